@@ -1,0 +1,45 @@
+import type { Program, StepOutput } from './program.ts';
+import type { Tensor } from './tensor.ts';
+
+/** Values of every weight of a program: `weights[stepIndex][weightName]`. */
+export type ProgramWeights = readonly Readonly<Record<string, Tensor>>[];
+
+/** What a run reports after each step. Times are wall-clock milliseconds. */
+export interface StepReport {
+  readonly step: number;
+  readonly milliseconds: number;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Called after each step; may be async (the run waits). */
+  readonly onStep?: (report: StepReport) => void | Promise<void>;
+}
+
+/** A program made ready with its weights. Every step's output stays readable until the next run or `dispose`. */
+export interface Session {
+  /** One tensor per program input. Rejects with an `EngineError` that names the step, or with the signal's reason. */
+  run(inputs: readonly Tensor[], options?: RunOptions): Promise<void>;
+  read(output: StepOutput): Promise<Tensor>;
+  dispose(): void;
+}
+
+/** A place that kernels run in. The reference engine is the law; every other is compared with it. */
+export interface Engine {
+  readonly name: 'reference' | 'webgpu';
+  /** For people: `JavaScript, float64 sums` or the adapter's name. */
+  readonly description: string;
+  load(program: Program, weights: ProgramWeights): Promise<Session>;
+  dispose(): void;
+}
+
+/** A failure with its place: the step's path and what to do about it. */
+export class EngineError extends Error {
+  readonly path: readonly string[];
+
+  constructor(message: string, path: readonly string[]) {
+    super(message);
+    this.name = 'EngineError';
+    this.path = path;
+  }
+}

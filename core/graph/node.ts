@@ -1,0 +1,121 @@
+import type { Attributes, Fact } from '../operators/operator.ts';
+
+/** Offsets in UTF-16 code units, end exclusive. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A range of a file. `file` is a URI. */
+export interface Place {
+  readonly file: string;
+  readonly range: Range;
+}
+
+/** Where a value was written: its name, its value, and both with what lies between them. */
+export interface ArgumentSource {
+  readonly file: string;
+  readonly name: Range | null;
+  readonly value: Range;
+  readonly property: Range;
+}
+
+/** Where a layer comes from. */
+export interface LayerSource extends Place {
+  /** The callee's or class name's own range (`conv2d` in `tf.layers.conv2d(…)`), for hovers and squiggles. */
+  readonly name: Range;
+  readonly syntax: 'javascript' | 'json';
+  /** By attribute name as written, misspelt ones included. */
+  readonly arguments: Readonly<Record<string, ArgumentSource>>;
+  /** The braces of the config object, where a property can be inserted; null when it is not a literal. */
+  readonly config: Range | null;
+  /** Where `.apply(…)` or `.add(…)` put the layer into the model, when that is elsewhere. */
+  readonly applied?: Place;
+}
+
+/**
+ * A layer: attributes and, once built, weights. Applying it twice gives two nodes that share the weights.
+ */
+export interface Layer {
+  /** The author's name, or null when only the runtime's counter would name it. */
+  readonly name: string | null;
+  /** What to show: the name, or the name that the runtime would generate. Unique in its graph. */
+  readonly label: string;
+  /** As the runtime prints it: `Conv2D`. */
+  readonly className: string;
+  /** A key of the operator table; `model` for a nested model; `unknown` for what can't be interpreted. */
+  readonly operator: string;
+  readonly attributes: Attributes;
+  /** What reading the arguments found. */
+  readonly facts: readonly Fact[];
+  readonly trainable: boolean;
+  readonly source: LayerSource | null;
+  /** The nth time that this range made a layer. */
+  readonly instance: number;
+  /** The graph of a nested model, else null. */
+  readonly model: Graph | null;
+  /** Why the layer is unknown, when `operator` is `unknown`. */
+  readonly why?: string;
+}
+
+/** The output of a node. */
+export interface TensorRef {
+  readonly node: number;
+  readonly output: number;
+}
+
+/** One application of a layer. Nodes are stored in an order in which they can be executed. */
+export interface Node {
+  /** Index into `Graph.layers`. */
+  readonly layer: number;
+  readonly inputs: readonly TensorRef[];
+}
+
+/** Weights stored beside the model, as TF.js's `weightsManifest` describes them. */
+export interface WeightsManifest {
+  /** URI of the file that the paths are relative to. */
+  readonly base: string;
+  readonly groups: readonly WeightsGroup[];
+}
+
+export interface WeightsGroup {
+  readonly paths: readonly string[];
+  readonly weights: readonly StoredWeight[];
+}
+
+export interface StoredWeight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly quantization?: {
+    readonly dtype: string;
+    readonly scale?: number;
+    readonly min?: number;
+    readonly original_dtype?: string;
+  };
+}
+
+/** A model. An immutable value made of plain data, so it can be posted to a worker as it is. */
+export interface Graph {
+  readonly name: string;
+  readonly kind: 'sequential' | 'functional' | 'graph';
+  /** In the order in which the runtime lists them (`model.layers`). */
+  readonly layers: readonly Layer[];
+  readonly nodes: readonly Node[];
+  readonly inputs: readonly TensorRef[];
+  readonly outputs: readonly TensorRef[];
+  readonly source: Place | null;
+  /** The name's own range (`const model`), where a code lens stands. */
+  readonly nameRange: Range | null;
+  readonly weights: WeightsManifest | null;
+  /** False when something that could not be read may add layers: totals are then lower bounds. */
+  readonly complete: boolean;
+  readonly facts: readonly GraphFact[];
+}
+
+/** What is wrong with a model as a whole. */
+export interface GraphFact {
+  readonly kind: 'graph-error' | 'missing-input-shape' | 'weights-mismatch' | 'budget';
+  readonly detail: string;
+  readonly place: Place | null;
+}

@@ -1,0 +1,46 @@
+import type { Graph, Place } from '../../core/graph/node.ts';
+
+/**
+ * How a front end reaches other files. It never waits: a file that is not loaded yet is answered with `pending`,
+ * ends up in `FileModels.missing`, and the analysis is repeated when it has arrived.
+ */
+export interface FileHost {
+  /** The text of a file by URI; `null` when there is none, `pending` when nobody knows yet. */
+  read(uri: string): string | null | 'pending';
+}
+
+/** What a reader has found in one file. Reading never throws. */
+export interface FileModels {
+  /** Every model that the file defines, in source order. */
+  readonly models: readonly Graph[];
+  /** What is wrong with the file itself: syntax errors in JSON, a budget that ran out, an import that leads nowhere. */
+  readonly findings: readonly FileFinding[];
+  /** URIs asked for and not loaded yet. */
+  readonly missing: readonly string[];
+}
+
+export interface FileFinding {
+  readonly kind: 'syntax' | 'not-a-model' | 'budget' | 'graph-error' | 'weights-mismatch';
+  readonly message: string;
+  readonly place: Place;
+}
+
+/** Limits of one analysis; each says when it stopped it. */
+export interface Budget {
+  readonly steps: number;
+  readonly depth: number;
+  readonly layers: number;
+  readonly milliseconds: number;
+}
+
+/** Asked now and then during long work; true means that nobody wants the answer any more. */
+export type IsCancelled = () => boolean;
+
+export type Frontend = (uri: string, text: string, host: FileHost, options?: FrontendOptions) => FileModels;
+
+export interface FrontendOptions {
+  readonly budget?: Partial<Budget>;
+  readonly isCancelled?: IsCancelled;
+  /** An expression to evaluate in the file's own scope after it: `createModel([64, 64, 3])`. */
+  readonly call?: string;
+}

@@ -1,0 +1,60 @@
+import type { GraphAnalysis } from '../core/graph/analysis.ts';
+
+/**
+ * ConvLens's own requests and notifications between client and server, as one typed map each. Standard LSP messages are
+ * not here. This file is all that a client may import from the server.
+ */
+
+/** A model of a file, as the panel's picker and the status bar show it. */
+export interface ModelInfo {
+  readonly index: number;
+  readonly name: string;
+  readonly kind: string;
+  /** `224×224×3 → 1000`. */
+  readonly shapes: string;
+  /** Texts for people: `25.6 M`, `4.09 G`; `≥` and `?` where they apply. */
+  readonly params: string;
+  readonly macs: string;
+  readonly layers: number;
+  /** Zero-based line of the model's name. */
+  readonly line: number;
+}
+
+/** The layer at a position. */
+export interface CursorInfo {
+  readonly model: ModelInfo | null;
+  readonly layer: { readonly label: string; readonly index: number; readonly shape: string } | null;
+}
+
+/** Client → server. */
+export interface ServerRequests {
+  'convlens/models': { params: { uri: string }; result: readonly ModelInfo[] };
+  /** The whole analysis of a model: what the panel draws and runs. `version` is the document's. */
+  'convlens/model': {
+    params: { uri: string; index: number };
+    result: { version: number; analysis: GraphAnalysis } | null;
+  };
+  'convlens/cursor': { params: { uri: string; line: number; character: number }; result: CursorInfo };
+  /** The model as Markdown (`kind: 'summary'`) or as plain text for debugging (`kind: 'graph'`). */
+  'convlens/print': { params: { uri: string; index: number; kind: 'summary' | 'graph' }; result: string };
+  /** The position of a layer's call, for revealing it from the panel. */
+  'convlens/locate': {
+    params: { uri: string; index: number; layer: number };
+    result: {
+      uri: string;
+      start: { line: number; character: number };
+      end: { line: number; character: number };
+    } | null;
+  };
+}
+
+/** Server → client. The server has no file system of its own in the web host; `null` when the file can't be read. */
+export interface ClientRequests {
+  'convlens/readFile': { params: { uri: string; maxBytes: number }; result: { text: string } | null };
+}
+
+/** Server → client, without an answer. */
+export interface ServerNotifications {
+  /** A document's models have been analysed again. */
+  'convlens/analysed': { uri: string; version: number };
+}

@@ -1,0 +1,50 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { Place, Range } from '../../core/graph/node.ts';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint' | 'off';
+
+/**
+ * One mistake: what it is, why it matters, how to find it and how to mend it. A rule is one file, and its text is what
+ * hover, `convlens explain` and the documentation page show.
+ */
+export interface Rule {
+  /** Stable kebab-case id: settings, comments and links use it. */
+  readonly id: string;
+  readonly severity: Exclude<Severity, 'off'>;
+  readonly title: string;
+  readonly docs: {
+    readonly what: string;
+    readonly why: string;
+    readonly fix: string;
+    readonly bad: string;
+    readonly good: string;
+  };
+  check(model: GraphAnalysis, context: RuleContext): Iterable<Finding>;
+}
+
+export interface RuleContext {
+  /** The text of a file that places point into, for edits. */
+  text(file: string): string | null;
+}
+
+/** A problem as a rule words it. The severity is added from the settings. */
+export interface Finding {
+  readonly rule: string;
+  readonly message: string;
+  readonly place: Place;
+  readonly related: readonly { readonly message: string; readonly place: Place }[];
+  readonly fixes: readonly Fix[];
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  /** True when the fix cannot change what the model was meant to be, so `check --fix` may apply it. */
+  readonly safe: boolean;
+}
+
+export interface Edit {
+  readonly file: string;
+  readonly range: Range;
+  readonly newText: string;
+}

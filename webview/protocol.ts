@@ -1,0 +1,47 @@
+import type { GraphAnalysis } from '../core/graph/analysis.ts';
+import type { ModelInfo } from '../server/protocol.ts';
+
+/** Messages between the panel and the extension host: two closed unions, typed on both ends. */
+
+/** What the panel shows, kept over reloads. */
+export interface PanelState {
+  readonly uri: string | null;
+  readonly model: string | null;
+}
+
+export type ToPanel =
+  /** Models that can be chosen: those of the active file, then the examples. */
+  | {
+      readonly type: 'models';
+      readonly file: string | null;
+      readonly models: readonly (ModelInfo & { readonly uri: string })[];
+    }
+  /** The chosen model (again, after an edit). `canRun` is false in an untrusted workspace. */
+  | {
+      readonly type: 'model';
+      readonly uri: string;
+      readonly index: number;
+      readonly version: number;
+      readonly analysis: GraphAnalysis;
+      readonly canRun: boolean;
+    }
+  /** The code's cursor is in this layer of the shown model. */
+  | { readonly type: 'reveal'; readonly uri: string; readonly index: number; readonly layer: number }
+  | { readonly type: 'file'; readonly request: number; readonly bytes: ArrayBuffer | null; readonly error?: string }
+  | { readonly type: 'failed'; readonly message: string };
+
+export type FromPanel =
+  | { readonly type: 'ready' }
+  | { readonly type: 'choose'; readonly uri: string; readonly index: number }
+  /** Show a layer's call in the editor. */
+  | {
+      readonly type: 'locate';
+      readonly uri: string;
+      readonly index: number;
+      readonly layer: number;
+      readonly focus: boolean;
+    }
+  /** Bytes of a file beside the model: `path` is relative to `base` and may not leave its folder. */
+  | { readonly type: 'read'; readonly request: number; readonly base: string; readonly path: string }
+  | { readonly type: 'save'; readonly name: string; readonly bytes: ArrayBuffer }
+  | { readonly type: 'openBeside' };
