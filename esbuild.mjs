@@ -1,0 +1,83 @@
+// Builds everything that ships into dist/: the extension for both hosts, the server for both, the panel and its worker,
+// and the command line. `--production` minifies, `--watch` rebuilds on change.
+import { existsSync, rmSync } from 'node:fs';
+import { build, context } from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+const common = {
+  bundle: true,
+  target: 'es2022',
+  sourcemap: production ? false : 'linked',
+  minify: production,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+/** The extension host and the server in Node; VS Code loads them as CommonJS. */
+const node = { ...common, platform: 'node', format: 'cjs', external: ['vscode'] };
+
+/** The web extension host and its workers have neither Node nor a module loader. */
+const browser = {
+  ...common,
+  platform: 'browser',
+  format: 'cjs',
+  external: ['vscode'],
+  define: { global: 'globalThis' },
+};
+
+const page = { ...common, platform: 'browser', format: 'iife', loader: { '.ttf': 'dataurl', '.wgsl': 'text' } };
+
+const bundles = [
+  { ...node, entryPoints: ['client/node/extension.ts'], outfile: 'dist/client/node.js' },
+  { ...browser, entryPoints: ['client/browser/extension.ts'], outfile: 'dist/client/browser.js' },
+  { ...node, entryPoints: ['server/lsp/node.ts'], outfile: 'dist/server/node.js', ...parserForNode() },
+  {
+    ...browser,
+    format: 'iife',
+    entryPoints: ['server/lsp/browser.ts'],
+    outfile: 'dist/server/browser.js',
+    ...parserForBrowser(),
+  },
+  { ...page, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/main.js' },
+  { ...page, entryPoints: ['webview/worker/index.ts'], outfile: 'dist/webview/worker.js' },
+  {
+    ...node,
+    format: 'esm',
+    entryPoints: ['server/cli/main.ts'],
+    outfile: 'dist/cli/convlens.mjs',
+    // Native, and only there when somebody wants to run on a GPU from the command line.
+    external: ['webgpu'],
+    banner: {
+      js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  },
+];
+
+/** The TypeScript parser asks for Node modules that it can do without; in a browser they are empty. */
+function parserForBrowser() {
+  return {
+    alias: Object.fromEntries(
+      ['fs', 'path', 'os', 'inspector', 'crypto', 'module', 'url', 'perf_hooks', 'source-map-support', 'util'].map(
+        (name) => [name, './scripts/empty.cjs'],
+      ),
+    ),
+  };
+}
+
+function parserForNode() {
+  return { external: ['vscode', 'source-map-support', 'inspector'] };
+}
+
+if (!watch) rmSync('dist', { recursive: true, force: true });
+const wanted = bundles.filter((bundle) => existsSync(bundle.entryPoints[0]));
+for (const bundle of bundles) {
+  if (!wanted.includes(bundle)) throw new Error(`${bundle.entryPoints[0]} does not exist`);
+}
+if (watch) {
+  const contexts = await Promise.all(wanted.map((bundle) => context(bundle)));
+  await Promise.all(contexts.map((c) => c.watch()));
+} else {
+  await Promise.all(wanted.map((bundle) => build(bundle)));
+}
