@@ -1,0 +1,87 @@
+import { analyseGraph } from '../../core/graph/analyse.ts';
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { FileHost, FileModels, FrontendOptions } from '../frontends/frontend.ts';
+import { dedupe } from '../rules/dedupe.ts';
+import { runRules } from '../rules/index.ts';
+import type { Finding, Severity } from '../rules/rule.ts';
+import { describeFileFinding } from './file-findings.ts';
+import { frontendFor } from './front-end.ts';
+import { lineStartsOf } from './line-index.ts';
+import { indexPositions, type PositionIndex } from './position-index.ts';
+import { type RuleSettings, severityOf } from './severity.ts';
+import { readSuppressions } from './suppressions.ts';
+
+/** A finding with the severity that the settings give it. */
+export interface Problem extends Finding {
+  readonly severity: Exclude<Severity, 'off'>;
+}
+
+/** Everything known about one version of one file. Plain values; positions are UTF-16 offsets. */
+export interface FileAnalysis {
+  readonly uri: string;
+  readonly text: string;
+  /** Every model that the file defines, in source order. */
+  readonly models: readonly GraphAnalysis[];
+  /** In source order, suppressed ones left out. Some may be in imported files: see `place.file`. */
+  readonly findings: readonly Problem[];
+  /** URIs that were asked for and are not loaded yet; the analysis is worth repeating when they are. */
+  readonly missing: readonly string[];
+  readonly lineStarts: readonly number[];
+  readonly positions: PositionIndex;
+}
+
+export interface AnalysisOptions extends FrontendOptions {
+  /** Severity by rule id, as in the setting `convlens.rules`. */
+  readonly rules?: RuleSettings;
+}
+
+/**
+ * Reads the models of a file and says what is wrong with them. Pure: the same text, host and options give the same
+ * answer. Never throws: a file that isn't a model or cannot be parsed has no models and perhaps a finding.
+ */
+export function analyseFile(
+  uri: string,
+  text: string,
+  host: FileHost,
+  options: AnalysisOptions = {},
+): FileAnalysis {
+  const read = frontendFor(uri, text);
+  const found: FileModels = read ? read(uri, text, host, options) : nothing;
+  const models = found.models.map((graph) => analyseGraph(graph));
+  const context = { text: (file: string) => (file === uri ? text : loaded(host, file)) };
+  const findings = [
+    ...found.findings.map(describeFileFinding),
+    ...(options.isCancelled?.() ? [] : runRules(models, context, options.isCancelled)),
+  ];
+  return {
+    uri,
+    text,
+    models,
+    findings: toProblems(dedupe(findings), options.rules ?? {}, context.text),
+    missing: found.missing,
+    lineStarts: lineStartsOf(text),
+    positions: indexPositions(uri, models),
+  };
+}
+
+const nothing: FileModels = { models: [], findings: [], missing: [] };
+
+function loaded(host: FileHost, uri: string): string | null {
+  const text = host.read(uri);
+  return text === 'pending' ? null : text;
+}
+
+function toProblems(
+  findings: readonly Finding[],
+  settings: RuleSettings,
+  text: (file: string) => string | null,
+): Problem[] {
+  const isSuppressed = readSuppressions(text);
+  const problems: Problem[] = [];
+  for (const finding of findings) {
+    const severity = severityOf(finding.rule, settings);
+    if (severity === 'off' || isSuppressed(finding)) continue;
+    problems.push({ ...finding, severity });
+  }
+  return problems.sort((a, b) => a.place.range.start - b.place.range.start || (a.rule < b.rule ? -1 : 1));
+}

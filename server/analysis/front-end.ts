@@ -1,0 +1,24 @@
+import type { Frontend } from '../frontends/frontend.ts';
+import { readKerasJson } from '../frontends/keras-json/index.ts';
+import { readTypeScript } from '../frontends/typescript/index.ts';
+
+/**
+ * The reader for a file, or null when it is certainly no model: by the extension, and by words that every file with a
+ * model has, so that opening a 5 MB lock file or an unrelated program costs one scan.
+ */
+export function frontendFor(uri: string, text: string): Frontend | null {
+  if (scriptExtension.test(uri)) return text.length <= largestProgram && mentionsModel.test(text) ? readTypeScript : null;
+  if (jsonExtension.test(uri)) return mentionsLayers.test(text) ? readKerasJson : null;
+  return null;
+}
+
+const scriptExtension = /\.[cm]?[jt]sx?$/i;
+const jsonExtension = /\.json$/i;
+
+/** Bundles and generated code, in characters. No one writes a network by hand that is longer. */
+const largestProgram = 2_000_000;
+
+const mentionsModel = /tensorflow|\btf\b|\blayers\b|model/i;
+
+/** `"layers": [` is in every form of a layers model; a bare array of layers has class names. */
+const mentionsLayers = /"(modelTopology|model_config|class_name|className|layers)"/;

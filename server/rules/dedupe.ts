@@ -1,0 +1,21 @@
+import type { Finding } from './rule.ts';
+
+/**
+ * Leaves one finding where a loop, a shared function or a nested model repeats it: the same rule at the same place.
+ * When the numbers differ between the instances, the first stands and the message counts the others.
+ */
+export function dedupe(findings: readonly Finding[]): Finding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { file, range } = finding.place;
+    const key = `${finding.rule} ${range.start} ${range.end} ${file}`;
+    const group = groups.get(key);
+    if (!group) groups.set(key, [finding]);
+    else if (!group.some((other) => other.message === finding.message)) group.push(finding);
+  }
+  return [...groups.values()].map(([first, ...others]) =>
+    others.length === 0
+      ? first!
+      : { ...first!, message: `${first!.message} (and differently in ${others.length} more that this line makes)` },
+  );
+}
