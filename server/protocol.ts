@@ -5,6 +5,27 @@ import type { GraphAnalysis } from '../core/graph/analysis.ts';
  * not here. This file is all that a client may import from the server.
  */
 
+/**
+ * Commands that hovers and code lenses of the server call and that the client registers. Each takes one
+ * `CommandArguments`. Hovers hold them as `command:` links, so the client marks hover Markdown as trusted for exactly
+ * `enabledCommands`.
+ */
+export const commands = {
+  preview: 'convlens.preview',
+  summary: 'convlens.summary',
+  explain: 'convlens.explain',
+  copyMarkdown: 'convlens.copyMarkdown',
+} as const;
+
+export const enabledCommands: readonly string[] = Object.values(commands);
+
+/** Which model of a file, by index in the answer of `convlens/models`, and which of its layers by `Graph.layers`. */
+export interface CommandArguments {
+  readonly uri: string;
+  readonly index: number;
+  readonly layer?: number;
+}
+
 /** A model of a file, as the panel's picker and the status bar show it. */
 export interface ModelInfo {
   readonly index: number;
@@ -35,8 +56,15 @@ export interface ServerRequests {
     result: { version: number; analysis: GraphAnalysis } | null;
   };
   'convlens/cursor': { params: { uri: string; line: number; character: number }; result: CursorInfo };
-  /** The model as Markdown (`kind: 'summary'`) or as plain text for debugging (`kind: 'graph'`). */
-  'convlens/print': { params: { uri: string; index: number; kind: 'summary' | 'graph' }; result: string };
+  /**
+   * Markdown for people: the model as a table (`summary`), one layer as its hover shows it (`layer`), what the layer
+   * does and what each of its arguments means (`explain`); or the graph as plain text for debugging (`graph`).
+   * Empty when the model or the layer no longer exists.
+   */
+  'convlens/print': {
+    params: { uri: string; index: number; kind: 'summary' | 'graph' | 'layer' | 'explain'; layer?: number };
+    result: string;
+  };
   /** The position of a layer's call, for revealing it from the panel. */
   'convlens/locate': {
     params: { uri: string; index: number; layer: number };
