@@ -1,0 +1,13 @@
+/**
+ * What every host of an engine has — a worker, a page, Node — and the language itself does not declare. The zone is
+ * compiled without DOM and Node types so that nothing else of either can be used by accident.
+ */
+interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+}
+
+declare const performance: { now(): number };
+
+declare function setTimeout(callback: () => void, milliseconds?: number): unknown;
