@@ -1,0 +1,70 @@
+import type { AttributeValue, Fact } from '../../core/operators/operator.ts';
+import type { DroppedKey } from './layer-table.ts';
+import { meantKey } from './misspelling.ts';
+import { attributeName, type LayerSpelling, type Syntax } from './spelling.ts';
+
+/**
+ * What the runtime does with a key of a config: takes it, drops it without loss, or something worth a fact. An unknown
+ * value (`null`) is never accused.
+ */
+export function judgeKey(
+  spelling: LayerSpelling,
+  key: string,
+  value: AttributeValue,
+  syntax: Syntax,
+): 'taken' | 'dropped' | Fact {
+  const { row } = spelling;
+  if (row === null) return 'taken';
+  const attribute = attributeName(spelling, key, syntax);
+  const refused = row.refused?.[attribute];
+  if (refused) {
+    if (value === null || value === refused.only) return 'taken';
+    return { kind: 'invalid-argument', attribute, value, expected: refused.expected };
+  }
+  if (isTaken(spelling, key, attribute, syntax)) return 'taken';
+  const dropped = row.dropped?.[attribute];
+  if (dropped) return isHarmless(dropped, attribute, value, syntax) ? 'dropped' : ignored(attribute, dropped);
+  const meant = meantKey(attribute, spelling.keys);
+  // Python writes many keys that TensorFlow.js has never heard of; in JSON only a slip of the pen is worth a word.
+  if (syntax === 'json' && (meant === null || onlyInPython.has(attribute))) return 'dropped';
+  return ignored(attribute, { reason: `${spelling.className} has no such argument`, meant });
+}
+
+function isTaken(spelling: LayerSpelling, key: string, attribute: string, syntax: Syntax): boolean {
+  return spelling.keys.includes(syntax === 'javascript' ? key : attribute);
+}
+
+function ignored(attribute: string, why: { reason: string; meant?: string | null }): Fact {
+  return { kind: 'ignored-argument', attribute, reason: why.reason, ...(why.meant ? { meant: why.meant } : {}) };
+}
+
+/** True where dropping the value changes nothing: it says what the runtime does anyway, or nobody knows it. */
+function isHarmless(dropped: DroppedKey, attribute: string, value: AttributeValue, syntax: Syntax): boolean {
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.every((item) => item === null || item === dropped.neutral);
+  if (value === dropped.neutral) return true;
+  // A saved model brings its weights along: what would have initialised them no longer matters.
+  return syntax === 'json' && /(?:Initializer|Regularizer|Constraint)$/.test(attribute);
+}
+
+/** Keys that Keras saves and that are near, by accident, to a key of TensorFlow.js. */
+const onlyInPython: ReadonlySet<string> = new Set([
+  'activityRegularizer',
+  'autocast',
+  'batchShape',
+  'constraint',
+  'inputSpec',
+  'kernelConstraint',
+  'kernelInitializer',
+  'kernelRegularizer',
+  'optional',
+  'ragged',
+  'registeredName',
+  'renorm',
+  'rmsScaling',
+  'sparse',
+  'synchronized',
+  'seedGenerator',
+  'zeroOutputForMask',
+  'timeMajor',
+]);

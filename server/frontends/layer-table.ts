@@ -1,0 +1,329 @@
+/**
+ * The rows behind `layers.ts`: how a layer is spelled as a `tf.layers` factory and as a Keras class, and which keys
+ * its constructor looks at. The keys were recorded by handing a proxy to every factory of TensorFlow.js 4.22; a test
+ * repeats that against the installed version.
+ */
+export interface LayerRow {
+  /** A key of the operator table, and the canonical factory. */
+  readonly operator: string;
+  readonly className: string;
+  /** Other names of the same factory. */
+  readonly aliases?: readonly string[];
+  /** Keys that the constructor reads and uses, apart from those common to all layers. */
+  readonly keys: readonly string[];
+  /** Keys that do nothing here although a reader would expect them to. */
+  readonly dropped?: Readonly<Record<string, DroppedKey>>;
+  /** Values that the constructor refuses by throwing. */
+  readonly refused?: Readonly<Record<string, RefusedValue>>;
+}
+
+export interface DroppedKey {
+  /** A clause that says what the runtime lacks. */
+  readonly reason: string;
+  /** The value that changes nothing, so that dropping it is no loss. */
+  readonly neutral: number | boolean | null;
+  readonly meant?: string;
+}
+
+export interface RefusedValue {
+  /** The only value that the runtime takes; `null` when the key must be absent. */
+  readonly only: number | boolean | null;
+  readonly expected: string;
+}
+
+/** Read by the constructor of every layer, or harmless bookkeeping that TensorFlow.js itself writes. */
+export const commonKeys: readonly string[] = [
+  'name',
+  'trainable',
+  'inputShape',
+  'batchInputShape',
+  'batchSize',
+  'dtype',
+  'inputDType',
+  'weights',
+];
+
+const bias = ['useBias', 'biasInitializer', 'biasConstraint', 'biasRegularizer'];
+const kernel = ['kernelInitializer', 'kernelConstraint', 'kernelRegularizer'];
+const window = ['kernelSize', 'strides', 'padding', 'dataFormat'];
+const baseConv = [...window, 'activation', ...bias, 'activityRegularizer'];
+const conv = [...baseConv, 'dilationRate', 'filters', ...kernel];
+const transposed = [...baseConv, 'filters', ...kernel];
+const pool2d = ['poolSize', 'strides', 'padding', 'dataFormat'];
+const recurrentWeights = [
+  ...['activation', 'recurrentActivation', ...bias, ...kernel],
+  ...['recurrentInitializer', 'recurrentRegularizer', 'recurrentConstraint'],
+  ...['dropout', 'recurrentDropout', 'dropoutFunc', 'implementation'],
+];
+const simpleCell = ['units', ...recurrentWeights];
+const gruCell = [...simpleCell, 'resetAfter'];
+const lstmCell = [...simpleCell, 'unitForgetBias'];
+const convLstmCell = [...recurrentWeights, 'unitForgetBias', 'filters', ...window, 'dilationRate'];
+const sequence = ['returnSequences', 'returnState', 'goBackwards', 'stateful', 'unroll', 'cell'];
+const noise = ['noiseShape', 'seed'];
+
+const groups: DroppedKey = {
+  reason: 'TensorFlow.js has no grouped convolution: every filter sees every channel',
+  neutral: 1,
+};
+const keepDims: DroppedKey = { reason: 'TensorFlow.js always removes the pooled axes', neutral: false };
+const outputPadding: DroppedKey = {
+  reason: 'TensorFlow.js derives the output size from strides and padding alone',
+  neutral: null,
+};
+const transposedDilation: DroppedKey = { reason: 'TensorFlow.js does not dilate a transposed convolution', neutral: 1 };
+const noUnroll: RefusedValue = { only: false, expected: 'false: convolutional recurrent layers cannot be unrolled' };
+const noResetAfter: RefusedValue = {
+  only: false,
+  expected: 'false: TensorFlow.js has only the GRU that resets before',
+};
+const separableKernel: RefusedValue = { only: null, expected: 'the depthwise and pointwise keys instead' };
+
+const convolutions: readonly LayerRow[] = [
+  { operator: 'conv1d', className: 'Conv1D', keys: conv, dropped: { groups } },
+  { operator: 'conv2d', className: 'Conv2D', keys: conv, dropped: { groups } },
+  { operator: 'conv3d', className: 'Conv3D', keys: conv, dropped: { groups } },
+  {
+    operator: 'conv2dTranspose',
+    className: 'Conv2DTranspose',
+    keys: transposed,
+    dropped: { groups, outputPadding, dilationRate: transposedDilation },
+  },
+  {
+    operator: 'conv3dTranspose',
+    className: 'Conv3DTranspose',
+    keys: transposed,
+    dropped: { groups, outputPadding, dilationRate: transposedDilation },
+  },
+  {
+    operator: 'separableConv2d',
+    className: 'SeparableConv2D',
+    keys: [
+      ...[...baseConv, 'dilationRate', 'filters', 'depthMultiplier'],
+      ...['depthwiseInitializer', 'depthwiseRegularizer', 'depthwiseConstraint'],
+      ...['pointwiseRegularizer', 'pointwiseConstraint'],
+    ],
+    dropped: {
+      groups,
+      pointwiseInitializer: {
+        reason: 'TensorFlow.js initialises the pointwise kernel with depthwiseInitializer',
+        neutral: null,
+      },
+    },
+    refused: {
+      kernelInitializer: separableKernel,
+      kernelRegularizer: separableKernel,
+      kernelConstraint: separableKernel,
+    },
+  },
+  {
+    operator: 'depthwiseConv2d',
+    className: 'DepthwiseConv2D',
+    keys: [...baseConv, 'depthMultiplier', 'depthwiseInitializer', 'depthwiseConstraint', 'depthwiseRegularizer'],
+    dropped: {
+      groups,
+      dilationRate: { reason: 'TensorFlow.js does not dilate a depthwise convolution', neutral: 1 },
+      filters: {
+        reason: 'a depthwise convolution makes depthMultiplier channels of every input channel',
+        neutral: null,
+        meant: 'depthMultiplier',
+      },
+      kernelInitializer: { reason: 'the kernel is called depthwise', neutral: null, meant: 'depthwiseInitializer' },
+      kernelRegularizer: { reason: 'the kernel is called depthwise', neutral: null, meant: 'depthwiseRegularizer' },
+      kernelConstraint: { reason: 'the kernel is called depthwise', neutral: null, meant: 'depthwiseConstraint' },
+    },
+  },
+  { operator: 'cropping2D', className: 'Cropping2D', keys: ['cropping', 'dataFormat'] },
+  { operator: 'upSampling2d', className: 'UpSampling2D', keys: ['size', 'dataFormat', 'interpolation'] },
+  { operator: 'zeroPadding2d', className: 'ZeroPadding2D', keys: ['padding', 'dataFormat'] },
+];
+
+const pools: readonly LayerRow[] = [
+  pool('average', 'Average', '1', ['avgPool1d', 'avgPooling1d']),
+  pool('average', 'Average', '2', ['avgPool2d', 'avgPooling2d']),
+  pool('average', 'Average', '3', ['avgPool3d', 'avgPooling3d']),
+  pool('max', 'Max', '1', ['maxPool1d']),
+  pool('max', 'Max', '2', ['maxPool2d']),
+  pool('max', 'Max', '3', []),
+  { operator: 'globalAveragePooling1d', className: 'GlobalAveragePooling1D', keys: [], dropped: { keepDims } },
+  {
+    operator: 'globalAveragePooling2d',
+    className: 'GlobalAveragePooling2D',
+    keys: ['dataFormat'],
+    dropped: { keepDims },
+  },
+  {
+    operator: 'globalMaxPooling1d',
+    className: 'GlobalMaxPooling1D',
+    aliases: ['globalMaxPool1d'],
+    keys: [],
+    dropped: { keepDims },
+  },
+  {
+    operator: 'globalMaxPooling2d',
+    className: 'GlobalMaxPooling2D',
+    aliases: ['globalMaxPool2d'],
+    keys: ['dataFormat'],
+    dropped: { keepDims },
+  },
+];
+
+const activations: readonly LayerRow[] = [
+  { operator: 'activation', className: 'Activation', keys: ['activation'] },
+  {
+    operator: 'elu',
+    className: 'ELU',
+    keys: ['alpha'],
+    refused: { alpha: { only: 1, expected: '1: TensorFlow.js has no other ELU layer' } },
+  },
+  { operator: 'leakyReLU', className: 'LeakyReLU', keys: ['alpha'], dropped: { negativeSlope: slope('alpha') } },
+  {
+    operator: 'prelu',
+    className: 'PReLU',
+    keys: ['alphaInitializer', 'alphaRegularizer', 'alphaConstraint', 'sharedAxes'],
+  },
+  {
+    operator: 'reLU',
+    className: 'ReLU',
+    keys: ['maxValue'],
+    dropped: {
+      negativeSlope: { reason: 'TensorFlow.js has no leak in its ReLU layer', neutral: 0 },
+      threshold: { reason: 'TensorFlow.js has no threshold in its ReLU layer', neutral: 0 },
+    },
+  },
+  { operator: 'softmax', className: 'Softmax', keys: ['axis'] },
+  { operator: 'thresholdedReLU', className: 'ThresholdedReLU', keys: ['theta'] },
+];
+
+const merges: readonly LayerRow[] = [
+  { operator: 'add', className: 'Add', keys: [] },
+  { operator: 'average', className: 'Average', keys: [] },
+  { operator: 'concatenate', className: 'Concatenate', keys: ['axis'] },
+  { operator: 'dot', className: 'Dot', keys: ['axes', 'normalize'] },
+  { operator: 'maximum', className: 'Maximum', keys: [] },
+  { operator: 'minimum', className: 'Minimum', keys: [] },
+  { operator: 'multiply', className: 'Multiply', keys: [] },
+];
+
+const basics: readonly LayerRow[] = [
+  { operator: 'inputLayer', className: 'InputLayer', keys: ['sparse'] },
+  {
+    operator: 'dense',
+    className: 'Dense',
+    keys: ['units', 'activation', ...bias, ...kernel, 'activityRegularizer', 'inputDim'],
+  },
+  {
+    operator: 'embedding',
+    className: 'Embedding',
+    keys: [
+      ...['inputDim', 'outputDim', 'inputLength', 'maskZero', 'activityRegularizer'],
+      ...['embeddingsInitializer', 'embeddingsRegularizer', 'embeddingsConstraint'],
+    ],
+  },
+  { operator: 'flatten', className: 'Flatten', keys: ['dataFormat'] },
+  { operator: 'masking', className: 'Masking', keys: ['maskValue'] },
+  { operator: 'permute', className: 'Permute', keys: ['dims'] },
+  { operator: 'repeatVector', className: 'RepeatVector', keys: ['n'] },
+  { operator: 'reshape', className: 'Reshape', keys: ['targetShape'] },
+  {
+    operator: 'batchNormalization',
+    className: 'BatchNormalization',
+    keys: [
+      ...['axis', 'momentum', 'epsilon', 'center', 'scale', 'betaInitializer', 'gammaInitializer'],
+      ...['movingMeanInitializer', 'movingVarianceInitializer', 'betaConstraint', 'gammaConstraint'],
+      ...['betaRegularizer', 'gammaRegularizer'],
+    ],
+  },
+  {
+    operator: 'layerNormalization',
+    className: 'LayerNormalization',
+    keys: [
+      ...['axis', 'epsilon', 'center', 'scale', 'betaInitializer', 'gammaInitializer'],
+      ...['betaRegularizer', 'gammaRegularizer'],
+    ],
+  },
+  { operator: 'alphaDropout', className: 'AlphaDropout', keys: ['rate', 'noiseShape'] },
+  { operator: 'dropout', className: 'Dropout', keys: ['rate', ...noise] },
+  { operator: 'gaussianDropout', className: 'GaussianDropout', keys: ['rate'] },
+  { operator: 'gaussianNoise', className: 'GaussianNoise', keys: ['stddev'] },
+  { operator: 'spatialDropout1d', className: 'SpatialDropout1D', keys: ['rate', ...noise] },
+];
+
+const recurrents: readonly LayerRow[] = [
+  { operator: 'simpleRNN', className: 'SimpleRNN', keys: [...simpleCell, ...sequence] },
+  { operator: 'simpleRNNCell', className: 'SimpleRNNCell', keys: simpleCell },
+  { operator: 'gru', className: 'GRU', keys: [...gruCell, ...sequence], refused: { resetAfter: noResetAfter } },
+  { operator: 'gruCell', className: 'GRUCell', keys: gruCell, refused: { resetAfter: noResetAfter } },
+  { operator: 'lstm', className: 'LSTM', keys: [...lstmCell, ...sequence] },
+  { operator: 'lstmCell', className: 'LSTMCell', keys: lstmCell },
+  {
+    operator: 'convLstm2d',
+    className: 'ConvLSTM2D',
+    keys: [...convLstmCell, ...sequence],
+    refused: { unroll: noUnroll },
+  },
+  { operator: 'convLstm2dCell', className: 'ConvLSTM2DCell', keys: convLstmCell },
+  { operator: 'rnn', className: 'RNN', keys: sequence },
+  { operator: 'stackedRNNCells', className: 'StackedRNNCells', keys: ['cells'] },
+  {
+    operator: 'bidirectional',
+    className: 'Bidirectional',
+    keys: ['layer', 'mergeMode', 'backwardLayer', 'numConstants'],
+  },
+  { operator: 'timeDistributed', className: 'TimeDistributed', keys: ['layer'] },
+];
+
+const preprocessing: readonly LayerRow[] = [
+  { operator: 'categoryEncoding', className: 'CategoryEncoding', keys: ['numTokens', 'outputMode'] },
+  { operator: 'centerCrop', className: 'CenterCrop', keys: ['height', 'width'] },
+  { operator: 'randomWidth', className: 'RandomWidth', keys: ['factor', 'interpolation', 'seed'] },
+  { operator: 'rescaling', className: 'Rescaling', keys: ['scale', 'offset'] },
+  { operator: 'resizing', className: 'Resizing', keys: ['height', 'width', 'interpolation', 'cropToAspectRatio'] },
+];
+
+/** Every layer that TensorFlow.js 4.22 can make. */
+export const tfjsLayers: readonly LayerRow[] = [
+  ...convolutions,
+  ...pools,
+  ...activations,
+  ...merges,
+  ...basics,
+  ...recurrents,
+  ...preprocessing,
+];
+
+/** Keras classes without a TensorFlow.js layer, and the operator that means the same. */
+export const kerasOnly: Readonly<Record<string, string>> = {
+  Conv1DTranspose: 'conv1dTranspose',
+  DepthwiseConv1D: 'depthwiseConv1d',
+  SeparableConv1D: 'separableConv1d',
+  LocallyConnected1D: 'locallyConnected1d',
+  LocallyConnected2D: 'locallyConnected2d',
+  GroupNormalization: 'groupNormalization',
+  InstanceNormalization: 'instanceNormalization',
+  UnitNormalization: 'unitNormalization',
+  Subtract: 'subtract',
+  ZeroPadding1D: 'zeroPadding1d',
+  ZeroPadding3D: 'zeroPadding3d',
+  Cropping1D: 'cropping1d',
+  Cropping3D: 'cropping3d',
+  UpSampling1D: 'upSampling1d',
+  UpSampling3D: 'upSampling3d',
+  GlobalAveragePooling3D: 'globalAveragePooling3d',
+  GlobalMaxPooling3D: 'globalMaxPooling3d',
+  SpatialDropout2D: 'spatialDropout2d',
+  SpatialDropout3D: 'spatialDropout3d',
+};
+
+function pool(prefix: string, classPrefix: string, rank: '1' | '2' | '3', aliases: readonly string[]): LayerRow {
+  return {
+    operator: `${prefix}Pooling${rank}d`,
+    className: `${classPrefix}Pooling${rank}D`,
+    aliases,
+    keys: rank === '1' ? ['poolSize', 'strides', 'padding'] : pool2d,
+  };
+}
+
+function slope(meant: string): DroppedKey {
+  return { reason: 'TensorFlow.js calls the slope alpha', neutral: null, meant };
+}

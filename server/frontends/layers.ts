@@ -1,0 +1,116 @@
+/**
+ * How layers are spelled: operator ⇄ `tf.layers` factory ⇄ Keras class ⇄ attribute names. Both front ends read
+ * arguments here, so that a key that TensorFlow.js drops is dropped in both, and said.
+ */
+import { readAttributes } from '../../core/operators/attributes.ts';
+import { operators } from '../../core/operators/index.ts';
+import type { Attributes, AttributeValue, Fact, Shape } from '../../core/operators/operator.ts';
+import { inputShapeOf } from './input-shape.ts';
+import { judgeKey } from './judge-key.ts';
+import { commonKeys, kerasOnly, tfjsLayers } from './layer-table.ts';
+import { attributeName, camelCase, type LayerSpelling, type Syntax } from './spelling.ts';
+
+export type { LayerSpelling, Syntax } from './spelling.ts';
+export { attributeName } from './spelling.ts';
+
+export interface ReadLayer {
+  readonly operator: string;
+  readonly className: string;
+  readonly attributes: Attributes;
+  readonly facts: readonly Fact[];
+  readonly trainable: boolean;
+  /** The author's name, or null when the runtime's counter would name it. */
+  readonly name: string | null;
+  /** The shape that the config gives the layer's input, batch first; null when it gives none. */
+  readonly inputShape: Shape | 'unknown' | null;
+}
+
+/** The layer that `tf.layers.<name>(…)`, or `tf.input(…)`, makes; null when there is no such factory. */
+export function findFactory(name: string): LayerSpelling | null {
+  return factories.get(name) ?? null;
+}
+
+/** The layer that a Keras or TensorFlow.js class name stands for; null for names that neither has. */
+export function findClass(className: string): LayerSpelling | null {
+  return classes.get(className) ?? null;
+}
+
+/** Every factory name, aliases included. */
+export const factoryNames: readonly string[] = tfjsLayers.flatMap((row) => [row.operator, ...(row.aliases ?? [])]);
+
+/**
+ * Reads a layer's config. `raw` has the keys as written; `undefined` is an absent value (also a literal `null` or
+ * `undefined`, which the runtime treats alike), `null` an unknown one.
+ *
+ * Facts name attributes in TensorFlow.js's spelling whatever the syntax.
+ */
+export function readLayer(
+  spelling: LayerSpelling,
+  raw: Readonly<Record<string, AttributeValue | undefined>>,
+  syntax: Syntax,
+): ReadLayer {
+  const facts: Fact[] = [];
+  if (spelling.row === null) facts.push({ kind: 'unsupported-layer', className: spelling.className });
+  const config: Record<string, AttributeValue> = {};
+  for (const [key, value] of Object.entries(raw)) {
+    if (value === undefined) continue;
+    const verdict = judgeKey(spelling, key, value, syntax);
+    if (verdict === 'taken')
+      config[attributeName(spelling, key, syntax)] = key === 'name' ? value : plain(value, syntax);
+    else if (verdict !== 'dropped') facts.push(verdict);
+  }
+  const operator = operators[spelling.operator];
+  const read = operator ? readAttributes(operator, config) : { attributes: {}, facts: [] };
+  return {
+    operator: spelling.operator,
+    className: spelling.className,
+    attributes: read.attributes,
+    facts: [...facts, ...read.facts],
+    trainable: config.trainable !== false,
+    name: typeof config.name === 'string' ? config.name : null,
+    inputShape: inputShapeOf(spelling.operator, config),
+  };
+}
+
+function plain(value: AttributeValue, syntax: Syntax): AttributeValue {
+  if (syntax === 'javascript') return value;
+  if (typeof value === 'string') return camelCase(value);
+  return Array.isArray(value) ? value.map((item) => plain(item, syntax)) : value;
+}
+
+const supported: readonly LayerSpelling[] = tfjsLayers.map((row) => ({
+  operator: row.operator,
+  className: row.className,
+  row,
+  keys: [...commonKeys, ...row.keys],
+  renamed: {},
+}));
+
+const unsupported: readonly LayerSpelling[] = Object.entries(kerasOnly).map(([className, operator]) => ({
+  operator: operator in operators ? operator : 'unknown',
+  className,
+  row: null,
+  keys: [],
+  renamed: {},
+}));
+
+const classes: ReadonlyMap<string, LayerSpelling> = new Map(
+  [...supported, ...unsupported].map((spelling) => [spelling.className, spelling]),
+);
+
+const factories: ReadonlyMap<string, LayerSpelling> = new Map(
+  supported.flatMap((spelling) => [
+    [spelling.operator, spelling] as const,
+    ...(spelling.row?.aliases ?? []).map((alias) => [alias, spelling] as const),
+    ...(spelling.operator === 'inputLayer' ? [['input', symbolicInput(spelling)] as const] : []),
+  ]),
+);
+
+/** `tf.input` is the one factory whose keys are not those of its class. */
+function symbolicInput(inputLayer: LayerSpelling): LayerSpelling {
+  return {
+    ...inputLayer,
+    keys: ['name', 'shape', 'batchShape', 'dtype', 'sparse'],
+    renamed: { shape: 'inputShape', batchShape: 'batchInputShape' },
+  };
+}
