@@ -1,7 +1,14 @@
 import type { GraphAnalysis } from '../core/graph/analysis.ts';
 import type { ModelInfo } from '../server/protocol.ts';
 
-/** Messages between the panel and the extension host: two closed unions, typed on both ends. */
+/**
+ * Messages between the panel and the extension host: two closed unions, typed on both ends.
+ *
+ * The host's page is `<div id="app"></div>`, `dist/webview/main.css`, `dist/webview/main.js`, and before that the text of
+ * `dist/webview/worker.js` in `<script type="text/plain" id="worker">`, with `</script` written `<\/script` and `<!--`
+ * written `<\!--`. Content security policy: `default-src 'none'; style-src ${cspSource} 'unsafe-inline'; font-src
+ * ${cspSource} data:; img-src data: blob:; script-src 'nonce-…' blob:; worker-src blob:`.
+ */
 
 /** What the panel shows, kept over reloads. */
 export interface PanelState {
@@ -44,4 +51,6 @@ export type FromPanel =
   /** Bytes of a file beside the model: `path` is relative to `base` and may not leave its folder. */
   | { readonly type: 'read'; readonly request: number; readonly base: string; readonly path: string }
   | { readonly type: 'save'; readonly name: string; readonly bytes: ArrayBuffer }
-  | { readonly type: 'openBeside' };
+  | { readonly type: 'openBeside' }
+  /** Let the user decide whether to trust the workspace. */
+  | { readonly type: 'trust' };

@@ -1,0 +1,107 @@
+import type { Tensor } from '../core/engine/tensor.ts';
+import type { Graph } from '../core/graph/node.ts';
+
+/** Messages between the panel and the worker that runs the network: two closed unions. Outputs stay in the worker. */
+
+/** The engines that a run can ask for; `auto` takes WebGPU when there is a real GPU behind it. */
+export type EngineChoice = 'auto' | 'reference' | 'webgpu';
+
+/** Where values of the weights come from: beside the model, a seeded generator, or hand-made filters. */
+export type WeightsSource = 'stored' | 'seeded' | 'designed';
+
+export type ToWorker =
+  | {
+      readonly type: 'run';
+      readonly run: number;
+      readonly graph: Graph;
+      readonly inputs: readonly Tensor[];
+      readonly engine: EngineChoice;
+      readonly weights: WeightsSource;
+      readonly seed: number;
+    }
+  | { readonly type: 'cancel'; readonly run: number }
+  /** Values of some maps of a step of the run, as H·W planes in the order asked for. */
+  | {
+      readonly type: 'maps';
+      readonly request: number;
+      readonly run: number;
+      readonly step: number;
+      readonly maps: readonly number[];
+    }
+  /** The answer to `read`. */
+  | {
+      readonly type: 'file';
+      readonly request: number;
+      readonly bytes: ArrayBuffer | null;
+      readonly error?: string;
+    };
+
+export type FromWorker =
+  | {
+      readonly type: 'started';
+      readonly run: number;
+      /** Layer labels of each step, outermost model first. */
+      readonly steps: readonly (readonly string[])[];
+      readonly engine: EngineInfo;
+      readonly weights: WeightsSource;
+    }
+  | { readonly type: 'step'; readonly run: number; readonly summary: StepSummary }
+  /** Times per step, measured without the reading back that `step` needs. */
+  | { readonly type: 'done'; readonly run: number; readonly milliseconds: readonly number[] }
+  | {
+      readonly type: 'failed';
+      readonly run: number;
+      readonly message: string;
+      /** Where it failed; empty when no layer is to blame. */
+      readonly path: readonly string[];
+      readonly reason: FailureReason;
+    }
+  | { readonly type: 'cancelled'; readonly run: number }
+  | {
+      readonly type: 'maps';
+      readonly request: number;
+      readonly run: number;
+      readonly step: number;
+      readonly maps: readonly number[];
+      readonly planes: Float32Array[];
+    }
+  /** A file beside the model; `base` and `path` as in its weights manifest. */
+  | { readonly type: 'read'; readonly request: number; readonly base: string; readonly path: string };
+
+/** What was being done when a run failed: it decides which action the panel offers. */
+export type FailureReason = 'compile' | 'weights' | 'run';
+
+export interface EngineInfo {
+  readonly name: 'reference' | 'webgpu';
+  readonly description: string;
+  /** Why the reference engine runs although WebGPU was wanted or could be; null when nothing is to be said. */
+  readonly note: string | null;
+}
+
+/** How a tensor is looked at: `maps` of height × width, or a plain row of numbers. */
+export interface MapLayout {
+  readonly kind: 'maps' | 'vector';
+  readonly maps: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** What the film and the grid need of a step before any map is sent. */
+export interface StepSummary {
+  readonly step: number;
+  readonly milliseconds: number;
+  readonly shape: readonly number[];
+  readonly layout: MapLayout;
+  /** `statisticsFields` numbers per map. */
+  readonly statistics: Float64Array;
+  /** The map with the highest variance, averaged down. */
+  readonly thumbnail: {
+    readonly map: number;
+    readonly width: number;
+    readonly height: number;
+    readonly values: Float32Array;
+  };
+}
+
+/** Order of the numbers per map in `StepSummary.statistics`; the first four look at finite values only. */
+export const statisticsFields = ['min', 'max', 'mean', 'variance', 'zeros', 'nans', 'infinities'] as const;

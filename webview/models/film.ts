@@ -1,0 +1,172 @@
+import type { GraphAnalysis, NodeAnalysis } from '../../core/graph/analysis.ts';
+import type { Layer } from '../../core/graph/node.ts';
+import { type Dimension, isKnown } from '../../core/operators/dimension.ts';
+import type { Shape } from '../../core/operators/operator.ts';
+import { bytes, count, duration, sizes } from './figures.ts';
+
+/** One frame of the film: an application of a layer. */
+export interface FilmRow {
+  /** Identity across edits: labels from the outermost model inwards, and which application it is when there are several. */
+  readonly key: string;
+  readonly path: readonly string[];
+  /** Keys of the nested models around it. */
+  readonly parents: readonly string[];
+  /** Index of the outermost layer in the graph's `layers`, as the host counts them. */
+  readonly layerIndex: number;
+  readonly layer: Layer;
+  readonly node: NodeAnalysis;
+  readonly params: Dimension;
+  readonly foldable: boolean;
+  /** How much smaller its side is than that of the frame before it; null when it is not. */
+  readonly reduction: number | null;
+  readonly problem: boolean;
+  /** Its shape can't be told: it is itself unknown, or waits for this layer. */
+  readonly unknown: null | 'itself' | string;
+}
+
+/** Every application in execution order; nested models come before what is inside them. */
+export function filmRows(analysis: GraphAnalysis): readonly FilmRow[] {
+  const rows: FilmRow[] = [];
+  collect(analysis, { path: [], parents: [], layerIndex: null, seen: new Map(), culprit: null }, rows);
+  return rows;
+}
+
+/** Rows that no folded model hides. */
+export function visibleRows(rows: readonly FilmRow[], folded: ReadonlySet<string>): readonly FilmRow[] {
+  return rows.filter((row) => !row.parents.some((parent) => folded.has(parent)));
+}
+
+interface Walk {
+  readonly path: readonly string[];
+  readonly parents: readonly string[];
+  readonly layerIndex: number | null;
+  /** How often each path was applied. */
+  readonly seen: Map<string, number>;
+  /** The first layer that could not be interpreted. */
+  culprit: string | null;
+}
+
+function collect(analysis: GraphAnalysis, walk: Walk, rows: FilmRow[]): void {
+  analysis.graph.nodes.forEach((node, index) => {
+    const layer = analysis.graph.layers[node.layer];
+    const facts = analysis.nodes[index];
+    if (!layer || !facts) return;
+    const inside = analysis.layers[node.layer];
+    const path = [...walk.path, layer.label];
+    const name = path.join('/');
+    const times = walk.seen.get(name) ?? 0;
+    walk.seen.set(name, times + 1);
+    const key = times === 0 ? name : `${name}#${times}`;
+    const layerIndex = walk.layerIndex ?? node.layer;
+    const model = inside?.model ?? null;
+    const itself = layer.operator === 'unknown';
+    if (itself && walk.culprit === null) walk.culprit = layer.label;
+    rows.push({
+      key,
+      path,
+      parents: walk.parents,
+      layerIndex,
+      layer,
+      node: facts,
+      // Shared weights count once, at the first application.
+      params: times === 0 ? (inside?.params.total ?? null) : 0,
+      foldable: model !== null,
+      reduction: reductionOf(facts),
+      problem: layer.facts.length > 0 || facts.facts.length > 0,
+      unknown: itself ? 'itself' : partlyUnknown(facts) ? walk.culprit : null,
+    });
+    if (model) {
+      const nested: Walk = { ...walk, path, parents: [...walk.parents, key], layerIndex };
+      collect(model, nested, rows);
+      walk.culprit = nested.culprit;
+    }
+  });
+}
+
+function partlyUnknown(node: NodeAnalysis): boolean {
+  return node.outputs.some((shape) => shape.slice(1).some((size) => size === null));
+}
+
+function reductionOf(node: NodeAnalysis): number | null {
+  const before = node.inputs[0];
+  const after = node.outputs[0];
+  if (before?.length !== 4 || after?.length !== 4) return null;
+  const [from, to] = [before[1] ?? null, after[1] ?? null];
+  if (!isKnown(from) || !isKnown(to) || to === 0) return null;
+  const ratio = Math.round(from / to);
+  return ratio > 1 ? ratio : null;
+}
+
+export const metrics = ['macs', 'params', 'memory', 'time'] as const;
+export type Metric = (typeof metrics)[number];
+export const metricNames: Readonly<Record<Metric, string>> = {
+  macs: 'MACs',
+  params: 'Parameters',
+  memory: 'Memory',
+  time: 'Time',
+};
+
+export interface CostBar {
+  readonly text: string;
+  /** 0 … 1 of the most expensive row; null when it is not known. */
+  readonly share: number | null;
+}
+
+/** The chosen metric of every row, and how much of the largest it is. Nested models are sums and no measure for the rest. */
+export function costBars(
+  rows: readonly FilmRow[],
+  metric: Metric,
+  times: ReadonlyMap<string, number>,
+): ReadonlyMap<string, CostBar> {
+  const values = rows.map((row) => metricOf(row, metric, times));
+  const largest = Math.max(0, ...values.filter((size, i): size is number => isKnown(size) && !rows[i]?.foldable));
+  return new Map(
+    rows.map((row, i) => {
+      const size = values[i] ?? null;
+      const share = isKnown(size) ? (largest > 0 ? Math.min(1, size / largest) : 0) : null;
+      return [row.key, { text: metricText(size, metric), share }];
+    }),
+  );
+}
+
+function metricOf(row: FilmRow, metric: Metric, times: ReadonlyMap<string, number>): Dimension {
+  switch (metric) {
+    case 'macs':
+      return row.node.cost.macs;
+    case 'params':
+      return row.params;
+    case 'memory':
+      return row.node.activationBytes;
+    case 'time':
+      return times.get(row.key) ?? null;
+    default:
+      return metric satisfies never;
+  }
+}
+
+function metricText(size: Dimension, metric: Metric): string {
+  if (metric === 'memory') return bytes(size);
+  if (metric === 'time') return isKnown(size) ? duration(size) : '–';
+  return size === 0 ? '–' : count(size);
+}
+
+/** `[?, ?, 24]` where sizes are unknown, `56×56×24` else. */
+export function shapeText(shape: Shape | undefined): string {
+  if (!shape) return '?';
+  const unknown = shape.slice(1).some((size) => size === null);
+  return unknown ? `[${sizes(shape).split('×').join(', ')}]` : sizes(shape);
+}
+
+/** What a screen reader says of a frame. */
+export function rowLabel(
+  row: FilmRow,
+  detail: string,
+  bar: CostBar | undefined,
+  metric: Metric,
+  place: string,
+): string {
+  const shape = row.node.outputs[0];
+  const cost = bar && bar.text !== '–' ? `, ${bar.text} ${metricNames[metric]}` : '';
+  const problem = row.problem ? ', has a problem' : '';
+  return `${row.layer.label}, ${detail}, ${shape ? sizes(shape).replaceAll('×', ' by ') : 'shape unknown'}${cost}${problem}, ${place}`;
+}

@@ -1,0 +1,168 @@
+import type { SequentialMap } from '../core/engine/colour-map.ts';
+import type { Tensor } from '../core/engine/tensor.ts';
+import type { EngineChoice, EngineInfo, FailureReason, StepSummary, WeightsSource } from './engine-protocol.ts';
+import type { FilmRow, Metric } from './models/film.ts';
+import type { OpenSize, ValueRange } from './models/inputs.ts';
+import type { ScaleMode, Theme } from './models/map-colours.ts';
+import type { SortKey } from './models/map-statistics.ts';
+import type { ToPanel } from './protocol.ts';
+
+/** Everything that the views draw. One immutable value; the panel replaces it and draws again. */
+export interface State {
+  readonly models: Extract<ToPanel, { type: 'models' }> | null;
+  readonly model: Extract<ToPanel, { type: 'model' }> | null;
+  readonly rows: readonly FilmRow[];
+  readonly openSizes: readonly OpenSize[];
+  readonly selection: Selection;
+  readonly run: Run;
+  /** By frame key; those of an older run stay until their layer has run again. */
+  readonly results: ReadonlyMap<string, LayerResult>;
+  readonly maps: ShownMaps | null;
+  readonly input: ShownInput | null;
+  /** What the host says went wrong, until the next model arrives. */
+  readonly failure: string | null;
+  readonly settings: Settings;
+  readonly theme: Theme;
+}
+
+/** One place in the model; every mode of the stage reads it. */
+export interface Selection {
+  readonly row: string | null;
+  readonly map: number;
+  readonly pixel: { readonly row: number; readonly column: number } | null;
+  /** The map is shown enlarged where there is no room beside the grid. */
+  readonly enlarged: boolean;
+}
+
+export type Run = IdleRun | ActiveRun | DoneRun | FailedRun;
+
+interface IdleRun {
+  readonly state: 'idle' | 'cancelled';
+}
+
+export interface ActiveRun {
+  readonly state: 'running';
+  readonly id: number;
+  readonly startedAt: number;
+  readonly keys: readonly (string | null)[];
+  readonly finished: number;
+  readonly engine: EngineInfo | null;
+}
+
+export interface DoneRun {
+  readonly state: 'done';
+  readonly id: number;
+  readonly milliseconds: number;
+  readonly engine: EngineInfo;
+}
+
+export interface FailedRun {
+  readonly state: 'failed';
+  readonly id: number;
+  readonly message: string;
+  readonly key: string | null;
+  readonly path: readonly string[];
+  readonly reason: FailureReason;
+  readonly engine: EngineInfo | null;
+}
+
+export interface LayerResult {
+  readonly run: number;
+  readonly summary: StepSummary;
+  readonly milliseconds: number;
+}
+
+/** Values of the selected layer's maps that have arrived. Replaced in place while more arrive. */
+export interface ShownMaps {
+  readonly key: string;
+  readonly run: number;
+  readonly summary: StepSummary;
+  readonly planes: ReadonlyMap<number, Float32Array>;
+}
+
+/** The input of the last run: the tensor, and its pixels when it is an image. */
+export interface ShownInput {
+  readonly tensor: Tensor;
+  readonly pixels: Uint8ClampedArray | null;
+}
+
+export type InputChoice =
+  | { readonly kind: 'sample'; readonly name: string }
+  | { readonly kind: 'file'; readonly name: string }
+  | { readonly kind: 'drawing' }
+  | { readonly kind: 'noise'; readonly seed: number };
+
+/** What the reader chose; kept over reloads. */
+export interface Settings {
+  readonly uri: string | null;
+  readonly model: string | null;
+  readonly metric: Metric;
+  readonly sort: SortKey;
+  readonly scale: ScaleMode;
+  readonly colours: SequentialMap;
+  readonly zoom: number;
+  readonly follow: boolean;
+  readonly engine: EngineChoice;
+  readonly weights: WeightsSource | null;
+  readonly seed: number;
+  readonly input: InputChoice | null;
+  readonly range: ValueRange;
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly folded: readonly string[];
+  /** Share of the height that the list has when it stands over the stage. */
+  readonly sash: number;
+}
+
+export const defaultSettings: Settings = {
+  uri: null,
+  model: null,
+  metric: 'macs',
+  sort: 'variance',
+  scale: 'layer',
+  colours: 'viridis',
+  zoom: 2,
+  follow: true,
+  engine: 'auto',
+  weights: null,
+  seed: 1,
+  input: null,
+  range: '0..1',
+  sizes: {},
+  folded: [],
+  sash: 0.4,
+};
+
+export const initialState: State = {
+  models: null,
+  model: null,
+  rows: [],
+  openSizes: [],
+  selection: { row: null, map: 0, pixel: null, enlarged: false },
+  run: { state: 'idle' },
+  results: new Map(),
+  maps: null,
+  input: null,
+  failure: null,
+  settings: defaultSettings,
+  theme: 'dark',
+};
+
+/** The selected frame, null when nothing is. */
+export function selectedRow(state: State): FilmRow | null {
+  return state.rows.find((row) => row.key === state.selection.row) ?? null;
+}
+
+/** Weights that a run takes: what was chosen, as far as the model has it; else its own, else seeded ones. */
+export function weightsSource(state: State): WeightsSource {
+  const stored = state.model?.analysis.graph.weights != null;
+  const chosen = state.settings.weights;
+  if (chosen === null || (chosen === 'stored' && !stored)) return stored ? 'stored' : 'seeded';
+  return chosen;
+}
+
+/** The input that a model gets before anybody chooses: a digit for small grey images, a photograph for others. */
+export function defaultInput(shape: readonly number[] | undefined): InputChoice {
+  if (shape?.length === 4 && shape[3] === 1 && (shape[1] ?? 0) <= 64) return { kind: 'sample', name: 'digit' };
+  if (shape?.length === 4 && [1, 3, 4].includes(shape[3] ?? 0)) return { kind: 'sample', name: 'biplane' };
+  return { kind: 'noise', seed: 1 };
+}

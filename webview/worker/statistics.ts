@@ -1,0 +1,92 @@
+import { statisticsFields } from '../engine-protocol.ts';
+import type { TensorLayout } from './layout.ts';
+
+const fields = statisticsFields.length;
+const thumbnailSize = 48;
+
+/** Smallest, largest, mean and variance of the finite values of every map, and how many are zero, NaN or infinite. */
+export function statisticsOf(data: Float32Array, layout: TensorLayout): Float64Array {
+  const result = new Float64Array(layout.maps * fields);
+  for (let map = 0; map < layout.maps; map++) result.set(mapStatistics(data, layout, map), map * fields);
+  return result;
+}
+
+function mapStatistics(data: Float32Array, layout: TensorLayout, map: number): number[] {
+  const size = layout.height * layout.width;
+  const { mapStride, elementStride } = layout;
+  let [min, max, sum, zeros, nans, infinities] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0, 0];
+  for (let i = 0, at = map * mapStride; i < size; i++, at += elementStride) {
+    const value = data[at] as number;
+    if (Number.isFinite(value)) {
+      if (value < min) min = value;
+      if (value > max) max = value;
+      sum += value;
+      if (value === 0) zeros++;
+    } else if (Number.isNaN(value)) nans++;
+    else infinities++;
+  }
+  const finite = size - nans - infinities;
+  if (finite === 0) return [Number.NaN, Number.NaN, Number.NaN, 0, zeros, nans, infinities];
+  const mean = sum / finite;
+  let squares = 0;
+  // A second pass: the difference of large sums would lose a small variance.
+  for (let i = 0, at = map * mapStride; i < size; i++, at += elementStride) {
+    const value = data[at] as number;
+    if (Number.isFinite(value)) squares += (value - mean) ** 2;
+  }
+  return [min, max, mean, squares / finite, zeros, nans, infinities];
+}
+
+/** One map as a plane of height·width values. */
+export function planeOf(data: Float32Array, layout: TensorLayout, map: number): Float32Array {
+  const plane = new Float32Array(layout.height * layout.width);
+  for (let i = 0, at = map * layout.mapStride; i < plane.length; i++, at += layout.elementStride) {
+    plane[i] = data[at] as number;
+  }
+  return plane;
+}
+
+/** The map with the highest variance: the one in which most can be seen. */
+export function clearestMap(statistics: Float64Array): number {
+  let best = 0;
+  for (let map = 1; map * fields < statistics.length; map++) {
+    if ((statistics[map * fields + 3] as number) > (statistics[best * fields + 3] as number)) best = map;
+  }
+  return best;
+}
+
+/** A plane averaged down so that neither side is longer than a film's frame. A vector is folded into rows first. */
+export function thumbnailOf(
+  plane: Float32Array,
+  layout: TensorLayout,
+): { width: number; height: number; values: Float32Array } {
+  if (layout.kind === 'vector') return folded(plane);
+  const scale = Math.max(1, Math.ceil(Math.max(layout.width, layout.height) / thumbnailSize));
+  const width = Math.ceil(layout.width / scale);
+  const height = Math.ceil(layout.height / scale);
+  const sums = new Float32Array(width * height);
+  const counts = new Uint32Array(width * height);
+  for (let y = 0; y < layout.height; y++) {
+    for (let x = 0; x < layout.width; x++) {
+      const at = Math.floor(y / scale) * width + Math.floor(x / scale);
+      sums[at] = (sums[at] as number) + (plane[y * layout.width + x] as number);
+      counts[at] = (counts[at] as number) + 1;
+    }
+  }
+  return { width, height, values: sums.map((sum, i) => sum / (counts[i] as number)) };
+}
+
+/** A row of numbers as a near-square block; what is missing in the last row repeats zero. Long rows are averaged first. */
+function folded(row: Float32Array): { width: number; height: number; values: Float32Array } {
+  const most = thumbnailSize * thumbnailSize;
+  const step = Math.max(1, Math.ceil(row.length / most));
+  const length = Math.ceil(row.length / step);
+  const width = length <= 16 ? length : Math.ceil(Math.sqrt(length));
+  const height = Math.ceil(length / width);
+  const values = new Float32Array(width * height);
+  for (let i = 0; i < length; i++) {
+    const part = row.subarray(i * step, (i + 1) * step);
+    values[i] = part.reduce((a, b) => a + b, 0) / part.length;
+  }
+  return { width, height, values };
+}
