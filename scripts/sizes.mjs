@@ -2,10 +2,17 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const files = execFileSync('git', ['ls-files', '*.ts', '*.mjs', '*.cjs', '*.css'], { encoding: 'utf8' }).trim().split('\n');
+const files = execFileSync('git', ['ls-files', '*.ts', '*.mjs', '*.cjs', '*.css'], { encoding: 'utf8' })
+  .trim()
+  .split('\n');
 const folders = new Map();
 for (const file of files) {
-  const folder = file.includes('/') ? file.split('/').slice(0, file.startsWith('core') || file.startsWith('server') ? 2 : 1).join('/') : '.';
+  const folder = file.includes('/')
+    ? file
+        .split('/')
+        .slice(0, file.startsWith('core') || file.startsWith('server') ? 2 : 1)
+        .join('/')
+    : '.';
   const key = /\.\w+$/.test(folder) ? folder.split('/')[0] : folder;
   const lines = readFileSync(file, 'utf8').split('\n').length - 1;
   folders.set(key, [...(folders.get(key) ?? []), { file, lines }]);

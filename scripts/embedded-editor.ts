@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { editorFolders } from './setup/editor.mjs';
+import { root } from './setup/run.mjs';
+
+/** Visual Studio Code's server, running, to be opened in a browser. */
+export interface EmbeddedEditor {
+  /** The address that shows a folder of this machine with an extension in development. */
+  url(view: EditorView): string;
+  /** Ends the server with its extension hosts and removes its data. */
+  stop(): Promise<void>;
+}
+
+export interface EditorView {
+  /** Absolute paths. */
+  readonly folder: string;
+  readonly extension?: string;
+  readonly tests?: string;
+  /** A file to open, with a one-based line if it ends in `:12`. */
+  readonly file?: string;
+}
+
+export interface EditorOptions {
+  /** Any free port by default. */
+  readonly port?: number;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly onLog?: (text: string) => void;
+}
+
+/** Starts the server that `scripts/setup.mjs --editor` installs and waits until it answers. */
+export async function startEmbeddedEditor(options: EditorOptions = {}): Promise<EmbeddedEditor> {
+  const port = options.port ?? (await freePort());
+  const data = mkdtempSync(join(tmpdir(), 'convlens-editor-'));
+  writeSettings(data, { ...quietSettings, ...options.settings });
+  const server = spawn(nodePath, serverArguments(port, data), {
+    cwd: editorFolders.server,
+    // A process group of its own, so that its extension hosts end with it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: withoutEditorVariables(process.env),
+  });
+  const endNow = () => killGroup(server, 'SIGKILL');
+  process.once('exit', endNow);
+  const log = collectOutput(server, options.onLog);
+  const stop = async () => {
+    process.removeListener('exit', endNow);
+    await endGroup(server);
+    rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  try {
+    await answering(`http://127.0.0.1:${port}/version`, server, log);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: (view) => address(port, view), stop };
+}
+
+/** Node 24 from the development dependency `node`: the editor's server needs it, whatever Node runs this script. */
+const nodePath = join(root, 'node_modules/node/bin/node');
+
+/** No welcome page, no assistant, no questions: people and tests see the extension. */
+const quietSettings = {
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+};
+
+function writeSettings(data: string, settings: object): void {
+  for (const scope of ['Machine', 'User']) {
+    mkdirSync(join(data, 'data', scope), { recursive: true });
+    writeFileSync(join(data, 'data', scope, 'settings.json'), JSON.stringify(settings, null, 2));
+  }
+}
+
+function serverArguments(port: number, data: string): string[] {
+  return [
+    'out/server-main.js',
+    ...['--host', '127.0.0.1', '--port', String(port), '--server-data-dir', data, '--telemetry-level', 'off'],
+    '--without-connection-token',
+    '--accept-server-license-terms',
+    '--disable-workspace-trust',
+    // Makes the server honour the address's payload, which names the extension in development and its tests.
+    '--enable-smoke-test-driver',
+  ];
+}
+
+/** An editor started from another editor's terminal must not take itself for a part of that one. */
+function withoutEditorVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(VSCODE_|ELECTRON_)/.test(name)));
+}
+
+function collectOutput(server: ChildProcess, onLog: ((text: string) => void) | undefined): () => string {
+  let text = '';
+  for (const stream of [server.stdout, server.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      text = (text + chunk).slice(-20_000);
+      onLog?.(String(chunk));
+    });
+  }
+  return () => text;
+}
+
+async function answering(url: string, server: ChildProcess, log: () => string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (server.exitCode !== null) break;
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`The editor's server does not answer at ${url}.\n${log()}`);
+}
+
+function address(port: number, view: EditorView): string {
+  // The authority is the word `remote`, whatever the host is called.
+  const remote = (path: string) => `vscode-remote://remote${path}`;
+  const payload: [string, string][] = [];
+  if (view.extension) payload.push(['extensionDevelopmentPath', remote(view.extension)]);
+  if (view.tests) payload.push(['extensionTestsPath', remote(view.tests)]);
+  if (view.file) payload.push(['openFile', remote(view.file)], ['gotoLineMode', 'true']);
+  const query = new URLSearchParams({ folder: view.folder, payload: JSON.stringify(payload) });
+  return `http://127.0.0.1:${port}/?${query}`;
+}
+
+async function endGroup(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  killGroup(server, 'SIGTERM');
+  const patience = setTimeout(() => killGroup(server, 'SIGKILL'), 3_000);
+  await ended;
+  clearTimeout(patience);
+  // Extension hosts outlive the server for a while, waiting for it to come back; nobody will.
+  killGroup(server, 'SIGKILL');
+}
+
+function killGroup(server: ChildProcess, signal: NodeJS.Signals): void {
+  if (!server.pid) return;
+  try {
+    process.kill(-server.pid, signal);
+  } catch {
+    // The group has ended already.
+  }
+}
+
+/** A port that nobody listens on, on the loopback interface. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}

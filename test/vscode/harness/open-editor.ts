@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { type EmbeddedEditor, startEmbeddedEditor } from '../../../scripts/embedded-editor.ts';
+import { root } from '../../../scripts/setup/run.mjs';
+import { openBrowser, type TestBrowser } from './browser.ts';
+
+export const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  'hc-dark': 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+export interface OpenEditorOptions {
+  /** A workspace folder; `examples/` by default. */
+  readonly folder?: string;
+  /** A file of it, relative to the folder, with a one-based line if it ends in `:12`. */
+  readonly file?: string;
+  readonly theme?: Theme;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** A test module for the extension host; its `run()` decides `exitCode`. */
+  readonly tests?: string;
+}
+
+/** The embedded editor with this extension in a browser's page. */
+export interface OpenedEditor {
+  readonly page: Page;
+  /** What `run()` of the test module came to: 0 when it succeeded. Never settles without one. */
+  readonly exitCode: Promise<number>;
+  /** Everything that the extension host and the page logged so far. */
+  log(): string;
+  close(): Promise<void>;
+}
+
+/** Opens a folder in the real editor with the built extension (`npm run build`) and waits until the workbench stands. */
+export async function openEditor(options: OpenEditorOptions = {}): Promise<OpenedEditor> {
+  const folder = resolve(root, options.folder ?? 'examples');
+  let server: EmbeddedEditor | undefined;
+  let browser: TestBrowser | undefined;
+  const close = async () => {
+    await browser?.close();
+    await server?.stop();
+  };
+  try {
+    server = await startEmbeddedEditor({ settings: editorSettings(options) });
+    browser = await openBrowser({ width: 1440, height: 900, ...options.viewport });
+    const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+    const { log, exitCode } = await listen(page);
+    const file = options.file && resolve(folder, options.file);
+    await page.goto(server.url({ folder, extension: root.replace(/\/$/, ''), tests: options.tests, file }));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    if (file) await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
+    return { page, exitCode, log, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function editorSettings({ theme, settings }: OpenEditorOptions): Record<string, unknown> {
+  return { 'workbench.colorTheme': themes[theme ?? 'dark'], ...settings };
+}
+
+/** The smoke-test driver calls two functions of the page: one for every line of the log, one with the tests' result. */
+export async function listen(page: Page): Promise<{ log: () => string; exitCode: Promise<number> }> {
+  const lines: string[] = [];
+  page.on('console', (message) => lines.push(`page ${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => lines.push(`page error: ${error.stack ?? error.message}`));
+  await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
+    lines.push(`${type}: ${args.map(String).join(' ')}`);
+  });
+  const exitCode = new Promise<number>((resolve) => {
+    void page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
+  });
+  return { log: () => lines.join('\n'), exitCode };
+}
