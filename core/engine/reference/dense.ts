@@ -1,0 +1,64 @@
+import type { Tensor } from '../tensor.ts';
+import { activate } from './activation.ts';
+import { emptyTensor, type Kernel } from './kernel.ts';
+import { blockRows, multiply, packColumns, rowTile } from './matrix.ts';
+
+/** output (…, units) = input (…, Cin) · kernel (Cin, units) + bias. */
+export const dense: Kernel = (step, [input], weights) => {
+  const output = emptyTensor(step.outputShapes[0]);
+  matrixProduct(input, weights.kernel, weights.bias, output);
+  return [activate(step, output)];
+};
+
+/** output = left · right + bias, the last axis of `left` against the first of `right`. */
+export function matrixProduct(left: Tensor, right: Tensor, bias: Tensor | undefined, output: Tensor): void {
+  const [depth, columns] = right.shape;
+  const rows = output.data.length / columns;
+  // With few rows, reordering the matrix would cost more than the product itself.
+  if (rows < rowTile) fewRows(left.data, right.data, bias, rows, depth, columns, output.data);
+  else manyRows(left.data, right.data, bias, rows, depth, columns, output.data);
+}
+
+function fewRows(
+  left: Float32Array,
+  right: Float32Array,
+  bias: Tensor | undefined,
+  rows: number,
+  depth: number,
+  columns: number,
+  output: Float32Array,
+): void {
+  const sums = new Float64Array(columns);
+  for (let row = 0; row < rows; row++) {
+    if (bias === undefined) sums.fill(0);
+    else sums.set(bias.data);
+    for (let p = 0; p < depth; p++) {
+      const value = left[row * depth + p];
+      if (value !== 0) addScaled(sums, value, right, p * columns);
+    }
+    output.set(sums, row * columns);
+  }
+}
+
+function addScaled(sums: Float64Array, factor: number, row: Float32Array, from: number): void {
+  for (let j = 0; j < sums.length; j++) sums[j] += factor * row[from + j];
+}
+
+function manyRows(
+  left: Float32Array,
+  right: Float32Array,
+  bias: Tensor | undefined,
+  rows: number,
+  depth: number,
+  columns: number,
+  output: Float32Array,
+): void {
+  const step = Math.min(blockRows(depth), rows + rowTile - 1 - ((rows + rowTile - 1) % rowTile));
+  const block = new Float64Array(step * depth);
+  const product = { left: block, right: packColumns(right, depth, columns, 0, columns), depth, columns };
+  for (let first = 0; first < rows; first += step) {
+    const valid = Math.min(step, rows - first);
+    for (let i = 0; i < valid * depth; i++) block[i] = left[first * depth + i];
+    multiply(product, valid, bias?.data ?? null, 0, output, first * columns, columns);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Dimension } from '../../operators/dimension.ts';
+import { axisPaddings, transposedWindowAxis, windowAxis } from '../../operators/window.ts';
+import type { Step } from '../program.ts';
+import { numbers } from './kernel.ts';
+
+/** A window along one spatial axis, every number known. */
+export interface Axis {
+  readonly input: number;
+  readonly output: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  /** Padding before the first element. What lies after the last one follows from the output's size. */
+  readonly before: number;
+}
+
+/** Depth, height, width. Operators of fewer dimensions have leading axes of size one. */
+export type Axes = readonly [Axis, Axis, Axis];
+
+const single: Axis = { input: 1, output: 1, kernel: 1, stride: 1, dilation: 1, before: 0 };
+
+/** Axes of a gathering window (convolution, pooling) over a channels-last input. */
+export function gatherAxes(step: Step, kernelName: 'kernelSize' | 'poolSize', rank: number): Axes {
+  const kernel = numbers(step, kernelName, rank, kernelName === 'poolSize' ? 2 : undefined);
+  const strides =
+    kernelName === 'poolSize' && step.attributes.strides == null ? kernel : numbers(step, 'strides', rank, 1);
+  const dilation = numbers(step, 'dilationRate', rank, 1);
+  const paddings = axisPaddings(step.attributes.padding ?? 'valid', rank);
+  return spatial(
+    kernel.map((size, axis) => {
+      const input = step.inputShapes[0][axis + 1];
+      const window = { input, kernel: size, stride: strides[axis], dilation: dilation[axis] };
+      const { padBegin } = windowAxis({ ...window, padding: paddings[axis] });
+      return { ...window, output: step.outputShapes[0][axis + 1], before: known(padBegin) };
+    }),
+  );
+}
+
+/**
+ * Axes of a scattering window (transposed convolution): element i of the input lands on
+ * i·stride − before + j·dilation.
+ */
+export function scatterAxes(step: Step, rank: number): Axes {
+  const kernel = numbers(step, 'kernelSize', rank);
+  const strides = numbers(step, 'strides', rank, 1);
+  const dilation = numbers(step, 'dilationRate', rank, 1);
+  const paddings = axisPaddings(step.attributes.padding ?? 'valid', rank);
+  const added = step.attributes.outputPadding == null ? null : numbers(step, 'outputPadding', rank);
+  return spatial(
+    kernel.map((size, axis) => {
+      const input = step.inputShapes[0][axis + 1];
+      const window = { input, kernel: size, stride: strides[axis], dilation: dilation[axis] };
+      const { padBegin } = transposedWindowAxis({
+        ...window,
+        padding: paddings[axis],
+        ...(added === null ? {} : { outputPadding: added[axis] }),
+      });
+      return { ...window, output: step.outputShapes[0][axis + 1], before: known(padBegin) };
+    }),
+  );
+}
+
+/** Puts leading axes of size one in front. */
+export function spatial(axes: readonly Axis[]): Axes {
+  return [axes[axes.length - 3] ?? single, axes[axes.length - 2] ?? single, axes[axes.length - 1] ?? single];
+}
+
+/** First kernel element that falls inside the input when the window starts at `start`. */
+export function firstInside(start: number, dilation: number): number {
+  return start < 0 ? Math.ceil(-start / dilation) : 0;
+}
+
+/** One past the last kernel element that falls inside. */
+export function pastInside(start: number, axis: Axis): number {
+  const last = Math.floor((axis.input - 1 - start) / axis.dilation);
+  return last + 1 < axis.kernel ? Math.max(last + 1, 0) : axis.kernel;
+}
+
+/** Programs hold no unknown sizes, so padding derived from them is a number. */
+function known(value: Dimension): number {
+  if (typeof value !== 'number') throw new TypeError('padding that is not known cannot be computed with');
+  return value;
+}

@@ -1,0 +1,86 @@
+/**
+ * The reference kernels by operator. This folder knows how values are computed and nothing of where a model comes from,
+ * which sizes its layers have or who looks at the result.
+ */
+import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
+import { convLstm2d } from './conv-lstm.ts';
+import { convolution } from './convolution.ts';
+import { dense } from './dense.ts';
+import { depthwiseConvolution, separableConvolution } from './depthwise.ts';
+import type { Kernel, KernelTable } from './kernel.ts';
+import { average, concatenate, dot, elementwise } from './merge.ts';
+import { batchNormalization, layerNormalization } from './normalization.ts';
+import { cropping, zeroPadding } from './padding.ts';
+import { averagePooling, globalPooling, maxPooling } from './pooling.ts';
+import { categoryEncoding, embedding, masking, rescaling } from './preprocessing.ts';
+import { gruCell, lstmCell, recurrent, simpleCell } from './recurrent.ts';
+import { centerCrop, resizing, upSampling, upSampling2d } from './resizing.ts';
+import { flatten, identity, permute, repeatVector, reshape } from './shape.ts';
+import { transposedConvolution } from './transposed.ts';
+import { bidirectional, timeDistributed } from './wrappers.ts';
+
+const table = {
+  inputLayer: identity,
+  conv1d: convolution(1),
+  conv2d: convolution(2),
+  conv3d: convolution(3),
+  conv2dTranspose: transposedConvolution(2),
+  conv3dTranspose: transposedConvolution(3),
+  depthwiseConv2d: depthwiseConvolution(2),
+  separableConv2d: separableConvolution(2),
+  dense,
+  maxPooling1d: maxPooling(1),
+  maxPooling2d: maxPooling(2),
+  maxPooling3d: maxPooling(3),
+  averagePooling1d: averagePooling(1),
+  averagePooling2d: averagePooling(2),
+  averagePooling3d: averagePooling(3),
+  globalMaxPooling1d: globalPooling('max'),
+  globalMaxPooling2d: globalPooling('max'),
+  globalAveragePooling1d: globalPooling('average'),
+  globalAveragePooling2d: globalPooling('average'),
+  batchNormalization,
+  layerNormalization,
+  activation,
+  reLU,
+  leakyReLU,
+  prelu,
+  elu,
+  thresholdedReLU,
+  softmax,
+  add: elementwise((a, b) => a + b),
+  multiply: elementwise((a, b) => a * b),
+  maximum: elementwise(Math.max),
+  minimum: elementwise(Math.min),
+  average,
+  concatenate,
+  dot,
+  flatten,
+  reshape,
+  permute,
+  repeatVector,
+  zeroPadding2d: zeroPadding(2),
+  cropping2D: cropping(2),
+  upSampling2d,
+  upSampling3d: upSampling(3),
+  dropout: identity,
+  alphaDropout: identity,
+  gaussianDropout: identity,
+  gaussianNoise: identity,
+  spatialDropout1d: identity,
+  embedding,
+  masking,
+  simpleRNN: recurrent(simpleCell, 1),
+  gru: recurrent(gruCell, 1),
+  lstm: recurrent(lstmCell, 2),
+  convLstm2d,
+  bidirectional,
+  timeDistributed,
+  rescaling,
+  resizing,
+  centerCrop,
+  categoryEncoding,
+} satisfies Record<string, Kernel>;
+
+/** Kernels by operator name. */
+export const kernels: KernelTable = table;

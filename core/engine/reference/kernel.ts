@@ -1,0 +1,79 @@
+import type { AttributeValue, LayerValue } from '../../operators/operator.ts';
+import type { Step } from '../program.ts';
+import type { Tensor } from '../tensor.ts';
+
+/**
+ * One operator on the reference engine. Sums are accumulated in double precision and stored as float32: this is the
+ * result that every other engine is compared with. Kernels never write to their inputs; an output may share the
+ * storage of an input when only the shape changes.
+ *
+ * @param table lets wrappers (`timeDistributed`, `bidirectional`) run the layer that they wrap.
+ */
+export type Kernel = (step: Step, inputs: readonly Tensor[], weights: Weights, table: KernelTable) => readonly Tensor[];
+
+export type Weights = Readonly<Record<string, Tensor>>;
+
+export type KernelTable = Readonly<Record<string, Kernel>>;
+
+/** A tensor of zeros. */
+export function emptyTensor(shape: readonly number[]): Tensor {
+  return { shape, data: new Float32Array(elements(shape)) };
+}
+
+/** Number of elements of a shape. */
+export function elements(shape: readonly number[]): number {
+  let product = 1;
+  for (const size of shape) product *= size;
+  return product;
+}
+
+/** An attribute that must be a known number. */
+export function number(step: Step, name: string, fallback?: number): number {
+  const value = step.attributes[name] ?? fallback;
+  if (typeof value !== 'number') throw new TypeError(`${step.operator} needs a number for '${name}'`);
+  return value;
+}
+
+/** A list of numbers; a single number is repeated `rank` times. */
+export function numbers(step: Step, name: string, rank: number, fallback?: number): readonly number[] {
+  const value = step.attributes[name] ?? fallback;
+  if (typeof value === 'number') return new Array<number>(rank).fill(value);
+  const list = numberList(value);
+  if (list?.length !== rank) throw new TypeError(`${step.operator} needs ${rank} numbers for '${name}'`);
+  return list;
+}
+
+export function flag(step: Step, name: string, fallback: boolean): boolean {
+  const value = step.attributes[name];
+  return typeof value === 'boolean' ? value : fallback;
+}
+
+export function text(step: Step, name: string, fallback: string): string {
+  const value = step.attributes[name];
+  return typeof value === 'string' ? value : fallback;
+}
+
+/** An axis counted from the start, whatever sign it was written with. */
+export function axisOf(value: number, rank: number): number {
+  return value < 0 ? value + rank : value;
+}
+
+/** The numbers of a list attribute, or null when it is anything else. */
+export function numberList(value: AttributeValue | undefined): readonly number[] | null {
+  if (!isList(value)) return null;
+  const list: number[] = [];
+  for (const item of value) {
+    if (typeof item !== 'number') return null;
+    list.push(item);
+  }
+  return list;
+}
+
+export function isList(value: AttributeValue | undefined): value is readonly AttributeValue[] {
+  return Array.isArray(value);
+}
+
+/** A layer given as another layer's argument, or null. */
+export function layerValue(value: AttributeValue | undefined): LayerValue | null {
+  return typeof value === 'object' && value !== null && 'operator' in value ? value : null;
+}

@@ -1,0 +1,109 @@
+import type { Tensor } from '../tensor.ts';
+import { type Axes, firstInside, gatherAxes, pastInside } from './geometry.ts';
+import { emptyTensor, flag, type Kernel } from './kernel.ts';
+import { channelsLast } from './layout.ts';
+
+/** The largest value under the window; padding never wins. */
+export function maxPooling(rank: 1 | 2 | 3): Kernel {
+  return channelsLast((step, [input]) => {
+    const output = emptyTensor(step.outputShapes[0]);
+    pool(input, gatherAxes(step, 'poolSize', rank), output, Number.NEGATIVE_INFINITY, takeLargest, keep);
+    return [output];
+  });
+}
+
+/** The mean under the window. Padding is left out of the divisor unless `countIncludePad` says otherwise. */
+export function averagePooling(rank: 1 | 2 | 3): Kernel {
+  return channelsLast((step, [input]) => {
+    const axes = gatherAxes(step, 'poolSize', rank);
+    const whole = axes[0].kernel * axes[1].kernel * axes[2].kernel;
+    const output = emptyTensor(step.outputShapes[0]);
+    const divide = flag(step, 'countIncludePad', false) ? (sum: number) => sum / whole : mean;
+    pool(input, axes, output, 0, addTo, divide);
+    return [output];
+  });
+}
+
+/** Reduces every spatial axis: input (N, …, C), output (N, C), or (N, 1, …, C) with `keepDims`. */
+export function globalPooling(kind: 'max' | 'average'): Kernel {
+  return channelsLast((step, [input]) => {
+    const output = emptyTensor(step.outputShapes[0]);
+    const channels = input.shape[input.shape.length - 1];
+    const images = input.shape[0];
+    const positions = input.data.length / (images * channels);
+    const sums = new Float64Array(channels);
+    const visit = kind === 'max' ? takeLargest : addTo;
+    for (let image = 0; image < images; image++) {
+      sums.fill(kind === 'max' ? Number.NEGATIVE_INFINITY : 0);
+      for (let p = 0; p < positions; p++) visit(sums, input.data, (image * positions + p) * channels);
+      for (let c = 0; c < channels; c++) {
+        output.data[image * channels + c] = kind === 'max' ? sums[c] : sums[c] / positions;
+      }
+    }
+    return [output];
+  });
+}
+
+type Visit = (sums: Float64Array, input: Float32Array, from: number) => void;
+
+function pool(
+  input: Tensor,
+  [depth, height, width]: Axes,
+  output: Tensor,
+  start: number,
+  visit: Visit,
+  finish: (value: number, count: number) => number,
+): void {
+  const channels = input.shape[input.shape.length - 1];
+  const sums = new Float64Array(channels);
+  let to = 0;
+  for (let image = 0; image < output.shape[0]; image++) {
+    for (let oz = 0; oz < depth.output; oz++) {
+      const z0 = oz * depth.stride - depth.before;
+      const firstZ = firstInside(z0, depth.dilation);
+      const pastZ = pastInside(z0, depth);
+      for (let oy = 0; oy < height.output; oy++) {
+        const y0 = oy * height.stride - height.before;
+        const firstY = firstInside(y0, height.dilation);
+        const pastY = pastInside(y0, height);
+        for (let ox = 0; ox < width.output; ox++, to += channels) {
+          const x0 = ox * width.stride - width.before;
+          const firstX = firstInside(x0, width.dilation);
+          const pastX = pastInside(x0, width);
+          sums.fill(start);
+          for (let kz = firstZ; kz < pastZ; kz++) {
+            const plane = image * depth.input + z0 + kz * depth.dilation;
+            for (let ky = firstY; ky < pastY; ky++) {
+              const line = (plane * height.input + y0 + ky * height.dilation) * width.input;
+              for (let kx = firstX; kx < pastX; kx++) {
+                visit(sums, input.data, (line + x0 + kx * width.dilation) * channels);
+              }
+            }
+          }
+          const count = (pastZ - firstZ) * (pastY - firstY) * (pastX - firstX);
+          for (let c = 0; c < channels; c++) output.data[to + c] = finish(sums[c], count);
+        }
+      }
+    }
+  }
+}
+
+function takeLargest(sums: Float64Array, input: Float32Array, from: number): void {
+  for (let c = 0; c < sums.length; c++) {
+    const value = input[from + c];
+    // The second test lets NaN through, so that it stays visible in the map.
+    if (value > sums[c] || Number.isNaN(value)) sums[c] = value;
+  }
+}
+
+function addTo(sums: Float64Array, input: Float32Array, from: number): void {
+  for (let c = 0; c < sums.length; c++) sums[c] += input[from + c];
+}
+
+function keep(value: number): number {
+  return value;
+}
+
+function mean(sum: number, count: number): number {
+  return sum / count;
+}
