@@ -39,12 +39,7 @@ export interface AnalysisOptions extends FrontendOptions {
  * Reads the models of a file and says what is wrong with them. Pure: the same text, host and options give the same
  * answer. Never throws: a file that isn't a model or cannot be parsed has no models and perhaps a finding.
  */
-export function analyseFile(
-  uri: string,
-  text: string,
-  host: FileHost,
-  options: AnalysisOptions = {},
-): FileAnalysis {
+export function analyseFile(uri: string, text: string, host: FileHost, options: AnalysisOptions = {}): FileAnalysis {
   const read = frontendFor(uri, text);
   const found: FileModels = read ? read(uri, text, host, options) : nothing;
   const models = found.models.map((graph) => analyseGraph(graph));

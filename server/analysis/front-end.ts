@@ -7,7 +7,8 @@ import { readTypeScript } from '../frontends/typescript/index.ts';
  * model has, so that opening a 5 MB lock file or an unrelated program costs one scan.
  */
 export function frontendFor(uri: string, text: string): Frontend | null {
-  if (scriptExtension.test(uri)) return text.length <= largestProgram && mentionsModel.test(text) ? readTypeScript : null;
+  if (scriptExtension.test(uri))
+    return text.length <= largestProgram && mentionsModel.test(text) ? readTypeScript : null;
   if (jsonExtension.test(uri)) return mentionsLayers.test(text) ? readKerasJson : null;
   return null;
 }

@@ -32,7 +32,10 @@ function parse(text: string | null): FileSuppressions | null {
   const lineStarts = lineStartsOf(text);
   const comments = [...text.matchAll(comment)].map((match) => {
     const line = lineOf(lineStarts, match.index);
-    const ids = (match[2] ?? '').split(/--/)[0]!.split(/[,\s]+/).filter(Boolean);
+    const ids = (match[2] ?? '')
+      .split(/--/)[0]!
+      .split(/[,\s]+/)
+      .filter(Boolean);
     return {
       line: match[1] === undefined ? null : match[1] === '-line' ? line : line + 1,
       rules: ids.length > 0 ? new Set(ids) : null,

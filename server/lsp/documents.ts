@@ -1,0 +1,112 @@
+import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { AnalysisCache } from '../analysis/analysis-cache.ts';
+import type { FileAnalysis } from '../analysis/file-analysis.ts';
+import { lineStartsOf } from '../analysis/line-index.ts';
+import type { ClientRequests } from '../protocol.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+
+/** Larger files are not read: no program that somebody wrote is longer, and a model's topology is not either. */
+const largestFile = 32 * 2 ** 20;
+
+/** Imports lead to imports; a chain longer than this is not followed further. */
+const longestImportChain = 40;
+
+/**
+ * The files that the server knows: open documents as they are in the editor, and imported files, which the client
+ * reads for it. It keeps their analyses and says which documents a change concerns.
+ */
+export class Documents {
+  settings: Settings = defaultSettings;
+  readonly open: TextDocuments<TextDocument>;
+  readonly #connection: Connection;
+  readonly #loaded = new Map<string, string | null>();
+  readonly #loading = new Map<string, Promise<void>>();
+  readonly #lineStarts = new Map<string, { text: string; starts: readonly number[] }>();
+  readonly #cache: AnalysisCache;
+
+  constructor(connection: Connection, open: TextDocuments<TextDocument>) {
+    this.#connection = connection;
+    this.open = open;
+    this.#cache = new AnalysisCache({ read: (uri) => this.#read(uri) });
+  }
+
+  /** What is known of a document now, without waiting for files that it imports. Null for a document that isn't open. */
+  current(uri: string): FileAnalysis | null {
+    return this.open.get(uri) ? this.#cache.get(uri, this.settings.rules) : null;
+  }
+
+  /** The analysis of a document once every file that it imports has been read. Null when it was closed meanwhile. */
+  async complete(uri: string): Promise<FileAnalysis | null> {
+    for (let round = 0; round < longestImportChain; round++) {
+      const analysis = this.current(uri);
+      if (!analysis || analysis.missing.length === 0) return analysis;
+      await Promise.all(analysis.missing.map((file) => this.#load(file)));
+    }
+    return this.current(uri);
+  }
+
+  /** The open documents whose analysis has read `file`, and the document itself when it is open. */
+  dependents(file: string): string[] {
+    return this.open.keys().filter((uri) => uri === file || this.#cache.reads(uri, file));
+  }
+
+  /** A file changed on disk or was closed: it is read again when somebody needs it. */
+  forget(uri: string): void {
+    this.#loaded.delete(uri);
+    this.#loading.delete(uri);
+    this.#lineStarts.delete(uri);
+    if (!this.open.get(uri)) this.#cache.forget(uri);
+  }
+
+  text(uri: string): string | null {
+    const text = this.#read(uri);
+    return text === 'pending' ? null : text;
+  }
+
+  /** Where the lines of a known file start, for positions; null when the file isn't known. */
+  lineStarts(uri: string): readonly number[] | null {
+    const text = this.text(uri);
+    if (text === null) return null;
+    const known = this.#lineStarts.get(uri);
+    if (known?.text === text) return known.starts;
+    const starts = lineStartsOf(text);
+    this.#lineStarts.set(uri, { text, starts });
+    return starts;
+  }
+
+  #read(uri: string): string | null | 'pending' {
+    const document = this.open.get(uri);
+    if (document) return document.getText();
+    const text = this.#loaded.get(uri);
+    return text === undefined ? 'pending' : text;
+  }
+
+  #load(uri: string): Promise<void> {
+    const running = this.#loading.get(uri);
+    if (running) return running;
+    const loading = this.#request(uri).then((text) => {
+      // Forgotten meanwhile: the file has changed since it was asked for.
+      if (this.#loading.get(uri) !== loading) return;
+      this.#loading.delete(uri);
+      this.#loaded.set(uri, text);
+    });
+    this.#loading.set(uri, loading);
+    return loading;
+  }
+
+  /** A client that cannot read the file, for whatever reason, has answered that there is none. */
+  async #request(uri: string): Promise<string | null> {
+    const params: ClientRequests['convlens/readFile']['params'] = { uri, maxBytes: largestFile };
+    try {
+      const answer: ClientRequests['convlens/readFile']['result'] = await this.#connection.sendRequest(
+        'convlens/readFile',
+        params,
+      );
+      return answer?.text ?? null;
+    } catch (error) {
+      this.#connection.console.warn(`Could not read ${uri}: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    }
+  }
+}

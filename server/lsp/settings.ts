@@ -1,0 +1,40 @@
+import type { Severity } from '../rules/rule.ts';
+
+/** The part of the editor's settings `convlens.*` that the server uses. */
+export interface Settings {
+  /** Severity by rule id. The same object until the settings change, so that it can serve as a cache key. */
+  readonly rules: Readonly<Record<string, Severity | undefined>>;
+  readonly inlayHints: boolean;
+  readonly codeLens: boolean;
+  /** Log every request with its time. */
+  readonly trace: boolean;
+}
+
+export const defaultSettings: Settings = { rules: {}, inlayHints: true, codeLens: true, trace: false };
+
+/** Reads what an editor sent for the section `convlens`. What is missing or of the wrong type has its default. */
+export function readSettings(section: unknown): Settings {
+  const rules: Record<string, Severity> = {};
+  for (const [id, severity] of Object.entries(objectAt(section, 'rules'))) {
+    if (isSeverity(severity)) rules[id] = severity;
+  }
+  const trace = objectOf(section)['trace'];
+  return {
+    rules,
+    inlayHints: objectAt(section, 'inlayHints')['enabled'] !== false,
+    codeLens: objectAt(section, 'codeLens')['enabled'] !== false,
+    trace: trace === true || trace === 'messages' || trace === 'verbose',
+  };
+}
+
+function objectAt(value: unknown, key: string): Record<string, unknown> {
+  return objectOf(objectOf(value)[key]);
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+
+function isSeverity(value: unknown): value is Severity {
+  return value === 'error' || value === 'warning' || value === 'info' || value === 'hint' || value === 'off';
+}

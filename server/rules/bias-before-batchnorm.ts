@@ -1,0 +1,74 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { Layer } from '../../core/graph/node.ts';
+import { setArgument } from './edits.ts';
+import { layerOf, placeOf } from './facts.ts';
+import type { Rule } from './rule.ts';
+import { exact } from './words.ts';
+
+export const biasBeforeBatchnorm: Rule = {
+  id: 'bias-before-batchnorm',
+  severity: 'warning',
+  title: 'Bias that batch normalisation cancels',
+  docs: {
+    what: 'A convolution or dense layer with a bias, directly followed by a batch normalisation.',
+    why: 'Batch normalisation subtracts the mean of every channel, and the bias with it. The bias costs parameters and optimiser state, and its gradient is zero.',
+    fix: 'Add `useBias: false`. The normalisation has a shift of its own, `beta`.',
+    bad: 'tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3 }),\n    tf.layers.batchNormalization(),\n  ],\n});',
+    good: 'tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3, useBias: false }),\n    tf.layers.batchNormalization(),\n  ],\n});',
+  },
+  *check(model, context) {
+    for (const [layer, normalisation, count] of cancelledBiases(model)) {
+      // In a saved model the weights are stored: nobody can leave one out any more.
+      const place = layer.source?.syntax === 'javascript' ? placeOf(layer, 'useBias') : null;
+      const reason = placeOf(normalisation);
+      if (!place) continue;
+      const edits = setArgument(layer, 'useBias', false, context);
+      yield {
+        rule: biasBeforeBatchnorm.id,
+        message: `The ${count === null ? '' : `${exact(count)} `}biases of ${layer.label} have no effect: the batch normalisation behind it subtracts them again.`,
+        place,
+        related: reason
+          ? [{ message: `${normalisation.label} subtracts the mean of every channel.`, place: reason }]
+          : [],
+        fixes: edits ? [{ title: 'Use useBias: false', edits, safe: false }] : [],
+      };
+    }
+  },
+};
+
+/** Layers with a bias, linear, whose every use is a batch normalisation along the channels. */
+function* cancelledBiases(model: GraphAnalysis): Generator<readonly [Layer, Layer, number | null]> {
+  const users = usersOf(model);
+  for (const [index, layer] of model.graph.layers.entries()) {
+    const bias = model.layers[index]!.weights.find(({ name }) => name === 'bias');
+    const nodes = model.layers[index]!.nodes;
+    const next = nodes.flatMap((node) => users.get(node) ?? []);
+    const first = next[0];
+    if (!bias || first === undefined || !isLinear(layer) || !next.every((node) => isCancelling(model, node))) continue;
+    if (model.graph.outputs.some((output) => nodes.includes(output.node))) continue;
+    const channels = bias.shape[0];
+    yield [layer, layerOf(model, first), typeof channels === 'number' ? channels : null];
+  }
+}
+
+function usersOf({ graph }: GraphAnalysis): ReadonlyMap<number, readonly number[]> {
+  const users = new Map<number, number[]>();
+  for (const [node, { inputs }] of graph.nodes.entries()) {
+    for (const input of inputs) users.set(input.node, [...(users.get(input.node) ?? []), node]);
+  }
+  return users;
+}
+
+function isLinear(layer: Layer): boolean {
+  const activation = layer.attributes['activation'];
+  const family = /^(conv\d|depthwiseConv|separableConv|dense$)/.test(layer.operator);
+  return family && (activation === undefined || activation === 'linear');
+}
+
+function isCancelling(model: GraphAnalysis, node: number): boolean {
+  const layer = layerOf(model, node);
+  if (layer.operator !== 'batchNormalization' || !layer.trainable) return false;
+  const rank = model.nodes[node]!.outputs[0]?.length ?? 0;
+  const axis = layer.attributes['axis'] ?? -1;
+  return axis === -1 || axis === rank - 1;
+}

@@ -1,0 +1,34 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { Layer } from '../../core/graph/node.ts';
+import { same } from '../../core/operators/dimension.ts';
+import { operators } from '../../core/operators/index.ts';
+import type { Shape } from '../../core/operators/operator.ts';
+
+/** Whether two inputs of a merge certainly do not fit each other. */
+export function disagree(merge: Layer, a: Shape, b: Shape): boolean {
+  if (a.length !== b.length) return true;
+  const joined = merge.operator === 'concatenate' ? concatenationAxis(merge, a.length) : -1;
+  return a.some((size, axis) => axis > 0 && axis !== joined && same(size, b[axis]!) === false);
+}
+
+function concatenationAxis(merge: Layer, rank: number): number {
+  const axis = merge.attributes['axis'];
+  if (typeof axis !== 'number') return rank - 1;
+  return axis < 0 ? axis + rank : axis;
+}
+
+/**
+ * The application that decides the shape of an input of `node`: the one behind activations, normalisations and the like,
+ * which pass every shape on as it is.
+ */
+export function shapedBy({ graph }: GraphAnalysis, node: number, input: number): number | null {
+  let ref = graph.nodes[node]?.inputs[input];
+  while (ref) {
+    const maker = graph.nodes[ref.node]!;
+    const family = operators[graph.layers[maker.layer]!.operator]?.family;
+    const passesOn = family === 'activation' || family === 'normalisation' || family === 'regularisation';
+    if (!passesOn || maker.inputs.length !== 1) return ref.node;
+    ref = maker.inputs[0];
+  }
+  return null;
+}

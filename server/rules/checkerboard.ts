@@ -1,0 +1,68 @@
+import type { Layer } from '../../core/graph/node.ts';
+import { isKnown } from '../../core/operators/dimension.ts';
+import type { WindowAxis } from '../../core/operators/operator.ts';
+import { setArgument } from './edits.ts';
+import { placeOf } from './facts.ts';
+import type { Fix, Rule, RuleContext } from './rule.ts';
+import { windowsOf } from './windows.ts';
+import { listOf, times, withArticle } from './words.ts';
+
+export const checkerboard: Rule = {
+  id: 'checkerboard',
+  severity: 'warning',
+  title: 'Transposed convolution that overlaps unevenly',
+  docs: {
+    what: 'A transposed convolution whose kernel is not a multiple of its stride.',
+    why: 'Its windows then overlap more often on some output pixels than on others: with a 3×3 kernel and stride 2 on 1, 2 or 4 windows. The network has to unlearn that pattern, and seldom does entirely: a checkerboard remains. See Odena et al., "Deconvolution and Checkerboard Artifacts", Distill 2016.',
+    fix: 'Use the next multiple of the stride as the kernel, or `upSampling2d` followed by an ordinary convolution.',
+    bad: "tf.sequential({\n  layers: [\n    tf.layers.conv2dTranspose({ inputShape: [8, 8, 16], filters: 8, kernelSize: 3, strides: 2, padding: 'same' }),\n  ],\n});",
+    good: "tf.sequential({\n  layers: [\n    tf.layers.conv2dTranspose({ inputShape: [8, 8, 16], filters: 8, kernelSize: 4, strides: 2, padding: 'same' }),\n  ],\n});",
+  },
+  *check(model, context) {
+    for (const { layer, axes } of windowsOf(model)) {
+      const place = placeOf(layer, 'kernelSize');
+      const sizes = axes.flatMap(overlappingAxis);
+      if (!place || sizes.length < axes.length || sizes.every(isEven)) continue;
+      const kernel = times(axes.map((axis) => axis.kernel));
+      const stride = times(
+        new Set(axes.map((axis) => axis.stride)).size === 1 ? [axes[0]!.stride] : axes.map((axis) => axis.stride),
+      );
+      yield {
+        rule: checkerboard.id,
+        message: `${withArticle(kernel)} kernel is not a multiple of the stride ${stride}: output pixels sum ${listOf(overlaps(sizes), 'or')} windows each, which shows as a checkerboard.`,
+        place,
+        related: [],
+        fixes: nextMultiple(layer, sizes, context),
+      };
+    }
+  },
+};
+
+interface Sizes {
+  readonly kernel: number;
+  readonly stride: number;
+}
+
+function overlappingAxis({ transposed, kernel, stride, dilation }: WindowAxis): Sizes[] {
+  return transposed && dilation === 1 && isKnown(kernel) && isKnown(stride) ? [{ kernel, stride }] : [];
+}
+
+function isEven({ kernel, stride }: Sizes): boolean {
+  return kernel % stride === 0;
+}
+
+/** Along one axis an output pixel is reached by ⌊k/s⌋ or ⌈k/s⌉ windows; over several axes the counts multiply. */
+function overlaps(axes: readonly Sizes[]): number[] {
+  let counts = [1];
+  for (const { kernel, stride } of axes) {
+    const here = [Math.floor(kernel / stride), Math.ceil(kernel / stride)];
+    counts = counts.flatMap((count) => here.map((times) => count * times));
+  }
+  return [...new Set(counts)].sort((a, b) => a - b);
+}
+
+function nextMultiple(layer: Layer, axes: readonly Sizes[], context: RuleContext): Fix[] {
+  const sizes = axes.map(({ kernel, stride }) => Math.ceil(kernel / stride) * stride);
+  const edits = setArgument(layer, 'kernelSize', sizes.every((size) => size === sizes[0]) ? sizes[0]! : sizes, context);
+  return edits ? [{ title: `Use ${withArticle(times(sizes))} kernel`, edits, safe: false }] : [];
+}

@@ -1,0 +1,69 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { isKnown } from '../../core/operators/dimension.ts';
+import type { WindowAxis } from '../../core/operators/operator.ts';
+import { effectiveKernel } from '../../core/operators/window.ts';
+import { setArgument } from './edits.ts';
+import { layerOf, placeOf } from './facts.ts';
+import type { Fix, Rule, RuleContext } from './rule.ts';
+import { type Window, windowsOf } from './windows.ts';
+import { times } from './words.ts';
+
+export const droppedBorder: Rule = {
+  id: 'dropped-border',
+  severity: 'warning',
+  title: 'Last rows or columns that no window reaches',
+  docs: {
+    what: 'A strided convolution or pooling whose last window ends before the input does.',
+    why: 'The rows and columns behind the last window have no effect on the output: information is lost on one side only, and the feature map no longer covers the image evenly.',
+    fix: "Pad with 'same', or choose sizes with (n − k) divisible by the stride.",
+    bad: 'tf.sequential({\n  layers: [tf.layers.maxPooling2d({ inputShape: [11, 11, 8], poolSize: 2, strides: 2 })],\n});',
+    good: "tf.sequential({\n  layers: [tf.layers.maxPooling2d({ inputShape: [11, 11, 8], poolSize: 2, strides: 2, padding: 'same' })],\n});",
+  },
+  *check(model, context) {
+    for (const window of windowsOf(model)) {
+      const place = placeOf(window.layer, 'strides', 'poolSize', 'kernelSize');
+      const lost = window.axes.map((axis, index) => dropped(axis) - appended(model, window, index));
+      if (!place || lost.every((count) => count <= 0)) continue;
+      yield {
+        rule: droppedBorder.id,
+        message: `No window reaches ${describe(lost)} of the ${times(window.axes.map((axis) => axis.input))} input, so they have no effect.`,
+        place,
+        related: [],
+        fixes: padding(window, context),
+      };
+    }
+  },
+};
+
+/** (n + pb + pe − K) mod s, as far as that is input and not padding. */
+function dropped({ input, padBegin, padEnd, kernel, dilation, stride, transposed, ceil }: WindowAxis): number {
+  const extent = effectiveKernel(kernel, dilation);
+  if (transposed || ceil) return 0;
+  if (!isKnown(input) || !isKnown(padBegin) || !isKnown(padEnd) || !isKnown(extent) || !isKnown(stride)) return 0;
+  const reached = input + padBegin + padEnd - extent;
+  return reached < 0 ? 0 : Math.max(0, (reached % stride) - padEnd);
+}
+
+/** Rows or columns at the end of the input that a padding layer before has added: nothing is lost with them. */
+function appended(model: GraphAnalysis, { node }: Window, axis: number): number {
+  const input = model.graph.nodes[node]?.inputs[0];
+  if (!input) return 0;
+  const maker = layerOf(model, input.node);
+  const padding = maker.operator.startsWith('zeroPadding') ? maker.attributes['padding'] : 0;
+  const sides = Array.isArray(padding) ? padding[axis] : padding;
+  const end = Array.isArray(sides) ? sides[1] : sides;
+  return typeof end === 'number' ? end : 0;
+}
+
+function describe(lost: readonly number[]): string {
+  const names = lost.length === 2 ? ['row', 'column'] : lost.length === 1 ? ['element'] : ['slice', 'row', 'column'];
+  const parts = lost.flatMap((count, axis) =>
+    count > 0 ? [count === 1 ? `last ${names[axis]}` : `last ${count} ${names[axis]}s`] : [],
+  );
+  return parts.map((part) => `the ${part}`).join(' and ');
+}
+
+function padding({ layer }: Window, context: RuleContext): Fix[] {
+  const edits = setArgument(layer, 'padding', 'same', context);
+  return edits ? [{ title: "Use padding: 'same'", edits, safe: false }] : [];
+}

@@ -1,0 +1,69 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { Layer } from '../../core/graph/node.ts';
+import { isKnown } from '../../core/operators/dimension.ts';
+import type { WindowAxis } from '../../core/operators/operator.ts';
+import { effectiveKernel } from '../../core/operators/window.ts';
+import { argumentOf, setArgument } from './edits.ts';
+import { findFacts, placeOf, producedBy } from './facts.ts';
+import type { Finding, Fix, Rule, RuleContext } from './rule.ts';
+import { times, withArticle } from './words.ts';
+
+export const emptyOutput: Rule = {
+  id: 'empty-output',
+  severity: 'error',
+  title: 'Window larger than its input',
+  docs: {
+    what: 'A convolution or pooling whose window does not fit the input even once, so that its output has no elements.',
+    why: 'TensorFlow.js builds such a layer without a word, and every layer behind it works on nothing: a network that was pooled once too often trains without learning.',
+    fix: "Use a smaller window, leave out a pooling before it, or pad with 'same'.",
+    bad: 'tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [4, 4, 3], filters: 8, kernelSize: 3 }),\n    tf.layers.maxPooling2d({ poolSize: 3 }),\n  ],\n});',
+    good: 'tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [4, 4, 3], filters: 8, kernelSize: 3 }),\n    tf.layers.maxPooling2d({ poolSize: 2 }),\n  ],\n});',
+  },
+  *check(model, context) {
+    for (const { fact, layer, node } of findFacts(model, 'empty-output')) {
+      if (fact.axes.some((axis) => axis.input === 0)) continue; // Only the first layer without output is at fault.
+      yield* report(model, context, layer, node, fact.axes);
+    }
+  },
+};
+
+function* report(
+  model: GraphAnalysis,
+  context: RuleContext,
+  layer: Layer,
+  node: number | null,
+  axes: readonly WindowAxis[],
+): Generator<Finding> {
+  const attribute = layer.operator.includes('Pooling') ? 'poolSize' : 'kernelSize';
+  const place = placeOf(layer, attribute);
+  if (!place) return;
+  const window = times(axes.map((axis) => effectiveKernel(axis.kernel, axis.dilation)));
+  const input = times(axes.map((axis) => axis.input));
+  const padded = axes.some((axis) => axis.padBegin !== 0 || axis.padEnd !== 0) ? ' padded' : '';
+  yield {
+    rule: emptyOutput.id,
+    message: `${withArticle(window)} window does not fit the${padded} ${input} input: the output is ${times(axes.map((axis) => axis.output))}, without any elements.`,
+    place,
+    related: producedBy(model, node, 0, (maker) => `The input is ${input} because of ${maker.label}.`),
+    fixes: [...smallerWindow(layer, attribute, axes, context), ...samePadding(layer, context)],
+  };
+}
+
+/** The largest window that fits every axis, where that leaves a window at all. */
+function smallerWindow(layer: Layer, attribute: string, axes: readonly WindowAxis[], context: RuleContext): Fix[] {
+  const fits = axes.map(({ input, padBegin, padEnd, dilation, kernel }) =>
+    isKnown(input) && isKnown(padBegin) && isKnown(padEnd) && isKnown(dilation) && isKnown(kernel)
+      ? Math.min(kernel, Math.floor((input + padBegin + padEnd - 1) / dilation) + 1)
+      : 0,
+  );
+  if (fits.some((size) => size < 1)) return [];
+  const isSquare = fits.every((size) => size === fits[0]);
+  const edits = setArgument(layer, attribute, isSquare ? fits[0]! : fits, context);
+  return edits ? [{ title: `Use ${withArticle(times(fits))} window`, edits, safe: false }] : [];
+}
+
+function samePadding(layer: Layer, context: RuleContext): Fix[] {
+  if (argumentOf(layer, 'padding') && layer.attributes['padding'] === 'same') return [];
+  const edits = setArgument(layer, 'padding', 'same', context);
+  return edits ? [{ title: "Use padding: 'same'", edits, safe: false }] : [];
+}

@@ -1,0 +1,62 @@
+import type { GraphAnalysis, NodeAnalysis } from '../../core/graph/analysis.ts';
+import type { Layer, Place } from '../../core/graph/node.ts';
+import type { Fact } from '../../core/operators/operator.ts';
+import { argumentOf } from './edits.ts';
+
+/** A fact with the layer that it is about, and the application of it where inference found it. */
+export interface Found<Kind extends Fact['kind']> {
+  readonly fact: Extract<Fact, { kind: Kind }>;
+  readonly layer: Layer;
+  /** Index of the application in `Graph.nodes`; null when reading the arguments already told. */
+  readonly node: number | null;
+}
+
+/** Every fact of one kind in a model, those of reading first. */
+export function* findFacts<Kind extends Fact['kind']>(
+  { graph, nodes }: GraphAnalysis,
+  kind: Kind,
+): Generator<Found<Kind>> {
+  for (const layer of graph.layers) {
+    for (const fact of layer.facts) if (isKind(fact, kind)) yield { fact, layer, node: null };
+  }
+  for (const [node, analysis] of nodes.entries()) {
+    const layer = graph.layers[graph.nodes[node]!.layer]!;
+    for (const fact of analysis.facts) if (isKind(fact, kind)) yield { fact, layer, node };
+  }
+}
+
+function isKind<Kind extends Fact['kind']>(fact: Fact, kind: Kind): fact is Extract<Fact, { kind: Kind }> {
+  return fact.kind === kind;
+}
+
+/** Where to underline: the first of the arguments that is written, else the layer's name; null when it has no source. */
+export function placeOf(layer: Layer, ...attributes: readonly string[]): Place | null {
+  for (const attribute of attributes) {
+    const argument = argumentOf(layer, attribute);
+    if (argument) return { file: argument.source.file, range: argument.source.property };
+  }
+  return layer.source && { file: layer.source.file, range: layer.source.name };
+}
+
+/** Related information: `message` at the layer that made the nth input of an application. */
+export function producedBy(
+  { graph }: GraphAnalysis,
+  node: number | null,
+  input: number,
+  message: (layer: Layer) => string,
+): { message: string; place: Place }[] {
+  const ref = node === null ? undefined : graph.nodes[node]?.inputs[input];
+  const maker = ref && graph.layers[graph.nodes[ref.node]!.layer];
+  const place = maker && placeOf(maker);
+  return maker && place ? [{ message: message(maker), place }] : [];
+}
+
+/** The layer that a given application applies. */
+export function layerOf({ graph }: GraphAnalysis, node: number): Layer {
+  return graph.layers[graph.nodes[node]!.layer]!;
+}
+
+/** What an application was given, when inference got that far. */
+export function nodeOf({ nodes }: GraphAnalysis, node: number | null): NodeAnalysis | null {
+  return node === null ? null : (nodes[node] ?? null);
+}

@@ -1,0 +1,74 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { isKnown } from '../../core/operators/dimension.ts';
+import { operators } from '../../core/operators/index.ts';
+import type { AttributeValue, Shape } from '../../core/operators/operator.ts';
+import { disagree, shapedBy } from './branches.ts';
+import { setArgument } from './edits.ts';
+import { layerOf } from './facts.ts';
+import type { Fix, RuleContext } from './rule.ts';
+import { printValue } from './words.ts';
+
+/**
+ * Changes of one argument that make two inputs of a merge agree, tried on either branch: its filters, its strides, its
+ * padding. Only changes are offered of which inference says that they work.
+ */
+export function fixBranch(model: GraphAnalysis, merge: number, other: number, context: RuleContext): Fix[] {
+  const shapes = model.nodes[merge]!.inputs;
+  const first = shapes[0]!;
+  const second = shapes[other]!;
+  if (first.length !== second.length) return [];
+  return [...tryOn(model, merge, other, first, context), ...tryOn(model, merge, 0, second, context)];
+}
+
+function tryOn(model: GraphAnalysis, merge: number, input: number, target: Shape, context: RuleContext): Fix[] {
+  const maker = shapedBy(model, merge, input);
+  if (maker === null) return [];
+  const layer = layerOf(model, maker);
+  const operator = operators[layer.operator];
+  const now = model.nodes[maker]!;
+  const shape = now.outputs[0];
+  if (!operator || !shape) return [];
+  for (const change of candidates(layer.attributes, Object.keys(operator.attributes), shape, target)) {
+    const outputs = operator.infer({ ...layer.attributes, ...change }, now.inputs, operators).outputs;
+    const tried = outputs[0];
+    if (
+      !tried ||
+      tried.some((size, axis) => axis > 0 && !isKnown(size)) ||
+      disagree(layerOf(model, merge), tried, target)
+    )
+      continue;
+    const [attribute, value] = Object.entries(change)[0]!;
+    const edits = setArgument(layer, attribute, value, context);
+    if (edits) return [{ title: `Use ${attribute}: ${printValue(value)} in ${layer.label}`, edits, safe: false }];
+  }
+  return [];
+}
+
+/** One argument each that could turn `shape` into `target`. */
+function* candidates(
+  attributes: Readonly<Record<string, AttributeValue>>,
+  names: readonly string[],
+  shape: Shape,
+  target: Shape,
+): Generator<Record<string, AttributeValue>> {
+  const channels = target[target.length - 1] ?? null;
+  for (const name of ['filters', 'units']) if (names.includes(name) && isKnown(channels)) yield { [name]: channels };
+  if (names.includes('padding') && typeof attributes['padding'] === 'string') {
+    yield { padding: attributes['padding'] === 'same' ? 'valid' : 'same' };
+  }
+  const stride = strideOf(attributes['strides']);
+  const here = shape[1];
+  const there = target[1];
+  if (!names.includes('strides') || stride === null || typeof here !== 'number' || typeof there !== 'number') return;
+  for (const wanted of new Set([Math.round((stride * here) / there), Math.ceil((stride * here) / there)])) {
+    if (wanted >= 1 && wanted !== stride) yield { strides: wanted };
+  }
+}
+
+/** The one stride of all axes, or null when they differ. */
+function strideOf(strides: AttributeValue | undefined): number | null {
+  if (typeof strides === 'number') return strides;
+  if (!Array.isArray(strides)) return null;
+  const [first, ...others]: readonly AttributeValue[] = strides;
+  return typeof first === 'number' && others.every((stride) => stride === first) ? first : null;
+}

@@ -1,0 +1,27 @@
+import { findFacts, placeOf } from './facts.ts';
+import { findGraphFacts } from './graph-facts.ts';
+import type { Rule } from './rule.ts';
+import { capitalise } from './words.ts';
+
+export const graphError: Rule = {
+  id: 'graph-error',
+  severity: 'error',
+  title: 'Model that is not wired up',
+  docs: {
+    what: 'A reference to a layer that does not exist, two layers of one name, a cycle, an output that depends on no input, or a layer with the wrong number of inputs.',
+    why: 'A model is a graph without cycles from its inputs to its outputs. TensorFlow.js throws when it is built or loaded.',
+    fix: 'Connect the layer that is named.',
+    bad: 'const input = tf.input({ shape: [8, 8, 4] });\nconst sum = tf.layers.add().apply([input]);\ntf.model({ inputs: input, outputs: sum });',
+    good: 'const input = tf.input({ shape: [8, 8, 4] });\nconst sum = tf.layers.add().apply([input, input]);\ntf.model({ inputs: input, outputs: sum });',
+  },
+  *check(model) {
+    for (const { detail, place } of findGraphFacts(model, 'graph-error')) {
+      yield { rule: graphError.id, message: capitalise(detail), place, related: [], fixes: [] };
+    }
+    for (const { fact, layer } of findFacts(model, 'input-count')) {
+      const place = placeOf(layer);
+      const message = `${layer.label} needs ${fact.expected}, but gets ${fact.actual}.`;
+      if (place) yield { rule: graphError.id, message, place, related: [], fixes: [] };
+    }
+  },
+};

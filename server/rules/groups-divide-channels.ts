@@ -1,0 +1,104 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { Layer } from '../../core/graph/node.ts';
+import { setArgument } from './edits.ts';
+import { findFacts, placeOf, producedBy } from './facts.ts';
+import type { Finding, Fix, Rule, RuleContext } from './rule.ts';
+
+export const groupsDivideChannels: Rule = {
+  id: 'groups-divide-channels',
+  severity: 'error',
+  title: 'Groups that do not divide the channels',
+  docs: {
+    what: 'A grouped convolution whose number of groups does not divide its input channels or its filters.',
+    why: 'A grouped convolution gives every group the same number of input channels and the same number of filters. When the division leaves a remainder there is no such convolution, and frameworks that know groups refuse to build it.',
+    fix: 'Choose a number of groups that divides both the input channels and the filters, or change those to a multiple of the groups.',
+    bad: 'tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [32, 32, 64], filters: 128, kernelSize: 3, groups: 3 })],\n});',
+    good: 'tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [32, 32, 64], filters: 128, kernelSize: 3 })],\n});',
+  },
+  *check(model, context) {
+    for (const { fact, layer, node } of findFacts(model, 'groups-divide-channels')) {
+      yield* report(model, context, layer, node, fact.groups, { [fact.side]: fact.channels });
+    }
+    yield* checkIgnoredGroups(model, context);
+  },
+};
+
+/**
+ * TensorFlow.js drops `groups`, so inference never sees it. What the author meant is still impossible, and this says
+ * so instead of `ignored-argument`.
+ */
+function* checkIgnoredGroups(model: GraphAnalysis, context: RuleContext): Generator<Finding> {
+  for (const { fact, layer } of findFacts(model, 'ignored-argument')) {
+    const groups = fact.value;
+    if (fact.attribute !== 'groups' || typeof groups !== 'number' || !Number.isInteger(groups) || groups < 1) continue;
+    const node = model.layers[model.graph.layers.indexOf(layer)]?.nodes[0];
+    if (node === undefined) continue;
+    yield* report(model, context, layer, node, groups, channelsOf(model, layer, node));
+  }
+}
+
+/** Whether `groups-divide-channels` has something to say about a `groups` that TensorFlow.js ignores. */
+export function groupsAreImpossible(model: GraphAnalysis, layer: Layer, groups: unknown): boolean {
+  const node = model.layers[model.graph.layers.indexOf(layer)]?.nodes[0];
+  if (typeof groups !== 'number' || node === undefined) return false;
+  const { input, output } = channelsOf(model, layer, node);
+  return (input ?? 0) % groups !== 0 || (output ?? 0) % groups !== 0;
+}
+
+interface Channels {
+  readonly input?: number;
+  readonly output?: number;
+}
+
+function channelsOf({ nodes }: GraphAnalysis, layer: Layer, node: number): Channels {
+  const input = nodes[node]!.inputs[0];
+  const channels = layer.attributes['dataFormat'] === 'channelsFirst' ? input?.[1] : input?.[input.length - 1];
+  const filters = layer.attributes['filters'];
+  return {
+    ...(typeof channels === 'number' ? { input: channels } : {}),
+    ...(typeof filters === 'number' ? { output: filters } : {}),
+  };
+}
+
+function* report(
+  model: GraphAnalysis,
+  context: RuleContext,
+  layer: Layer,
+  node: number | null,
+  groups: number,
+  channels: Channels,
+): Generator<Finding> {
+  const place = placeOf(layer, 'groups');
+  if (!place) return;
+  const { input, output } = channels;
+  const isInput = input !== undefined && input % groups !== 0;
+  if (!isInput && (output === undefined || output % groups === 0)) return;
+  const what = isInput ? `the ${input} input channels` : `the ${output} filters`;
+  const share = isInput ? 'channels' : 'filters';
+  const all = node === null ? channels : { ...channelsOf(model, layer, node), ...channels };
+  yield {
+    rule: groupsDivideChannels.id,
+    message: `groups ${groups} does not divide ${what}. Each group must get the same number of ${share}.`,
+    place,
+    related: isInput
+      ? producedBy(model, node, 0, (maker) => `The input has ${input} channels because of ${maker.label}.`)
+      : [],
+    fixes: divisorFixes(layer, groups, all, context),
+  };
+}
+
+/** The nearest common divisors on both sides of what was asked for. */
+function divisorFixes(layer: Layer, groups: number, channels: Channels, context: RuleContext): Fix[] {
+  const sizes = [channels.input, channels.output].filter((size) => size !== undefined);
+  const divides = (candidate: number) => sizes.every((size) => size % candidate === 0);
+  let below = groups - 1;
+  while (below > 1 && !divides(below)) below--;
+  let above = groups + 1;
+  const largest = Math.min(...sizes);
+  while (above <= largest && !divides(above)) above++;
+  return [below, above].flatMap((candidate) => {
+    if (candidate < 1 || candidate > largest) return [];
+    const edits = setArgument(layer, 'groups', candidate, context);
+    return edits ? [{ title: `Use groups: ${candidate}`, edits, safe: false }] : [];
+  });
+}

@@ -1,0 +1,45 @@
+import { argumentOf, removeArgument, renameArgument } from './edits.ts';
+import { type Found, findFacts, placeOf } from './facts.ts';
+import { groupsAreImpossible } from './groups-divide-channels.ts';
+import type { Fix, Rule, RuleContext } from './rule.ts';
+
+export const ignoredArgument: Rule = {
+  id: 'ignored-argument',
+  severity: 'warning',
+  title: 'Argument that TensorFlow.js ignores',
+  docs: {
+    what: 'An argument that TensorFlow.js accepts and drops: a misspelt name, or one that only Keras in Python knows.',
+    why: 'The factories of `tf.layers` never look at names that they do not know, so the layer silently has its default instead of what was written. `stride: 2` leaves the stride at 1; `groups: 2` builds an ordinary convolution with twice the parameters.',
+    fix: 'Use the name that TensorFlow.js has, or remove the argument.',
+    bad: 'tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3, stride: 2 })],\n});',
+    good: 'tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3, strides: 2 })],\n});',
+  },
+  *check(model, context) {
+    for (const found of findFacts(model, 'ignored-argument')) {
+      const { fact, layer } = found;
+      if (fact.attribute === 'groups' && groupsAreImpossible(model, layer, fact.value)) continue;
+      const place = placeOf(layer, fact.attribute);
+      const written = argumentOf(layer, fact.attribute)?.name ?? fact.attribute;
+      if (!place) continue;
+      yield {
+        rule: ignoredArgument.id,
+        message: `TensorFlow.js ignores ${written}: ${fact.reason}.${fact.meant ? ` Did you mean ${fact.meant}?` : ''}`,
+        place,
+        related: [],
+        fixes: fixes(found, written, context),
+      };
+    }
+  },
+};
+
+function fixes({ fact, layer }: Found<'ignored-argument'>, written: string, context: RuleContext): Fix[] {
+  const found: Fix[] = [];
+  const meantIsFree = fact.meant !== undefined && !argumentOf(layer, fact.meant);
+  const rename = meantIsFree && renameArgument(layer, written, fact.meant, context);
+  // The author's intention is plain from the name, but obeying it changes what the program has been computing so far.
+  if (rename) found.push({ title: `Use ${fact.meant}`, edits: rename, safe: false });
+  const removal = removeArgument(layer, written, context);
+  // Without the argument the program does exactly what it does with it.
+  if (removal) found.push({ title: `Remove ${written}`, edits: removal, safe: fact.meant === undefined });
+  return found;
+}

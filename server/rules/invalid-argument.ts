@@ -1,0 +1,37 @@
+import { setArgument } from './edits.ts';
+import { type Found, findFacts, placeOf } from './facts.ts';
+import type { Fix, Rule, RuleContext } from './rule.ts';
+import { printValue } from './words.ts';
+
+export const invalidArgument: Rule = {
+  id: 'invalid-argument',
+  severity: 'error',
+  title: 'Argument with an impossible value',
+  docs: {
+    what: 'A size that is zero, negative, fractional or not a number, a list of the wrong length, or the name of a padding or an activation that does not exist.',
+    why: 'TensorFlow.js throws for some of these when the model is built, and computes nonsense with the others.',
+    fix: 'Use a value that the argument can take; the nearest one is offered where there is one.',
+    bad: "tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3, activation: 'rellu' })],\n});",
+    good: "tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3, activation: 'relu' })],\n});",
+  },
+  *check(model, context) {
+    for (const found of findFacts(model, 'invalid-argument')) {
+      const { fact, layer } = found;
+      const place = placeOf(layer, fact.attribute);
+      if (!place) continue;
+      yield {
+        rule: invalidArgument.id,
+        message: `${fact.attribute} can't be ${printValue(fact.value)}: expected ${fact.expected}.`,
+        place,
+        related: [],
+        fixes: suggestion(found, context),
+      };
+    }
+  },
+};
+
+function suggestion({ fact, layer }: Found<'invalid-argument'>, context: RuleContext): Fix[] {
+  if (fact.suggestion === undefined) return [];
+  const edits = setArgument(layer, fact.attribute, fact.suggestion, context);
+  return edits ? [{ title: `Use ${fact.attribute}: ${printValue(fact.suggestion)}`, edits, safe: false }] : [];
+}

@@ -1,0 +1,45 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { insertArgument } from './edits.ts';
+import { findGraphFacts } from './graph-facts.ts';
+import type { Fix, Rule, RuleContext } from './rule.ts';
+import { capitalise } from './words.ts';
+
+export const missingInputShape: Rule = {
+  id: 'missing-input-shape',
+  severity: 'error',
+  title: 'Sequential model without an input shape',
+  docs: {
+    what: 'A sequential model whose first layer does not say what it is given.',
+    why: 'Without it TensorFlow.js cannot build the weights of any layer, and throws on the first `add` behind it or on the first use.',
+    fix: 'Add `inputShape` to the first layer: height, width and channels of one image, without the batch.',
+    bad: 'tf.sequential({\n  layers: [tf.layers.conv2d({ filters: 8, kernelSize: 3 })],\n});',
+    good: 'tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3 })],\n});',
+  },
+  *check(model, context) {
+    for (const { detail, place } of findGraphFacts(model, 'missing-input-shape')) {
+      yield {
+        rule: missingInputShape.id,
+        message: capitalise(detail),
+        place,
+        related: [],
+        fixes: addShape(model, context),
+      };
+    }
+  },
+};
+
+/** An image of a usual size for the first layer's rank, to be adapted by the author. */
+function addShape({ graph }: GraphAnalysis, context: RuleContext): Fix[] {
+  const first = graph.layers.find((layer) => layer.operator !== 'inputLayer');
+  const shape = first && usualShape(first.operator);
+  if (!first || !shape || first.source?.syntax !== 'javascript') return [];
+  const edits = insertArgument(first, 'inputShape', shape, context);
+  return edits ? [{ title: `Add inputShape: [${shape.join(', ')}]`, edits, safe: false }] : [];
+}
+
+function usualShape(operator: string): readonly number[] | null {
+  if (/1d$/i.test(operator)) return [128, 1];
+  if (/2d$/i.test(operator)) return [224, 224, 3];
+  if (/3d$/i.test(operator)) return [32, 32, 32, 1];
+  return operator === 'dense' ? [784] : null;
+}

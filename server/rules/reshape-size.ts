@@ -1,0 +1,57 @@
+import type { Layer } from '../../core/graph/node.ts';
+import { isKnown, printShape, product } from '../../core/operators/dimension.ts';
+import type { Shape } from '../../core/operators/operator.ts';
+import { setArgument } from './edits.ts';
+import { findFacts, placeOf, producedBy } from './facts.ts';
+import type { Fix, Rule, RuleContext } from './rule.ts';
+import { exact } from './words.ts';
+
+export const reshapeSize: Rule = {
+  id: 'reshape-size',
+  severity: 'error',
+  title: 'Reshape that changes the number of elements',
+  docs: {
+    what: 'A `reshape` whose target has another number of elements than its input.',
+    why: 'Reshaping only names the same elements differently; TensorFlow.js throws when the layer is applied.',
+    fix: 'Correct one size of the target, or write -1 for the one that should follow from the others.',
+    bad: 'tf.sequential({\n  layers: [tf.layers.reshape({ inputShape: [784], targetShape: [28, 28, 3] })],\n});',
+    good: 'tf.sequential({\n  layers: [tf.layers.reshape({ inputShape: [784], targetShape: [28, 28, 1] })],\n});',
+  },
+  *check(model, context) {
+    for (const { fact, layer, node } of findFacts(model, 'reshape-size')) {
+      const place = placeOf(layer, 'targetShape', 'dims');
+      const have = product(fact.from.slice(1));
+      if (!place || !isKnown(have)) continue;
+      const wanted = fact.to.slice(fact.to.length > 0 && fact.to[0] === null ? 1 : 0);
+      const count = product(wanted);
+      const asks = isKnown(count)
+        ? `asks for ${exact(count)} elements`
+        : 'asks for a number of elements that does not divide them';
+      yield {
+        rule: reshapeSize.id,
+        message: `The target ${printShape(wanted)} ${asks}, but the input ${printShape(fact.from)} has ${exact(have)}.`,
+        place,
+        related: producedBy(
+          model,
+          node,
+          0,
+          (maker) => `The input is ${printShape(fact.from)} because of ${maker.label}.`,
+        ),
+        fixes: fittingSizes(layer, wanted, have, context),
+      };
+    }
+  },
+};
+
+/** Targets that fit when one size is changed, the last first: channels are what people miscount. */
+function fittingSizes(layer: Layer, target: Shape, elements: number, context: RuleContext): Fix[] {
+  const fixes: Fix[] = [];
+  for (let axis = target.length - 1; axis >= 0; axis--) {
+    const others = product(target.filter((_, i) => i !== axis));
+    if (!isKnown(others) || others <= 0 || elements % others !== 0) continue;
+    const shape = target.map((size, i) => (i === axis ? elements / others : size));
+    const edits = setArgument(layer, 'targetShape', shape, context);
+    if (edits) fixes.push({ title: `Use targetShape: [${shape.join(', ')}]`, edits, safe: false });
+  }
+  return fixes;
+}

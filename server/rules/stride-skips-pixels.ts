@@ -1,0 +1,45 @@
+import { isKnown } from '../../core/operators/dimension.ts';
+import type { WindowAxis } from '../../core/operators/operator.ts';
+import { effectiveKernel } from '../../core/operators/window.ts';
+import { setArgument } from './edits.ts';
+import { placeOf } from './facts.ts';
+import type { Rule } from './rule.ts';
+import { windowsOf } from './windows.ts';
+import { times, withArticle } from './words.ts';
+
+export const strideSkipsPixels: Rule = {
+  id: 'stride-skips-pixels',
+  severity: 'warning',
+  title: 'Stride larger than the window',
+  docs: {
+    what: 'A convolution or pooling whose stride is larger than its window. The 1×1 convolution with stride 2 that projects the shortcut of a residual block is left alone: it is a deliberate part of that design.',
+    why: 'Between two windows lie rows and columns that no window covers, so that part of the input can never have any effect.',
+    fix: 'Use a stride that is not larger than the window.',
+    bad: 'tf.sequential({\n  layers: [tf.layers.maxPooling2d({ inputShape: [32, 32, 8], poolSize: 2, strides: 3 })],\n});',
+    good: 'tf.sequential({\n  layers: [tf.layers.maxPooling2d({ inputShape: [32, 32, 8], poolSize: 2, strides: 2 })],\n});',
+  },
+  *check(model, context) {
+    for (const { layer, axes } of windowsOf(model)) {
+      const place = placeOf(layer, 'strides');
+      const isProjection = axes.every(({ kernel }) => kernel === 1);
+      if (!place || isProjection || !axes.some(skips)) continue;
+      const window = axes.map((axis) => effectiveKernel(axis.kernel, axis.dilation));
+      const sizes = axes.map((axis) => axis.stride);
+      const isSquare = window.every((size) => size === window[0]);
+      const edits = setArgument(layer, 'strides', isSquare ? window[0]! : window, context);
+      yield {
+        rule: strideSkipsPixels.id,
+        message: `stride ${times(sizes)} is larger than the ${times(window)} window, so part of the input is never looked at.`,
+        place,
+        related: [],
+        fixes: edits ? [{ title: `Use ${withArticle(times(window))} stride`, edits, safe: false }] : [],
+      };
+    }
+  },
+};
+
+function skips({ transposed, kernel, dilation, stride, input }: WindowAxis): boolean {
+  const extent = effectiveKernel(kernel, dilation);
+  // A window on an axis of its own size is only placed once.
+  return !transposed && isKnown(extent) && isKnown(stride) && isKnown(input) && stride > extent && input > extent;
+}
