@@ -1,4 +1,4 @@
-import type { Attributes, Fact } from '../operators/operator.ts';
+import type { Attributes, Fact, Shape } from '../operators/operator.ts';
 
 /** Offsets in UTF-16 code units, end exclusive. */
 export interface Range {
@@ -49,6 +49,10 @@ export interface Layer {
   /** What reading the arguments found. */
   readonly facts: readonly Fact[];
   readonly trainable: boolean;
+  /** For an input layer: the shape that it gives, batch first, free sizes named. */
+  readonly inputShape?: Shape;
+  /** True for a layer that the runtime makes and does not list: the input of a Sequential. */
+  readonly implicit?: boolean;
   readonly source: LayerSource | null;
   /** The nth time that this range made a layer. */
   readonly instance: number;
@@ -64,7 +68,7 @@ export interface TensorRef {
   readonly output: number;
 }
 
-/** One application of a layer. Nodes are stored in an order in which they can be executed. */
+/** One application of a layer; an input layer's has no inputs. Nodes are stored in an order in which they can be executed. */
 export interface Node {
   /** Index into `Graph.layers`. */
   readonly layer: number;
@@ -99,7 +103,7 @@ export interface StoredWeight {
 export interface Graph {
   readonly name: string;
   readonly kind: 'sequential' | 'functional' | 'graph';
-  /** In the order in which the runtime lists them (`model.layers`). */
+  /** In the order in which the runtime lists them (`model.layers`); implicit ones come first. */
   readonly layers: readonly Layer[];
   readonly nodes: readonly Node[];
   readonly inputs: readonly TensorRef[];

@@ -1,0 +1,187 @@
+import { add, type Dimension, isKnown, multiply, product, sum } from '../operators/dimension.ts';
+import type { Cost, Inference, Reach, Shape, WeightSpec } from '../operators/operator.ts';
+import { isUnknownShape, UNKNOWN_SHAPE } from '../operators/shape.ts';
+import type { GraphAnalysis, LayerAnalysis, NodeAnalysis, ParameterCount, Status, Totals } from './analysis.ts';
+import { givenInput, inferLayer, operatorOf, operatorTable } from './infer.ts';
+import { FLOAT32_BYTES, inferencePeakBytes, tensorBytes, trainingBytes } from './memory.ts';
+import type { Graph, Layer, Node } from './node.ts';
+import { type Field, fieldThrough, inputField, reachOf, receptiveFieldOf, unknownField } from './receptive-field.ts';
+
+export interface AnalyseOptions {
+  /** Shapes for the graph's inputs, batch first, in place of what its input layers say. */
+  readonly inputs?: readonly Shape[];
+  /** Asked for each node; what is left when it answers true is analysed as unknown. */
+  readonly isCancelled?: () => boolean;
+}
+
+/** Shapes, parameters, cost, memory and receptive field of every layer of a graph, and its totals. Never throws. */
+export function analyseGraph(graph: Graph, options: AnalyseOptions = {}): GraphAnalysis {
+  const nodes: NodeAnalysis[] = [];
+  const fields: Field[] = [];
+  const models = new Map<number, GraphAnalysis>();
+  const { inputs: given = [], isCancelled = () => false } = options;
+
+  graph.nodes.forEach((node, index) => {
+    const layer = graph.layers[node.layer]!;
+    const inputs = node.inputs.map((ref) => nodes[ref.node]?.outputs[ref.output] ?? UNKNOWN_SHAPE);
+    const outer = node.inputs.map((ref) => fields[ref.node] ?? unknownField());
+    const nested = layer.model === null || isCancelled() ? null : analyseGraph(layer.model, { ...options, inputs });
+    if (nested !== null && !models.has(node.layer)) models.set(node.layer, nested);
+
+    const shape = givenInput(graph, index, given);
+    const inference = isCancelled()
+      ? CANCELLED
+      : shape === null
+        ? inferred(layer, inputs, nested)
+        : { outputs: shape, facts: [] };
+    const reach = reachThrough(layer, inputs, inference, nested);
+    const field =
+      node.inputs.length === 0 ? inputField(index, inference.outputs[0] ?? UNKNOWN_SHAPE) : fieldThrough(reach, outer);
+    fields.push(field);
+    nodes.push(nodeAnalysis(layer, inputs, inference, { reach, field, nested }));
+  });
+
+  const layers = layerAnalyses(graph, nodes, models);
+  return { graph, nodes, layers, totals: totalsOf(graph, nodes, layers) };
+}
+
+const CANCELLED: Inference = { outputs: [UNKNOWN_SHAPE], facts: [] };
+
+function inferred(layer: Layer, inputs: readonly Shape[], nested: GraphAnalysis | null): Inference {
+  return nested === null ? inferLayer(layer, inputs) : { outputs: outputShapes(nested), facts: [] };
+}
+
+export function outputShapes({ graph, nodes }: GraphAnalysis): readonly Shape[] {
+  return graph.outputs.map((ref) => nodes[ref.node]?.outputs[ref.output] ?? UNKNOWN_SHAPE);
+}
+
+/** Shapes of the model's inputs, batch first. */
+export function inputShapes({ graph, nodes }: GraphAnalysis): readonly Shape[] {
+  return graph.inputs.map((ref) => nodes[ref.node]?.outputs[ref.output] ?? UNKNOWN_SHAPE);
+}
+
+function reachThrough(
+  layer: Layer,
+  inputs: readonly Shape[],
+  { outputs }: Inference,
+  nested: GraphAnalysis | null,
+): Reach {
+  if (nested !== null)
+    return reachOf(nested.totals.receptiveField, inputs[0]?.slice(1, -1) ?? [], outputs[0]?.slice(1, -1) ?? []);
+  return operatorOf(layer)?.reach(layer.attributes, inputs, operatorTable) ?? 'unknown';
+}
+
+interface Context {
+  readonly reach: Reach;
+  readonly field: Field;
+  readonly nested: GraphAnalysis | null;
+}
+
+function nodeAnalysis(layer: Layer, inputs: readonly Shape[], inference: Inference, context: Context): NodeAnalysis {
+  const { outputs, facts } = inference;
+  const cost = costOf(layer, inputs, outputs, context.nested);
+  const unknown = layer.operator === 'unknown' || outputs.some(isUnknownShape);
+  return {
+    inputs,
+    outputs,
+    facts,
+    cost,
+    flops: flopsOf(cost),
+    reach: context.reach,
+    receptiveField: receptiveFieldOf(context.field),
+    activationBytes: tensorBytes(outputs),
+    status: unknown || cost.macs === null ? 'unknown' : (context.nested?.totals.status ?? 'exact'),
+  };
+}
+
+function costOf(layer: Layer, inputs: readonly Shape[], outputs: readonly Shape[], nested: GraphAnalysis | null): Cost {
+  if (nested !== null) {
+    const { macs, otherOps } = nested.totals;
+    return { macs, biasAdds: sumKnown(nested.nodes.map((node) => node.cost.biasAdds)).value, otherOps };
+  }
+  if (layer.operator === 'inputLayer') return { macs: 0, biasAdds: 0, otherOps: 0 };
+  const operator = operatorOf(layer);
+  return (
+    operator?.cost(layer.attributes, inputs, outputs, operatorTable) ?? { macs: null, biasAdds: null, otherOps: null }
+  );
+}
+
+function flopsOf({ macs, biasAdds }: Cost): Dimension {
+  return add(multiply(2, macs), biasAdds);
+}
+
+function layerAnalyses(
+  graph: Graph,
+  nodes: readonly NodeAnalysis[],
+  models: ReadonlyMap<number, GraphAnalysis>,
+): readonly LayerAnalysis[] {
+  const applications: number[][] = graph.layers.map(() => []);
+  graph.nodes.forEach((node: Node, index) => {
+    applications[node.layer]?.push(index);
+  });
+  return graph.layers.map((layer, index) => {
+    const model = models.get(index) ?? null;
+    const own = applications[index]!;
+    const weights = weightsOf(layer, own.length === 0 ? null : nodes[own[0]!]!.inputs);
+    const counted = model === null ? countParams(weights ?? [], layer.trainable) : nestedParams(model, layer.trainable);
+    const known = weights !== null && counted.total !== null;
+    const params = known ? counted : { total: null, trainable: null, nonTrainable: null };
+    return {
+      weights: weights ?? [],
+      params,
+      nodes: own,
+      status: known ? (model?.totals.status ?? 'exact') : 'unknown',
+      model,
+    };
+  });
+}
+
+/** The layer's weights, or null when nobody can know them. */
+function weightsOf(layer: Layer, inputs: readonly Shape[] | null): readonly WeightSpec[] | null {
+  if (layer.model !== null || layer.operator === 'inputLayer') return [];
+  const operator = operatorOf(layer);
+  return operator === null || inputs === null ? null : operator.weights(layer.attributes, inputs, operatorTable);
+}
+
+function countParams(weights: readonly WeightSpec[], trainable: boolean): ParameterCount {
+  const count = (specs: readonly WeightSpec[]): Dimension => sum(specs.map(({ shape }) => product(shape)));
+  const total = count(weights);
+  const learned = trainable ? count(weights.filter((weight) => weight.trainable)) : 0;
+  return { total, trainable: learned, nonTrainable: add(total, multiply(-1, learned)) };
+}
+
+function nestedParams({ totals }: GraphAnalysis, trainable: boolean): ParameterCount {
+  return trainable ? totals.params : { total: totals.params.total, trainable: 0, nonTrainable: totals.params.total };
+}
+
+function totalsOf(graph: Graph, nodes: readonly NodeAnalysis[], layers: readonly LayerAnalysis[]): Totals {
+  const counts = (pick: keyof ParameterCount) => sumKnown(layers.map(({ params }) => params[pick]));
+  const total = counts('total');
+  const params = {
+    total: total.value,
+    trainable: counts('trainable').value,
+    nonTrainable: counts('nonTrainable').value,
+  };
+  const macs = sumKnown(nodes.map((node) => node.cost.macs));
+  const partial = [...nodes, ...layers].some(({ status }) => status !== 'exact');
+  const status: Status = total.complete && macs.complete && graph.complete && !partial ? 'exact' : 'lower-bound';
+  const last = graph.outputs[0];
+  return {
+    params,
+    macs: macs.value,
+    flops: sumKnown(nodes.map((node) => node.flops)).value,
+    otherOps: sumKnown(nodes.map((node) => node.cost.otherOps)).value,
+    weightBytes: multiply(params.total, FLOAT32_BYTES),
+    inferencePeakBytes: inferencePeakBytes(graph, nodes),
+    trainingBytes: trainingBytes(nodes, params),
+    receptiveField: (last && nodes[last.node]?.receptiveField) ?? receptiveFieldOf(unknownField()),
+    status,
+  };
+}
+
+/** The sum of what is known, and whether that was everything. */
+function sumKnown(parts: readonly Dimension[]): { readonly value: Dimension; readonly complete: boolean } {
+  const known = parts.filter((part) => part !== null);
+  const numbers = known.filter(isKnown).reduce((total, part) => total + part, 0);
+  return { value: add(numbers, sum(known.filter((part) => !isKnown(part)))), complete: known.length === parts.length };
+}

@@ -1,0 +1,49 @@
+import { operators } from '../operators/index.ts';
+import type { Inference, Operator, OperatorTable, Shape } from '../operators/operator.ts';
+import { UNKNOWN_SHAPE } from '../operators/shape.ts';
+import type { Graph, Layer, TensorRef } from './node.ts';
+
+const table: OperatorTable = operators;
+
+/** The layer's definition; null for nested models, unknown layers and operators that nobody defined. */
+export function operatorOf(layer: Layer): Operator | null {
+  return Object.hasOwn(table, layer.operator) ? (table[layer.operator] ?? null) : null;
+}
+
+/** What a layer makes of its inputs. Unknown layers make one tensor of unknown shape. */
+export function inferLayer(layer: Layer, inputs: readonly Shape[]): Inference {
+  if (layer.model !== null) return { outputs: inferGraph(layer.model, inputs), facts: [] };
+  if (layer.operator === 'inputLayer') return { outputs: [layer.inputShape ?? UNKNOWN_SHAPE], facts: [] };
+  const operator = operatorOf(layer);
+  return operator === null ? { outputs: [UNKNOWN_SHAPE], facts: [] } : operator.infer(layer.attributes, inputs, table);
+}
+
+/** Output shapes of a graph; `inputs` take the place of what its input layers say. */
+export function inferGraph(graph: Graph, inputs: readonly Shape[] = []): readonly Shape[] {
+  const outputs: (readonly Shape[])[] = [];
+  graph.nodes.forEach((node, index) => {
+    const given = givenInput(graph, index, inputs);
+    outputs.push(
+      given ??
+        inferLayer(
+          graph.layers[node.layer]!,
+          node.inputs.map((ref) => shapeAt(outputs, ref)),
+        ).outputs,
+    );
+  });
+  return graph.outputs.map((ref) => shapeAt(outputs, ref));
+}
+
+/** The shape that a caller gives to this node, when the node is one of the graph's inputs. */
+export function givenInput(graph: Graph, node: number, inputs: readonly Shape[]): readonly Shape[] | null {
+  const position = inputs.length === 0 ? -1 : graph.inputs.findIndex((ref) => ref.node === node);
+  const shape = inputs[position];
+  return shape === undefined ? null : [shape];
+}
+
+export function shapeAt(outputs: readonly (readonly Shape[])[], ref: TensorRef): Shape {
+  return outputs[ref.node]?.[ref.output] ?? UNKNOWN_SHAPE;
+}
+
+/** Asked by what a definition needs besides its own attributes. */
+export const operatorTable: OperatorTable = table;

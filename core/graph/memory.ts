@@ -1,0 +1,52 @@
+/** Memory of tensors: what is alive at once while a model runs, and what training keeps. */
+import { add, type Dimension, isKnown, multiply, sum } from '../operators/dimension.ts';
+import type { Shape } from '../operators/operator.ts';
+import { elementsOf } from '../operators/shape.ts';
+import type { NodeAnalysis, ParameterCount } from './analysis.ts';
+import type { Graph } from './node.ts';
+
+export const FLOAT32_BYTES = 4;
+
+/** Bytes of tensors at batch 1. */
+export function tensorBytes(shapes: readonly Shape[], bytesPerElement = FLOAT32_BYTES): Dimension {
+  return multiply(sum(shapes.map(elementsOf)), bytesPerElement);
+}
+
+/**
+ * The largest sum of live tensors over the order of execution, in bytes at batch 1. A tensor lives from the node that
+ * makes it to the last that reads it; the model's outputs live to the end. Unknown if any size is.
+ */
+export function inferencePeakBytes(graph: Graph, nodes: readonly NodeAnalysis[]): Dimension {
+  const lastUse = graph.nodes.map((_, index) => index);
+  graph.nodes.forEach((node, index) => {
+    for (const { node: from } of node.inputs) lastUse[from] = index;
+  });
+  for (const { node } of graph.outputs) lastUse[node] = graph.nodes.length;
+
+  const dying: number[][] = graph.nodes.map(() => []);
+  let live = 0;
+  let peak = 0;
+  for (const [index, { activationBytes }] of nodes.entries()) {
+    if (!isKnown(activationBytes)) return null;
+    live += activationBytes;
+    peak = Math.max(peak, live);
+    dying[lastUse[index]!]?.push(index);
+    for (const dead of dying[index]!) live -= Number(nodes[dead]!.activationBytes);
+  }
+  return peak;
+}
+
+/** Copies of each trainable parameter that an optimiser keeps: the value, its gradient, and its running averages. */
+export const OPTIMISER_COPIES = { sgd: 2, momentum: 3, adam: 4 } as const;
+
+/** Every activation and its gradient, and the parameters as the optimiser keeps them; bytes. */
+export function trainingBytes(
+  nodes: readonly NodeAnalysis[],
+  params: ParameterCount,
+  optimiser: keyof typeof OPTIMISER_COPIES = 'momentum',
+  batch = 1,
+): Dimension {
+  const activations = multiply(sum(nodes.map((node) => node.activationBytes)), 2 * batch);
+  const copies = multiply(params.trainable, OPTIMISER_COPIES[optimiser]);
+  return add(activations, multiply(add(copies, params.nonTrainable), FLOAT32_BYTES));
+}
