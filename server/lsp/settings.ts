@@ -18,11 +18,11 @@ export function readSettings(section: unknown): Settings {
   for (const [id, severity] of Object.entries(objectAt(section, 'rules'))) {
     if (isSeverity(severity)) rules[id] = severity;
   }
-  const trace = objectOf(section)['trace'];
+  const trace = objectOf(section).trace;
   return {
     rules,
-    inlayHints: objectAt(section, 'inlayHints')['enabled'] !== false,
-    codeLens: objectAt(section, 'codeLens')['enabled'] !== false,
+    inlayHints: objectAt(section, 'inlayHints').enabled !== false,
+    codeLens: objectAt(section, 'codeLens').enabled !== false,
     trace: trace === true || trace === 'messages' || trace === 'verbose',
   };
 }

@@ -60,7 +60,7 @@ function usersOf({ graph }: GraphAnalysis): ReadonlyMap<number, readonly number[
 }
 
 function isLinear(layer: Layer): boolean {
-  const activation = layer.attributes['activation'];
+  const activation = layer.attributes.activation;
   const family = /^(conv\d|depthwiseConv|separableConv|dense$)/.test(layer.operator);
   return family && (activation === undefined || activation === 'linear');
 }
@@ -69,6 +69,6 @@ function isCancelling(model: GraphAnalysis, node: number): boolean {
   const layer = layerOf(model, node);
   if (layer.operator !== 'batchNormalization' || !layer.trainable) return false;
   const rank = model.nodes[node]!.outputs[0]?.length ?? 0;
-  const axis = layer.attributes['axis'] ?? -1;
+  const axis = layer.attributes.axis ?? -1;
   return axis === -1 || axis === rank - 1;
 }

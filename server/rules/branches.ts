@@ -12,7 +12,7 @@ export function disagree(merge: Layer, a: Shape, b: Shape): boolean {
 }
 
 function concatenationAxis(merge: Layer, rank: number): number {
-  const axis = merge.attributes['axis'];
+  const axis = merge.attributes.axis;
   if (typeof axis !== 'number') return rank - 1;
   return axis < 0 ? axis + rank : axis;
 }

@@ -49,7 +49,7 @@ function appended(model: GraphAnalysis, { node }: Window, axis: number): number 
   const input = model.graph.nodes[node]?.inputs[0];
   if (!input) return 0;
   const maker = layerOf(model, input.node);
-  const padding = maker.operator.startsWith('zeroPadding') ? maker.attributes['padding'] : 0;
+  const padding = maker.operator.startsWith('zeroPadding') ? maker.attributes.padding : 0;
   const sides = Array.isArray(padding) ? padding[axis] : padding;
   const end = Array.isArray(sides) ? sides[1] : sides;
   return typeof end === 'number' ? end : 0;

@@ -63,7 +63,7 @@ function smallerWindow(layer: Layer, attribute: string, axes: readonly WindowAxi
 }
 
 function samePadding(layer: Layer, context: RuleContext): Fix[] {
-  if (argumentOf(layer, 'padding') && layer.attributes['padding'] === 'same') return [];
+  if (argumentOf(layer, 'padding') && layer.attributes.padding === 'same') return [];
   const edits = setArgument(layer, 'padding', 'same', context);
   return edits ? [{ title: "Use padding: 'same'", edits, safe: false }] : [];
 }

@@ -53,10 +53,10 @@ function* candidates(
 ): Generator<Record<string, AttributeValue>> {
   const channels = target[target.length - 1] ?? null;
   for (const name of ['filters', 'units']) if (names.includes(name) && isKnown(channels)) yield { [name]: channels };
-  if (names.includes('padding') && typeof attributes['padding'] === 'string') {
-    yield { padding: attributes['padding'] === 'same' ? 'valid' : 'same' };
+  if (names.includes('padding') && typeof attributes.padding === 'string') {
+    yield { padding: attributes.padding === 'same' ? 'valid' : 'same' };
   }
-  const stride = strideOf(attributes['strides']);
+  const stride = strideOf(attributes.strides);
   const here = shape[1];
   const there = target[1];
   if (!names.includes('strides') || stride === null || typeof here !== 'number' || typeof there !== 'number') return;

@@ -52,8 +52,8 @@ interface Channels {
 
 function channelsOf({ nodes }: GraphAnalysis, layer: Layer, node: number): Channels {
   const input = nodes[node]!.inputs[0];
-  const channels = layer.attributes['dataFormat'] === 'channelsFirst' ? input?.[1] : input?.[input.length - 1];
-  const filters = layer.attributes['filters'];
+  const channels = layer.attributes.dataFormat === 'channelsFirst' ? input?.[1] : input?.[input.length - 1];
+  const filters = layer.attributes.filters;
   return {
     ...(typeof channels === 'number' ? { input: channels } : {}),
     ...(typeof filters === 'number' ? { output: filters } : {}),

@@ -64,7 +64,7 @@ function purpose(layer: Layer): string {
 
 /** The axis in the field's words; the batch is axis 0. */
 function axisName(layer: Layer, shape: Shape, axis: number): string {
-  const channelsFirst = layer.attributes['dataFormat'] === 'channelsFirst';
+  const channelsFirst = layer.attributes.dataFormat === 'channelsFirst';
   if (shape.length === 2) return 'features';
   if (axis === (channelsFirst ? 1 : shape.length - 1)) return 'channels';
   const spatial = axis - (channelsFirst ? 2 : 1);
