@@ -8,6 +8,10 @@ export type ProgramWeights = readonly Readonly<Record<string, Tensor>>[];
 export interface StepReport {
   readonly step: number;
   readonly milliseconds: number;
+  /** Which engine computed the step, where that can differ from the session's own. */
+  readonly engine?: Engine['name'];
+  /** Why the session's own engine did not compute it. */
+  readonly reason?: string;
 }
 
 export interface RunOptions {

@@ -1,0 +1,49 @@
+import { type Layout, lanesInLastBlock } from '../layout.ts';
+import { type Dispatch, dispatch, each, flat, flatIndex, shader } from '../shader.ts';
+
+const THREADS = 256;
+
+interface Side {
+  readonly buffer: number;
+  readonly layout: Layout;
+}
+
+/** From row-major floats (N,H,W,C) to blocks of vec4. */
+export function toBlocks(input: number, output: Side): Dispatch {
+  const { layout } = output;
+  const lanes = lanesInLastBlock(layout.channels);
+  const code = shader({
+    label: 'to blocks',
+    threads: THREADS,
+    inputs: ['x'],
+    scalarInputs: ['x'],
+    sizes: ['items', 'pixels', 'blocks', 'channels'],
+    body: `${flatIndex(THREADS, 's.items')}
+let block = i / s.pixels % s.blocks;
+let at = (i / s.pixels / s.blocks * s.pixels + i % s.pixels) * s.channels + block * 4;
+var v = vec4f(x[at], 0, 0, 0);
+${each(3, (lane) => `${lane + 1 < lanes ? '' : 'if (block < s.blocks - 1) '}{ v.${'yzw'[lane]} = x[at + ${lane + 1}]; }`)}
+y[i] = v;`,
+  });
+  const sizes = { items: layout.vectors, pixels: layout.pixels, blocks: layout.blocks, channels: layout.channels };
+  return dispatch(code, [{ kind: 'buffer', buffer: input }], output.buffer, sizes, flat(layout.vectors, THREADS));
+}
+
+/** From blocks of vec4 to row-major floats. */
+export function toRows(input: Side, output: number): Dispatch {
+  const { layout } = input;
+  const code = shader({
+    label: 'to rows',
+    threads: THREADS,
+    inputs: ['x'],
+    scalarOutput: true,
+    sizes: ['items', 'pixels', 'blocks', 'channels'],
+    body: `${flatIndex(THREADS, 's.items')}
+let channel = i % s.channels;
+let pixel = i / s.channels;
+y[i] = x[(pixel / s.pixels * s.blocks + channel / 4) * s.pixels + pixel % s.pixels][channel % 4];`,
+  });
+  const items = layout.batch * layout.pixels * layout.channels;
+  const sizes = { items, pixels: layout.pixels, blocks: layout.blocks, channels: layout.channels };
+  return dispatch(code, [{ kind: 'buffer', buffer: input.buffer }], output, sizes, flat(items, THREADS));
+}

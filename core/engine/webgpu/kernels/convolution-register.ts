@@ -1,0 +1,168 @@
+import { lanesInLastBlock } from '../layout.ts';
+import {
+  type Dispatch,
+  dispatch,
+  each,
+  indent,
+  maskLanes,
+  type PackedWeights,
+  type Shader,
+  shader,
+} from '../shader.ts';
+import type { Convolution } from './convolution.ts';
+import { WINDOW_SIZES, windowSizes } from './window.ts';
+
+const THREADS = 64;
+const PIXELS = 4;
+
+/** What the text depends on; everything else is a size in the uniform. */
+interface Variant {
+  /** vec4 of output channels per thread. */
+  readonly tile: number;
+  /** Channels of the last, partial block of inputs; 0 when the blocks are whole. */
+  readonly tail: number;
+  readonly outputLanes: number;
+  readonly activation: string;
+}
+
+/**
+ * Each thread computes 4 pixels × 8 channels in registers. All threads of a workgroup read the same weights, and
+ * neighbours read neighbouring pixels. The last block of input channels multiplies only the lanes that exist, so a
+ * colour image costs three multiply-adds per tap and not four.
+ */
+export function registerKernel(conv: Convolution): Dispatch {
+  const { input, output, groups } = conv;
+  const perGroup = input.layout.channels / groups;
+  const outBlocks = output.layout.blocks / (groups > 1 ? groups : 1);
+  const tile = outBlocks % 2 === 0 ? 2 : 1;
+  const variant: Variant = {
+    tile,
+    tail: perGroup % 4,
+    outputLanes: lanesInLastBlock(output.layout.channels),
+    activation: conv.activation,
+  };
+  const [rows, columns] = conv.window;
+  const pixels = rows.count * columns.count;
+  const sizes = {
+    ...windowSizes(conv.window),
+    inBlocks: input.layout.blocks,
+    outBlocks: output.layout.blocks,
+    fullBlocks: Math.floor(perGroup / 4),
+    groupBlocks: groups > 1 ? perGroup / 4 : 0,
+    groupTiles: outBlocks / tile,
+    tileWeights: rows.taps * columns.taps * perGroup * tile,
+  };
+  return dispatch(
+    registerShader(variant),
+    [{ kind: 'buffer', buffer: input.buffer }, packRegister(conv, tile)],
+    output.buffer,
+    sizes,
+    [Math.ceil(pixels / (THREADS * PIXELS)), output.layout.blocks / tile, input.layout.batch],
+    Math.ceil(pixels / PIXELS) *
+      PIXELS *
+      output.layout.blocks *
+      4 *
+      rows.taps *
+      columns.taps *
+      perGroup *
+      input.layout.batch,
+  );
+}
+
+function registerShader(variant: Variant): Shader {
+  return shader({
+    label: `convolution, ${PIXELS} pixels × ${variant.tile * 4} channels per thread`,
+    threads: THREADS,
+    inputs: ['x', 'w'],
+    sizes: [...WINDOW_SIZES, 'inBlocks', 'outBlocks', 'fullBlocks', 'groupBlocks', 'groupTiles', 'tileWeights'],
+    declarations: variant.activation,
+    body: `let first = (group.x * ${THREADS} + thread) * ${PIXELS};
+if (first >= s.pixels) { return; }
+let inPixels = s.inRows * s.inColumns;
+let base = (group.z * s.inBlocks + group.y / s.groupTiles * s.groupBlocks) * inPixels;
+${each(
+  PIXELS,
+  (p) => `let q${p} = min(first + ${p}, s.pixels - 1);
+let row${p} = q${p} / s.columns * s.rowStride + s.rowOffset;
+let column${p} = q${p} % s.columns * s.columnStride + s.columnOffset;`,
+)}
+${each(variant.tile, (t) => each(PIXELS, (p) => `var a${p}_${t} = w[group.y * ${variant.tile} + ${t}];`))}
+var k = s.outBlocks + group.y * s.tileWeights;
+for (var tapRow = 0; tapRow < s.tapRows; tapRow++) {
+  for (var tapColumn = 0; tapColumn < s.tapColumns; tapColumn++) {
+${indent(
+  indent(`${each(
+    PIXELS,
+    (p) => `let r${p} = row${p} + tapRow * s.rowTap;
+let c${p} = column${p} + tapColumn * s.columnTap;
+let in${p} = r${p} >= 0 && r${p} < s.inRows && c${p} >= 0 && c${p} < s.inColumns;
+var at${p} = base + select(0, r${p} * s.inColumns + c${p}, in${p});`,
+  )}
+for (var block = 0; block < s.fullBlocks; block++) {
+${indent(multiply(variant.tile, 4))}
+${indent(each(PIXELS, (p) => `at${p} += inPixels;`))}
+}
+${variant.tail ? `{\n${indent(multiply(variant.tile, variant.tail))}\n}` : ''}`),
+)}
+  }
+}
+${each(PIXELS, (p) => storePixel(p, variant))}`,
+  });
+}
+
+/** One block of input channels: a vec4 per pixel times `lanes` rows of weights. */
+function multiply(tile: number, lanes: number): string {
+  const loads = each(PIXELS, (p) => `let x${p} = select(vec4f(), x[at${p}], in${p});`);
+  const products = each(lanes, (lane) => {
+    const weights = each(tile, (t) => `let w${lane}_${t} = w[k + ${lane * tile + t}];`);
+    const sums = each(tile, (t) => each(PIXELS, (p) => `a${p}_${t} += x${p}.${'xyzw'[lane]} * w${lane}_${t};`));
+    return `${weights}\n${sums}`;
+  });
+  return `${loads}\n${products}\nk += ${lanes * tile};`;
+}
+
+function storePixel(p: number, { tile, outputLanes }: Variant): string {
+  return `if (first + ${p} < s.pixels) {
+  let to = (q${p} / s.columns * s.outRowStride + s.outRowOffset) * s.outColumns + q${p} % s.columns * s.outColumnStride + s.outColumnOffset;
+${indent(
+  each(
+    tile,
+    (t) => `{
+  let block = group.y * ${tile} + ${t};
+  var v = activate(a${p}_${t});
+  ${maskLanes('v', 'block', 's.outBlocks', outputLanes)}
+  y[(group.z * s.outBlocks + block) * s.outPixels + to] = v;
+}`,
+  ),
+)}
+}`;
+}
+
+/** `[bias: outBlocks][tile][tap][input channel of the group][tile's vec4]` */
+function packRegister(conv: Convolution, tile: number): PackedWeights {
+  const [rows, columns] = conv.window;
+  const { channels, blocks } = conv.output.layout;
+  const perGroup = conv.input.layout.channels / conv.groups;
+  const floats = (blocks + blocks * rows.taps * columns.taps * perGroup) * 4;
+  return {
+    kind: 'weights',
+    key: `${conv.weightsKey}|register ${tile}`,
+    floats,
+    pack(weights) {
+      const { at, bias } = conv.weight(weights);
+      const packed = new Float32Array(floats);
+      for (let o = 0; o < channels; o++) packed[o] = bias(o);
+      let to = blocks * 4;
+      for (let first = 0; first < blocks * 4; first += tile * 4) {
+        for (let row = 0; row < rows.taps; row++) {
+          for (let column = 0; column < columns.taps; column++) {
+            for (let i = 0; i < perGroup; i++) {
+              for (let o = first; o < first + tile * 4; o++, to++) if (o < channels) packed[to] = at(row, column, i, o);
+            }
+          }
+        }
+      }
+      return packed;
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { lanesInLastBlock } from '../layout.ts';
+import {
+  type Dispatch,
+  dispatch,
+  each,
+  indent,
+  maskLanes,
+  type PackedWeights,
+  type Shader,
+  shader,
+} from '../shader.ts';
+import type { Convolution } from './convolution.ts';
+import { WINDOW_SIZES, windowSizes } from './window.ts';
+
+const THREADS = 64;
+/** Pixels of a workgroup's tile: one per thread while loading. */
+const PIXELS = 64;
+/** vec4 of the inner dimension per round: 16 values. */
+const DEPTH = 4;
+
+/** A tile's width in vec4 of output channels, and what it executes. */
+export interface TiledCost {
+  readonly width: number;
+  readonly macs: number;
+}
+
+/** The wider tile reads less, the narrower wastes less: takes the wide one unless it executes more. */
+export function tiledCost(conv: Convolution): TiledCost {
+  const [rows, columns] = conv.window;
+  const pixels = Math.ceil((rows.count * columns.count) / PIXELS) * PIXELS;
+  const depth = Math.ceil((rows.taps * columns.taps * conv.input.layout.blocks) / DEPTH) * DEPTH * 4;
+  const cost = (width: number): TiledCost => ({
+    width,
+    macs: conv.input.layout.batch * pixels * depth * Math.ceil(conv.output.layout.blocks / width) * width * 4,
+  });
+  const [wide, narrow] = [cost(8), cost(4)];
+  return narrow.macs < wide.macs ? narrow : wide;
+}
+
+/**
+ * Implicit matrix product: 64 pixels × 32 (or 16) channels per workgroup, the inner dimension (tap, input channel)
+ * in rounds of 16 through 6 KiB of workgroup memory, each thread summing a column of pixels × one vec4 of channels.
+ * The inner dimension runs on over the taps, so few channels do not leave rounds half empty.
+ */
+export function tiledKernel(conv: Convolution, { width, macs }: TiledCost): Dispatch {
+  const { input, output } = conv;
+  const [rows, columns] = conv.window;
+  const rounds = Math.ceil((rows.taps * columns.taps * input.layout.blocks) / DEPTH);
+  const sizes = {
+    ...windowSizes(conv.window),
+    inBlocks: input.layout.blocks,
+    outBlocks: output.layout.blocks,
+    rounds,
+  };
+  return dispatch(
+    tiledShader(width, lanesInLastBlock(output.layout.channels), conv.activation),
+    [{ kind: 'buffer', buffer: input.buffer }, packTiled(conv, width, rounds)],
+    output.buffer,
+    sizes,
+    [Math.ceil((rows.count * columns.count) / PIXELS), Math.ceil(output.layout.blocks / width), input.layout.batch],
+    macs,
+  );
+}
+
+function tiledShader(width: number, outputLanes: number, activation: string): Shader {
+  const perThread = (PIXELS * width) / THREADS;
+  return shader({
+    label: `convolution, tiles of ${PIXELS} pixels × ${width * 4} channels`,
+    threads: THREADS,
+    inputs: ['x', 'w'],
+    sizes: [...WINDOW_SIZES, 'inBlocks', 'outBlocks', 'rounds'],
+    declarations: `${activation}
+var<workgroup> tileX: array<vec4f, ${PIXELS * DEPTH}>;
+var<workgroup> tileW: array<vec4f, ${DEPTH * 4 * width}>;`,
+    body: `let inPixels = s.inRows * s.inColumns;
+let base = group.z * s.inBlocks * inPixels;
+let mine = min(group.x * ${PIXELS} + thread, s.pixels - 1);
+let row = mine / s.columns * s.rowStride + s.rowOffset;
+let column = mine % s.columns * s.columnStride + s.columnOffset;
+let lane = thread % ${width};
+let first = thread / ${width} * ${perThread};
+let outBlock = group.y * ${width} + lane;
+${each(perThread, (p) => `var a${p} = w[outBlock];`)}
+var k = ${width} * i32(groups.y) + group.y * s.rounds * ${DEPTH * 4 * width};
+var block = 0;
+var tapRow = 0;
+var tapColumn = 0;
+for (var round = 0; round < s.rounds; round++) {
+${indent(each(DEPTH, (d) => loadPixel(d)))}
+${indent(each((DEPTH * 4 * width) / THREADS, (part) => `tileW[${part * THREADS} + thread] = w[k + ${part * THREADS} + thread];`))}
+  k += ${DEPTH * 4 * width};
+  workgroupBarrier();
+${indent(each(DEPTH, (d) => multiplyRound(d, width, perThread)))}
+  workgroupBarrier();
+}
+if (outBlock >= s.outBlocks) { return; }
+${each(perThread, (p) => storePixel(p, outputLanes))}`,
+  });
+}
+
+/** Loads this thread's pixel for one vec4 of the inner dimension and moves on to the next tap when the channels end. */
+function loadPixel(d: number): string {
+  return `{
+  let r = row + tapRow * s.rowTap;
+  let c = column + tapColumn * s.columnTap;
+  let inside = tapRow < s.tapRows && r >= 0 && r < s.inRows && c >= 0 && c < s.inColumns;
+  tileX[${d * PIXELS} + thread] = select(vec4f(), x[base + select(0, block * inPixels + r * s.inColumns + c, inside)], inside);
+  block++;
+  if (block == s.inBlocks) {
+    block = 0;
+    tapColumn++;
+    if (tapColumn == s.tapColumns) { tapColumn = 0; tapRow++; }
+  }
+}`;
+}
+
+function multiplyRound(d: number, width: number, perThread: number): string {
+  return `{
+${indent(each(4, (l) => `let w${l} = tileW[${(d * 4 + l) * width} + lane];`))}
+${indent(
+  each(
+    perThread,
+    (p) => `let x${p} = tileX[${d * PIXELS} + first + ${p}];
+a${p} += x${p}.x * w0;
+a${p} += x${p}.y * w1;
+a${p} += x${p}.z * w2;
+a${p} += x${p}.w * w3;`,
+  ),
+)}
+}`;
+}
+
+function storePixel(p: number, outputLanes: number): string {
+  return `{
+  let q = group.x * ${PIXELS} + first + ${p};
+  if (q < s.pixels) {
+    let to = (q / s.columns * s.outRowStride + s.outRowOffset) * s.outColumns + q % s.columns * s.outColumnStride + s.outColumnOffset;
+    var v = activate(a${p});
+    ${maskLanes('v', 'outBlock', 's.outBlocks', outputLanes)}
+    y[(group.z * s.outBlocks + outBlock) * s.outPixels + to] = v;
+  }
+}`;
+}
+
+/** `[bias: tiles · width][tile][round · 16 of (tap, input channel)][width]`, zeros past the end of either dimension. */
+function packTiled(conv: Convolution, width: number, rounds: number): PackedWeights {
+  const [rows, columns] = conv.window;
+  const { channels } = conv.output.layout;
+  const tiles = Math.ceil(conv.output.layout.blocks / width);
+  const inBlocks = conv.input.layout.blocks;
+  const tileFloats = rounds * DEPTH * 4 * width * 4;
+  const floats = tiles * width * 4 + tiles * tileFloats;
+  return {
+    kind: 'weights',
+    key: `${conv.weightsKey}|tiled ${width}`,
+    floats,
+    pack(weights) {
+      const { at, bias } = conv.weight(weights);
+      const packed = new Float32Array(floats);
+      for (let o = 0; o < channels; o++) packed[o] = bias(o);
+      for (let o = 0; o < channels; o++) {
+        const tile = Math.floor(o / (width * 4));
+        const start = tiles * width * 4 + tile * tileFloats + (o % (width * 4));
+        for (let tap = 0; tap < rows.taps * columns.taps; tap++) {
+          const row = Math.floor(tap / columns.taps);
+          for (let i = 0; i < conv.input.layout.channels; i++) {
+            packed[start + (tap * inBlocks * 4 + i) * width * 4] = at(row, tap % columns.taps, i, o);
+          }
+        }
+      }
+      return packed;
+    },
+  };
+}

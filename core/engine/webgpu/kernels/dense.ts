@@ -1,0 +1,77 @@
+import { lanesInLastBlock } from '../layout.ts';
+import { type Dispatch, dispatch, each, indent, maskLanes, type PackedWeights, shader } from '../shader.ts';
+import type { Convolution } from './convolution.ts';
+
+/** Parts that the inner dimension is cut into; each workgroup makes 4 vec4 of outputs. */
+const PARTS = 16;
+const BLOCKS = 4;
+
+/**
+ * A dense layer on one vector per example: 16 threads share the sum of one vec4 of outputs, because a single long sum
+ * per output would leave most of a GPU idle.
+ */
+export function dense(conv: Convolution): Dispatch {
+  const { input, output } = conv;
+  const sizes = { inBlocks: input.layout.blocks, outBlocks: output.layout.blocks };
+  const code = shader({
+    label: 'dense',
+    threads: PARTS * BLOCKS,
+    inputs: ['x', 'w'],
+    sizes: ['inBlocks', 'outBlocks'],
+    declarations: `${conv.activation}
+var<workgroup> parts: array<vec4f, ${PARTS * BLOCKS}>;`,
+    body: `let part = thread % ${PARTS};
+let block = group.x * ${BLOCKS} + thread / ${PARTS};
+var v = vec4f();
+if (block < s.outBlocks) {
+  for (var i = part; i < s.inBlocks; i += ${PARTS}) {
+    let value = x[group.z * s.inBlocks + i];
+    let k = s.outBlocks + (block * s.inBlocks + i) * 4;
+    v += value.x * w[k] + value.y * w[k + 1] + value.z * w[k + 2] + value.w * w[k + 3];
+  }
+}
+parts[thread] = v;
+workgroupBarrier();
+${each(4, (step) => {
+  const half = 8 >> step;
+  return `if (part < ${half}) { parts[thread] += parts[thread + ${half}]; }
+workgroupBarrier();`;
+})}
+if (part == 0 && block < s.outBlocks) {
+${indent(`var result = activate(parts[thread] + w[block]);
+${maskLanes('result', 'block', 's.outBlocks', lanesInLastBlock(output.layout.channels))}
+y[group.z * s.outBlocks + block] = result;`)}
+}`,
+  });
+  return dispatch(
+    code,
+    [{ kind: 'buffer', buffer: input.buffer }, packDense(conv)],
+    output.buffer,
+    sizes,
+    [Math.ceil(output.layout.blocks / BLOCKS), 1, input.layout.batch],
+    input.layout.batch * input.layout.blocks * 4 * output.layout.blocks * 4,
+  );
+}
+
+/** `[bias: outBlocks][output block][input channel]` of vec4, the inputs padded to whole blocks. */
+function packDense(conv: Convolution): PackedWeights {
+  const { channels, blocks } = conv.output.layout;
+  const inputs = conv.input.layout.channels;
+  const padded = conv.input.layout.blocks * 4;
+  const floats = (blocks + blocks * padded) * 4;
+  return {
+    kind: 'weights',
+    key: `${conv.weightsKey}|dense`,
+    floats,
+    pack(weights) {
+      const { at, bias } = conv.weight(weights);
+      const packed = new Float32Array(floats);
+      for (let o = 0; o < channels; o++) {
+        packed[o] = bias(o);
+        const start = (blocks + Math.floor(o / 4) * padded) * 4 + (o % 4);
+        for (let i = 0; i < inputs; i++) packed[start + i * 4] = at(0, 0, i, o);
+      }
+      return packed;
+    },
+  };
+}

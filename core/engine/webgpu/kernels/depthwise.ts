@@ -1,0 +1,174 @@
+import { lanesInLastBlock } from '../layout.ts';
+import {
+  type Dispatch,
+  dispatch,
+  flat,
+  flatIndex,
+  indent,
+  maskLanes,
+  type PackedWeights,
+  type Shader,
+  shader,
+} from '../shader.ts';
+import type { Convolution } from './convolution.ts';
+import { lanesKernel } from './convolution-lanes.ts';
+import type { Window } from './window.ts';
+
+const THREADS = 64;
+/** Outputs of a thread: 2 rows × 4 columns of one vec4 of channels. */
+const ROWS = 2;
+const COLUMNS = 4;
+/** Kernels up to 7×7 are unrolled in the text. */
+const UNROLLED_TAPS = 49;
+
+/**
+ * A depthwise convolution: one input channel per output channel. Each thread reads the rows that its 2×4 outputs need
+ * once and adds every value into all outputs that it belongs to, so a 3×3 reads 3 values per output and not 9.
+ */
+export function depthwise(conv: Convolution): Dispatch {
+  const [rows, columns] = conv.window;
+  const multiplier = conv.output.layout.channels / conv.input.layout.channels;
+  if (multiplier !== 1 || rows.taps * columns.taps > UNROLLED_TAPS) return lanesKernel(conv);
+  const { layout } = conv.output;
+  const tileRows = Math.ceil(rows.count / ROWS);
+  const tileColumns = Math.ceil(columns.count / COLUMNS);
+  const items = layout.batch * layout.blocks * tileRows * tileColumns;
+  const sizes = {
+    items,
+    tileRows,
+    tileColumns,
+    blocks: layout.blocks,
+    inRows: rows.input,
+    inColumns: columns.input,
+    outRows: rows.output,
+    outColumns: columns.output,
+    rowOffset: rows.offset,
+    columnOffset: columns.offset,
+  };
+  return dispatch(
+    depthwiseShader(conv.window, lanesInLastBlock(layout.channels), conv.activation),
+    [{ kind: 'buffer', buffer: conv.input.buffer }, packDepthwise(conv)],
+    conv.output.buffer,
+    sizes,
+    flat(items, THREADS),
+    items * ROWS * COLUMNS * 4 * rows.taps * columns.taps,
+  );
+}
+
+function depthwiseShader(window: Window, outputLanes: number, activation: string): Shader {
+  const [rows, columns] = window;
+  const taps = rows.taps * columns.taps;
+  return shader({
+    label: `depthwise ${rows.taps}×${columns.taps}, ${ROWS}×${COLUMNS} outputs per thread`,
+    threads: THREADS,
+    inputs: ['x', 'w'],
+    sizes: [
+      'items',
+      'tileRows',
+      'tileColumns',
+      'blocks',
+      'inRows',
+      'inColumns',
+      'outRows',
+      'outColumns',
+      'rowOffset',
+      'columnOffset',
+    ],
+    declarations: activation,
+    body: `${flatIndex(THREADS, 's.items')}
+let tileColumn = i % s.tileColumns;
+let tileRow = i / s.tileColumns % s.tileRows;
+let slice = i / s.tileColumns / s.tileRows;
+let block = slice % s.blocks;
+let base = slice * s.inRows * s.inColumns;
+let row = tileRow * ${ROWS * rows.stride} + s.rowOffset;
+let column = tileColumn * ${COLUMNS * columns.stride} + s.columnOffset;
+let k = s.blocks + block * ${taps};
+${Array.from({ length: taps }, (_, t) => `let w${t} = w[k + ${t}];`).join('\n')}
+${outputs((r, c) => `var a${r}_${c} = w[block];`)}
+${inputRows(window)}
+let to = slice * s.outRows * s.outColumns;
+${outputs(
+  (r, c) => `if (tileRow * ${ROWS} + ${r} < s.outRows && tileColumn * ${COLUMNS} + ${c} < s.outColumns) {
+  var v = activate(a${r}_${c});
+  ${maskLanes('v', 'block', 's.blocks', outputLanes)}
+  y[to + (tileRow * ${ROWS} + ${r}) * s.outColumns + tileColumn * ${COLUMNS} + ${c}] = v;
+}`,
+)}`,
+  });
+}
+
+function outputs(statement: (row: number, column: number) => string): string {
+  const lines: string[] = [];
+  for (let r = 0; r < ROWS; r++) for (let c = 0; c < COLUMNS; c++) lines.push(statement(r, c));
+  return lines.join('\n');
+}
+
+/** Every input row that the tile needs, each value loaded once and added wherever a tap joins it to an output. */
+function inputRows([rows, columns]: Window): string {
+  const rowUses = uses(ROWS, rows.stride, rows.tap, rows.taps);
+  const columnUses = uses(COLUMNS, columns.stride, columns.tap, columns.taps);
+  return [...rowUses]
+    .map(([rowAt, rowPairs]) => {
+      const values = [...columnUses].map(([columnAt, columnPairs]) => {
+        const sums = rowPairs.flatMap(([r, tapRow]) =>
+          columnPairs.map(([c, tapColumn]) => `a${r}_${c} += v * w${tapRow * columns.taps + tapColumn};`),
+        );
+        return `{
+  let c = column + ${columnAt};
+  let inside = rowInside && c >= 0 && c < s.inColumns;
+  let v = select(vec4f(), x[select(base, from + c, inside)], inside);
+${indent(sums.join('\n'))}
+}`;
+      });
+      return `{
+  let r = row + ${rowAt};
+  let rowInside = r >= 0 && r < s.inRows;
+  let from = base + r * s.inColumns;
+${indent(values.join('\n'))}
+}`;
+    })
+    .join('\n');
+}
+
+/** Along one axis: input position relative to the tile → the (output, tap) pairs that read it. */
+function uses(
+  count: number,
+  stride: number,
+  dilation: number,
+  taps: number,
+): Map<number, [output: number, tap: number][]> {
+  const found = new Map<number, [number, number][]>();
+  for (let output = 0; output < count; output++) {
+    for (let tap = 0; tap < taps; tap++) {
+      const at = output * stride + tap * dilation;
+      found.set(at, [...(found.get(at) ?? []), [output, tap]]);
+    }
+  }
+  return found;
+}
+
+/** `[bias: blocks][block][tap]` of vec4: one lane per channel. */
+function packDepthwise(conv: Convolution): PackedWeights {
+  const [rows, columns] = conv.window;
+  const { channels, blocks } = conv.output.layout;
+  const taps = rows.taps * columns.taps;
+  const floats = (blocks + blocks * taps) * 4;
+  return {
+    kind: 'weights',
+    key: `${conv.weightsKey}|depthwise`,
+    floats,
+    pack(weights) {
+      const { at, bias } = conv.weight(weights);
+      const packed = new Float32Array(floats);
+      for (let o = 0; o < channels; o++) {
+        packed[o] = bias(o);
+        for (let tap = 0; tap < taps; tap++) {
+          const to = (blocks + Math.floor(o / 4) * taps + tap) * 4 + (o % 4);
+          packed[to] = at(Math.floor(tap / columns.taps), tap % columns.taps, 0, o);
+        }
+      }
+      return packed;
+    },
+  };
+}

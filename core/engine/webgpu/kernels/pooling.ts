@@ -1,0 +1,51 @@
+import type { Layout } from '../layout.ts';
+import { type Dispatch, dispatch, flat, flatIndex, type Shader, shader } from '../shader.ts';
+import { WINDOW_SIZES, type Window, windowSizes } from './window.ts';
+
+const THREADS = 64;
+
+interface Side {
+  readonly buffer: number;
+  readonly layout: Layout;
+}
+
+/** Max and average pooling. The average counts only what lies inside the input, as TensorFlow does. */
+export function pooling(kind: 'max' | 'average', input: Side, output: Side, window: Window): Dispatch {
+  const items = output.layout.vectors;
+  return dispatch(
+    poolingShader(kind),
+    [{ kind: 'buffer', buffer: input.buffer }],
+    output.buffer,
+    { ...windowSizes(window), items },
+    flat(items, THREADS),
+  );
+}
+
+/** Lanes past the last channel are zero in the input, hence in the maximum and in the mean too. */
+function poolingShader(kind: 'max' | 'average'): Shader {
+  return shader({
+    label: `${kind} pooling`,
+    threads: THREADS,
+    inputs: ['x'],
+    sizes: [...WINDOW_SIZES, 'items'],
+    body: `${flatIndex(THREADS, 's.items')}
+let q = i % s.pixels;
+let base = i / s.pixels * s.inRows * s.inColumns;
+let top = q / s.columns * s.rowStride + s.rowOffset;
+let left = q % s.columns * s.columnStride + s.columnOffset;
+var v = vec4f(${kind === 'max' ? '-3.4028234e38' : '0'});
+var count = 0;
+for (var tapRow = 0; tapRow < s.tapRows; tapRow++) {
+  let r = top + tapRow * s.rowTap;
+  if (r < 0 || r >= s.inRows) { continue; }
+  for (var tapColumn = 0; tapColumn < s.tapColumns; tapColumn++) {
+    let c = left + tapColumn * s.columnTap;
+    if (c < 0 || c >= s.inColumns) { continue; }
+    let value = x[base + r * s.inColumns + c];
+    ${kind === 'max' ? 'v = max(v, value);' : 'v += value;'}
+    count++;
+  }
+}
+y[i] = ${kind === 'max' ? 'v' : 'v / f32(max(count, 1))'};`,
+  });
+}

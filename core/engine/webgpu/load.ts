@@ -1,0 +1,145 @@
+import { EngineError, type ProgramWeights } from '../backend.ts';
+import type { Program } from '../program.ts';
+import type { Tensor } from '../tensor.ts';
+import { type Device, guarded, messageOf } from './device.ts';
+import { toBlocks } from './kernels/border.ts';
+import type { Pipeline } from './pipelines.ts';
+import type { Plan } from './plan.ts';
+import type { Dispatch, PackedWeights } from './shader.ts';
+
+// GPUBufferUsage's values; the names only exist where WebGPU's globals do.
+export const USAGE = { MAP_READ: 1, COPY_SRC: 4, COPY_DST: 8, UNIFORM: 64, STORAGE: 128 } as const;
+
+/** Uniform offsets must be multiples of this on every device. */
+const UNIFORM_ALIGNMENT = 256;
+
+/** A launch ready to be encoded. */
+export interface Launch {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly workgroups: readonly [number, number, number];
+  readonly macs: number;
+}
+
+/** What a session holds on the device. */
+export interface Loaded {
+  /** By the plan's numbers. */
+  readonly buffers: readonly GPUBuffer[];
+  /** Row-major floats of each program input. */
+  readonly staging: readonly GPUBuffer[];
+  /** Per step. */
+  readonly launches: readonly (readonly Launch[])[];
+  readonly weights: readonly GPUBuffer[];
+  readonly uniforms: GPUBuffer;
+}
+
+export async function loadPlan(device: Device, program: Program, plan: Plan, weights: ProgramWeights): Promise<Loaded> {
+  const dispatches = plan.steps.map(({ work, outputs }, step) => {
+    if (work.kind === 'launches') return work.dispatches;
+    if (work.kind !== 'input') return [];
+    const buffer = outputs[0];
+    const staging = plan.buffers.length + program.inputs.indexOf(step);
+    return [toBlocks(staging, { buffer, layout: plan.buffers[buffer].layout })];
+  });
+  const pipelines = await compileAll(device, program, dispatches);
+  const made: GPUBuffer[] = [];
+  try {
+    return await guarded(device, [], () => allocate(device, program, plan, weights, dispatches, pipelines, made));
+  } catch (error) {
+    for (const buffer of made) buffer.destroy();
+    throw error;
+  }
+}
+
+export function unload(loaded: Loaded): void {
+  for (const buffer of [...loaded.buffers, ...loaded.staging, ...loaded.weights, loaded.uniforms]) buffer.destroy();
+}
+
+async function compileAll(
+  device: Device,
+  program: Program,
+  dispatches: readonly (readonly Dispatch[])[],
+): Promise<readonly (readonly Pipeline[])[]> {
+  const compileStep = async (launches: readonly Dispatch[], step: number) => {
+    try {
+      return await Promise.all(launches.map(({ shader }) => device.pipelines.get(shader)));
+    } catch (error) {
+      device.check();
+      const { path } = program.steps[step];
+      throw new EngineError(`${path.join('/')}: the GPU does not compile the shader: ${messageOf(error)}`, path);
+    }
+  };
+  return Promise.all(dispatches.map(compileStep));
+}
+
+function allocate(
+  device: Device,
+  program: Program,
+  plan: Plan,
+  weights: ProgramWeights,
+  dispatches: readonly (readonly Dispatch[])[],
+  pipelines: readonly (readonly Pipeline[])[],
+  made: GPUBuffer[],
+): Loaded {
+  const create = (size: number, usage: number): GPUBuffer => {
+    const buffer = device.gpu.createBuffer({ size, usage });
+    made.push(buffer);
+    return buffer;
+  };
+  const storage = USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST;
+  const buffers = plan.buffers.map(({ bytes }) => create(Math.max(bytes, 16), storage));
+  const staging = program.inputs.map((step) => {
+    const { batch, pixels, channels } = plan.buffers[plan.steps[step].outputs[0]].layout;
+    return create(Math.max(batch * pixels * channels * 4, 16), storage);
+  });
+  const all = dispatches.flat();
+  const uniforms = create(Math.max(all.length, 1) * UNIFORM_ALIGNMENT, USAGE.UNIFORM | USAGE.COPY_DST);
+  device.gpu.queue.writeBuffer(uniforms, 0, uniformData(all));
+  const shared = weightCache(device, create);
+  let at = 0;
+  const launches = dispatches.map((stepDispatches, step) =>
+    stepDispatches.map((dispatch, index): Launch => {
+      const inputs = dispatch.inputs.map((binding) =>
+        binding.kind === 'buffer' ? [...buffers, ...staging][binding.buffer] : shared.get(binding, weights[step]),
+      );
+      const uniform = { buffer: uniforms, offset: at++ * UNIFORM_ALIGNMENT, size: dispatch.sizes.length * 4 };
+      const entries = [uniform, ...inputs.map((buffer) => ({ buffer })), { buffer: buffers[dispatch.output] }];
+      const { pipeline, layout } = pipelines[step][index];
+      const bindGroup = device.gpu.createBindGroup({
+        layout,
+        entries: entries.map((resource, binding) => ({ binding, resource })),
+      });
+      return { pipeline, bindGroup, workgroups: dispatch.workgroups, macs: dispatch.macs };
+    }),
+  );
+  return { buffers, staging, launches, weights: shared.made, uniforms };
+}
+
+function uniformData(dispatches: readonly Dispatch[]): Int32Array<ArrayBuffer> {
+  const data = new Int32Array(Math.max(dispatches.length, 1) * (UNIFORM_ALIGNMENT / 4));
+  dispatches.forEach(({ sizes }, at) => {
+    data.set(sizes, at * (UNIFORM_ALIGNMENT / 4));
+  });
+  return data;
+}
+
+/** Weights by the layer's own tensors and the packing: a layer that is applied twice uploads them once. */
+function weightCache(device: Device, create: (size: number, usage: number) => GPUBuffer) {
+  const made: GPUBuffer[] = [];
+  const byTensor = new Map<Tensor, Map<string, GPUBuffer>>();
+  return {
+    made,
+    get(packing: PackedWeights, weights: Readonly<Record<string, Tensor>>): GPUBuffer {
+      const owner = Object.values(weights)[0];
+      const byKey = byTensor.get(owner) ?? new Map<string, GPUBuffer>();
+      byTensor.set(owner, byKey);
+      const found = byKey.get(packing.key);
+      if (found) return found;
+      const buffer = create(Math.max(packing.floats * 4, 16), USAGE.STORAGE | USAGE.COPY_DST);
+      device.gpu.queue.writeBuffer(buffer, 0, packing.pack(weights));
+      byKey.set(packing.key, buffer);
+      made.push(buffer);
+      return buffer;
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { EngineError } from '../backend.ts';
+import type { Program, StepOutput } from '../program.ts';
+import type { ConvolutionPreference } from './kernels/convolution.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import { PLANNERS, type Side, type StepContext } from './operators.ts';
+import type { Dispatch } from './shader.ts';
+
+export interface PlanOptions {
+  readonly convolution: ConvolutionPreference;
+  /** `maxStorageBufferBindingSize` of the device. */
+  readonly bindingBytes: number;
+}
+
+/** Everything that a run does, worked out without a device. */
+export interface Plan {
+  readonly buffers: readonly PlannedBuffer[];
+  readonly steps: readonly StepPlan[];
+}
+
+export interface PlannedBuffer {
+  readonly layout: Layout;
+  readonly bytes: number;
+}
+
+export interface StepPlan {
+  /** Buffers of the step's outputs. */
+  readonly outputs: readonly number[];
+  readonly work: Work;
+}
+
+export type Work =
+  | { readonly kind: 'input' }
+  /** The output is an input's buffer. */
+  | { readonly kind: 'same' }
+  | { readonly kind: 'launches'; readonly dispatches: readonly Dispatch[] }
+  /** Read back, computed by the reference engine, uploaded. */
+  | { readonly kind: 'reference'; readonly reason: string };
+
+/**
+ * Chooses kernels, buffers and launch sizes for a program.
+ * @throws EngineError that names the layer whose tensor or weights exceed what the device can bind.
+ */
+export function planProgram(program: Program, options: PlanOptions): Plan {
+  const buffers: PlannedBuffer[] = [];
+  const steps: StepPlan[] = [];
+  const allocate = (shape: readonly number[], path: readonly string[]): Side => {
+    const layout = layoutOf(shape);
+    const bytes = layout.vectors * 16;
+    checkSize(bytes, 'activation', path, options);
+    buffers.push({ layout, bytes });
+    return { buffer: buffers.length - 1, shape, layout };
+  };
+  const sideOf = ({ step, output }: StepOutput): Side => {
+    const shape = program.steps[step].outputShapes[output];
+    return { buffer: steps[step].outputs[output], shape, layout: layoutOf(shape) };
+  };
+  program.steps.forEach((step, index) => {
+    if (program.inputs.includes(index)) {
+      steps.push({
+        outputs: step.outputShapes.map((shape) => allocate(shape, step.path).buffer),
+        work: { kind: 'input' },
+      });
+      return;
+    }
+    const outputs: Side[] = [];
+    const context: StepContext = {
+      step,
+      inputs: step.inputs.map(sideOf),
+      preference: options.convolution,
+      output: () => {
+        outputs[0] ??= allocate(step.outputShapes[0], step.path);
+        return outputs[0];
+      },
+      scratch: (shape) => allocate(shape, step.path),
+    };
+    steps.push(planStep(context, outputs, allocate, options));
+  });
+  return { buffers, steps };
+}
+
+function planStep(
+  context: StepContext,
+  outputs: Side[],
+  allocate: (shape: readonly number[], path: readonly string[]) => Side,
+  options: PlanOptions,
+): StepPlan {
+  const { step, inputs } = context;
+  const planner = step.outputShapes.length === 1 ? PLANNERS[step.operator] : undefined;
+  const planned = planner ? planner(context) : { reason: `no shader for ${step.operator}` };
+  if (planned === 'same') return { outputs: [inputs[0].buffer], work: { kind: 'same' } };
+  if ('reason' in planned) {
+    const made = step.outputShapes.map((shape, at) => outputs[at] ?? allocate(shape, step.path));
+    return { outputs: made.map(({ buffer }) => buffer), work: { kind: 'reference', reason: planned.reason } };
+  }
+  for (const { inputs: bindings } of planned) {
+    for (const binding of bindings) {
+      if (binding.kind === 'weights') checkSize(binding.floats * 4, 'weights', step.path, options);
+    }
+  }
+  return { outputs: [context.output().buffer], work: { kind: 'launches', dispatches: planned } };
+}
+
+function checkSize(bytes: number, what: 'activation' | 'weights', path: readonly string[], options: PlanOptions): void {
+  if (bytes <= options.bindingBytes) return;
+  const mebibytes = (size: number) => `${(size / 2 ** 20).toFixed(1)} MiB`;
+  throw new EngineError(
+    `${path.join('/')}: the ${what} ${what === 'weights' ? 'take' : 'takes'} ${mebibytes(bytes)} and the GPU binds at most ${mebibytes(options.bindingBytes)}. Choose a smaller input or the CPU engine.`,
+    path,
+  );
+}
+
+/** The plan as text, for people and for tests: a line per step, and per launch its shader and workgroups. */
+export function printPlan(program: Program, plan: Plan): string {
+  return plan.steps
+    .map(({ outputs, work }, index) => {
+      const { operator, path } = program.steps[index];
+      const head = `${index} ${path.join('/')} (${operator}) → ${outputs.map((buffer) => `#${buffer}`).join(' ')}`;
+      if (work.kind === 'launches')
+        return [head, ...work.dispatches.map((launch) => `    ${printDispatch(launch)}`)].join('\n');
+      return `${head}: ${work.kind === 'reference' ? `reference, ${work.reason}` : work.kind}`;
+    })
+    .join('\n');
+}
+
+function printDispatch({ shader, workgroups, macs }: Dispatch): string {
+  return `${shader.label} × ${workgroups.join('·')}${macs ? `, ${macs} multiply-adds` : ''}`;
+}

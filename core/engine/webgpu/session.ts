@@ -1,0 +1,152 @@
+import { EngineError, type ProgramWeights, type RunOptions, type Session, type StepReport } from '../backend.ts';
+import type { Program, StepOutput } from '../program.ts';
+import { kernels } from '../reference/index.ts';
+import type { Tensor } from '../tensor.ts';
+import { type Device, messageOf } from './device.ts';
+import { product } from './layout.ts';
+import { type Loaded, loadPlan, unload } from './load.ts';
+import { createPace, type Pace } from './pace.ts';
+import type { Plan } from './plan.ts';
+import { readBuffer } from './read.ts';
+
+/** A program on the device: buffers, pipelines and bind groups made, weights uploaded. A run allocates nothing. */
+export async function createSession(
+  device: Device,
+  program: Program,
+  plan: Plan,
+  weights: ProgramWeights,
+  poison: boolean,
+): Promise<Session> {
+  return new WebGpuSession(device, program, plan, weights, await loadPlan(device, program, plan, weights), poison);
+}
+
+class WebGpuSession implements Session {
+  readonly #device: Device;
+  readonly #program: Program;
+  readonly #plan: Plan;
+  readonly #weights: ProgramWeights;
+  readonly #loaded: Loaded;
+  readonly #pace: Pace;
+  readonly #poison: boolean;
+  #running = false;
+  #disposed = false;
+
+  constructor(device: Device, program: Program, plan: Plan, weights: ProgramWeights, loaded: Loaded, poison: boolean) {
+    this.#device = device;
+    this.#program = program;
+    this.#plan = plan;
+    this.#weights = weights;
+    this.#loaded = loaded;
+    this.#poison = poison;
+    this.#pace = createPace(device.gpu.queue);
+  }
+
+  async run(inputs: readonly Tensor[], options: RunOptions = {}): Promise<void> {
+    this.#check();
+    if (this.#running) throw new EngineError('The session is still running', []);
+    this.#running = true;
+    try {
+      this.#upload(inputs);
+      for (let step = 0; step < this.#program.steps.length; step++) {
+        options.signal?.throwIfAborted();
+        await this.#step(step, options);
+      }
+      await this.#pace.finish();
+      this.#check();
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async read({ step, output }: StepOutput): Promise<Tensor> {
+    this.#check();
+    const buffer = this.#plan.steps[step].outputs[output];
+    const shape = this.#program.steps[step].outputShapes[output];
+    try {
+      return { shape, data: await readBuffer(this.#device, this.#loaded.buffers[buffer], shape) };
+    } catch (error) {
+      this.#check();
+      throw new EngineError(`Reading failed: ${messageOf(error)}`, this.#program.steps[step].path);
+    }
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    unload(this.#loaded);
+  }
+
+  #check(): void {
+    if (this.#disposed) throw new EngineError('The session was disposed', []);
+    this.#device.check();
+  }
+
+  #upload(inputs: readonly Tensor[]): void {
+    const { queue } = this.#device.gpu;
+    if (this.#poison) this.#poisonBuffers();
+    this.#program.inputs.forEach((step, at) => {
+      const { outputShapes, path } = this.#program.steps[step];
+      const tensor = inputs[at];
+      const wanted = product(outputShapes[0]);
+      if (tensor?.data.length !== wanted) {
+        const given = tensor ? tensor.shape.join('×') : 'nothing';
+        throw new EngineError(`The input is ${given} and must be ${outputShapes[0].join('×')}`, path);
+      }
+      queue.writeBuffer(
+        this.#loaded.staging[at],
+        0,
+        tensor.data.buffer as ArrayBuffer,
+        tensor.data.byteOffset,
+        tensor.data.byteLength,
+      );
+    });
+  }
+
+  /** NaN in every activation, so that an element that no kernel writes is seen. */
+  #poisonBuffers(): void {
+    for (const buffer of this.#loaded.buffers) {
+      this.#device.gpu.queue.writeBuffer(buffer, 0, new Float32Array(buffer.size / 4).fill(Number.NaN));
+    }
+  }
+
+  async #step(step: number, { onStep, signal }: RunOptions): Promise<void> {
+    const { work } = this.#plan.steps[step];
+    const start = performance.now();
+    if (work.kind === 'reference') await this.#runReference(step);
+    else await this.#pace.submit(this.#device.gpu, this.#loaded.launches[step]);
+    this.#check();
+    if (!onStep) return;
+    await this.#pace.finish();
+    this.#check();
+    signal?.throwIfAborted();
+    const report: StepReport = { step, milliseconds: performance.now() - start, engine: 'webgpu' };
+    await onStep(work.kind === 'reference' ? { ...report, engine: 'reference', reason: work.reason } : report);
+    this.#check();
+  }
+
+  /** Reads the inputs back, computes on the CPU and uploads, because a later step may run on the device again. */
+  async #runReference(index: number): Promise<void> {
+    const step = this.#program.steps[index];
+    await this.#pace.finish();
+    const inputs: Tensor[] = [];
+    for (const input of step.inputs) inputs.push(await this.read(input));
+    let outputs: readonly Tensor[];
+    try {
+      outputs = kernels[step.operator](step, inputs, this.#weights[index], kernels);
+    } catch (error) {
+      throw new EngineError(`${step.path.join('/')}: ${messageOf(error)}`, step.path);
+    }
+    this.#check();
+    for (const [at, tensor] of outputs.entries()) {
+      const { blocks, batch, pixels, channels } = this.#plan.buffers[this.#plan.steps[index].outputs[at]].layout;
+      const packed = new Float32Array(batch * blocks * pixels * 4);
+      for (let p = 0; p < batch * pixels; p++) {
+        const base = Math.floor(p / pixels) * blocks * pixels + (p % pixels);
+        for (let c = 0; c < channels; c++) {
+          packed[(base + Math.floor(c / 4) * pixels) * 4 + (c % 4)] = tensor.data[p * channels + c];
+        }
+      }
+      this.#device.gpu.queue.writeBuffer(this.#loaded.buffers[this.#plan.steps[index].outputs[at]], 0, packed);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import type { Tensor } from '../tensor.ts';
+
+/** A compute shader as text, with what its bind group holds: sizes (uniform), inputs (read only), one output. */
+export interface Shader {
+  readonly label: string;
+  readonly code: string;
+  readonly inputs: number;
+  /** Names of the i32 members of the uniform, in order. */
+  readonly sizes: readonly string[];
+}
+
+export interface ShaderSource {
+  readonly label: string;
+  /** Threads of a workgroup, at most 256: more is not guaranteed anywhere. */
+  readonly threads: number;
+  /** By name; each is an array of vec4 unless said. */
+  readonly inputs: readonly string[];
+  readonly scalarInputs?: readonly string[];
+  readonly scalarOutput?: boolean;
+  readonly sizes: readonly string[];
+  /** Declarations before the entry point. */
+  readonly declarations?: string;
+  /** The entry point's statements; they see `group`, `groups`, `thread`, `s` and the buffers, the output as `y`. */
+  readonly body: string;
+}
+
+/** One input of a dispatch. */
+export type Binding = { readonly kind: 'buffer'; readonly buffer: number } | PackedWeights;
+
+/** Weights in the order in which a kernel reads them. The key names the packing, so that equal packings are shared. */
+export interface PackedWeights {
+  readonly kind: 'weights';
+  readonly key: string;
+  readonly floats: number;
+  pack(weights: Readonly<Record<string, Tensor>>): Float32Array<ArrayBuffer>;
+}
+
+/** One launch of a shader, with every number that it needs. */
+export interface Dispatch {
+  readonly shader: Shader;
+  readonly inputs: readonly Binding[];
+  readonly output: number;
+  readonly sizes: readonly number[];
+  readonly workgroups: readonly [number, number, number];
+  /** Multiply-adds that the launch executes, padding included. */
+  readonly macs: number;
+}
+
+export function shader(source: ShaderSource): Shader {
+  const element = (name: string) => (source.scalarInputs?.includes(name) ? 'f32' : 'vec4f');
+  const inputs = source.inputs.map(
+    (name, at) => `@group(0) @binding(${at + 1}) var<storage, read> ${name}: array<${element(name)}>;`,
+  );
+  const code = `struct Sizes { ${source.sizes.map((name) => `${name}: i32`).join(', ')} }
+@group(0) @binding(0) var<uniform> s: Sizes;
+${inputs.join('\n')}
+@group(0) @binding(${inputs.length + 1}) var<storage, read_write> y: array<${source.scalarOutput ? 'f32' : 'vec4f'}>;
+${source.declarations ?? ''}
+@compute @workgroup_size(${source.threads})
+fn main(
+  @builtin(workgroup_id) group_id: vec3u,
+  @builtin(num_workgroups) group_count: vec3u,
+  @builtin(local_invocation_index) local_index: u32,
+) {
+  let group = vec3i(group_id);
+  let groups = vec3i(group_count);
+  let thread = i32(local_index);
+${indent(source.body)}
+}
+`;
+  return { label: source.label, code, inputs: source.inputs.length, sizes: source.sizes };
+}
+
+/** Puts a launch together; the sizes are given by name and must be exactly the shader's. */
+export function dispatch(
+  shader: Shader,
+  inputs: readonly Binding[],
+  output: number,
+  sizes: Readonly<Record<string, number>>,
+  workgroups: readonly [number, number, number],
+  macs = 0,
+): Dispatch {
+  const values = shader.sizes.map((name) => {
+    const value = sizes[name];
+    if (!Number.isInteger(value)) throw new Error(`${shader.label}: size ${name} is ${value}`);
+    return value;
+  });
+  return { shader, inputs, output, sizes: values, workgroups, macs };
+}
+
+/** Workgroups per dimension that every WebGPU device allows. */
+const WORKGROUPS_PER_DIMENSION = 65535;
+
+/** Workgroups for a flat range of items; rows of 65535 when there are more. */
+export function flat(items: number, threads: number): readonly [number, number, number] {
+  const needed = Math.max(1, Math.ceil(items / threads));
+  const rows = Math.ceil(needed / WORKGROUPS_PER_DIMENSION);
+  return [Math.ceil(needed / rows), rows, 1];
+}
+
+/** The statement that turns a flat launch into an item number `i`. */
+export const flatIndex = (
+  threads: number,
+  items: string,
+) => `let i = (group.y * groups.x + group.x) * ${threads} + thread;
+if (i >= ${items}) { return; }`;
+
+/** Zeroes the lanes past the last channel. `select` and not a product: 0 · NaN is NaN. */
+export function maskLanes(value: string, block: string, blocks: string, lanes: number): string {
+  if (lanes === 4) return '';
+  const keep = [0, 1, 2, 3].map((lane) => `${lane < lanes}`).join(', ');
+  return `if (${block} == ${blocks} - 1) { ${value} = select(vec4f(), ${value}, vec4<bool>(${keep})); }`;
+}
+
+export function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}
+
+/** Statements for each of 0…count−1. */
+export function each(count: number, statement: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => statement(index)).join('\n');
+}
