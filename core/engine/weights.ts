@@ -1,0 +1,159 @@
+import type { WeightsManifest } from '../graph/node.ts';
+import { operators } from '../operators/index.ts';
+import type { WeightSpec } from '../operators/operator.ts';
+import type { ProgramWeights } from './backend.ts';
+import { designedDepthwiseKernel, designedKernel } from './filters.ts';
+import { drawWeight, type KernelDistribution } from './initialisers.ts';
+import type { Program, Step } from './program.ts';
+import { derivedSeed, seededRandom } from './random.ts';
+import { type ReadShard, readStorage, type StorageProblem } from './stored-weights.ts';
+import type { Tensor } from './tensor.ts';
+import { WeightNames } from './weight-names.ts';
+
+/** Where a program's weights come from. */
+export type WeightsSource =
+  | { readonly kind: 'random'; readonly seed: number; readonly distribution?: KernelDistribution }
+  /** Convolutions from the bank of `filters.ts`; the rest random. */
+  | { readonly kind: 'designed'; readonly seed: number }
+  | { readonly kind: 'model'; readonly manifest: WeightsManifest; readonly readShard: ReadShard };
+
+export type WeightsProblem =
+  | StorageProblem
+  /** The program needs a weight that is not stored. */
+  | { readonly kind: 'missing'; readonly path: readonly string[]; readonly weight: string }
+  | {
+      readonly kind: 'shape';
+      readonly path: readonly string[];
+      readonly weight: string;
+      readonly stored: string;
+      readonly expected: readonly number[];
+      readonly actual: readonly number[];
+    }
+  /** Stored and not needed: harmless, and often a sign that names have changed. */
+  | { readonly kind: 'unused'; readonly stored: string };
+
+export type WeightsResult =
+  | { readonly ok: true; readonly weights: ProgramWeights; readonly problems: readonly WeightsProblem[] }
+  | { readonly ok: false; readonly problems: readonly WeightsProblem[] };
+
+/** The one door to a program's weights. Steps with the same path share the same tensors. */
+export async function programWeights(program: Program, source: WeightsSource): Promise<WeightsResult> {
+  switch (source.kind) {
+    case 'random':
+      return { ok: true, weights: randomWeights(program, source.seed, source.distribution), problems: [] };
+    case 'designed':
+      return { ok: true, weights: designedWeights(program, source.seed), problems: [] };
+    case 'model':
+      return modelWeights(program, source.manifest, source.readShard);
+    default:
+      return source satisfies never;
+  }
+}
+
+/** Weights drawn by seed. Each depends on the seed and its own name only. */
+export function randomWeights(
+  program: Program,
+  seed: number,
+  distribution: KernelDistribution = 'heNormal',
+): ProgramWeights {
+  return perLayer(program, (step) =>
+    fromSpecs(step, (spec, shape) => {
+      const random = seededRandom(derivedSeed(seed, [...step.path, spec.name].join('/')));
+      return drawWeight(spec, shape, distribution, random);
+    }),
+  );
+}
+
+/** Convolutions and depthwise convolutions with the hand-designed bank, everything else as in `randomWeights`. */
+export function designedWeights(program: Program, seed: number): ProgramWeights {
+  return perLayer(program, (step) =>
+    fromSpecs(step, (spec, shape) => {
+      if (operators[step.operator]?.family === 'convolution' && shape.length > 2) {
+        if (spec.name === 'kernel') return designedKernel(shape);
+        if (spec.name === 'depthwise_kernel') return designedDepthwiseKernel(shape);
+      }
+      const random = seededRandom(derivedSeed(seed, [...step.path, spec.name].join('/')));
+      return drawWeight(spec, shape, 'heNormal', random);
+    }),
+  );
+}
+
+/** The weights stored beside a model, matched to the program's steps by name. */
+export async function modelWeights(
+  program: Program,
+  manifest: WeightsManifest,
+  readShard: ReadShard,
+): Promise<WeightsResult> {
+  const { tensors, problems: unread } = await readStorage(manifest, readShard);
+  const problems: WeightsProblem[] = [...unread];
+  const names = new WeightNames(tensors.keys());
+  const used = new Set<string>();
+  const weights = perLayer(program, (step) => {
+    const own: Record<string, Tensor> = {};
+    for (const { name, shape } of step.weights) {
+      const stored = names.find(step, name, shape, tensors);
+      const tensor = stored === null ? undefined : tensors.get(stored);
+      if (stored === null || tensor === undefined) {
+        problems.push({ kind: 'missing', path: step.path, weight: name });
+        continue;
+      }
+      used.add(stored);
+      own[name] = tensor;
+      if (sameShape(tensor.shape, shape)) continue;
+      const { path } = step;
+      problems.push({ kind: 'shape', path, weight: name, stored, expected: shape, actual: tensor.shape });
+    }
+    return own;
+  });
+  if (problems.length > 0) return { ok: false, problems };
+  const unused = [...tensors.keys()].filter((name) => !used.has(name));
+  return { ok: true, weights, problems: unused.map((stored) => ({ kind: 'unused', stored })) };
+}
+
+/** What is wrong with stored weights, in a sentence. */
+export function describeWeightsProblem(problem: WeightsProblem): string {
+  switch (problem.kind) {
+    case 'shard-missing':
+      return `The weights file '${problem.shard}' is missing.`;
+    case 'shard-short':
+      return `The weights files ${problem.shards.join(', ')} end ${problem.missing} bytes before the end of '${problem.weight}'.`;
+    case 'dtype':
+      return `The weight '${problem.weight}' is stored as ${problem.dtype}, which cannot be read.`;
+    case 'missing':
+      return `The weight '${problem.weight}' of '${problem.path.join('/')}' is not among the stored ones.`;
+    case 'shape':
+      return `The weight '${problem.stored}' is ${problem.actual.join('×')}, and '${problem.path.join('/')}' needs ${problem.expected.join('×')}.`;
+    case 'unused':
+      return `The stored weight '${problem.stored}' belongs to no layer.`;
+    default:
+      return problem satisfies never;
+  }
+}
+
+type StepTensors = Readonly<Record<string, Tensor>>;
+
+/** Makes the weights of each distinct path once. */
+function perLayer(program: Program, make: (step: Step) => StepTensors): ProgramWeights {
+  const made = new Map<string, StepTensors>();
+  return program.steps.map((step) => {
+    const key = step.path.join('\n');
+    const weights = made.get(key) ?? make(step);
+    made.set(key, weights);
+    return weights;
+  });
+}
+
+function fromSpecs(step: Step, draw: (spec: WeightSpec, shape: readonly number[]) => Float32Array): StepTensors {
+  const specs = operators[step.operator]?.weights(step.attributes, step.inputShapes, operators) ?? [];
+  const byName = new Map(specs.map((spec) => [spec.name, spec]));
+  const own: Record<string, Tensor> = {};
+  for (const { name, shape } of step.weights) {
+    const spec = byName.get(name);
+    if (spec !== undefined) own[name] = { shape, data: draw(spec, shape) };
+  }
+  return own;
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}
