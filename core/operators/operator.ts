@@ -1,6 +1,9 @@
 import type { Dimension } from './dimension.ts';
 
-/** Sizes of a tensor, batch first and channels last (N,H,W,C) unless the operator's `dataFormat` says otherwise. */
+/**
+ * Sizes of a tensor, batch first and channels last (N,H,W,C) unless the operator's `dataFormat` says otherwise.
+ * Every tensor has a batch, so the empty list is free to mean that not even the rank is known.
+ */
 export type Shape = readonly Dimension[];
 
 /** A layer used as another layer's argument (`timeDistributed({layer})`, `rnn({cell})`). */
@@ -44,6 +47,8 @@ export interface AttributeSpec {
   readonly required?: boolean;
   /** Used when the argument is absent. */
   readonly default?: AttributeValue;
+  /** The attribute whose value is used when this one is absent (a pooling's strides are its window). */
+  readonly defaultFrom?: string;
   /** One sentence: what it does to the output, in the field's words. */
   readonly doc: string;
 }
@@ -59,7 +64,13 @@ export type Fact =
     }
   | { readonly kind: 'missing-argument'; readonly attribute: string }
   /** The runtime accepts the argument and drops it. `meant` is the right spelling where there is one. */
-  | { readonly kind: 'ignored-argument'; readonly attribute: string; readonly reason: string; readonly meant?: string }
+  | {
+      readonly kind: 'ignored-argument';
+      readonly attribute: string;
+      readonly value?: AttributeValue;
+      readonly reason: string;
+      readonly meant?: string;
+    }
   | {
       readonly kind: 'groups-divide-channels';
       readonly groups: number;
@@ -84,6 +95,9 @@ export type Fact =
   | { readonly kind: 'reshape-size'; readonly from: Shape; readonly to: Shape }
   | { readonly kind: 'unsupported-layer'; readonly className: string };
 
+/** How the border is treated. `explicit` is numbers per side; `sameLower` puts the odd pixel at the start. */
+export type PaddingMode = 'valid' | 'same' | 'sameLower' | 'causal' | 'half' | 'full' | 'explicit';
+
 /** The sliding window along one spatial axis. */
 export interface WindowAxis {
   readonly input: Dimension;
@@ -93,6 +107,10 @@ export interface WindowAxis {
   readonly padBegin: Dimension;
   readonly padEnd: Dimension;
   readonly output: Dimension;
+  /** Which rule chose the padding; absent when the padding itself is unknown. */
+  readonly padding?: PaddingMode;
+  /** What a transposed convolution appends to its output. */
+  readonly outputPadding?: Dimension;
   /** True where the window scatters (transposed convolution) instead of gathering. */
   readonly transposed?: boolean;
   /** True where the size rounds up (TensorFlow 'same', ceil mode). */

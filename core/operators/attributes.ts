@@ -1,0 +1,221 @@
+import { type Dimension, isKnown } from './dimension.ts';
+import type { AttributeSpec, Attributes, AttributeValue, Fact, LayerValue, Operator } from './operator.ts';
+import { PADDING_MODES } from './window.ts';
+
+/** The activation functions by TF.js's names. */
+export const ACTIVATIONS = [
+  'linear',
+  'relu',
+  'relu6',
+  'elu',
+  'selu',
+  'gelu',
+  'gelu_new',
+  'sigmoid',
+  'hardSigmoid',
+  'hardSwish',
+  'tanh',
+  'softmax',
+  'logSoftmax',
+  'softplus',
+  'softsign',
+  'swish',
+  'mish',
+  'leakyRelu',
+] as const;
+
+/**
+ * Reads raw arguments into an operator's canonical attributes: defaults filled in, sizes one per axis. What is not valid
+ * becomes unknown and a fact that says what was expected. Unknown values (null) stay null without a fact.
+ */
+export function readAttributes(
+  operator: Operator,
+  raw: Readonly<Record<string, AttributeValue | undefined>>,
+): { readonly attributes: Attributes; readonly facts: readonly Fact[] } {
+  const attributes: Record<string, AttributeValue> = {};
+  const facts: Fact[] = [];
+  for (const [name, spec] of Object.entries(operator.attributes)) {
+    const value = raw[name];
+    if (value === undefined) {
+      const fallback = spec.defaultFrom === undefined ? spec.default : attributes[spec.defaultFrom];
+      if (fallback !== undefined) attributes[name] = spread(spec, fallback);
+      else if (spec.required) {
+        facts.push({ kind: 'missing-argument', attribute: name });
+        attributes[name] = unknownOf(spec);
+      }
+      continue;
+    }
+    const problem = value === null ? null : problemOf(spec, value);
+    if (problem === null) {
+      attributes[name] = spread(spec, value);
+      continue;
+    }
+    const { expected, suggestion } = problem;
+    facts.push({
+      kind: 'invalid-argument',
+      attribute: name,
+      value,
+      expected,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
+    attributes[name] = unknownOf(spec);
+  }
+  return { attributes, facts };
+}
+
+/** The candidate that needs the fewest edits to become, and few enough to be a slip of the keyboard. */
+export function nearestSpelling(written: string, candidates: readonly string[]): string | undefined {
+  const wanted = written.toLowerCase();
+  let best: string | undefined;
+  let fewest = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const edits = editDistance(wanted, candidate.toLowerCase());
+    if (edits >= fewest) continue;
+    fewest = edits;
+    best = candidate;
+  }
+  return best;
+}
+
+export function isDimension(value: AttributeValue | undefined): value is Dimension {
+  return value === null || typeof value === 'number' || (typeof value === 'object' && 'terms' in value);
+}
+
+export function isLayerValue(value: AttributeValue | undefined): value is LayerValue {
+  return typeof value === 'object' && value !== null && 'operator' in value;
+}
+
+interface Problem {
+  readonly expected: string;
+  readonly suggestion?: AttributeValue | undefined;
+}
+
+function problemOf(spec: AttributeSpec, value: AttributeValue): Problem | null {
+  switch (spec.kind) {
+    case 'size':
+    case 'integer':
+      return integerProblem(spec, value);
+    case 'sizes':
+      return sizesProblem(spec, value);
+    case 'number':
+      return isDimension(value) ? null : { expected: 'a number' };
+    case 'axis':
+      return axisProblem(value);
+    case 'boolean':
+      return typeof value === 'boolean' ? null : { expected: 'true or false' };
+    case 'choice':
+      return spellingProblem(spec.choices ?? [], value);
+    case 'activation':
+      return spellingProblem(ACTIVATIONS, value);
+    case 'padding':
+      return paddingProblem(spec, value);
+    case 'shape':
+      return Array.isArray(value) && value.every(isDimension)
+        ? null
+        : { expected: 'a list of sizes, without the batch' };
+    case 'layer':
+      return isLayerValue(value) ? null : { expected: 'a layer' };
+    case 'layers':
+      return isLayerValue(value) || (Array.isArray(value) && value.every((one) => one === null || isLayerValue(one)))
+        ? null
+        : { expected: 'a list of layers' };
+    case 'data':
+      return null;
+    default:
+      return spec.kind satisfies never;
+  }
+}
+
+function integerProblem(spec: AttributeSpec, value: AttributeValue): Problem | null {
+  const minimum = spec.minimum ?? (spec.kind === 'integer' ? undefined : 1);
+  const expected = describeInteger(minimum);
+  if (!isDimension(value)) return { expected };
+  if (!isKnown(value) || (Number.isInteger(value) && (minimum === undefined || value >= minimum))) return null;
+  if (!Number.isFinite(value)) return { expected };
+  return { expected, suggestion: Math.max(Math.round(value), minimum ?? Number.NEGATIVE_INFINITY) };
+}
+
+function sizesProblem(spec: AttributeSpec, value: AttributeValue): Problem | null {
+  const one = describeInteger(spec.minimum ?? 1);
+  const expected =
+    spec.rank === undefined ? `a list, each ${one}` : spec.rank === 1 ? one : `${one}, or ${spec.rank} of them`;
+  const single: AttributeSpec = { ...spec, kind: 'size' };
+  if (!Array.isArray(value)) {
+    const problem = integerProblem(single, value);
+    return problem === null ? null : { expected, suggestion: problem.suggestion };
+  }
+  if (spec.rank !== undefined && value.length !== spec.rank) {
+    const first = value[0];
+    const repeated =
+      first !== undefined && value.every((other) => other === first) && integerProblem(single, first) === null;
+    return { expected, suggestion: repeated ? first : undefined };
+  }
+  const problems = value.map((part) => (part === null ? null : integerProblem(single, part)));
+  if (problems.every((problem) => problem === null)) return null;
+  const mended = value.map((part, at) => problems[at]?.suggestion ?? part);
+  return { expected, suggestion: problems.every((p) => p === null || p.suggestion !== undefined) ? mended : undefined };
+}
+
+function axisProblem(value: AttributeValue): Problem | null {
+  const integer = (one: AttributeValue): boolean => one === null || (typeof one === 'number' && Number.isInteger(one));
+  const valid = Array.isArray(value) ? value.every(integer) : integer(value);
+  return valid ? null : { expected: 'an axis, an integer that may count from the end (−1 is the last)' };
+}
+
+function spellingProblem(choices: readonly string[], value: AttributeValue): Problem | null {
+  if (typeof value === 'string' && choices.includes(value)) return null;
+  const expected = choices.map((choice) => `'${choice}'`).join(', ');
+  return { expected, suggestion: typeof value === 'string' ? nearestSpelling(value, choices) : undefined };
+}
+
+function paddingProblem(spec: AttributeSpec, value: AttributeValue): Problem | null {
+  const choices = spec.choices ?? PADDING_MODES;
+  if (typeof value === 'string') return spellingProblem(choices, value);
+  const number = (one: AttributeValue | undefined): boolean =>
+    isDimension(one) && (!isKnown(one) || (Number.isInteger(one) && one >= (spec.minimum ?? 0)));
+  const axis = (one: AttributeValue): boolean =>
+    number(one) ||
+    (typeof one === 'string' && choices.includes(one)) ||
+    (Array.isArray(one) && one.length === 2 && one.every(number));
+  const valid = Array.isArray(value)
+    ? value.length === (spec.rank ?? value.length) && value.every(axis)
+    : number(value);
+  if (valid) return null;
+  return {
+    expected: `${choices.map((choice) => `'${choice}', `).join('')}a number, one per axis, or [before, after] per axis`,
+  };
+}
+
+function describeInteger(minimum: number | undefined): string {
+  if (minimum === undefined) return 'an integer';
+  return minimum === 1 ? 'a positive integer' : `an integer of at least ${minimum}`;
+}
+
+/** One size per axis where one number was given for all. */
+function spread(spec: AttributeSpec, value: AttributeValue): AttributeValue {
+  if (spec.kind !== 'sizes' || spec.rank === undefined || Array.isArray(value)) return value;
+  return Array.from({ length: spec.rank }, () => value);
+}
+
+function unknownOf(spec: AttributeSpec): AttributeValue {
+  return spread(spec, null);
+}
+
+/** Levenshtein's distance with adjacent swaps, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let least = Math.min(replaced, row[j]! + 1, next[j - 1]! + 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) least = Math.min(least, before[j - 2]! + 1);
+      next.push(least);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length]!;
+}

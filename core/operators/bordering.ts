@@ -1,0 +1,71 @@
+/** Zero padding and cropping of maps. Both are windows of one tap whose padding is positive or negative. */
+import * as rows from './common-attributes.ts';
+import { NO_COST } from './cost.ts';
+import { isKnown, multiply } from './dimension.ts';
+import type { Attributes, AttributeValue, Fact, Operator, Shape, WindowAxis } from './operator.ts';
+import { inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
+import { axisPaddings, windowAxis } from './window.ts';
+
+export const zeroPadding1d = bordering('zeroPadding', 1);
+export const zeroPadding2d = bordering('zeroPadding', 2);
+export const zeroPadding3d = bordering('zeroPadding', 3);
+export const cropping1d = bordering('cropping', 1);
+export const cropping2D = { ...bordering('cropping', 2), name: 'cropping2D' };
+export const cropping3d = bordering('cropping', 3);
+
+function bordering(kind: 'zeroPadding' | 'cropping', rank: 1 | 2 | 3): Operator {
+  const pads = kind === 'zeroPadding';
+  const attribute = pads ? 'padding' : 'cropping';
+  const windows = (attributes: Attributes, input: Shape): readonly WindowAxis[] =>
+    borderWindows(attributes[attribute], pads ? 1 : -1, splitMaps(input, attributes).spatial);
+  return {
+    name: `${kind}${rank}d`,
+    title: pads ? `${rank}-D zero padding` : `${rank}-D cropping`,
+    doc: pads
+      ? 'Adds rows and columns of zeros around every map.'
+      : 'Cuts rows and columns off the borders of every map.',
+    family: 'shape',
+    attributes: {
+      [attribute]: {
+        kind: 'padding',
+        rank,
+        choices: [],
+        ...(pads ? { default: 1 } : { required: true }),
+        doc: `How much to ${pads ? 'add' : 'cut off'}: one number, one per axis, or [before, after] per axis.`,
+      },
+      dataFormat: rows.dataFormat,
+    },
+    infer: (attributes, inputs) =>
+      inferSingle(inputs, rank + 2, (input) => {
+        const { batch, channels } = splitMaps(input, attributes);
+        const axes = windows(attributes, input);
+        const output = joinMaps({ batch, spatial: axes.map((axis) => axis.output), channels }, attributes);
+        return { outputs: [output], facts: emptyFacts(axes) };
+      }),
+    weights: () => [],
+    cost: () => NO_COST,
+    reach: (attributes, inputs) => windows(attributes, soleInput(inputs, rank + 2).input),
+    summary: (attributes) => summariseBorder(attributes[attribute]),
+  };
+}
+
+function borderWindows(value: AttributeValue | undefined, sign: 1 | -1, spatial: Shape): readonly WindowAxis[] {
+  const paddings = axisPaddings(value, spatial.length);
+  return spatial.map((input, axis) => {
+    const padding = paddings[axis] ?? null;
+    if (padding === null || typeof padding === 'string') return windowAxis({ input, kernel: 1, padding: null });
+    return windowAxis({ input, kernel: 1, padding: [multiply(sign, padding[0]), multiply(sign, padding[1])] });
+  });
+}
+
+function emptyFacts(axes: readonly WindowAxis[]): readonly Fact[] {
+  const empty = axes.some(({ input, output }) => isKnown(output) && output < 1 && !(isKnown(input) && input < 1));
+  return empty ? [{ kind: 'empty-output', axes }] : [];
+}
+
+function summariseBorder(value: AttributeValue | undefined): string {
+  if (typeof value === 'number') return `${value}`;
+  return Array.isArray(value)
+    ? value.map((part) => (Array.isArray(part) ? part.join('+') : `${part ?? '?'}`)).join(' × ')
+    : '';
+}

@@ -1,0 +1,91 @@
+import { dimensionOf, dimensionsOf } from './attribute-values.ts';
+import * as rows from './common-attributes.ts';
+import { groupFacts, linearCost, summariseKernel, windowFacts, withBias } from './conv.ts';
+import { type Dimension, floorDivide, isKnown, multiply, printDimension, product } from './dimension.ts';
+import type { Attributes, Operator, Shape, WindowAxis } from './operator.ts';
+import { elementsOf, inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
+import { axisPaddings, transposedWindowAxis } from './window.ts';
+
+export const conv1dTranspose = transposedConvolution(1);
+export const conv2dTranspose = transposedConvolution(2);
+export const conv3dTranspose = transposedConvolution(3);
+
+function transposedConvolution(rank: 1 | 2 | 3): Operator {
+  return {
+    name: `conv${rank}dTranspose`,
+    title: `${rank}-D transposed convolution`,
+    doc: 'The gradient of a convolution used as a layer: every input element writes a weighted copy of the kernel, copies overlap and add up, and a stride enlarges the output.',
+    source: 'Dumoulin and Visin, A guide to convolution arithmetic for deep learning, arXiv:1603.07285, chapter 4',
+    family: 'convolution',
+    attributes: {
+      filters: rows.filters,
+      kernelSize: rows.kernelSize(rank),
+      strides: rows.strides(rank),
+      padding: rows.padding(rank),
+      outputPadding: {
+        kind: 'sizes',
+        rank,
+        minimum: 0,
+        doc: 'Rows appended to the output, to choose among the sizes that a strided convolution maps to the same one.',
+      },
+      dilationRate: rows.dilationRate(rank),
+      groups: rows.groups,
+      activation: rows.activation,
+      useBias: rows.useBias,
+      dataFormat: rows.dataFormat,
+      flip: rows.flip,
+      ...rows.kernelData,
+      ...rows.biasData,
+    },
+    infer: (attributes, inputs) =>
+      inferSingle(inputs, rank + 2, (input) => {
+        const { batch, channels } = splitMaps(input, attributes);
+        const windows = transposedWindows(rank, attributes, input);
+        const filters = dimensionOf(attributes, 'filters');
+        const output = joinMaps({ batch, spatial: windows.map((axis) => axis.output), channels: filters }, attributes);
+        const facts = [
+          ...groupFacts(dimensionOf(attributes, 'groups'), channels, filters),
+          ...windowFacts(windows).filter((fact) => fact.kind !== 'stride-with-dilation'),
+        ];
+        return { outputs: [output], facts };
+      }),
+    weights: (attributes, inputs) => {
+      const { channels } = splitMaps(soleInput(inputs, rank + 2).input, attributes);
+      const filters = dimensionOf(attributes, 'filters');
+      const shape = [...dimensionsOf(attributes, 'kernelSize', rank), filtersPerGroup(attributes), channels];
+      return withBias([{ name: 'kernel', shape, trainable: true, initializer: 'glorot' }], attributes, filters);
+    },
+    // ∏n · Cin · Cout/g · ∏k: every input element meets every tap once, cropped ones included.
+    cost: (attributes, inputs, outputs) => {
+      const perInput = multiply(filtersPerGroup(attributes), product(dimensionsOf(attributes, 'kernelSize', rank)));
+      return linearCost(attributes, multiply(elementsOf(soleInput(inputs, rank + 2).input), perInput), outputs);
+    },
+    reach: (attributes, inputs) => transposedWindows(rank, attributes, soleInput(inputs, rank + 2).input),
+    summary: (attributes) =>
+      summariseKernel(rank, attributes, `${printDimension(dimensionOf(attributes, 'filters'))} filters`),
+  };
+}
+
+function transposedWindows(rank: number, attributes: Attributes, input: Shape): readonly WindowAxis[] {
+  const kernel = dimensionsOf(attributes, 'kernelSize', rank);
+  const stride = dimensionsOf(attributes, 'strides', rank);
+  const dilation = dimensionsOf(attributes, 'dilationRate', rank);
+  const padding = axisPaddings(attributes.padding, rank);
+  const appended = 'outputPadding' in attributes ? dimensionsOf(attributes, 'outputPadding', rank) : null;
+  return splitMaps(input, attributes).spatial.map((size, axis) =>
+    transposedWindowAxis({
+      input: size,
+      kernel: kernel[axis]!,
+      stride: stride[axis]!,
+      dilation: dilation[axis]!,
+      padding: padding[axis]!,
+      outputPadding: appended?.[axis],
+    }),
+  );
+}
+
+function filtersPerGroup(attributes: Attributes): Dimension {
+  const [filters, groups] = [dimensionOf(attributes, 'filters'), dimensionOf(attributes, 'groups')];
+  if (isKnown(filters) && isKnown(groups) && filters % groups !== 0) return null;
+  return floorDivide(filters, groups);
+}

@@ -1,0 +1,49 @@
+import { dimensionOf } from './attribute-values.ts';
+import * as rows from './common-attributes.ts';
+import { linearCost, withBias } from './conv.ts';
+import { isKnown, multiply, printDimension } from './dimension.ts';
+import type { Operator } from './operator.ts';
+import { elementsOf, inferSingle, soleInput } from './shape.ts';
+
+export const dense: Operator = {
+  name: 'dense',
+  title: 'Fully connected',
+  doc: 'Every output is a weighted sum of all values along the last axis. On maps it works at each position by itself, like a 1×1 convolution.',
+  family: 'dense',
+  attributes: {
+    units: { kind: 'size', required: true, doc: 'Size of the output along the last axis.' },
+    activation: rows.activation,
+    useBias: rows.useBias,
+    ...rows.kernelData,
+    ...rows.biasData,
+  },
+  infer: (attributes, inputs) =>
+    inferSingle(inputs, null, (input) => {
+      const features = input[input.length - 1] ?? null;
+      const empty = isKnown(features) && features < 1;
+      const facts =
+        input.length < 2 || empty
+          ? [{ kind: 'rank-mismatch', expected: 'at least 2 dimensions, none of them empty', input } as const]
+          : [];
+      return { outputs: [[...input.slice(0, -1), dimensionOf(attributes, 'units')]], facts };
+    }),
+  weights: (attributes, inputs) => {
+    const units = dimensionOf(attributes, 'units');
+    const features = soleInput(inputs, null).input.at(-1) ?? null;
+    return withBias(
+      [{ name: 'kernel', shape: [features, units], trainable: true, initializer: 'glorot' }],
+      attributes,
+      units,
+    );
+  },
+  cost: (attributes, inputs, outputs) => {
+    const features = soleInput(inputs, null).input.at(-1) ?? null;
+    return linearCost(
+      attributes,
+      multiply(outputs[0] === undefined ? null : elementsOf(outputs[0]), features),
+      outputs,
+    );
+  },
+  reach: (_, inputs) => (soleInput(inputs, null).input.length > 2 ? 'pointwise' : 'whole'),
+  summary: (attributes) => `${printDimension(dimensionOf(attributes, 'units'))} units`,
+};

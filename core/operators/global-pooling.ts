@@ -1,0 +1,38 @@
+import * as rows from './common-attributes.ts';
+import { costOf } from './cost.ts';
+import { multiply, product, subtract } from './dimension.ts';
+import type { Operator } from './operator.ts';
+import { inferSingle, soleInput, splitMaps } from './shape.ts';
+
+export const globalMaxPooling1d = globalPooling('max', 1);
+export const globalMaxPooling2d = globalPooling('max', 2);
+export const globalMaxPooling3d = globalPooling('max', 3);
+export const globalAveragePooling1d = globalPooling('average', 1);
+export const globalAveragePooling2d = globalPooling('average', 2);
+export const globalAveragePooling3d = globalPooling('average', 3);
+
+function globalPooling(kind: 'max' | 'average', rank: 1 | 2 | 3): Operator {
+  const word = kind === 'max' ? 'Max' : 'Average';
+  return {
+    name: `global${word}Pooling${rank}d`,
+    title: `${rank}-D global ${kind} pooling`,
+    doc: `Reduces every channel to its ${kind === 'max' ? 'largest value' : 'mean'}, so that the size of the input no longer matters.`,
+    source: 'Lin et al., Network In Network, arXiv:1312.4400',
+    family: 'pooling',
+    attributes: { dataFormat: rows.dataFormat },
+    infer: (attributes, inputs) =>
+      inferSingle(inputs, rank + 2, (input) => {
+        const { batch, channels } = splitMaps(input, attributes);
+        return { outputs: [[batch, channels]], facts: [] };
+      }),
+    weights: () => [],
+    // The maximum of k values takes k − 1 comparisons; their mean k − 1 additions and a division.
+    cost: (attributes, inputs) => {
+      const { spatial, channels } = splitMaps(soleInput(inputs, rank + 2).input, attributes);
+      const taps = product(spatial);
+      return costOf({ otherOps: multiply(channels, kind === 'max' ? subtract(taps, 1) : taps) });
+    },
+    reach: () => 'whole',
+    summary: () => '',
+  };
+}

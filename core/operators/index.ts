@@ -1,0 +1,140 @@
+/**
+ * What each operator is: attributes with defaults and documentation, shapes, weights, cost and reach. Nothing here knows
+ * source text, editors or kernels. Adding an operator is a file and a row in this table.
+ */
+import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
+import { cropping1d, cropping2D, cropping3d, zeroPadding1d, zeroPadding2d, zeroPadding3d } from './bordering.ts';
+import { concatenate } from './concatenate.ts';
+import { conv1d, conv2d, conv3d } from './conv.ts';
+import { convLstm2d, convLstm2dCell } from './conv-lstm.ts';
+import { conv1dTranspose, conv2dTranspose, conv3dTranspose } from './conv-transpose.ts';
+import { dense } from './dense.ts';
+import { depthwiseConv1d, depthwiseConv2d } from './depthwise-conv.ts';
+import { dot } from './dot.ts';
+import {
+  alphaDropout,
+  dropout,
+  gaussianDropout,
+  gaussianNoise,
+  spatialDropout1d,
+  spatialDropout2d,
+} from './dropout.ts';
+import {
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalAveragePooling3d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+  globalMaxPooling3d,
+} from './global-pooling.ts';
+import { inputLayer } from './input-layer.ts';
+import { add, average, maximum, minimum, multiply, subtract } from './merge.ts';
+import { batchNormalization, layerNormalization } from './normalization.ts';
+import type { OperatorTable } from './operator.ts';
+import {
+  averagePooling1d,
+  averagePooling2d,
+  averagePooling3d,
+  maxPooling1d,
+  maxPooling2d,
+  maxPooling3d,
+} from './pooling.ts';
+import { categoryEncoding, centerCrop, randomWidth, rescaling, resizing } from './preprocessing.ts';
+import { gru, lstm, rnn, simpleRNN } from './recurrent.ts';
+import { gruCell, lstmCell, simpleRNNCell, stackedRNNCells } from './recurrent-cells.ts';
+import { flatten, permute, repeatVector, reshape } from './reshaping.ts';
+import { separableConv1d, separableConv2d } from './separable-conv.ts';
+import { embedding, masking } from './sequence.ts';
+import { upSampling1d, upSampling2d, upSampling3d } from './up-sampling.ts';
+import { bidirectional, timeDistributed } from './wrappers.ts';
+
+export const operators = {
+  activation,
+  add,
+  alphaDropout,
+  average,
+  averagePooling1d,
+  averagePooling2d,
+  averagePooling3d,
+  batchNormalization,
+  bidirectional,
+  categoryEncoding,
+  centerCrop,
+  concatenate,
+  conv1d,
+  conv1dTranspose,
+  conv2d,
+  conv2dTranspose,
+  conv3d,
+  conv3dTranspose,
+  convLstm2d,
+  convLstm2dCell,
+  cropping1d,
+  cropping2D,
+  cropping3d,
+  dense,
+  depthwiseConv1d,
+  depthwiseConv2d,
+  dot,
+  dropout,
+  elu,
+  embedding,
+  flatten,
+  gaussianDropout,
+  gaussianNoise,
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalAveragePooling3d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+  globalMaxPooling3d,
+  gru,
+  gruCell,
+  inputLayer,
+  layerNormalization,
+  leakyReLU,
+  lstm,
+  lstmCell,
+  masking,
+  maximum,
+  maxPooling1d,
+  maxPooling2d,
+  maxPooling3d,
+  minimum,
+  multiply,
+  permute,
+  prelu,
+  randomWidth,
+  reLU,
+  repeatVector,
+  rescaling,
+  reshape,
+  resizing,
+  rnn,
+  separableConv1d,
+  separableConv2d,
+  simpleRNN,
+  simpleRNNCell,
+  softmax,
+  spatialDropout1d,
+  spatialDropout2d,
+  stackedRNNCells,
+  subtract,
+  thresholdedReLU,
+  timeDistributed,
+  upSampling1d,
+  upSampling2d,
+  upSampling3d,
+  zeroPadding1d,
+  zeroPadding2d,
+  zeroPadding3d,
+} as const satisfies OperatorTable;
+
+export type OperatorName = keyof typeof operators;
+
+/** The names, in the table's order. */
+export const operatorNames: readonly OperatorName[] = Object.keys(operators).filter(isOperatorName);
+
+export function isOperatorName(name: string): name is OperatorName {
+  return Object.hasOwn(operators, name);
+}

@@ -1,0 +1,32 @@
+import { elementwiseCost, NO_COST } from './cost.ts';
+import type { Attributes, Operator } from './operator.ts';
+import { inferSingle } from './shape.ts';
+
+/** What a shape-preserving operator says about itself; everything else follows from its being elementwise. */
+export interface PointwiseDefinition
+  extends Pick<Operator, 'name' | 'title' | 'doc' | 'family'>,
+    Partial<Pick<Operator, 'source' | 'attributes' | 'weights' | 'summary' | 'reach'>> {
+  /** Operations per element; 0 for what does nothing at inference. */
+  readonly operations: number;
+}
+
+/** An operator whose output has its input's shape and whose elements see only themselves, unless `reach` says more. */
+export function pointwise({ operations, ...definition }: PointwiseDefinition): Operator {
+  return {
+    attributes: {},
+    infer: (_, inputs) => inferSingle(inputs, null, (input) => ({ outputs: [input], facts: [] })),
+    weights: () => [],
+    cost: (_attributes, _inputs, outputs) => (operations === 0 ? NO_COST : elementwiseCost(outputs[0], operations)),
+    reach: () => 'pointwise',
+    summary: () => '',
+    ...definition,
+  };
+}
+
+/** `rate 0.5`, for operators with one telling attribute. */
+export function summariseAttribute(name: string, label = name): (attributes: Attributes) => string {
+  return (attributes) => {
+    const value = attributes[name];
+    return typeof value === 'number' || typeof value === 'string' ? `${label} ${value}` : '';
+  };
+}

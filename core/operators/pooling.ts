@@ -1,0 +1,95 @@
+import { dimensionsOf, flagOf } from './attribute-values.ts';
+import * as rows from './common-attributes.ts';
+import { summarisePerAxis, windowFacts } from './conv.ts';
+import { elementwiseCost } from './cost.ts';
+import { printDimension, product, subtract } from './dimension.ts';
+import type { AttributeSpec, Attributes, Operator, Shape, WindowAxis } from './operator.ts';
+import { inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
+import { axisPaddings, windowAxis } from './window.ts';
+
+export const maxPooling1d = pooling('max', 1);
+export const maxPooling2d = pooling('max', 2);
+export const maxPooling3d = pooling('max', 3);
+export const averagePooling1d = pooling('average', 1);
+export const averagePooling2d = pooling('average', 2);
+export const averagePooling3d = pooling('average', 3);
+
+/** Window, stride, padding and rounding: what every pooling with a sliding window is told. */
+export function poolingAttributes(rank: number): Readonly<Record<string, AttributeSpec>> {
+  return {
+    poolSize: { kind: 'sizes', rank, default: 2, doc: 'Extent of the window along each spatial axis.' },
+    strides: {
+      kind: 'sizes',
+      rank,
+      defaultFrom: 'poolSize',
+      doc: 'Step between neighbouring windows; the window size unless given, smaller makes windows overlap.',
+    },
+    padding: rows.padding(rank),
+    ceilMode: {
+      kind: 'boolean',
+      default: false,
+      doc: 'Rounds the number of windows up, so that the last one may hang over the end (Caffe, PyTorch).',
+    },
+    dataFormat: rows.dataFormat,
+  };
+}
+
+export function poolingWindows(rank: number, attributes: Attributes, input: Shape): readonly WindowAxis[] {
+  const kernel = dimensionsOf(attributes, 'poolSize', rank);
+  const stride = dimensionsOf(attributes, 'strides', rank);
+  const padding = axisPaddings(attributes.padding, rank);
+  const ceil = flagOf(attributes, 'ceilMode') === true;
+  return splitMaps(input, attributes).spatial.map((size, axis) =>
+    windowAxis({ input: size, kernel: kernel[axis]!, stride: stride[axis]!, padding: padding[axis]!, ceil }),
+  );
+}
+
+/** The parts that all poolings with a sliding window share. */
+export function windowedPooling(rank: number): Pick<Operator, 'family' | 'infer' | 'weights' | 'reach' | 'summary'> {
+  return {
+    family: 'pooling',
+    infer: (attributes, inputs) =>
+      inferSingle(inputs, rank + 2, (input) => {
+        const { batch, channels } = splitMaps(input, attributes);
+        const windows = poolingWindows(rank, attributes, input);
+        const output = joinMaps({ batch, spatial: windows.map((axis) => axis.output), channels }, attributes);
+        return { outputs: [output], facts: windowFacts(windows) };
+      }),
+    weights: () => [],
+    reach: (attributes, inputs) => poolingWindows(rank, attributes, soleInput(inputs, rank + 2).input),
+    summary: (attributes) => {
+      const size = dimensionsOf(attributes, 'poolSize', rank).map(printDimension).join('×');
+      const stride = summarisePerAxis('stride', dimensionsOf(attributes, 'strides', rank));
+      return [rank === 1 ? `window ${size}` : size, stride].filter((part) => part !== null).join(', ');
+    },
+  };
+}
+
+function pooling(kind: 'max' | 'average', rank: 1 | 2 | 3): Operator {
+  const average = kind === 'average';
+  return {
+    name: `${kind}Pooling${rank}d`,
+    title: `${rank}-D ${kind} pooling`,
+    doc: average
+      ? 'Replaces each window by its mean. Padding is left out of the mean unless `countIncludePad` is set. No parameters; 2×2 with stride 2 drops 75% of the activations.'
+      : 'Keeps the largest value of each window. No parameters; 2×2 with stride 2 drops 75% of the activations.',
+    attributes: {
+      ...poolingAttributes(rank),
+      ...(average
+        ? {
+            countIncludePad: {
+              kind: 'boolean',
+              default: false,
+              doc: 'Divides by the window size even where the window covers padding (PyTorch); TensorFlow divides by what it covers.',
+            },
+          }
+        : {}),
+    },
+    ...windowedPooling(rank),
+    // The maximum of k values takes k − 1 comparisons; their mean k − 1 additions and a division.
+    cost: (attributes, _, outputs) => {
+      const taps = product(dimensionsOf(attributes, 'poolSize', rank));
+      return elementwiseCost(outputs[0], average ? taps : subtract(taps, 1));
+    },
+  };
+}

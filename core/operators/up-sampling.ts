@@ -1,0 +1,66 @@
+import { dimensionsOf, textOf } from './attribute-values.ts';
+import * as rows from './common-attributes.ts';
+import { elementwiseCost, NO_COST } from './cost.ts';
+import { add, multiply, printDimension } from './dimension.ts';
+import type { Attributes, Operator, Shape, WindowAxis } from './operator.ts';
+import { inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
+
+export const upSampling1d = upSampling(1);
+export const upSampling2d = upSampling(2);
+export const upSampling3d = upSampling(3);
+
+function upSampling(rank: 1 | 2 | 3): Operator {
+  return {
+    name: `upSampling${rank}d`,
+    title: `${rank}-D up-sampling`,
+    doc: 'Enlarges every map by a whole factor, by repeating values or by interpolating between them. Followed by a convolution it is the alternative to a transposed convolution that leaves no checkerboard.',
+    source: 'Odena et al., Deconvolution and Checkerboard Artifacts, Distill 2016',
+    family: 'shape',
+    attributes: {
+      size: { kind: 'sizes', rank, default: 2, doc: 'Factor along each spatial axis.' },
+      interpolation: {
+        kind: 'choice',
+        choices: rank === 2 ? ['nearest', 'bilinear'] : ['nearest'],
+        default: 'nearest',
+        doc: "'nearest' repeats values, 'bilinear' blends the four around a position.",
+      },
+      dataFormat: rows.dataFormat,
+    },
+    infer: (attributes, inputs) =>
+      inferSingle(inputs, rank + 2, (input) => {
+        const { batch, channels } = splitMaps(input, attributes);
+        const spatial = enlargingWindows(rank, attributes, input).map((axis) => axis.output);
+        return { outputs: [joinMaps({ batch, spatial, channels }, attributes)], facts: [] };
+      }),
+    weights: () => [],
+    // A bilinear value is three linear blends of a difference, a product and a sum each.
+    cost: (attributes, _, outputs) =>
+      textOf(attributes, 'interpolation') === 'bilinear' ? elementwiseCost(outputs[0], 9) : NO_COST,
+    reach: (attributes, inputs) => enlargingWindows(rank, attributes, soleInput(inputs, rank + 2).input),
+    summary: (attributes) => `by ${dimensionsOf(attributes, 'size', rank).map(printDimension).join('×')}`,
+  };
+}
+
+/**
+ * Repeating values f times is scattering with a kernel of f ones and stride f. Interpolating looks one value further,
+ * which a kernel of 2·f describes.
+ */
+function enlargingWindows(rank: number, attributes: Attributes, input: Shape): readonly WindowAxis[] {
+  const factors = dimensionsOf(attributes, 'size', rank);
+  const blends = textOf(attributes, 'interpolation') === 'bilinear';
+  return splitMaps(input, attributes).spatial.map((size, axis) => {
+    const factor = factors[axis]!;
+    const output = multiply(size, factor);
+    const kernel = blends ? add(factor, factor) : factor;
+    return {
+      input: size,
+      kernel,
+      stride: factor,
+      dilation: 1,
+      padBegin: 0,
+      padEnd: blends ? factor : 0,
+      output,
+      transposed: true,
+    };
+  });
+}

@@ -1,0 +1,118 @@
+/** Layers around a layer. They ask the table for the operator that they wrap. */
+import { flagOf, layerOf, textOf } from './attribute-values.ts';
+import { addCosts, elementwiseCost, NO_COST, scaleCost, UNKNOWN_COST } from './cost.ts';
+import { multiply } from './dimension.ts';
+import type { Attributes, Inference, LayerValue, Operator, OperatorTable, Shape } from './operator.ts';
+import { operatorOf, prefixed } from './recurrent-cells.ts';
+import { inferSingle, isUnknownShape, soleInput, UNKNOWN_SHAPE } from './shape.ts';
+import { windowAxis } from './window.ts';
+
+export const timeDistributed: Operator = {
+  name: 'timeDistributed',
+  title: 'Time distributed',
+  doc: 'Applies one layer to every step of a sequence, with the same weights.',
+  family: 'recurrent',
+  attributes: { layer: { kind: 'layer', required: true, doc: 'The layer to apply.' } },
+  infer: (attributes, inputs, table) =>
+    inferSingle(inputs, null, (input) => {
+      const wrapped = wrappedOf(attributes, table);
+      if (input.length < 3) {
+        const expected = 'at least 3 dimensions (batch, steps, …)';
+        return { outputs: [UNKNOWN_SHAPE], facts: [{ kind: 'rank-mismatch', expected, input }] };
+      }
+      if (wrapped === null) return { outputs: [UNKNOWN_SHAPE], facts: [] };
+      const { outputs, facts } = wrapped.operator.infer(wrapped.layer.attributes, [stepOf(input)], table);
+      const output = outputs[0] ?? UNKNOWN_SHAPE;
+      const sequence = isUnknownShape(output) ? output : [output[0]!, input[1]!, ...output.slice(1)];
+      return { outputs: [sequence], facts };
+    }),
+  weights: (attributes, inputs, table) => {
+    const wrapped = wrappedOf(attributes, table);
+    return wrapped?.operator.weights(wrapped.layer.attributes, [stepOf(soleInput(inputs, null).input)], table) ?? [];
+  },
+  cost: (attributes, inputs, _, table) => {
+    const wrapped = wrappedOf(attributes, table);
+    const { input } = soleInput(inputs, null);
+    if (wrapped === null || isUnknownShape(input)) return UNKNOWN_COST;
+    const { outputs } = wrapped.operator.infer(wrapped.layer.attributes, [stepOf(input)], table);
+    return scaleCost(
+      wrapped.operator.cost(wrapped.layer.attributes, [stepOf(input)], outputs, table),
+      input[1] ?? null,
+    );
+  },
+  reach: (attributes, inputs, table) => {
+    const wrapped = wrappedOf(attributes, table);
+    const { input } = soleInput(inputs, null);
+    const inner = wrapped?.operator.reach(wrapped.layer.attributes, [stepOf(input)], table) ?? 'unknown';
+    if (typeof inner !== 'string') return [windowAxis({ input: input[1] ?? null, kernel: 1 }), ...inner];
+    // All of one step is not all of the sequence, and there is no word for that.
+    return inner === 'whole' && input.length > 3 ? 'unknown' : inner === 'whole' ? 'pointwise' : inner;
+  },
+  summary: summariseWrapped,
+};
+
+export const bidirectional: Operator = {
+  name: 'bidirectional',
+  title: 'Bidirectional',
+  doc: 'Runs a recurrent layer over the sequence in both directions, with weights for each, and merges the results.',
+  source: 'Schuster and Paliwal, Bidirectional Recurrent Neural Networks, IEEE Transactions on Signal Processing 1997',
+  family: 'recurrent',
+  attributes: {
+    layer: { kind: 'layer', required: true, doc: 'The recurrent layer.' },
+    mergeMode: {
+      kind: 'choice',
+      choices: ['concat', 'sum', 'mul', 'ave', 'none'],
+      default: 'concat',
+      doc: "How the two outputs become one; 'none' returns both.",
+    },
+  },
+  infer: inferBidirectional,
+  weights: (attributes, inputs, table) => {
+    const wrapped = wrappedOf(attributes, table);
+    if (wrapped === null) return [];
+    const weights = wrapped.operator.weights(wrapped.layer.attributes, inputs.slice(0, 1), table);
+    return [...prefixed('forward/', weights), ...prefixed('backward/', weights)];
+  },
+  cost: (attributes, inputs, outputs, table) => {
+    const wrapped = wrappedOf(attributes, table);
+    const mode = textOf(attributes, 'mergeMode');
+    if (wrapped === null || mode === null) return UNKNOWN_COST;
+    const one = wrapped.operator.infer(wrapped.layer.attributes, inputs.slice(0, 1), table);
+    const direction = wrapped.operator.cost(wrapped.layer.attributes, inputs.slice(0, 1), one.outputs, table);
+    const moves = mode === 'concat' || mode === 'none';
+    return addCosts(scaleCost(direction, 2), moves ? NO_COST : elementwiseCost(outputs[0], mode === 'ave' ? 2 : 1));
+  },
+  reach: () => 'whole',
+  summary: summariseWrapped,
+};
+
+interface Wrapped {
+  readonly layer: LayerValue;
+  readonly operator: Operator;
+}
+
+function wrappedOf(attributes: Attributes, table: OperatorTable): Wrapped | null {
+  const layer = layerOf(attributes, 'layer');
+  const operator = operatorOf(layer, table);
+  return layer === null || operator === null ? null : { layer, operator };
+}
+
+function stepOf(input: Shape): Shape {
+  return isUnknownShape(input) ? input : [input[0]!, ...input.slice(2)];
+}
+
+function summariseWrapped(attributes: Attributes): string {
+  return layerOf(attributes, 'layer')?.operator ?? '';
+}
+
+function inferBidirectional(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): Inference {
+  const wrapped = wrappedOf(attributes, table);
+  const mode = textOf(attributes, 'mergeMode');
+  if (wrapped === null || mode === null) return { outputs: [UNKNOWN_SHAPE], facts: [] };
+  const { outputs, facts } = wrapped.operator.infer(wrapped.layer.attributes, inputs.slice(0, 1), table);
+  const [output = UNKNOWN_SHAPE, ...states] = outputs;
+  const doubled: Shape = [...output.slice(0, -1), ...output.slice(-1).map((size) => multiply(size, 2))];
+  const merged = mode === 'concat' ? [doubled] : mode === 'none' ? [output, output] : [output];
+  const returned = flagOf(wrapped.layer.attributes, 'returnState') === true ? [...states, ...states] : [];
+  return { outputs: [...merged, ...returned], facts };
+}
