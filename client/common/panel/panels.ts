@@ -1,0 +1,105 @@
+import {
+  commands,
+  type Disposable,
+  Uri,
+  ViewColumn,
+  type WebviewOptions,
+  type WebviewPanel,
+  type WebviewView,
+  window,
+} from 'vscode';
+import type { CommandArguments } from '../../../server/protocol.ts';
+import type { PanelState } from '../../../webview/protocol.ts';
+import type { Cursor } from '../cursor.ts';
+import type { Server } from '../server.ts';
+import { Examples } from './examples.ts';
+import { bundleFolder, panelPage } from './page.ts';
+import { Panel, type PanelServices } from './panel.ts';
+
+const viewId = 'convlens.panel';
+const besideType = 'convlens.beside';
+
+export interface PanelsServices {
+  readonly server: Server;
+  readonly cursor: Cursor;
+  readonly extensionUri: Uri;
+}
+
+/**
+ * The side bar's view and the panels beside editors. A hidden panel is thrown away rather than retained: it would hold
+ * a network's activations and weights, hundreds of megabytes, in a worker that nobody watches. What it showed is kept
+ * as `PanelState` by the page, and running again when it is shown costs less than that memory.
+ */
+export class Panels implements Disposable {
+  readonly #services: PanelServices;
+  readonly #subscriptions: Disposable[];
+  #view: { readonly view: WebviewView; readonly panel: Panel } | null = null;
+  /** What the view has to show once the editor has made it. */
+  #awaited: CommandArguments | null = null;
+
+  constructor({ server, cursor, extensionUri }: PanelsServices) {
+    const examples = new Examples(server, extensionUri);
+    const openBeside = (target: CommandArguments) => void this.previewBeside(target);
+    this.#services = { server, cursor, extensionUri, examples, openBeside };
+    this.#subscriptions = [
+      window.registerWebviewViewProvider(viewId, {
+        resolveWebviewView: (view, { state }) => this.#resolveView(view, readState(state)),
+      }),
+      window.registerWebviewPanelSerializer(besideType, {
+        deserializeWebviewPanel: (panel, state) => this.#fillBeside(panel, readState(state), null),
+      }),
+    ];
+  }
+
+  /** Shows a model in the side bar. */
+  async preview(target: CommandArguments): Promise<void> {
+    if (this.#view) await this.#view.panel.show(target);
+    else this.#awaited = target;
+    await commands.executeCommand(`${viewId}.focus`, { preserveFocus: true });
+  }
+
+  /** Shows a model in a tab beside the editor. */
+  async previewBeside(target: CommandArguments): Promise<void> {
+    const where = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+    const panel = window.createWebviewPanel(besideType, 'Feature Maps', where, {});
+    await this.#fillBeside(panel, undefined, target);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#view?.panel.dispose();
+  }
+
+  async #resolveView(view: WebviewView, restored: PanelState | undefined): Promise<void> {
+    const panel = new Panel(view.webview, this.#services, { restored, followsFiles: true });
+    this.#view = { view, panel };
+    view.onDidDispose(() => {
+      panel.dispose();
+      if (this.#view?.panel === panel) this.#view = null;
+    });
+    if (this.#awaited) await panel.show(this.#awaited);
+    this.#awaited = null;
+    view.webview.options = this.#options();
+    view.webview.html = await panelPage(view.webview, this.#services.extensionUri);
+  }
+
+  async #fillBeside(tab: WebviewPanel, restored: PanelState | undefined, target: CommandArguments | null) {
+    const panel = new Panel(tab.webview, this.#services, { restored, followsFiles: false });
+    tab.onDidDispose(() => panel.dispose());
+    tab.iconPath = Uri.joinPath(this.#services.extensionUri, 'client', 'media', 'convlens-tab.svg');
+    if (target) await panel.show(target);
+    tab.webview.options = this.#options();
+    tab.webview.html = await panelPage(tab.webview, this.#services.extensionUri);
+  }
+
+  #options(): WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [bundleFolder(this.#services.extensionUri)] };
+  }
+}
+
+/** The page keeps more than this in its state; only what decides the model concerns the host. */
+function readState(state: unknown): PanelState | undefined {
+  if (typeof state !== 'object' || state === null || !('uri' in state) || !('model' in state)) return undefined;
+  const { uri, model } = state;
+  return { uri: typeof uri === 'string' ? uri : null, model: typeof model === 'string' ? model : null };
+}

@@ -1,0 +1,20 @@
+import { FileType, Uri, workspace } from 'vscode';
+
+/** The text of a file wherever its file system is, or null when it can't be read or has more than `maxBytes`. */
+export async function readTextFile(uri: string, maxBytes: number): Promise<{ text: string } | null> {
+  const bytes = await readBytes(Uri.parse(uri, true), maxBytes).catch(() => null);
+  return bytes && { text: new TextDecoder().decode(bytes) };
+}
+
+/** The bytes of a file. An error says, for people, why there are none; a folder or a file above `maxBytes` is one. */
+export async function readBytes(uri: Uri, maxBytes: number): Promise<Uint8Array> {
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const stat = await workspace.fs.stat(uri).then(
+    (found) => found,
+    () => null,
+  );
+  if (!stat) throw new Error(`${name} does not exist.`);
+  if ((stat.type & FileType.Directory) !== 0) throw new Error(`${name} is a folder.`);
+  if (stat.size > maxBytes) throw new Error(`${name} has ${stat.size} bytes; at most ${maxBytes} are read.`);
+  return workspace.fs.readFile(uri);
+}

@@ -1,0 +1,50 @@
+import { type Disposable, MarkdownString, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
+import { commands, type ModelInfo } from '../../server/protocol.ts';
+import type { Cursor, CursorPlace } from './cursor.ts';
+
+/** Shows the layer under the cursor with its output, `conv1 → 112×112×64`, and the model's totals as a tooltip. */
+export class StatusBar implements Disposable {
+  readonly #item: StatusBarItem;
+  readonly #subscription: Disposable;
+
+  constructor(cursor: Cursor) {
+    this.#item = window.createStatusBarItem('convlens.layer', StatusBarAlignment.Right, 110);
+    this.#item.name = 'ConvLens';
+    this.#subscription = cursor.onMoved((place) => this.#show(place));
+    this.#show(cursor.place);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#item.dispose();
+  }
+
+  #show(place: CursorPlace | null): void {
+    const model = place?.info.model;
+    if (!place || !model) {
+      this.#item.hide();
+      return;
+    }
+    const layer = place.info.layer;
+    this.#item.text = layer ? `$(layers) ${layer.label} → ${layer.shape}` : `$(layers) ${model.name}`;
+    this.#item.tooltip = totals(model);
+    this.#item.command = {
+      title: 'Preview Feature Maps',
+      command: commands.preview,
+      arguments: [{ uri: place.uri, index: model.index, layer: layer?.index }],
+    };
+    this.#item.show();
+  }
+}
+
+function totals(model: ModelInfo): MarkdownString {
+  const tooltip = new MarkdownString();
+  tooltip.appendMarkdown('**');
+  tooltip.appendText(model.name);
+  tooltip.appendMarkdown('** · ');
+  tooltip.appendText(`${model.shapes}`);
+  tooltip.appendMarkdown('\n\n');
+  tooltip.appendText(`${model.params} parameters · ${model.macs} MACs · ${model.layers} layers`);
+  tooltip.appendMarkdown('\n\nClick to preview the feature maps');
+  return tooltip;
+}

@@ -1,0 +1,21 @@
+import type { ExtensionContext } from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { activate as activateCommon } from '../common/activate.ts';
+import { clientId, clientName } from '../common/client-options.ts';
+
+let stop: (() => Promise<void>) | undefined;
+
+/** Desktop and remote: the server is a Node process of its own. */
+export function activate(context: ExtensionContext): void {
+  const module = context.asAbsolutePath('dist/server/node.js');
+  const transport = TransportKind.ipc;
+  const debug = { module, transport, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+  stop = activateCommon(
+    context,
+    (options) => new LanguageClient(clientId, clientName, { run: { module, transport }, debug }, options),
+  );
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return stop?.();
+}
