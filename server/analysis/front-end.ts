@@ -1,5 +1,6 @@
 import type { Frontend } from '../frontends/frontend.ts';
 import { readKerasJson } from '../frontends/keras-json/index.ts';
+import { looksLikeModel } from '../frontends/keras-json/sniff.ts';
 import { readTypeScript } from '../frontends/typescript/index.ts';
 
 /**
@@ -9,7 +10,7 @@ import { readTypeScript } from '../frontends/typescript/index.ts';
 export function frontendFor(uri: string, text: string): Frontend | null {
   if (scriptExtension.test(uri))
     return text.length <= largestProgram && mentionsModel.test(text) ? readTypeScript : null;
-  if (jsonExtension.test(uri)) return mentionsLayers.test(text) ? readKerasJson : null;
+  if (jsonExtension.test(uri)) return looksLikeModel(text) ? readKerasJson : null;
   return null;
 }
 
@@ -20,6 +21,3 @@ const jsonExtension = /\.json$/i;
 const largestProgram = 2_000_000;
 
 const mentionsModel = /tensorflow|\btf\b|\blayers\b|model/i;
-
-/** `"layers": [` is in every form of a layers model; a bare array of layers has class names. */
-const mentionsLayers = /"(modelTopology|model_config|class_name|className|layers)"/;

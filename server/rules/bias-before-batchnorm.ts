@@ -1,9 +1,9 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
+import { formatExact } from '../../core/graph/print.ts';
 import { setArgument } from './edits.ts';
 import { layerOf, placeOf } from './facts.ts';
 import type { Rule } from './rule.ts';
-import { exact } from './words.ts';
 
 export const biasBeforeBatchnorm: Rule = {
   id: 'bias-before-batchnorm',
@@ -25,7 +25,7 @@ export const biasBeforeBatchnorm: Rule = {
       const edits = setArgument(layer, 'useBias', false, context);
       yield {
         rule: biasBeforeBatchnorm.id,
-        message: `The ${count === null ? '' : `${exact(count)} `}biases of ${layer.label} have no effect: the batch normalisation behind it subtracts them again.`,
+        message: `The ${count === null ? '' : `${formatExact(count)} `}biases of ${layer.label} have no effect: the batch normalisation behind it subtracts them again.`,
         place,
         related: reason
           ? [{ message: `${normalisation.label} subtracts the mean of every channel.`, place: reason }]

@@ -1,7 +1,7 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { same } from '../../core/operators/dimension.ts';
-import { operators } from '../../core/operators/index.ts';
 import type { Shape } from '../../core/operators/operator.ts';
 
 /** Whether two inputs of a merge certainly do not fit each other. */
@@ -25,7 +25,7 @@ export function shapedBy({ graph }: GraphAnalysis, node: number, input: number):
   let ref = graph.nodes[node]?.inputs[input];
   while (ref) {
     const maker = graph.nodes[ref.node]!;
-    const family = operators[graph.layers[maker.layer]!.operator]?.family;
+    const family = operatorOf(graph.layers[maker.layer]!)?.family;
     const passesOn = family === 'activation' || family === 'normalisation' || family === 'regularisation';
     if (!passesOn || maker.inputs.length !== 1) return ref.node;
     ref = maker.inputs[0];

@@ -1,6 +1,6 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { inferLayer, operatorOf } from '../../core/graph/infer.ts';
 import { isKnown } from '../../core/operators/dimension.ts';
-import { operators } from '../../core/operators/index.ts';
 import type { AttributeValue, Shape } from '../../core/operators/operator.ts';
 import { disagree, shapedBy } from './branches.ts';
 import { setArgument } from './edits.ts';
@@ -24,12 +24,12 @@ function tryOn(model: GraphAnalysis, merge: number, input: number, target: Shape
   const maker = shapedBy(model, merge, input);
   if (maker === null) return [];
   const layer = layerOf(model, maker);
-  const operator = operators[layer.operator];
+  const operator = operatorOf(layer);
   const now = model.nodes[maker]!;
   const shape = now.outputs[0];
   if (!operator || !shape) return [];
   for (const change of candidates(layer.attributes, Object.keys(operator.attributes), shape, target)) {
-    const outputs = operator.infer({ ...layer.attributes, ...change }, now.inputs, operators).outputs;
+    const outputs = inferLayer({ ...layer, attributes: { ...layer.attributes, ...change } }, now.inputs).outputs;
     const tried = outputs[0];
     if (
       !tried ||

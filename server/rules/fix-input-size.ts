@@ -1,8 +1,7 @@
-import { analyseGraph } from '../../core/graph/analyse.ts';
+import { analyseGraph, inputShapes } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import type { Layer } from '../../core/graph/node.ts';
 import { isKnown } from '../../core/operators/dimension.ts';
-import type { AttributeValue } from '../../core/operators/operator.ts';
+import type { Shape } from '../../core/operators/operator.ts';
 import { argumentOf, setArgument } from './edits.ts';
 import type { Fix, RuleContext } from './rule.ts';
 
@@ -12,21 +11,21 @@ import type { Fix, RuleContext } from './rule.ts';
  */
 export function fixInputSize(model: GraphAnalysis, merge: number, context: RuleContext): Fix[] {
   const stride = largestStride(model, merge);
-  const index = model.graph.layers.findIndex((layer) => shapeArgument(layer) !== null);
-  const input = model.graph.layers[index];
-  const argument = input && shapeArgument(input);
-  const shape = argument && input.attributes[argument];
-  if (!input || !argument || stride < 2 || !Array.isArray(shape)) return [];
+  const [shape, ...others] = inputShapes(model);
+  const layer = model.graph.layers.find((candidate) => argumentOf(candidate, 'inputShape'));
+  if (!shape || others.length > 0 || !layer || stride < 2) return [];
   const sizes = [Math.floor, Math.ceil].map((round) =>
-    shape.map((size: AttributeValue, axis) =>
-      typeof size === 'number' && axis < shape.length - 1 ? round(size / stride) * stride : size,
-    ),
+    shape.map((size, axis) => (isSpatial(shape, axis) && isKnown(size) ? round(size / stride) * stride : size)),
   );
   return sizes.flatMap((tried) => {
-    if (tried.some((size) => size === 0) || !fits(model, index, argument, tried, merge)) return [];
-    const edits = setArgument(input, argument, tried, context);
-    return edits ? [{ title: `Use an input of ${tried.join('×')}`, edits, safe: false }] : [];
+    if (tried.includes(0) || !fits(model, tried, merge)) return [];
+    const edits = setArgument(layer, 'inputShape', tried.slice(1), context);
+    return edits ? [{ title: `Use an input of ${tried.slice(1).join('×')}`, edits, safe: false }] : [];
   });
+}
+
+function isSpatial(shape: Shape, axis: number): boolean {
+  return axis > 0 && axis < shape.length - 1;
 }
 
 /** The largest product of strides on the way to the merge, in pixels of the input. */
@@ -35,14 +34,6 @@ function largestStride({ nodes }: GraphAnalysis, merge: number): number {
   return strides.filter(isKnown).reduce((largest, stride) => Math.max(largest, stride), 1);
 }
 
-function shapeArgument(layer: Layer): string | null {
-  return ['inputShape', 'shape'].find((name) => name in layer.attributes && argumentOf(layer, name)) ?? null;
-}
-
-function fits(model: GraphAnalysis, index: number, argument: string, shape: AttributeValue, merge: number): boolean {
-  const { graph } = model;
-  const layers = graph.layers.map((layer, i) =>
-    i === index ? { ...layer, attributes: { ...layer.attributes, [argument]: shape } } : layer,
-  );
-  return analyseGraph({ ...graph, layers }).nodes[merge]?.facts.length === 0;
+function fits({ graph }: GraphAnalysis, shape: Shape, merge: number): boolean {
+  return analyseGraph(graph, { inputs: [shape] }).nodes[merge]?.facts.length === 0;
 }

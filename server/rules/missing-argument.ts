@@ -1,4 +1,4 @@
-import { operators } from '../../core/operators/index.ts';
+import { operatorOf } from '../../core/graph/infer.ts';
 import { findFacts, placeOf } from './facts.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,7 +17,7 @@ export const missingArgument: Rule = {
     for (const { fact, layer } of findFacts(model, 'missing-argument')) {
       const place = placeOf(layer);
       if (!place) continue;
-      const doc = operators[layer.operator]?.attributes[fact.attribute]?.doc;
+      const doc = operatorOf(layer)?.attributes[fact.attribute]?.doc;
       yield {
         rule: missingArgument.id,
         message: `${layer.className} needs ${fact.attribute}, which has no default.${doc ? ` ${doc}` : ''}`,

@@ -1,10 +1,10 @@
 import type { Layer } from '../../core/graph/node.ts';
+import { formatExact } from '../../core/graph/print.ts';
 import { isKnown, printShape, product } from '../../core/operators/dimension.ts';
 import type { Shape } from '../../core/operators/operator.ts';
 import { setArgument } from './edits.ts';
 import { findFacts, placeOf, producedBy } from './facts.ts';
 import type { Fix, Rule, RuleContext } from './rule.ts';
-import { exact } from './words.ts';
 
 export const reshapeSize: Rule = {
   id: 'reshape-size',
@@ -25,11 +25,11 @@ export const reshapeSize: Rule = {
       const wanted = fact.to.slice(fact.to.length > 0 && fact.to[0] === null ? 1 : 0);
       const count = product(wanted);
       const asks = isKnown(count)
-        ? `asks for ${exact(count)} elements`
+        ? `asks for ${formatExact(count)} elements`
         : 'asks for a number of elements that does not divide them';
       yield {
         rule: reshapeSize.id,
-        message: `The target ${printShape(wanted)} ${asks}, but the input ${printShape(fact.from)} has ${exact(have)}.`,
+        message: `The target ${printShape(wanted)} ${asks}, but the input ${printShape(fact.from)} has ${formatExact(have)}.`,
         place,
         related: producedBy(
           model,

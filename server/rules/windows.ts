@@ -1,6 +1,6 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
-import { operators } from '../../core/operators/index.ts';
 import type { Operator, WindowAxis } from '../../core/operators/operator.ts';
 
 /** An application of a layer that slides a window. */
@@ -16,7 +16,7 @@ export function* windowsOf({ graph, nodes }: GraphAnalysis): Generator<Window> {
   for (const [node, { reach }] of nodes.entries()) {
     if (typeof reach === 'string') continue;
     const layer = graph.layers[graph.nodes[node]!.layer]!;
-    const family = operators[layer.operator]?.family;
+    const family = operatorOf(layer)?.family;
     if (family) yield { layer, node, axes: reach, family };
   }
 }

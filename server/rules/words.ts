@@ -17,11 +17,6 @@ export function withArticle(text: string): string {
   return `${/^(8|11(?!\d)|18(?!\d)|[aeio])/i.test(text) ? 'an' : 'a'} ${text}`;
 }
 
-/** `9,216` */
-export function exact(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
 /** A value as an author would write it: `[3, 3]`, `'same'`. */
 export function printValue(value: AttributeValue): string {
   if (value === null) return '?';

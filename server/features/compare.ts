@@ -1,0 +1,80 @@
+import { inferLayer, operatorTable } from '../../core/graph/infer.ts';
+import { formatCount } from '../../core/graph/print.ts';
+import { type Dimension, isKnown, printDimension, product, same, sum } from '../../core/operators/dimension.ts';
+import type { AttributeValue, Shape } from '../../core/operators/operator.ts';
+import { printValue } from '../rules/words.ts';
+import { axisNames } from './layer-table.ts';
+import { type LayerView, printOutput } from './layer-view.ts';
+
+/**
+ * What the value of an argument does here, in words: the layer computed again with `alternative` in its place and set
+ * beside what it is. Null where the layer is applied to nothing known.
+ */
+export function compare(view: LayerView, name: string, alternative: AttributeValue): string | null {
+  const { layer, operator, node } = view;
+  const output = node?.outputs[0];
+  if (!operator || !node || !output || output.length === 0) return null;
+  const attributes = { ...layer.attributes, [name]: alternative };
+  const { outputs } = inferLayer({ ...layer, attributes }, node.inputs);
+  const tried = outputs[0];
+  if (!tried || tried.length === 0 || tried.includes(0)) return null;
+  const cost = operator.cost(attributes, node.inputs, outputs, operatorTable);
+  const weights = operator.weights(attributes, node.inputs, operatorTable);
+  const other = plain(alternative);
+  return [
+    shapeEffect(node.inputs[0] ?? [], output, tried, other),
+    factorEffect('cost', node.cost.macs, cost.macs, ' MACs'),
+    factorEffect('parameters', view.analysis.params.total, sum(weights.map(({ shape }) => product(shape))), ''),
+    fieldEffect(name, layer.attributes[name]),
+  ]
+    .filter((text) => text !== null)
+    .join('; ')
+    .concat('.');
+}
+
+/** `[1, 1]` as `1`, since authors write one number for all axes. */
+function plain(value: AttributeValue): string {
+  const all = Array.isArray(value) && value.every((item) => item === value[0]) ? value[0] : value;
+  return printValue(all ?? value);
+}
+
+/** `halves height and width: 224 → 112 (with 1: 224)`, or the whole shapes where the axes differ. */
+function shapeEffect(input: Shape, output: Shape, tried: Shape, other: string): string {
+  const changed = output.flatMap((size, axis) => (axis > 0 && same(size, tried[axis] ?? null) !== true ? [axis] : []));
+  if (changed.length === 0) return `same output shape as with ${other}`;
+  const first = changed[0]!;
+  const isSpatial =
+    changed.every((axis) => axis < output.length - 1) && output.length > 2 && input.length === output.length;
+  const alike = changed.every(
+    (axis) => output[axis] === output[first] && tried[axis] === tried[first] && input[axis] === input[first],
+  );
+  if (!isSpatial || !alike) return `output ${printOutput(output) ?? '?'} (with ${other}: ${printOutput(tried) ?? '?'})`;
+  const names = changed.length === output.length - 2 ? axisNames(output.length - 2).join(' and ') : `axis ${first}`;
+  const sizes = `${printDimension(input[first]!)} → ${printDimension(output[first]!)} (with ${other}: ${printDimension(tried[first]!)})`;
+  return `${verb(input[first]!, output[first]!)} ${names}: ${sizes}`;
+}
+
+function verb(before: Dimension, after: Dimension): string {
+  if (!isKnown(before) || !isKnown(after)) return 'changes';
+  if (before === after) return 'keeps';
+  if (before === 2 * after) return 'halves';
+  if (after === 2 * before) return 'doubles';
+  return after < before ? 'shrinks' : 'grows';
+}
+
+/** `cost ÷ 4 (472 M → 118 M MACs)`: from what it would be to what it is. */
+function factorEffect(name: string, now: Dimension, without: Dimension, unit: string): string | null {
+  if (now === 0 && without === 0) return null;
+  if (same(now, without) === true) return `${name} unchanged`;
+  const figures = `(${formatCount(without)} → ${formatCount(now)}${unit})`;
+  if (!isKnown(now) || !isKnown(without) || now === 0 || without === 0) return `${name} ${figures}`;
+  const [sign, factor] = now > without ? ['×', now / without] : ['÷', without / now];
+  return `${name} ${sign} ${Number(factor.toPrecision(3))} ${figures}`;
+}
+
+/** A stride multiplies the step, in input pixels, that every later window takes. */
+function fieldEffect(name: string, value: AttributeValue | undefined): string | null {
+  const stride = Array.isArray(value) ? value[0] : value;
+  if (name !== 'strides' || typeof stride !== 'number' || stride < 2) return null;
+  return `every later receptive field grows ${stride === 2 ? 'twice' : `${stride} times`} as fast`;
+}

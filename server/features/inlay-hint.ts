@@ -1,0 +1,60 @@
+import { printSizes } from '../../core/operators/dimension.ts';
+import type { FileAnalysis } from '../analysis/file-analysis.ts';
+import { lineEnd, lineOf } from '../analysis/line-index.ts';
+import type { LayerSite } from '../analysis/position-index.ts';
+import { instancesOf, type LayerView, printOutput } from './layer-view.ts';
+
+/** A text to show behind the code at an offset. */
+export interface InlayHint {
+  readonly offset: number;
+  readonly label: string;
+  readonly tooltip: string;
+}
+
+/**
+ * The output shape of every layer, at the end of the line that ends its call; in JSON behind its class name. Where
+ * several layers end on one line, the last that runs speaks for it.
+ */
+export function inlayHints(file: FileAnalysis, range: { readonly start: number; readonly end: number }): InlayHint[] {
+  const hints = new Map<number, InlayHint & { readonly order: number }>();
+  for (const site of file.positions.sites) {
+    if (site.source.range.end < range.start || site.source.range.start > range.end) continue;
+    const hint = hintOf(file, site);
+    const there = hint && hints.get(hint.offset);
+    if (hint && (!there || there.order < hint.order)) hints.set(hint.offset, hint);
+  }
+  return [...hints.values()].map(({ offset, label, tooltip }) => ({ offset, label, tooltip }));
+}
+
+function hintOf(file: FileAnalysis, site: LayerSite): (InlayHint & { order: number }) | null {
+  const views = instancesOf(file, site);
+  const shapes = views.flatMap(outputsOf);
+  const first = views[0];
+  if (!first || shapes.length === 0) return null;
+  const distinct = [...new Set(shapes)];
+  const span = distinct.length === 1 ? distinct[0] : `${distinct[0]} … ${shapes.at(-1)}`;
+  const count = views.length > 1 ? ` (×${views.length})` : '';
+  return {
+    offset: offsetOf(file, site),
+    label: `→ ${span}${count}`,
+    tooltip: views.slice(0, 20).map(describe).join('\n'),
+    order: first.analysis.nodes[0] ?? -1,
+  };
+}
+
+/** Output shapes of a layer, one for each application. An input layer repeats what its author has just written. */
+function outputsOf({ layer, analysis, model }: LayerView): string[] {
+  if (layer.operator === 'inputLayer') return [];
+  return analysis.nodes.flatMap((node) => printOutput(model.nodes[node]?.outputs[0]) ?? []);
+}
+
+function describe({ layer, node }: LayerView): string {
+  const inputs = node?.inputs.map(printSizes).join(', ') ?? '';
+  const outputs = node?.outputs.map(printSizes).join(', ') ?? '?';
+  return `${layer.label}: ${inputs ? `${inputs} → ` : ''}${outputs}`;
+}
+
+function offsetOf({ text, lineStarts }: FileAnalysis, { source }: LayerSite): number {
+  if (source.syntax === 'json') return source.name.end;
+  return lineEnd(text, lineStarts, lineOf(lineStarts, source.range.end));
+}

@@ -1,0 +1,92 @@
+import type { ReceptiveField } from '../../core/graph/analysis.ts';
+import { formatBytes, formatCount, formatExact } from '../../core/graph/print.ts';
+import { type Dimension, printDimension, printShape } from '../../core/operators/dimension.ts';
+import type { Reach, WeightSpec } from '../../core/operators/operator.ts';
+import { explainWindow } from '../../core/operators/window.ts';
+import { type LayerView, printShare } from './layer-view.ts';
+
+/** One row: what it is, and the figure with its formula, as Markdown. */
+export type Row = readonly [name: string, value: string];
+
+/** The figures of a layer with the formulas that they come from. */
+export function layerRows(view: LayerView): readonly Row[] {
+  return [...shapeRows(view), ...parameterRow(view), ...costRow(view), ...fieldRow(view), ...memoryRow(view)];
+}
+
+function shapeRows({ node }: LayerView): Row[] {
+  if (!node) return [['shape', '? (the layer is not applied to anything)']];
+  const inputs = node.inputs.map((shape) => `\`${printShape(shape)}\``).join(', ');
+  const outputs = node.outputs.map((shape) => `\`${shape.length === 0 ? '?' : printShape(shape)}\``).join(', ');
+  return [['shape', inputs ? `${inputs} → ${outputs}` : outputs], ...windowRows(node.reach)];
+}
+
+/** How the window makes the output size: one row when the axes agree, else one each. */
+function windowRows(axes: Reach): Row[] {
+  if (typeof axes === 'string') return [];
+  const names = axisNames(axes.length);
+  const formulas = axes.map((axis) => `${explainWindow(axis)} = **${printDimension(axis.output)}**`);
+  if (new Set(formulas).size <= 1) return formulas.slice(0, 1).map((formula) => [names.join(', '), formula]);
+  return formulas.map((formula, axis) => [names[axis]!, formula]);
+}
+
+export function axisNames(rank: number): readonly string[] {
+  return rank === 1 ? ['length'] : rank === 2 ? ['height', 'width'] : ['depth', 'height', 'width'];
+}
+
+function parameterRow({ analysis, layer, node }: LayerView): Row[] {
+  const { total, trainable, nonTrainable } = analysis.params;
+  if (total === 0) return [];
+  const fixed = nonTrainable === 0 || trainable === null ? '' : `, ${formatExact(nonTrainable)} not trainable`;
+  const formula = analysis.weights.length > 0 ? ` = ${weightFormula(analysis.weights)}` : '';
+  const shared = analysis.nodes.length > 1 ? `, shared by ${analysis.nodes.length} uses` : '';
+  const why = total === null && layer.why ? ` (${layer.why})` : '';
+  return node || total !== null ? [['parameters', `**${formatExact(total)}**${formula}${fixed}${shared}${why}`]] : [];
+}
+
+/** `7·7·3·64 + 64`; weights of one shape are counted together: `4·64`. */
+function weightFormula(weights: readonly WeightSpec[]): string {
+  const products = weights.map(({ shape }) => shape.map(factor).join('·') || '1');
+  const counts = new Map<string, number>();
+  for (const product of products) counts.set(product, (counts.get(product) ?? 0) + 1);
+  return [...counts].map(([product, count]) => (count === 1 ? product : `${count}·${product}`)).join(' + ');
+}
+
+function factor(size: Dimension): string {
+  const text = printDimension(size);
+  return /[+−-]/.test(text) ? `(${text})` : text;
+}
+
+function costRow({ node, model }: LayerView): Row[] {
+  if (!node) return [];
+  const { macs, otherOps } = node.cost;
+  if (macs === 0) return otherOps === 0 ? [] : [['cost', `${formatCount(otherOps)} other operations`]];
+  const share = printShare(macs, model.totals.macs);
+  const parts = [`**${formatCount(macs)}** MACs`, `${formatCount(node.flops)} FLOPs`];
+  return [['cost', [...parts, ...(share ? [`${share} of the model`] : [])].join(' · ')]];
+}
+
+function fieldRow({ node }: LayerView): Row[] {
+  const text = node && printField(node.receptiveField);
+  return text ? [['receptive field', text]] : [];
+}
+
+/** `7×7, stride 2, padding 3`; null where there is no spatial axis or nothing is known. */
+export function printField({ size, stride, padding, status, aligned }: ReceptiveField): string | null {
+  if (status === 'whole-input') return 'the whole input';
+  if (status === 'unknown' || size.length === 0) return null;
+  const bound = status === 'upper-bound' ? '≤ ' : '';
+  const crooked = aligned ? '' : ', of branches that are not aligned';
+  return `${bound}${size.map(printDimension).join('×')}, stride ${perAxis(stride)}, padding ${perAxis(padding)}${crooked}`;
+}
+
+function perAxis(sizes: readonly Dimension[]): string {
+  const texts = sizes.map(printDimension);
+  return new Set(texts).size === 1 ? texts[0]! : texts.join('×');
+}
+
+function memoryRow({ node, analysis }: LayerView): Row[] {
+  if (!node || node.activationBytes === null) return [];
+  const weights = analysis.params.total;
+  const stored = weights === 0 || typeof weights !== 'number' ? '' : ` · ${formatBytes(4 * weights)} weights`;
+  return [['memory', `${formatBytes(node.activationBytes)} activations${stored} (float32)`]];
+}

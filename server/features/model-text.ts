@@ -1,0 +1,21 @@
+import { inputShapes, outputShapes } from '../../core/graph/analyse.ts';
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { formatBytes, formatCount } from '../../core/graph/print.ts';
+import { printSizes } from '../../core/operators/dimension.ts';
+
+/** `224×224×3 → 1000` */
+export function printModelShapes(model: GraphAnalysis): string {
+  const print = (shapes: ReturnType<typeof inputShapes>) =>
+    shapes.map((shape) => (shape.length === 0 ? '?' : printSizes(shape))).join(', ');
+  return `${print(inputShapes(model))} → ${print(outputShapes(model))}`;
+}
+
+/** `25.6 M parameters · 4.09 G MACs · 97.7 MiB weights` */
+export function printTotals({ totals }: GraphAnalysis): string {
+  const { params, macs, weightBytes, status } = totals;
+  return [
+    `${formatCount(params.total, status)} parameters`,
+    `${formatCount(macs, status)} MACs`,
+    ...(params.total === 0 ? [] : [`${formatBytes(weightBytes, status)} weights`]),
+  ].join(' · ');
+}

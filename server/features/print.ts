@@ -1,0 +1,69 @@
+import { operatorOf } from '../../core/graph/infer.ts';
+import { formatCount, formatExact, printGraph } from '../../core/graph/print.ts';
+import type { FileAnalysis } from '../analysis/file-analysis.ts';
+import type { ServerRequests } from '../protocol.ts';
+import { printValue } from '../rules/words.ts';
+import { layerMarkdown, layerTitle } from './layer-markdown.ts';
+import { layerRows } from './layer-table.ts';
+import { type LayerView, printOutput, viewLayer } from './layer-view.ts';
+import { printModelShapes, printTotals } from './model-text.ts';
+
+type What = ServerRequests['convlens/print']['params'];
+
+/** A model or a layer as text for people; empty when there is no such thing any more. */
+export function print({ models }: FileAnalysis, { index, kind, layer }: What): string {
+  const model = models[index];
+  if (!model) return '';
+  if (kind === 'graph') return printGraph(model);
+  if (kind === 'summary') return summary(models, index);
+  const view = layer === undefined ? null : viewLayer(models, { model: index, layer });
+  if (!view) return '';
+  return kind === 'layer' ? layerMarkdown(view) : explain(view);
+}
+
+/** The model as a Markdown table, one layer a line in the order of the runtime's own summary. */
+function summary(models: FileAnalysis['models'], index: number): string {
+  const model = models[index]!;
+  const { graph, totals } = model;
+  const rows = graph.layers.map((layer, position) => {
+    const { params } = model.layers[position]!;
+    const node = viewLayer(models, { model: index, layer: position })?.node;
+    const output = printOutput(node?.outputs[0]) ?? '?';
+    const cells = [
+      layer.label,
+      layer.className,
+      operatorOf(layer)?.summary(layer.attributes) ?? layer.why ?? '',
+      output,
+    ];
+    const figures = [formatExact(params.total), node ? formatExact(node.cost.macs) : '?'];
+    return `| ${[...cells, ...figures].map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
+  });
+  const { total, trainable, nonTrainable } = totals.params;
+  return [
+    `# ${graph.name}`,
+    `${printModelShapes(model)} · ${printTotals(model)} · ${formatCount(totals.flops, totals.status)} FLOPs`,
+    ['| layer | class | | output | parameters | MACs |', '|---|---|---|---|--:|--:|', ...rows].join('\n'),
+    `Parameters: ${formatExact(total, totals.status)}, of which ${formatExact(trainable)} trainable and ${formatExact(nonTrainable)} not. Batch 1, float32.`,
+  ].join('\n\n');
+}
+
+/** What a layer is, where it comes from, what it costs here and what each of its arguments means. */
+function explain(view: LayerView): string {
+  const { operator, layer } = view;
+  if (!operator) return layerMarkdown(view);
+  const rows = Object.entries(operator.attributes).map(([name, spec]) => {
+    const value = layer.attributes[name];
+    return `| ${name} | ${value === undefined ? '' : `\`${printValue(value)}\``} | ${spec.doc.replace(/\|/g, '\\|')} |`;
+  });
+  return [
+    `# ${operator.title}`,
+    operator.doc,
+    ...(operator.source ? [`Source: ${operator.source}`] : []),
+    `## ${layerTitle(view)}`,
+    layerRows(view)
+      .map(([name, value]) => `- ${name}: ${value}`)
+      .join('\n'),
+    '## Arguments',
+    ['| argument | here | meaning |', '|---|---|---|', ...rows].join('\n'),
+  ].join('\n\n');
+}
