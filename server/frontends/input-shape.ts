@@ -1,38 +1,21 @@
-import type { Dimension } from '../../core/operators/dimension.ts';
+import { inputShape } from '../../core/operators/input-layer.ts';
 import type { AttributeValue, Shape } from '../../core/operators/operator.ts';
 
+type Config = Readonly<Record<string, AttributeValue | undefined>>;
+
 /**
- * The input shape that a layer's config fixes, batch first: `batchInputShape`, else `inputShape` behind `batchSize`, else
- * what dense and embedding layers derive from `inputDim` and `inputLength`. Null when the config says nothing.
+ * The input shape that a layer's config fixes, batch first: what any layer may say (`batchInputShape`, `inputShape`),
+ * else what dense and embedding layers derive from `inputDim` and `inputLength`. Null when the config says nothing,
+ * empty when it says something that nobody can read.
  */
-export function inputShapeOf(
-  operator: string,
-  config: Readonly<Record<string, AttributeValue | undefined>>,
-): Shape | 'unknown' | null {
-  const batch = asDimension(config.batchSize) ?? null;
-  if (config.batchInputShape !== undefined) return asShape(config.batchInputShape);
-  if (config.inputShape !== undefined) {
-    const shape = asShape(config.inputShape);
-    return shape === 'unknown' ? shape : [batch, ...shape];
-  }
-  if (operator === 'dense' && config.inputDim !== undefined) return [batch, asDimension(config.inputDim) ?? null];
-  if (operator === 'embedding') {
-    const length = config.inputLength;
-    if (length === undefined) return [batch, null];
-    return Array.isArray(length)
-      ? [batch, ...length.map((size) => asDimension(size) ?? null)]
-      : [batch, asDimension(length) ?? null];
-  }
-  return null;
-}
-
-function asShape(value: AttributeValue): Shape | 'unknown' {
-  if (!Array.isArray(value)) return 'unknown';
-  return value.map((size) => asDimension(size) ?? null);
-}
-
-function asDimension(value: AttributeValue | undefined): Dimension | undefined {
-  if (typeof value === 'number' || value === null) return value;
-  if (typeof value === 'object' && 'terms' in value) return value;
-  return undefined;
+export function inputShapeOf(operator: string, config: Config): Shape | null {
+  const { batchSize = null } = config;
+  const shape = inputShape(config);
+  if (shape !== null) return shape;
+  if (config.batchInputShape !== undefined || config.inputShape !== undefined) return [];
+  if (operator === 'dense' && config.inputDim !== undefined)
+    return inputShape({ batchSize, inputShape: [config.inputDim] });
+  if (operator !== 'embedding') return null;
+  const { inputLength = null } = config;
+  return inputShape({ batchSize, inputShape: Array.isArray(inputLength) ? inputLength : [inputLength] });
 }

@@ -23,19 +23,20 @@ export function judgeKey(
   }
   if (isTaken(spelling, key, attribute, syntax)) return 'taken';
   const dropped = row.dropped?.[attribute];
-  if (dropped) return isHarmless(dropped, attribute, value, syntax) ? 'dropped' : ignored(attribute, dropped);
+  if (dropped) return isHarmless(dropped, attribute, value, syntax) ? 'dropped' : ignored(attribute, value, dropped);
   const meant = meantKey(attribute, spelling.keys);
   // Python writes many keys that TensorFlow.js has never heard of; in JSON only a slip of the pen is worth a word.
   if (syntax === 'json' && (meant === null || onlyInPython.has(attribute))) return 'dropped';
-  return ignored(attribute, { reason: `${spelling.className} has no such argument`, meant });
+  return ignored(attribute, value, { reason: `${spelling.className} has no such argument`, meant });
 }
 
 function isTaken(spelling: LayerSpelling, key: string, attribute: string, syntax: Syntax): boolean {
   return spelling.keys.includes(syntax === 'javascript' ? key : attribute);
 }
 
-function ignored(attribute: string, why: { reason: string; meant?: string | null }): Fact {
-  return { kind: 'ignored-argument', attribute, reason: why.reason, ...(why.meant ? { meant: why.meant } : {}) };
+function ignored(attribute: string, value: AttributeValue, why: { reason: string; meant?: string | null }): Fact {
+  const { reason, meant } = why;
+  return { kind: 'ignored-argument', attribute, value, reason, ...(meant ? { meant } : {}) };
 }
 
 /** True where dropping the value changes nothing: it says what the runtime does anyway, or nobody knows it. */

@@ -3,7 +3,7 @@
  * arguments here, so that a key that TensorFlow.js drops is dropped in both, and said.
  */
 import { readAttributes } from '../../core/operators/attributes.ts';
-import { operators } from '../../core/operators/index.ts';
+import { isOperatorName, operators } from '../../core/operators/index.ts';
 import type { Attributes, AttributeValue, Fact, Shape } from '../../core/operators/operator.ts';
 import { inputShapeOf } from './input-shape.ts';
 import { judgeKey } from './judge-key.ts';
@@ -21,8 +21,8 @@ export interface ReadLayer {
   readonly trainable: boolean;
   /** The author's name, or null when the runtime's counter would name it. */
   readonly name: string | null;
-  /** The shape that the config gives the layer's input, batch first; null when it gives none. */
-  readonly inputShape: Shape | 'unknown' | null;
+  /** The shape that the config gives the layer's input, batch first (empty: unknown); null when it gives none. */
+  readonly inputShape: Shape | null;
 }
 
 /** The layer that `tf.layers.<name>(…)`, or `tf.input(…)`, makes; null when there is no such factory. */
@@ -59,7 +59,7 @@ export function readLayer(
       config[attributeName(spelling, key, syntax)] = key === 'name' ? value : plain(value, syntax);
     else if (verdict !== 'dropped') facts.push(verdict);
   }
-  const operator = operators[spelling.operator];
+  const operator = isOperatorName(spelling.operator) ? operators[spelling.operator] : null;
   const read = operator ? readAttributes(operator, config) : { attributes: {}, facts: [] };
   return {
     operator: spelling.operator,
@@ -87,7 +87,7 @@ const supported: readonly LayerSpelling[] = tfjsLayers.map((row) => ({
 }));
 
 const unsupported: readonly LayerSpelling[] = Object.entries(kerasOnly).map(([className, operator]) => ({
-  operator: operator in operators ? operator : 'unknown',
+  operator: isOperatorName(operator) ? operator : 'unknown',
   className,
   row: null,
   keys: [],

@@ -1,0 +1,121 @@
+import { analyseGraph } from '../../../core/graph/analyse.ts';
+import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
+import type { Graph, GraphFact, Layer, Place, StoredWeight, WeightsManifest } from '../../../core/graph/node.ts';
+import { isKnown, printSizes } from '../../../core/operators/dimension.ts';
+import type { WeightSpec } from '../../../core/operators/operator.ts';
+import { items, type JsonNode, member, textOf } from './json-tree.ts';
+import { placeOf, type Reading } from './reading.ts';
+
+/** More than this many of one kind is one mistake, not many. */
+const mostFacts = 10;
+
+/**
+ * Holds the manifest against the layers, as loading would: a weight without a layer, a layer without its weights, and
+ * sizes that differ. Weights are told by the layer's name before the slash and their own behind the last one.
+ */
+export function compareWeights(
+  graph: Graph,
+  manifest: WeightsManifest,
+  node: JsonNode,
+  reading: Reading,
+): readonly GraphFact[] {
+  const stored = manifest.groups.flatMap(({ weights }) => weights);
+  if (stored.length === 0) return [];
+  const layers = allLayers(analyseGraph(graph, { isCancelled: reading.isCancelled }));
+  const places = weightPlaces(node, reading);
+  const byLayer = groupByLayer(stored, new Set(layers.map(({ layer }) => layer.label)));
+  const facts = layers.flatMap((owner) => compareLayer(owner, byLayer.get(owner.layer.label) ?? [], places));
+  // A layer that could not be read may own any of them.
+  const isComplete = graph.complete && layers.every(({ layer }) => layer.operator !== 'unknown');
+  const strays = isComplete ? (byLayer.get(null) ?? []) : [];
+  const all = [
+    ...facts,
+    ...strays.map((weight) => fact(`No layer takes the weight ${weight.name}.`, places.get(weight.name))),
+  ];
+  if (all.length <= mostFacts) return all;
+  const rest = `${all.length - mostFacts + 1} more weights do not fit the model.`;
+  return [...all.slice(0, mostFacts - 1), fact(rest, placeOf(reading, node))];
+}
+
+interface Owner {
+  readonly layer: Layer;
+  readonly weights: readonly WeightSpec[];
+  readonly isKnown: boolean;
+}
+
+function allLayers({ graph, layers }: GraphAnalysis): readonly Owner[] {
+  return graph.layers.flatMap((layer, index): readonly Owner[] => {
+    const { model, weights, status } = layers[index]!;
+    return model ? allLayers(model) : [{ layer, weights, isKnown: status === 'exact' }];
+  });
+}
+
+function compareLayer(
+  { layer, weights, isKnown: known }: Owner,
+  stored: readonly StoredWeight[],
+  places: ReadonlyMap<string, Place>,
+): readonly GraphFact[] {
+  if (!known) return [];
+  const own = layer.source && { file: layer.source.file, range: layer.source.name };
+  if (stored.length === 0) {
+    const names = weights.map(({ name }) => name).join(', ');
+    return weights.length === 0 ? [] : [fact(`The weights of ${layer.label} are missing: ${names}.`, own)];
+  }
+  // Wrappers name the weights of what they wrap after layers that have no name here.
+  if (wrappers.has(layer.operator)) return [];
+  const facts: GraphFact[] = [];
+  for (const spec of weights) {
+    const found = stored.find(({ name }) => lastPart(name) === spec.name);
+    if (!found) facts.push(fact(`The weight ${spec.name} of ${layer.label} is missing.`, own));
+    else if (!sameShape(spec, found)) {
+      const needed = `${layer.label} needs ${printSizes(spec.shape)}`;
+      facts.push(fact(`${found.name} is stored as ${printSizes(found.shape)}, but ${needed}.`, places.get(found.name)));
+    }
+  }
+  const needed = new Set(weights.map(({ name }) => name));
+  for (const { name } of stored) {
+    if (!needed.has(lastPart(name))) facts.push(fact(`${layer.label} has no weight for ${name}.`, places.get(name)));
+  }
+  return facts;
+}
+
+const wrappers: ReadonlySet<string> = new Set(['bidirectional', 'timeDistributed', 'rnn', 'stackedRNNCells']);
+
+/** Weights by the longest layer name that they begin with; those of no layer under null. The optimiser's are left out. */
+function groupByLayer(
+  stored: readonly StoredWeight[],
+  labels: ReadonlySet<string>,
+): ReadonlyMap<string | null, readonly StoredWeight[]> {
+  const groups = new Map<string | null, StoredWeight[]>();
+  for (const weight of stored) {
+    const parts = weight.name.split('/');
+    let length = parts.length - 1;
+    while (length > 0 && !labels.has(parts.slice(0, length).join('/'))) length -= 1;
+    const label = length > 0 ? parts.slice(0, length).join('/') : null;
+    groups.set(label, [...(groups.get(label) ?? []), weight]);
+  }
+  return groups;
+}
+
+function sameShape({ shape }: WeightSpec, stored: StoredWeight): boolean {
+  if (!shape.every(isKnown)) return true;
+  return shape.length === stored.shape.length && shape.every((size, axis) => size === stored.shape[axis]);
+}
+
+function weightPlaces(node: JsonNode, reading: Reading): ReadonlyMap<string, Place> {
+  const weights = items(node).flatMap((group) => items(member(group, 'weights')));
+  return new Map(
+    weights.flatMap((weight) => {
+      const name = textOf(member(weight, 'name'));
+      return name === null ? [] : [[name, placeOf(reading, weight)] as const];
+    }),
+  );
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+function fact(detail: string, place: Place | null | undefined): GraphFact {
+  return { kind: 'weights-mismatch', detail, place: place ?? null };
+}

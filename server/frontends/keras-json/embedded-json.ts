@@ -1,0 +1,42 @@
+import { type JsonNode, type JsonText, parseJson } from './json-tree.ts';
+
+/**
+ * Parses JSON that stands as a string inside JSON, as Keras stores `model_config` in HDF5 attributes and as some
+ * exporters copy it. Places point into the outer file.
+ */
+export function parseEmbedded(node: JsonNode, outer: string): JsonText {
+  const text = String(node.value);
+  const offsets = offsetsOf(text.length, outer, node.offset + 1);
+  const { root, problem } = parseJson(text);
+  const at = (index: number): number => offsets[Math.min(index, text.length)]!;
+  return {
+    root: root && move(root, at),
+    problem: problem && {
+      message: problem.message,
+      range: { start: at(problem.range.start), end: at(problem.range.end) },
+    },
+  };
+}
+
+/** Where each character of a string literal's value stands in the file, the end included. */
+function offsetsOf(length: number, outer: string, start: number): Uint32Array {
+  const offsets = new Uint32Array(length + 1);
+  let offset = start;
+  for (let index = 0; index < length; index++) {
+    offsets[index] = offset;
+    if (outer[offset] !== '\\') offset += 1;
+    else offset += outer[offset + 1] === 'u' ? 6 : 2;
+  }
+  offsets[length] = offset;
+  return offsets;
+}
+
+function move(node: JsonNode, at: (index: number) => number): JsonNode {
+  const offset = at(node.offset);
+  return {
+    ...node,
+    offset,
+    length: at(node.offset + node.length) - offset,
+    ...(node.children ? { children: node.children.map((child) => move(child, at)) } : {}),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Range } from '../../../core/graph/node.ts';
+import { parseEmbedded } from './embedded-json.ts';
+import { items, type JsonNode, member, rangeOf, textOf } from './json-tree.ts';
+
+/** Where the layers of a file are, or what the file is instead. */
+export type Found =
+  | {
+      readonly kind: 'layers-model';
+      /** The object with `class_name`, or the bare config. */
+      readonly node: JsonNode;
+      readonly config: JsonNode;
+      readonly embedded: boolean;
+      readonly problem: { readonly message: string; readonly range: Range } | null;
+    }
+  | { readonly kind: 'graph-model'; readonly range: Range }
+  /** It says that it is a model and isn't. */
+  | { readonly kind: 'broken'; readonly range: Range; readonly message: string }
+  | { readonly kind: 'none' };
+
+/**
+ * Finds the model in any of the wrappings met in the wild: TensorFlow.js's artifacts (`modelTopology`), Keras's saved
+ * file (`model_config`), either as JSON inside a string, the model object by itself, its config, or the bare list of a
+ * sequential model's layers.
+ */
+export function findModel(root: JsonNode, text: string): Found {
+  const format = textOf(member(root, 'format'));
+  const topology = member(root, 'modelTopology');
+  if (format === 'graph-model' || isGraphDef(topology) || isGraphDef(root)) {
+    return { kind: 'graph-model', range: rangeOf(topology ?? root) };
+  }
+  const found = unwrap(topology ?? root, text, false, null);
+  if (found) return found;
+  if (topology || format === 'layers-model' || member(root, 'model_config')) {
+    return { kind: 'broken', range: rangeOf(topology ?? root), message: 'This holds no list of layers.' };
+  }
+  return { kind: 'none' };
+}
+
+type Problem = { readonly message: string; readonly range: Range } | null;
+
+function unwrap(node: JsonNode, text: string, embedded: boolean, problem: Problem): Found | null {
+  if (node.type === 'string' && !embedded) {
+    const inner = parseEmbedded(node, text);
+    return inner.root && unwrap(inner.root, text, true, inner.problem);
+  }
+  const saved = member(node, 'model_config');
+  if (saved) return unwrap(saved, text, embedded, problem);
+  if (isLayerList(node)) return { kind: 'layers-model', node, config: node, embedded, problem };
+  const config = member(node, 'config');
+  if (config && textOf(member(node, 'class_name')) !== null && holdsLayers(config)) {
+    return { kind: 'layers-model', node, config, embedded, problem };
+  }
+  if (isLayerList(member(node, 'layers'))) return { kind: 'layers-model', node, config: node, embedded, problem };
+  return null;
+}
+
+function holdsLayers(config: JsonNode): boolean {
+  return config.type === 'array' || member(config, 'layers')?.type === 'array';
+}
+
+function isLayerList(node: JsonNode | undefined): boolean {
+  const [first] = items(node);
+  return textOf(member(first, 'class_name')) !== null && member(first, 'config') !== undefined;
+}
+
+/** TensorFlow's GraphDef is a list of nodes, each with an `op`. */
+function isGraphDef(node: JsonNode | undefined): boolean {
+  return textOf(member(items(member(node, 'node'))[0], 'op')) !== null;
+}

@@ -1,0 +1,179 @@
+import type { GraphFact, Layer, Node, TensorRef } from '../../../core/graph/node.ts';
+import { containerOrder } from '../container-order.ts';
+import { type JsonNode, member } from './json-tree.ts';
+import { missingLayer } from './read-layer-object.ts';
+import type { Connected, Entry } from './read-model.ts';
+import { graphError, type Reading } from './reading.ts';
+import { inboundApplications, modelEnds, type Reference } from './references.ts';
+
+/**
+ * Connects layers by the references of their `inbound_nodes`. A reference that leads nowhere, or round in a circle, is a
+ * fact; a layer of unknown output takes its place, so that the rest can still be read.
+ */
+export function connectFunctional(entries: readonly Entry[], config: JsonNode, reading: Reading): Connected {
+  const draft = new Draft(entries, reading);
+  for (const [layer, { node }] of entries.entries()) {
+    const applications = inboundApplications(node);
+    for (const references of applications) draft.apply(layer, references);
+    if (applications.length === 0 && isSource(entries[layer]!)) draft.apply(layer, []);
+  }
+  draft.connect();
+  const inputs = draft.ends(modelEnds(member(config, 'input_layers')));
+  const written = draft.ends(modelEnds(member(config, 'output_layers')));
+  const outputs = written.length > 0 ? written : draft.sinks();
+  return draft.finish(inputs.length > 0 ? inputs : draft.sources(), outputs);
+}
+
+/** Only layers that need no input are applied without being asked: input layers. */
+function isSource({ layer }: Entry): boolean {
+  return layer.operator === 'inputLayer';
+}
+
+interface DraftNode {
+  readonly layer: number;
+  readonly references: readonly Reference[];
+  inputs: TensorRef[];
+}
+
+/** The applications while their references are being resolved. */
+class Draft {
+  readonly #layers: Layer[];
+  readonly #nodes: DraftNode[] = [];
+  readonly #facts: GraphFact[] = [];
+  readonly #reading: Reading;
+  /** Indices of a layer's applications, by the layer's name. */
+  readonly #applications = new Map<string, number[]>();
+  readonly #missing = new Map<string, number>();
+  /** Names of models that count their own insides as application 0, as TensorFlow.js and Keras 2 do. */
+  readonly #countedFromOne = new Set<string>();
+
+  constructor(entries: readonly Entry[], reading: Reading) {
+    this.#layers = entries.map(({ layer }) => layer);
+    this.#reading = reading;
+  }
+
+  apply(layer: number, references: readonly Reference[]): void {
+    const { label } = this.#layers[layer]!;
+    const node = this.#nodes.push({ layer, references, inputs: [] }) - 1;
+    this.#applications.set(label, [...(this.#applications.get(label) ?? []), node]);
+  }
+
+  connect(): void {
+    this.#findOffsets(this.#nodes.flatMap(({ references }) => references));
+    for (const node of this.#nodes.slice()) {
+      node.inputs = node.references.map((reference) => this.#resolve(reference));
+    }
+  }
+
+  ends(references: readonly Reference[]): TensorRef[] {
+    this.#findOffsets(references);
+    return references.map((reference) => this.#resolve(reference));
+  }
+
+  /** Applications that nothing takes, the last thing to try when a model names no outputs. */
+  sinks(): TensorRef[] {
+    const taken = new Set(this.#nodes.flatMap(({ inputs }) => inputs.map(({ node }) => node)));
+    return this.#select((node) => !taken.has(node));
+  }
+
+  sources(): TensorRef[] {
+    return this.#select((node) => this.#layers[this.#nodes[node]!.layer]!.operator === 'inputLayer');
+  }
+
+  #select(isWanted: (node: number) => boolean): TensorRef[] {
+    return [...this.#nodes.keys()].filter(isWanted).map((node) => ({ node, output: 0 }));
+  }
+
+  /** Cuts cycles, drops what no output depends on and puts the rest in the runtime's order. */
+  finish(inputs: readonly TensorRef[], outputs: readonly TensorRef[]): Connected {
+    const starts = outputs.map(({ node }) => node);
+    const { cycles } = this.#order(starts);
+    for (const { node, input } of cycles) this.#cut(node, input);
+    this.#checkSources(outputs);
+    // Declared inputs stay even where no output depends on them: the runtime refuses such a model, a reader wants to see.
+    const order = this.#order([...starts, ...inputs.map(({ node }) => node)]);
+    const layerAt = new Map(order.layers.map((layer, index) => [layer, index]));
+    const nodeAt = new Map(order.nodes.map((node, index) => [node, index]));
+    const move = ({ node, output }: TensorRef): TensorRef => ({ node: nodeAt.get(node)!, output });
+    const nodes: Node[] = order.nodes.map((index) => {
+      const { layer, inputs: taken } = this.#nodes[index]!;
+      return { layer: layerAt.get(layer)!, inputs: taken.map(move) };
+    });
+    return {
+      layers: order.layers.map((layer) => this.#layers[layer]!),
+      nodes,
+      inputs: inputs.map(move),
+      outputs: outputs.map(move),
+      facts: this.#facts,
+    };
+  }
+
+  #order(starts: readonly number[]): ReturnType<typeof containerOrder> {
+    const applications = this.#nodes.map(({ layer, inputs }) => ({ layer, inputs: inputs.map(({ node }) => node) }));
+    return containerOrder(applications, starts);
+  }
+
+  #cut(node: number, input: number): void {
+    const { layer, references, inputs } = this.#nodes[node]!;
+    const { label } = this.#layers[layer]!;
+    const from = this.#layers[this.#nodes[inputs[input]!.node]!.layer]!.label;
+    const place = references[input]?.node;
+    const detail = `${label} takes its own output, by way of ${from}: layers cannot form a circle.`;
+    if (place) this.#facts.push(graphError(this.#reading, place, detail));
+    inputs[input] = this.#standIn(`${from}…`, 'it would close a circle');
+  }
+
+  /** Every output must lead back to an input. */
+  #checkSources(outputs: readonly TensorRef[]): void {
+    for (const { node } of outputs) {
+      const { nodes } = this.#order([node]);
+      const grounded = nodes.some(
+        (index) =>
+          this.#layers[this.#nodes[index]!.layer]!.operator !== 'unknown' && this.#nodes[index]!.inputs.length === 0,
+      );
+      const standsIn = nodes.some((index) => this.#layers[this.#nodes[index]!.layer]!.operator === 'unknown');
+      const { source, label } = this.#layers[this.#nodes[node]!.layer]!;
+      if (grounded || standsIn || !source) continue;
+      const place = { file: source.file, range: source.name };
+      this.#facts.push({ kind: 'graph-error', detail: `The output ${label} depends on no input.`, place });
+    }
+  }
+
+  #findOffsets(references: readonly Reference[]): void {
+    for (const { name, application } of references) {
+      if (application === this.#applications.get(name)?.length && this.#isModel(name)) this.#countedFromOne.add(name);
+    }
+  }
+
+  #isModel(name: string): boolean {
+    const first = this.#applications.get(name)?.[0];
+    return first !== undefined && this.#layers[this.#nodes[first]!.layer]!.operator === 'model';
+  }
+
+  #resolve({ name, application, output, node }: Reference): TensorRef {
+    const applications = this.#applications.get(name);
+    const index = application - (this.#countedFromOne.has(name) ? 1 : 0);
+    const found = applications?.[index];
+    if (found !== undefined) return { node: found, output };
+    const exists = this.#layers.some(({ label }) => label === name);
+    const detail = exists
+      ? `${name} is applied ${times(applications?.length ?? 0)}; this refers to application ${application + 1}.`
+      : `No layer is called ${name}.`;
+    this.#facts.push(graphError(this.#reading, node, detail));
+    return this.#standIn(name, exists ? 'this application does not exist' : 'no layer has this name');
+  }
+
+  #standIn(label: string, why: string): TensorRef {
+    const known = this.#missing.get(label);
+    if (known !== undefined) return { node: known, output: 0 };
+    const taken = this.#layers.some((layer) => layer.label === label);
+    const layer = this.#layers.push(missingLayer(taken ? `${label}?` : label, why)) - 1;
+    const node = this.#nodes.push({ layer, references: [], inputs: [] }) - 1;
+    this.#missing.set(label, node);
+    return { node, output: 0 };
+  }
+}
+
+function times(count: number): string {
+  return count === 0 ? 'nowhere' : count === 1 ? 'once' : `${count} times`;
+}

@@ -1,0 +1,79 @@
+/**
+ * Reads layers models saved as JSON by TensorFlow.js and Keras. It knows JSON and Keras's configs; what the layers do,
+ * and what is wrong with their shapes, is found elsewhere. It never throws.
+ */
+import type { Graph } from '../../../core/graph/node.ts';
+import type { FileFinding, FileModels, Frontend } from '../frontend.ts';
+import { compareWeights } from './compare-weights.ts';
+import { type Found, findModel } from './find-model.ts';
+import { type JsonNode, member, parseJson } from './json-tree.ts';
+import { readModel } from './read-model.ts';
+import type { Reading } from './reading.ts';
+import { looksLikeModel } from './sniff.ts';
+import { readManifest } from './weights-manifest.ts';
+
+export { looksLikeModel } from './sniff.ts';
+
+const defaultLayers = 20_000;
+
+/** Reads a `model.json`. A file that does not look like one is passed over without a word. */
+export const readKerasJson: Frontend = (uri, text, _host, options) => {
+  if (!looksLikeModel(text)) return nothing;
+  const { root, problem } = parseJson(text);
+  const finding = problem && syntaxFinding(uri, problem);
+  if (root === null) return { ...nothing, findings: finding ? [finding] : [] };
+  const found = findModel(root, text);
+  const findings = [finding, foundFinding(uri, found)].filter((one) => one !== null);
+  if (found.kind === 'none') return nothing;
+  if (found.kind !== 'layers-model') return { ...nothing, findings };
+  const reading: Reading = {
+    file: uri,
+    embedded: found.embedded,
+    layersLeft: options?.budget?.layers ?? defaultLayers,
+    isCancelled: options?.isCancelled ?? (() => false),
+  };
+  return { ...nothing, models: readAll(root, found, reading, problem === null && found.problem === null), findings };
+};
+
+const nothing: FileModels = { models: [], findings: [], missing: [] };
+
+function readAll(
+  root: JsonNode,
+  found: Extract<Found, { kind: 'layers-model' }>,
+  reading: Reading,
+  isWhole: boolean,
+): readonly Graph[] {
+  const { graph, nested } = readModel(found.node, found.config, reading, stemOf(reading.file));
+  const { manifest, facts } = readManifest(member(root, 'weightsManifest'), reading);
+  const whole: Graph = { ...graph, complete: graph.complete && isWhole, weights: manifest };
+  const mismatches = manifest ? compareWeights(whole, manifest, member(root, 'weightsManifest')!, reading) : [];
+  return [{ ...whole, facts: [...whole.facts, ...facts, ...mismatches] }, ...nested];
+}
+
+function syntaxFinding(file: string, problem: { message: string; range: FileFinding['place']['range'] }): FileFinding {
+  return { kind: 'syntax', message: problem.message, place: { file, range: problem.range } };
+}
+
+function foundFinding(file: string, found: Found): FileFinding | null {
+  switch (found.kind) {
+    case 'layers-model':
+      return found.problem && syntaxFinding(file, found.problem);
+    case 'graph-model': {
+      const message =
+        'This is a TensorFlow graph model: a list of operations without layers. Only layers models are read.';
+      return { kind: 'not-a-model', message, place: { file, range: found.range } };
+    }
+    case 'broken':
+      return { kind: 'not-a-model', message: found.message, place: { file, range: found.range } };
+    case 'none':
+      return null;
+    default:
+      return found satisfies never;
+  }
+}
+
+/** The file's name without its ending, to call a model by that has no name. */
+function stemOf(uri: string): string {
+  const file = uri.slice(uri.lastIndexOf('/') + 1);
+  return file.replace(/\.[^.]*$/, '') || 'model';
+}

@@ -1,0 +1,101 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Range } from '../../../core/graph/node.ts';
+
+/** A value in a JSON text, with its place in the original file. */
+export type JsonNode = Node;
+
+export interface JsonText {
+  readonly root: JsonNode | null;
+  readonly problem: { readonly message: string; readonly range: Range } | null;
+}
+
+/** One property of an object. `value` is missing while it is being typed. */
+export interface Member {
+  readonly key: string;
+  readonly name: Range;
+  readonly value: JsonNode | undefined;
+  readonly property: Range;
+}
+
+/**
+ * Parses as far as there is something to parse. Only the first problem is told: the others follow from it. A byte-order
+ * mark counts as white space.
+ */
+export function parseJson(text: string): JsonText {
+  const errors: ParseError[] = [];
+  try {
+    const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { disallowComments: true }) ?? null;
+    const first = errors[0];
+    return { root, problem: first ? describe(first, text) : null };
+  } catch (error) {
+    // The parser descends by recursion, so a few thousand brackets in a row exhaust its stack.
+    if (!(error instanceof RangeError)) throw error;
+    return {
+      root: null,
+      problem: { message: 'The JSON is nested too deeply to be a model.', range: { start: 0, end: 1 } },
+    };
+  }
+}
+
+/** The value of a property; as in `JSON.parse`, the last of equal keys wins. */
+export function member(node: JsonNode | undefined, key: string): JsonNode | undefined {
+  if (node?.type !== 'object') return undefined;
+  return node.children?.findLast((property) => property.children?.[0]?.value === key)?.children?.[1];
+}
+
+export function members(node: JsonNode | undefined): readonly Member[] {
+  if (node?.type !== 'object') return [];
+  return (node.children ?? []).flatMap((property) => {
+    const [name, value] = property.children ?? [];
+    if (typeof name?.value !== 'string') return [];
+    return [{ key: name.value, name: rangeOf(name), value, property: rangeOf(property) }];
+  });
+}
+
+/** The items of an array; none for anything else. */
+export function items(node: JsonNode | undefined): readonly JsonNode[] {
+  return node?.type === 'array' ? (node.children ?? []) : [];
+}
+
+export function textOf(node: JsonNode | undefined): string | null {
+  return typeof node?.value === 'string' ? node.value : null;
+}
+
+export function numberOf(node: JsonNode | undefined): number | null {
+  return typeof node?.value === 'number' ? node.value : null;
+}
+
+export function rangeOf(node: JsonNode): Range {
+  return { start: node.offset, end: node.offset + node.length };
+}
+
+function describe(error: ParseError, text: string): { message: string; range: Range } {
+  const range = { start: error.offset, end: Math.max(error.offset + error.length, error.offset + 1) };
+  if (text.slice(error.offset).trim() === '') {
+    const end = text.trimEnd().length;
+    return {
+      message: 'The JSON ends in the middle. What stands before was read.',
+      range: { start: Math.max(0, end - 1), end },
+    };
+  }
+  return { message: `Not valid JSON: ${wording[printParseErrorCode(error.error)] ?? 'unexpected text'}.`, range };
+}
+
+const wording: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this is neither a string, a number, true, false nor null',
+  InvalidNumberFormat: 'this is not a number',
+  PropertyNameExpected: 'a property name is expected',
+  ValueExpected: 'a value is expected',
+  ColonExpected: 'a colon is expected',
+  CommaExpected: 'a comma is expected',
+  CloseBraceExpected: 'a closing brace is expected',
+  CloseBracketExpected: 'a closing bracket is expected',
+  EndOfFileExpected: 'the file goes on after its end',
+  InvalidCommentToken: 'JSON has no comments',
+  UnexpectedEndOfComment: 'JSON has no comments',
+  UnexpectedEndOfString: 'a string is not closed',
+  UnexpectedEndOfNumber: 'a number is not finished',
+  InvalidUnicode: 'this is no Unicode escape',
+  InvalidEscapeCharacter: 'this is no escape',
+  InvalidCharacter: 'a control character stands in a string',
+};

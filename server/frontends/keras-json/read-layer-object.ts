@@ -1,0 +1,111 @@
+import type { ArgumentSource, Graph, Layer, LayerSource } from '../../../core/graph/node.ts';
+import type { Shape } from '../../../core/operators/operator.ts';
+import { findClass, readLayer } from '../layers.ts';
+import { builtShape } from './built-shape.ts';
+import { type JsonNode, member, members, rangeOf, textOf } from './json-tree.ts';
+import { rawConfig } from './raw-config.ts';
+import type { Reading } from './reading.ts';
+
+/** A layer and the input shape that its config fixes (null: none; empty: unreadable). */
+export interface LayerObject {
+  readonly layer: Layer;
+  readonly inputShape: Shape | null;
+}
+
+/** Reads `{class_name, config, name}`. What can't be read becomes an unknown layer that says why. */
+export function readLayerObject(node: JsonNode, label: string, reading: Reading): LayerObject {
+  const className = textOf(member(node, 'class_name'));
+  const config = member(node, 'config');
+  const source = sourceOf(node, reading);
+  const name = writtenName(node);
+  if (className === null) return unknownLayer(name, label, 'Layer', source, 'it names no class');
+  const spelling = findClass(className);
+  if (spelling === null) {
+    const unknown = unknownLayer(name, label, className, source, `${className} is not a layer of TensorFlow.js`);
+    return { ...unknown, layer: { ...unknown.layer, facts: [{ kind: 'unsupported-layer', className }] } };
+  }
+  const raw = rawConfig(config);
+  const read = readLayer(spelling, raw.values, 'json');
+  const inputShape = read.inputShape ?? builtShape(member(member(node, 'build_config'), 'input_shape'));
+  const layer: Layer = {
+    name,
+    label,
+    className: read.className,
+    operator: read.operator,
+    attributes: read.attributes,
+    facts: [...read.facts, ...raw.facts],
+    trainable: read.trainable,
+    source,
+    instance: 0,
+    model: null,
+    ...(read.operator === 'inputLayer' ? { inputShape: inputShape ?? [] } : {}),
+    ...(read.operator === 'unknown' ? { why: `no operator describes ${className}` } : {}),
+  };
+  return { layer, inputShape };
+}
+
+/** A model that stands where a layer may stand. */
+export function modelLayer(node: JsonNode, label: string, graph: Graph, reading: Reading): Layer {
+  return {
+    name: writtenName(node),
+    label,
+    className: textOf(member(node, 'class_name')) ?? 'Functional',
+    operator: 'model',
+    attributes: {},
+    facts: [],
+    trainable: true,
+    source: sourceOf(node, reading),
+    instance: 0,
+    model: graph,
+  };
+}
+
+/** A stand-in for what a reference should have led to, so that what follows it is unknown rather than wrong. */
+export function missingLayer(label: string, why: string): Layer {
+  return unknownLayer(null, label, 'Layer', null, why).layer;
+}
+
+/** The name that references use: beside the class, else in the config. */
+export function writtenName(node: JsonNode): string | null {
+  return textOf(member(node, 'name')) ?? textOf(member(member(node, 'config'), 'name'));
+}
+
+function unknownLayer(
+  name: string | null,
+  label: string,
+  className: string,
+  source: LayerSource | null,
+  why: string,
+): LayerObject {
+  const layer: Layer = {
+    name,
+    label,
+    className,
+    operator: 'unknown',
+    attributes: {},
+    facts: [],
+    trainable: true,
+    source,
+    instance: 0,
+    model: null,
+    why,
+  };
+  return { layer, inputShape: null };
+}
+
+function sourceOf(node: JsonNode, reading: Reading): LayerSource {
+  const className = member(node, 'class_name');
+  const config = member(node, 'config');
+  const named: Record<string, ArgumentSource> = {};
+  for (const { key, name, value, property } of reading.embedded ? [] : members(config)) {
+    if (value) named[key] = { file: reading.file, name, value: rangeOf(value), property };
+  }
+  return {
+    file: reading.file,
+    range: rangeOf(node),
+    name: rangeOf(className ?? node),
+    syntax: 'json',
+    arguments: named,
+    config: config?.type === 'object' && !reading.embedded ? rangeOf(config) : null,
+  };
+}

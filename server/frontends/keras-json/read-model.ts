@@ -1,0 +1,121 @@
+import type { Graph, GraphFact, Layer } from '../../../core/graph/node.ts';
+import { DefaultNames } from './default-names.ts';
+import { connectFunctional } from './functional.ts';
+import { items, type JsonNode, member, rangeOf, textOf } from './json-tree.ts';
+import { type LayerObject, modelLayer, readLayerObject, writtenName } from './read-layer-object.ts';
+import { mayReadLayer, placeAt, placeOf, type Reading } from './reading.ts';
+import { chainSequential } from './sequential.ts';
+
+/** A layer's object with what it was read as. */
+export interface Entry extends LayerObject {
+  readonly node: JsonNode;
+}
+
+/** Layers and nodes of a model, before it has a name. */
+export type Connected = Pick<Graph, 'layers' | 'nodes' | 'inputs' | 'outputs' | 'facts'>;
+
+/** A model and, after it, every model nested in it. */
+export interface ReadModel {
+  readonly graph: Graph;
+  readonly nested: readonly Graph[];
+}
+
+/** True for objects that describe a model rather than a layer. */
+export function isModelObject(node: JsonNode): boolean {
+  const className = textOf(member(node, 'class_name'));
+  if (className === null) return false;
+  return modelClasses.has(className) || items(member(member(node, 'config'), 'layers')).length > 0;
+}
+
+/** Subclasses of `Model` keep the functional config, so a list of layers counts as much as the class's name. */
+const modelClasses: ReadonlySet<string> = new Set(['Sequential', 'Model', 'Functional']);
+
+/**
+ * Reads a model: `node` is its object, `config` what holds the layers: an object, or for old sequential models the bare
+ * list.
+ */
+export function readModel(node: JsonNode, config: JsonNode, reading: Reading, fallbackName: string): ReadModel {
+  const isSequential = kindOf(node, config) === 'sequential';
+  const nested: Graph[] = [];
+  const layerNodes = config.type === 'array' ? items(config) : items(member(config, 'layers'));
+  const { entries, facts, complete } = readEntries(layerNodes, reading, nested);
+  const connected = isSequential
+    ? chainSequential(entries, config, reading)
+    : connectFunctional(entries, config, reading);
+  const named = member(config, 'name');
+  const className = member(node, 'class_name');
+  const graph: Graph = {
+    ...connected,
+    name: textOf(named) ?? writtenName(node) ?? fallbackName,
+    kind: isSequential ? 'sequential' : 'functional',
+    source: placeOf(reading, node),
+    nameRange: rangeOf(named ?? className ?? node),
+    weights: null,
+    complete: complete && nested.every((inner) => inner.complete),
+    facts: [...facts, ...connected.facts],
+  };
+  return { graph, nested };
+}
+
+function kindOf(node: JsonNode, config: JsonNode): 'sequential' | 'functional' {
+  const className = textOf(member(node, 'class_name'));
+  if (className === 'Sequential' || config.type === 'array') return 'sequential';
+  if (className === 'Model' || className === 'Functional') return 'functional';
+  return items(member(config, 'layers')).some((layer) => member(layer, 'inbound_nodes')) ? 'functional' : 'sequential';
+}
+
+function readEntries(
+  layerNodes: readonly JsonNode[],
+  reading: Reading,
+  nested: Graph[],
+): { entries: readonly Entry[]; facts: readonly GraphFact[]; complete: boolean } {
+  const names = new DefaultNames();
+  const entries: Entry[] = [];
+  const facts: GraphFact[] = [];
+  const taken = new Set<string>();
+  for (const node of layerNodes) {
+    if (node.type !== 'object') {
+      facts.push({ kind: 'graph-error', detail: 'A layer must be an object.', place: placeOf(reading, node) });
+      continue;
+    }
+    if (!mayReadLayer(reading)) {
+      const detail = `Reading stopped after ${entries.length} layers.`;
+      facts.push({ kind: 'budget', detail, place: placeOf(reading, node) });
+      return { entries, facts, complete: false };
+    }
+    const written = writtenName(node);
+    const label = written ?? names.next(textOf(member(node, 'class_name')) ?? 'Layer');
+    if (taken.has(label)) facts.push(duplicate(node, label, reading));
+    const own = taken.has(label) ? unique(label, taken) : label;
+    taken.add(own);
+    entries.push(readEntry(node, own, reading, nested));
+  }
+  return { entries, facts, complete: true };
+}
+
+function readEntry(node: JsonNode, label: string, reading: Reading, nested: Graph[]): Entry {
+  const config = member(node, 'config');
+  if (!isModelObject(node) || !config) return { node, ...readLayerObject(node, label, reading) };
+  const inner = readModel(node, config, reading, label);
+  nested.push(inner.graph, ...inner.nested);
+  return { node, layer: modelLayer(node, label, inner.graph, reading), inputShape: firstInputShape(inner.graph) };
+}
+
+/** The shape that a nested model was built for, which a sequential model takes over from its first layer. */
+function firstInputShape(graph: Graph): LayerObject['inputShape'] {
+  const ref = graph.inputs[0];
+  const layer: Layer | undefined = ref && graph.layers[graph.nodes[ref.node]!.layer];
+  return layer?.inputShape ?? null;
+}
+
+function duplicate(node: JsonNode, label: string, reading: Reading): GraphFact {
+  const name = member(node, 'name') ?? member(member(node, 'config'), 'name') ?? node;
+  const detail = `Two layers are called ${label}: references to it reach only the first.`;
+  return { kind: 'graph-error', detail, place: placeAt(reading, rangeOf(name)) };
+}
+
+function unique(label: string, taken: ReadonlySet<string>): string {
+  let count = 2;
+  while (taken.has(`${label}#${count}`)) count += 1;
+  return `${label}#${count}`;
+}
