@@ -1,3 +1,4 @@
+import { operatorOf } from '../graph/infer.ts';
 import type { Graph, Layer } from '../graph/node.ts';
 import { operators } from '../operators/index.ts';
 import type { Fact, Operator, Shape } from '../operators/operator.ts';
@@ -151,7 +152,7 @@ function inline(
 }
 
 function inputStep(layer: Layer, path: readonly string[], input: number, build: Build): readonly StepOutput[] | null {
-  const expected = operators[layer.operator]?.infer(layer.attributes, [], operators).outputs[0] ?? [];
+  const expected = layer.inputShape ?? [];
   const given = build.options.inputSizes?.[input] ?? null;
   const sizes = given ?? expected.slice(1);
   if (expected.length === 0 && given === null) {
@@ -179,11 +180,11 @@ function layerStep(
   inputs: readonly StepOutput[],
   build: Build,
 ): readonly StepOutput[] | null {
-  const definition = operators[layer.operator];
-  if (definition === undefined) {
+  const definition = operatorOf(layer);
+  if (definition === null) {
     return build.stop(path, { kind: 'unknown-layer', className: layer.className, why: layer.why ?? null });
   }
-  if (kernels[layer.operator] === undefined) {
+  if (!kernels[layer.operator]) {
     return build.stop(path, { kind: 'no-kernel', operator: layer.operator });
   }
   const { attributes } = layer;

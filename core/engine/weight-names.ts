@@ -20,14 +20,16 @@ export class WeightNames {
 
   /** The name that fits the path best, and the expected shape where several do; null when none does. */
   find(step: Step, weight: string, shape: readonly number[], tensors: ReadonlyMap<string, Tensor>): string | null {
-    const direction = /^(forward|backward)_/.exec(weight);
-    const last = direction === null ? weight : weight.slice(direction[0].length);
+    const parts = weight.split('/');
+    const last = parts[parts.length - 1];
     let best: StoredName | null = null;
     let bestScore = 0;
     for (const stored of this.#byLast.get(last) ?? []) {
-      if (direction !== null && !stored.scope.some((part) => part.startsWith(direction[0]))) continue;
-      const score = closeness(stored, step.path) * 2 + (sameShape(tensors.get(stored.name)?.shape, shape) ? 1 : 0);
-      if (closeness(stored, step.path) > 0 && score > bestScore) {
+      // `forward/kernel` is stored under `forward_lstm`, `RNNCell_0/kernel` under that very name.
+      if (!parts.slice(0, -1).every((part) => stored.scope.some((own) => own.startsWith(part)))) continue;
+      const near = closeness(stored, step.path);
+      const score = near * 2 + (sameShape(tensors.get(stored.name)?.shape, shape) ? 1 : 0);
+      if (near > 0 && score > bestScore) {
         best = stored;
         bestScore = score;
       }

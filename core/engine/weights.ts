@@ -1,5 +1,5 @@
+import { operatorTable } from '../graph/infer.ts';
 import type { WeightsManifest } from '../graph/node.ts';
-import { operators } from '../operators/index.ts';
 import type { WeightSpec } from '../operators/operator.ts';
 import type { ProgramWeights } from './backend.ts';
 import { designedDepthwiseKernel, designedKernel } from './filters.ts';
@@ -68,7 +68,7 @@ export function randomWeights(
 export function designedWeights(program: Program, seed: number): ProgramWeights {
   return perLayer(program, (step) =>
     fromSpecs(step, (spec, shape) => {
-      if (operators[step.operator]?.family === 'convolution' && shape.length > 2) {
+      if (operatorTable[step.operator]?.family === 'convolution' && shape.length > 2) {
         if (spec.name === 'kernel') return designedKernel(shape);
         if (spec.name === 'depthwise_kernel') return designedDepthwiseKernel(shape);
       }
@@ -144,7 +144,7 @@ function perLayer(program: Program, make: (step: Step) => StepTensors): ProgramW
 }
 
 function fromSpecs(step: Step, draw: (spec: WeightSpec, shape: readonly number[]) => Float32Array): StepTensors {
-  const specs = operators[step.operator]?.weights(step.attributes, step.inputShapes, operators) ?? [];
+  const specs = operatorTable[step.operator]?.weights(step.attributes, step.inputShapes, operatorTable) ?? [];
   const byName = new Map(specs.map((spec) => [spec.name, spec]));
   const own: Record<string, Tensor> = {};
   for (const { name, shape } of step.weights) {

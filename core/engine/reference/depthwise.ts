@@ -22,7 +22,8 @@ export function separableConvolution(rank: 1 | 2): Kernel {
     const axes = gatherAxes(step, 'kernelSize', rank);
     const output = emptyTensor(step.outputShapes[0]);
     const middle = emptyTensor([...output.shape.slice(0, -1), weights.pointwise_kernel.shape[rank]]);
-    depthwise(input, weights.depthwise_kernel, undefined, axes, middle);
+    const stored = weights.depthwise_kernel;
+    depthwise(input, step.attributes.flip === true ? flipped(stored, rank) : stored, undefined, axes, middle);
     convolve(middle, weights.pointwise_kernel, weights.bias, pointwiseAxes(axes), 1, output);
     return [activate(step, output)];
   });

@@ -61,7 +61,7 @@ class ReferenceSession implements Session {
 
   #compute(index: number, step: Step): readonly Tensor[] {
     const kernel = kernels[step.operator];
-    if (kernel === undefined) throw new EngineError(`there is no kernel for '${step.operator}'`, step.path);
+    if (!kernel) throw new EngineError(`there is no kernel for '${step.operator}'`, step.path);
     const inputs = step.inputs.map(({ step: from, output }) => this.#values[from][output]);
     try {
       return kernel(step, inputs, this.#weights[index] ?? {}, kernels);

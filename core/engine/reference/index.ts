@@ -2,7 +2,10 @@
  * The reference kernels by operator. This folder knows how values are computed and nothing of where a model comes from,
  * which sizes its layers have or who looks at the result.
  */
+
+import type { OperatorName } from '../../operators/index.ts';
 import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
+import { rnn, singleCell, stackedRNNCells } from './cells.ts';
 import { convLstm2d } from './conv-lstm.ts';
 import { convolution } from './convolution.ts';
 import { dense } from './dense.ts';
@@ -24,9 +27,12 @@ const table = {
   conv1d: convolution(1),
   conv2d: convolution(2),
   conv3d: convolution(3),
+  conv1dTranspose: transposedConvolution(1),
   conv2dTranspose: transposedConvolution(2),
   conv3dTranspose: transposedConvolution(3),
+  depthwiseConv1d: depthwiseConvolution(1),
   depthwiseConv2d: depthwiseConvolution(2),
+  separableConv1d: separableConvolution(1),
   separableConv2d: separableConvolution(2),
   dense,
   maxPooling1d: maxPooling(1),
@@ -37,8 +43,10 @@ const table = {
   averagePooling3d: averagePooling(3),
   globalMaxPooling1d: globalPooling('max'),
   globalMaxPooling2d: globalPooling('max'),
+  globalMaxPooling3d: globalPooling('max'),
   globalAveragePooling1d: globalPooling('average'),
   globalAveragePooling2d: globalPooling('average'),
+  globalAveragePooling3d: globalPooling('average'),
   batchNormalization,
   layerNormalization,
   activation,
@@ -49,6 +57,7 @@ const table = {
   thresholdedReLU,
   softmax,
   add: elementwise((a, b) => a + b),
+  subtract: elementwise((a, b) => a - b),
   multiply: elementwise((a, b) => a * b),
   maximum: elementwise(Math.max),
   minimum: elementwise(Math.min),
@@ -59,8 +68,13 @@ const table = {
   reshape,
   permute,
   repeatVector,
+  zeroPadding1d: zeroPadding(1),
   zeroPadding2d: zeroPadding(2),
+  zeroPadding3d: zeroPadding(3),
+  cropping1d: cropping(1),
   cropping2D: cropping(2),
+  cropping3d: cropping(3),
+  upSampling1d: upSampling(1),
   upSampling2d,
   upSampling3d: upSampling(3),
   dropout: identity,
@@ -68,19 +82,28 @@ const table = {
   gaussianDropout: identity,
   gaussianNoise: identity,
   spatialDropout1d: identity,
+  spatialDropout2d: identity,
   embedding,
   masking,
   simpleRNN: recurrent(simpleCell, 1),
   gru: recurrent(gruCell, 1),
   lstm: recurrent(lstmCell, 2),
   convLstm2d,
+  simpleRNNCell: singleCell('simpleRNN'),
+  gruCell: singleCell('gru'),
+  lstmCell: singleCell('lstm'),
+  convLstm2dCell: singleCell('convLstm2d'),
+  stackedRNNCells,
+  rnn,
   bidirectional,
   timeDistributed,
   rescaling,
   resizing,
   centerCrop,
   categoryEncoding,
-} satisfies Record<string, Kernel>;
+  // Its output has another width every time, so there is no value to agree on.
+  randomWidth: null,
+} satisfies Readonly<Record<OperatorName, Kernel | null>>;
 
 /** Kernels by operator name. */
 export const kernels: KernelTable = table;

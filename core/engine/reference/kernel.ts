@@ -13,7 +13,8 @@ export type Kernel = (step: Step, inputs: readonly Tensor[], weights: Weights, t
 
 export type Weights = Readonly<Record<string, Tensor>>;
 
-export type KernelTable = Readonly<Record<string, Kernel>>;
+/** Null where an operator has no value that could be compared (its size is drawn at run time). */
+export type KernelTable = Readonly<Record<string, Kernel | null>>;
 
 /** A tensor of zeros. */
 export function emptyTensor(shape: readonly number[]): Tensor {

@@ -116,7 +116,7 @@ function initialState(given: Tensor | undefined, sample: number, units: number):
   return Float64Array.from(given.data.subarray(sample * units, (sample + 1) * units));
 }
 
-/** Weights under a prefix with the prefix removed: `forward_kernel` becomes `kernel`. */
+/** Weights under a prefix with the prefix removed: `forward/kernel` becomes `kernel`. */
 export function withoutPrefix(weights: Weights, prefix: string): Weights {
   const own: Record<string, Tensor> = {};
   for (const [name, value] of Object.entries(weights)) {

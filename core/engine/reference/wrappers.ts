@@ -1,7 +1,7 @@
 import type { LayerValue } from '../../operators/operator.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
-import { emptyTensor, flag, type Kernel, type KernelTable, layerValue, type Weights } from './kernel.ts';
+import { emptyTensor, flag, type Kernel, type KernelTable, layerValue, text, type Weights } from './kernel.ts';
 import { withoutPrefix } from './recurrent.ts';
 
 /** The wrapped layer on every time step: time is folded into the batch, which no layer at inference looks across. */
@@ -28,12 +28,12 @@ export const bidirectional: Kernel = (step, inputs, weights, table) => {
     return run({ ...step, operator: layer.operator, attributes }, [inputs[0], ...states], own, table);
   };
   const half = 1 + (inputs.length - 1) / 2;
-  const forward = direction(!reversed, withoutPrefix(weights, 'forward_'), inputs.slice(1, half));
-  const backward = direction(reversed, withoutPrefix(weights, 'backward_'), inputs.slice(half));
+  const forward = direction(!reversed, withoutPrefix(weights, 'forward/'), inputs.slice(1, half));
+  const backward = direction(reversed, withoutPrefix(weights, 'backward/'), inputs.slice(half));
   const sequences = layer.attributes.returnSequences === true;
   const second = sequences ? timeReversed(backward[0]) : backward[0];
-  const mode = step.attributes.mergeMode === undefined ? 'concat' : step.attributes.mergeMode;
-  const merged = mode === null ? [forward[0], second] : [merge(forward[0], second, String(mode))];
+  const mode = text(step, 'mergeMode', 'concat');
+  const merged = mode === 'none' ? [forward[0], second] : [merge(forward[0], second, mode)];
   return flag({ ...step, attributes: layer.attributes }, 'returnState', false)
     ? [...merged, ...forward.slice(1), ...backward.slice(1)]
     : merged;
@@ -47,7 +47,7 @@ function wrapped(step: Step): LayerValue {
 
 function kernelOf(layer: LayerValue, table: KernelTable): Kernel {
   const kernel = table[layer.operator];
-  if (kernel === undefined) throw new TypeError(`there is no kernel for '${layer.operator}'`);
+  if (!kernel) throw new TypeError(`there is no kernel for '${layer.operator}'`);
   return kernel;
 }
 
