@@ -26,6 +26,12 @@ export interface CommandArguments {
   readonly layer?: number;
 }
 
+/** What a client tells the server when it starts it, in `initializationOptions`. */
+export interface InitializationOptions {
+  /** URI of the folder with one Markdown page per rule, to which problems link. */
+  readonly docs?: string;
+}
+
 /** A model of a file, as the panel's picker and the status bar show it. */
 export interface ModelInfo {
   readonly index: number;
