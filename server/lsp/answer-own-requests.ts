@@ -1,0 +1,40 @@
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { FileAnalysis } from '../analysis/file-analysis.ts';
+import { cursorInfo, modelInfos } from '../features/model-info.ts';
+import { print } from '../features/print.ts';
+import type { ServerRequests } from '../protocol.ts';
+import { toOffset, toRange } from './convert.ts';
+import type { Documents } from './documents.ts';
+import type { Requests } from './requests.ts';
+
+type Params<Name extends keyof ServerRequests> = ServerRequests[Name]['params'];
+type Result<Name extends keyof ServerRequests> = ServerRequests[Name]['result'];
+
+/** The requests of `protocol.ts`. */
+export function answerOwnRequests(connection: Connection, requests: Requests, documents: Documents): void {
+  function on<Name extends keyof ServerRequests>(
+    name: Name,
+    empty: Result<Name>,
+    answer: (file: FileAnalysis, params: Params<Name>) => Result<Name>,
+  ): void {
+    connection.onRequest(name, (params: Params<Name>, token: CancellationToken) =>
+      requests.about(name, params.uri, empty, token, (file) => answer(file, params)),
+    );
+  }
+
+  on('convlens/models', [], modelInfos);
+  on('convlens/model', null, ({ uri, models }, { index }) => {
+    const analysis = models[index];
+    const version = documents.open.get(uri)?.version;
+    return analysis && version !== undefined ? { version, analysis } : null;
+  });
+  on('convlens/cursor', { model: null, layer: null }, (file, position) =>
+    cursorInfo(file, toOffset(file.lineStarts, position)),
+  );
+  on('convlens/print', '', print);
+  on('convlens/locate', null, ({ models }, { index, layer }) => {
+    const source = models[index]?.graph.layers[layer]?.source;
+    const lines = source && documents.lineStarts(source.file);
+    return source && lines ? { uri: source.file, ...toRange(lines, source.range) } : null;
+  });
+}

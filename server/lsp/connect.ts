@@ -1,0 +1,102 @@
+import {
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { InitializationOptions } from '../protocol.ts';
+import { answerFeatures } from './answer-features.ts';
+import { answerOwnRequests } from './answer-own-requests.ts';
+import type { Clock } from './clock.ts';
+import type { World } from './convert.ts';
+import { Documents } from './documents.ts';
+import { Problems } from './problems.ts';
+import { Requests } from './requests.ts';
+import { readSettings } from './settings.ts';
+
+/** Serves one client over a connection, the same in Node and in a web worker. */
+export function connect(connection: Connection, clock: Clock): void {
+  const open = new TextDocuments(TextDocument);
+  const documents = new Documents(connection, open);
+  const requests = new Requests(clock, connection, documents);
+  let docs: string | null = null;
+  const world: World = {
+    lineStarts: (uri) => documents.lineStarts(uri),
+    get docs() {
+      return docs;
+    },
+  };
+  const problems = new Problems(clock, connection, documents, world, (what, error) => requests.failed(what, error));
+  let client: InitializeParams['capabilities'] = {};
+
+  connection.onInitialize((params): InitializeResult => {
+    client = params.capabilities;
+    const options: InitializationOptions = params.initializationOptions ?? {};
+    docs = typeof options.docs === 'string' ? options.docs.replace(/\/$/, '') : null;
+    return { capabilities, serverInfo: { name: 'convlens' } };
+  });
+
+  const configure = async (pushed?: unknown): Promise<void> => {
+    const section = client.workspace?.configuration ? await connection.workspace.getConfiguration('convlens') : pushed;
+    documents.settings = readSettings(section);
+    for (const uri of open.keys()) problems.schedule(uri);
+    if (client.workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh();
+    if (client.workspace?.codeLens?.refreshSupport) connection.sendRequest('workspace/codeLens/refresh');
+  };
+
+  connection.onInitialized(() => {
+    requests.guard('settings', configure);
+    if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'convlens' });
+    }
+    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: watched }] });
+    }
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    requests.guard('settings', () => configure(sectionOf(settings)));
+  });
+
+  /** A file's own analysis and those of the documents that have read it are stale. */
+  const changed = (uri: string) => {
+    for (const dependent of documents.dependents(uri)) problems.schedule(dependent);
+  };
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) {
+      documents.forget(uri);
+      changed(uri);
+    }
+  });
+  open.onDidChangeContent(({ document }) => changed(document.uri));
+  open.onDidClose(({ document }) => {
+    documents.forget(document.uri);
+    problems.close(document.uri);
+    changed(document.uri);
+  });
+
+  answerFeatures(connection, requests, documents, world);
+  answerOwnRequests(connection, requests, documents);
+  open.listen(connection);
+  connection.listen();
+}
+
+const watched = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}';
+
+const capabilities: InitializeResult['capabilities'] = {
+  textDocumentSync: TextDocumentSyncKind.Incremental,
+  hoverProvider: true,
+  inlayHintProvider: true,
+  codeLensProvider: { resolveProvider: false },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  documentSymbolProvider: { label: 'ConvLens' },
+  definitionProvider: true,
+};
+
+function sectionOf(settings: unknown): unknown {
+  return typeof settings === 'object' && settings !== null && 'convlens' in settings ? settings.convlens : undefined;
+}

@@ -1,0 +1,92 @@
+import type { Connection, Diagnostic } from 'vscode-languageserver';
+import type { Problem } from '../analysis/file-analysis.ts';
+import type { ServerNotifications } from '../protocol.ts';
+import type { Clock } from './clock.ts';
+import { toDiagnostic, type World } from './convert.ts';
+import type { Documents } from './documents.ts';
+
+/** Long enough that a burst of keystrokes is one analysis, short enough that nobody waits for it. */
+const debounceMilliseconds = 30;
+
+/**
+ * Publishes the problems of open documents, a moment after they change. An analysis also finds problems in files that
+ * the document imports; a file's problems are those of every open document that leads to it, each once.
+ */
+export class Problems {
+  readonly #connection: Connection;
+  readonly #documents: Documents;
+  readonly #world: World;
+  readonly #clock: Clock;
+  /** By document, what calls its waiting analysis off. */
+  readonly #waiting = new Map<string, () => void>();
+  /** By analysed document, by file. */
+  readonly #found = new Map<string, ReadonlyMap<string, readonly Problem[]>>();
+  readonly #onFailure: (what: string, error: unknown) => void;
+
+  constructor(
+    clock: Clock,
+    connection: Connection,
+    documents: Documents,
+    world: World,
+    onFailure: (what: string, error: unknown) => void,
+  ) {
+    this.#clock = clock;
+    this.#connection = connection;
+    this.#documents = documents;
+    this.#world = world;
+    this.#onFailure = onFailure;
+  }
+
+  /** Analyses a document soon, and publishes what has changed. */
+  schedule(uri: string): void {
+    this.#waiting.get(uri)?.();
+    const cancel = this.#clock.after(debounceMilliseconds, () => {
+      this.#waiting.delete(uri);
+      this.#refresh(uri).catch((error: unknown) => this.#onFailure(`problems of ${uri}`, error));
+    });
+    this.#waiting.set(uri, cancel);
+  }
+
+  /** A closed document has no problems of its own any more. */
+  close(uri: string): void {
+    this.#waiting.get(uri)?.();
+    this.#waiting.delete(uri);
+    const files = [...(this.#found.get(uri)?.keys() ?? [])];
+    this.#found.delete(uri);
+    for (const file of new Set([uri, ...files])) this.#publish(file);
+  }
+
+  async #refresh(uri: string): Promise<void> {
+    const version = this.#documents.open.get(uri)?.version;
+    const analysis = await this.#documents.complete(uri);
+    if (!analysis || version === undefined || this.#documents.open.get(uri)?.version !== version) return;
+    const byFile = new Map<string, Problem[]>([[uri, []]]);
+    for (const problem of analysis.findings) {
+      const list = byFile.get(problem.place.file) ?? [];
+      list.push(problem);
+      byFile.set(problem.place.file, list);
+    }
+    const before = [...(this.#found.get(uri)?.keys() ?? [])];
+    this.#found.set(uri, byFile);
+    for (const file of new Set([...before, ...byFile.keys()])) this.#publish(file);
+    const notification: ServerNotifications['convlens/analysed'] = { uri, version };
+    await this.#connection.sendNotification('convlens/analysed', notification);
+  }
+
+  #publish(file: string): void {
+    const diagnostics = new Map<string, Diagnostic>();
+    for (const byFile of this.#found.values()) {
+      for (const problem of byFile.get(file) ?? []) {
+        const diagnostic = toDiagnostic(this.#world, problem);
+        const { rule, message, place } = problem;
+        if (diagnostic) diagnostics.set(`${rule} ${place.range.start} ${place.range.end} ${message}`, diagnostic);
+      }
+    }
+    const version = this.#documents.open.get(file)?.version;
+    void this.#connection.sendDiagnostics({
+      uri: file,
+      ...(version === undefined ? {} : { version }),
+      diagnostics: [...diagnostics.values()],
+    });
+  }
+}
