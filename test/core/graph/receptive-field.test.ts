@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { analyseGraph } from '../../../core/graph/analyse.ts';
+import { buildGraph, type GraphBuilder, type RawAttributes } from '../../../core/graph/build.ts';
+import type { TensorRef } from '../../../core/graph/node.ts';
+
+/** A chain of layers on an image; returns `size/stride/padding` of each named layer, vertically. */
+function fieldsOf(size: number, chain: readonly [name: string, operator: string, attributes: RawAttributes][]) {
+  const builder = buildGraph('chain');
+  const names = new Map<string, TensorRef>();
+  let x = builder.input([null, size, size, 3]);
+  for (const [name, operator, attributes] of chain) {
+    x = builder.layer(operator, attributes, [x], { name });
+    names.set(name, x);
+  }
+  const { nodes } = analyseGraph(builder.finish([x]));
+  return Object.fromEntries(
+    [...names].map(([name, { node }]) => {
+      const {
+        size: [r],
+        stride: [s],
+        padding: [p],
+      } = nodes[node]!.receptiveField;
+      return [name, `${r}/${s}/${p}`];
+    }),
+  );
+}
+
+const conv = (name: string, kernelSize: number, rest: RawAttributes = {}): [string, string, RawAttributes] => [
+  name,
+  'conv2d',
+  { filters: 8, kernelSize, ...rest },
+];
+const pool = (name: string, poolSize: number, strides: number): [string, string, RawAttributes] => [
+  name,
+  'maxPooling2d',
+  { poolSize, strides },
+];
+const same = { padding: 'same' };
+
+describe('receptive fields of the published table (Distill, "Computing Receptive Fields")', () => {
+  it('AlexNet v2', () => {
+    const fields = fieldsOf(231, [
+      conv('conv1', 11, { strides: 4 }),
+      pool('pool1', 3, 2),
+      conv('conv2', 5, same),
+      pool('pool2', 3, 2),
+      conv('conv3', 3, same),
+      conv('conv4', 3, same),
+      conv('conv5', 3, same),
+      pool('pool5', 3, 2),
+    ]);
+    expect(fields).toEqual({
+      conv1: '11/4/0',
+      pool1: '19/8/0',
+      conv2: '51/8/16',
+      pool2: '67/16/16',
+      conv3: '99/16/32',
+      conv4: '131/16/48',
+      conv5: '163/16/64',
+      pool5: '195/32/64',
+    });
+  });
+
+  it('VGG-16', () => {
+    const chain = [2, 2, 3, 3, 3].flatMap((convs, block) => [
+      ...Array.from({ length: convs }, (_, i) => conv(`conv${block + 1}_${i + 1}`, 3, same)),
+      pool(`pool${block + 1}`, 2, 2),
+    ]);
+    expect(fieldsOf(224, chain)).toMatchObject({
+      conv1_1: '3/1/1',
+      pool1: '6/2/2',
+      conv2_1: '10/2/4',
+      pool2: '16/4/6',
+      conv3_1: '24/4/10',
+      pool3: '44/8/18',
+      conv4_1: '60/8/26',
+      pool4: '100/16/42',
+      pool5: '212/32/90',
+    });
+  });
+
+  it('MobileNetV1 at 224', () => {
+    const strides = [1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1];
+    const chain = strides.flatMap((stride, i): [string, string, RawAttributes][] => [
+      [`c${i + 1}_depthwise`, 'depthwiseConv2d', { kernelSize: 3, strides: stride, ...same }],
+      conv(`c${i + 1}`, 1, same),
+    ]);
+    const fields = fieldsOf(224, [conv('c0', 3, { strides: 2, ...same }), ...chain]);
+    // The table's paddings, where TensorFlow's 'same' on even sizes pads nothing before.
+    expect(fields).toMatchObject({
+      c0: '3/2/0',
+      c1: '7/2/2',
+      c2: '11/4/2',
+      c3: '19/4/6',
+      c4: '27/8/6',
+      c5: '43/8/14',
+      c6: '59/16/14',
+      c13: '315/32/126',
+    });
+  });
+
+  it('a 3×3 stack with dilation 1, 2, 4 sees 3, 7, 15', () => {
+    const fields = fieldsOf(
+      64,
+      [1, 2, 4].map((dilationRate) => conv(`d${dilationRate}`, 3, { dilationRate, ...same })),
+    );
+    expect(fields).toEqual({ d1: '3/1/1', d2: '7/1/3', d4: '15/1/7' });
+  });
+});
+
+describe('receptive fields of graphs', () => {
+  const branches = (
+    left: (b: GraphBuilder, x: TensorRef) => TensorRef,
+    right: (b: GraphBuilder, x: TensorRef) => TensorRef,
+  ) => {
+    const builder = buildGraph('branches');
+    const x = builder.input([null, 32, 32, 8]);
+    const merged = builder.layer('add', {}, [left(builder, x), right(builder, x)]);
+    return analyseGraph(builder.finish([merged])).totals.receptiveField;
+  };
+  const through = (operator: string, attributes: RawAttributes) => (b: GraphBuilder, x: TensorRef) =>
+    b.layer(operator, attributes, [x]);
+
+  it('take the union over the paths', () => {
+    const field = branches((_, x) => x, through('conv2d', { filters: 8, kernelSize: 5, padding: 'same' }));
+    expect(field).toMatchObject({ size: [5, 5], stride: [1, 1], padding: [2, 2], status: 'exact', aligned: true });
+  });
+
+  it('report branches whose centres differ', () => {
+    const cropped = through('cropping2D', {
+      cropping: [
+        [0, 4],
+        [0, 4],
+      ],
+    });
+    const field = branches(cropped, through('conv2d', { filters: 8, kernelSize: 5 }));
+    expect(field).toMatchObject({ aligned: false, status: 'exact' });
+  });
+
+  it('say that a global pooling sees everything', () => {
+    const builder = buildGraph('global');
+    const x = builder.input([null, 32, 24, 8]);
+    const y = builder.layer('globalAveragePooling2d', {}, [x]);
+    expect(analyseGraph(builder.finish([y])).totals.receptiveField).toMatchObject({
+      status: 'whole-input',
+      size: [32, 24],
+    });
+  });
+
+  it('stay unknown behind a layer that nobody knows', () => {
+    const builder = buildGraph('custom');
+    const x = builder.input([null, 32, 32, 8]);
+    const y = builder.layer('unknown', {}, [x]);
+    expect(analyseGraph(builder.finish([y])).totals).toMatchObject({
+      status: 'lower-bound',
+      receptiveField: { status: 'unknown' },
+    });
+  });
+});
