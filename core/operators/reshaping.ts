@@ -21,7 +21,11 @@ export const flatten: Operator = {
   doc: 'Lays all values of an example out in one row, which a fully connected layer can read.',
   attributes: { dataFormat: rows.dataFormat },
   infer: (_, inputs) =>
-    inferSingle(inputs, null, (input) => ({ outputs: [[input[0] ?? null, elementsOf(input)]], facts: [] })),
+    inferSingle(inputs, null, (input) => {
+      const expected = 'at least 3 dimensions: there is nothing to flatten in (batch, features)';
+      const facts = input.length < 3 ? [{ kind: 'rank-mismatch', expected, input } as const] : [];
+      return { outputs: [[input[0] ?? null, elementsOf(input)]], facts };
+    }),
 };
 
 export const reshape: Operator = {
