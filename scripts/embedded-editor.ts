@@ -70,6 +70,11 @@ const quietSettings = {
   'chat.disableAIFeatures': true,
   'telemetry.telemetryLevel': 'off',
   'extensions.ignoreRecommendations': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'workbench.enableExperiments': false,
+  // What is typed to try something out must not end up in the files.
+  'files.autoSave': 'off',
   'git.openRepositoryInParentFolders': 'never',
 };
 

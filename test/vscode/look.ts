@@ -6,9 +6,10 @@
 //   --hover TEXT          moves the pointer over the first occurrence of TEXT on screen
 //   --command "TITLE"     runs a command from the palette (may be repeated, in order)
 //   --view                shows ConvLens's view in the side bar
+//   --web                 in the editor's build for the web (no file is opened; use --command)
 //   --log                 prints what the extension host and the page logged
 import { parseArgs } from 'node:util';
-import { openEditor, type Theme, themes } from './harness/open-editor.ts';
+import { openEditor, openWebEditor, type Theme, themes } from './harness/open-editor.ts';
 import { hoverText, runCommand } from './harness/workbench.ts';
 
 const { values, positionals } = parseArgs({
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
     hover: { type: 'string' },
     command: { type: 'string', multiple: true, default: [] },
     view: { type: 'boolean', default: false },
+    web: { type: 'boolean', default: false },
     log: { type: 'boolean', default: false },
   },
 });
@@ -34,7 +36,7 @@ if (!file || !out || !isTheme(values.theme)) {
 
 const [width = 1440, height = 900] = values.size.split('x').map(Number);
 const relative = file.startsWith(`${values.folder}/`) ? file.slice(values.folder.length + 1) : file;
-const editor = await openEditor({
+const editor = await (values.web ? openWebEditor : openEditor)({
   folder: values.folder,
   file: relative,
   theme: values.theme,

@@ -1,12 +1,14 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { open } from '@vscode/test-web';
 import type { Page } from 'playwright-core';
-import { type EmbeddedEditor, startEmbeddedEditor } from '../../../scripts/embedded-editor.ts';
+import { freePort, startEmbeddedEditor } from '../../../scripts/embedded-editor.ts';
+import { editorFolders } from '../../../scripts/setup/editor.mjs';
 import { root } from '../../../scripts/setup/run.mjs';
 import { openBrowser, type TestBrowser } from './browser.ts';
 
 export const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
+  dark: 'Dark Modern',
+  light: 'Light Modern',
   'hc-dark': 'Default High Contrast',
   'hc-light': 'Default High Contrast Light',
 } as const;
@@ -35,24 +37,58 @@ export interface OpenedEditor {
   close(): Promise<void>;
 }
 
-/** Opens a folder in the real editor with the built extension (`npm run build`) and waits until the workbench stands. */
+/**
+ * Opens a folder in the real editor with the built extension (`npm run build`) in its Node extension host and waits
+ * until the workbench stands.
+ */
 export async function openEditor(options: OpenEditorOptions = {}): Promise<OpenedEditor> {
   const folder = resolve(root, options.folder ?? 'examples');
-  let server: EmbeddedEditor | undefined;
+  const server = await startEmbeddedEditor({ settings: editorSettings(options) });
+  const file = options.file && resolve(folder, options.file);
+  const url = server.url({
+    folder,
+    extension: root.replace(/\/$/, ''),
+    ...(options.tests ? { tests: options.tests } : {}),
+    ...(file ? { file } : {}),
+  });
+  const opened = await openWorkbench(url, options, () => server.stop());
+  if (file) await opened.page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
+  return opened;
+}
+
+/** The same in the editor's build for the web: the extension runs in a web worker, and so does its language server. */
+export async function openWebEditor(options: Omit<OpenEditorOptions, 'settings'> = {}): Promise<OpenedEditor> {
+  const port = await freePort();
+  const server = await open({
+    browserType: 'none',
+    quality: 'stable',
+    commit: 'local',
+    testRunnerDataDir: dirname(editorFolders.web),
+    extensionDevelopmentPath: root.replace(/\/$/, ''),
+    folderPath: resolve(root, options.folder ?? 'examples'),
+    host: 'localhost',
+    port,
+    ...(options.tests ? { extensionTestsPath: options.tests } : {}),
+  });
+  return openWorkbench(`http://localhost:${port}/`, options, async () => server.dispose());
+}
+
+async function openWorkbench(
+  url: string,
+  { viewport }: OpenEditorOptions,
+  stopServer: () => Promise<void>,
+): Promise<OpenedEditor> {
   let browser: TestBrowser | undefined;
   const close = async () => {
     await browser?.close();
-    await server?.stop();
+    await stopServer();
   };
   try {
-    server = await startEmbeddedEditor({ settings: editorSettings(options) });
-    browser = await openBrowser({ width: 1440, height: 900, ...options.viewport });
+    browser = await openBrowser({ width: 1440, height: 900, ...viewport });
     const page = browser.context.pages()[0] ?? (await browser.context.newPage());
     const { log, exitCode } = await listen(page);
-    const file = options.file && resolve(folder, options.file);
-    await page.goto(server.url({ folder, extension: root.replace(/\/$/, ''), tests: options.tests, file }));
+    await page.goto(url);
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    if (file) await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
     return { page, exitCode, log, close };
   } catch (error) {
     await close();
@@ -65,7 +101,7 @@ function editorSettings({ theme, settings }: OpenEditorOptions): Record<string, 
 }
 
 /** The smoke-test driver calls two functions of the page: one for every line of the log, one with the tests' result. */
-export async function listen(page: Page): Promise<{ log: () => string; exitCode: Promise<number> }> {
+async function listen(page: Page): Promise<{ log: () => string; exitCode: Promise<number> }> {
   const lines: string[] = [];
   page.on('console', (message) => lines.push(`page ${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => lines.push(`page error: ${error.stack ?? error.message}`));

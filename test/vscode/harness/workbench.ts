@@ -18,7 +18,7 @@ export async function hoverText(page: Page, text: string): Promise<string> {
     .locator('.monaco-editor .monaco-hover:not(.hidden), .monaco-resizable-hover .monaco-hover')
     .first();
   await hover.waitFor({ timeout: 15_000 });
-  return hover.innerText();
+  return (await hover.textContent()) ?? '';
 }
 
 /** The document inside a webview: a frame within a frame, found by an element that it holds. */

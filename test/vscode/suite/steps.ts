@@ -1,0 +1,115 @@
+import { ConfigurationTarget, commands, Range, WorkspaceEdit, window, workspace } from 'vscode';
+import {
+  codeLenses,
+  eventually,
+  fixesOf,
+  hoverWith,
+  inlayHints,
+  openExample,
+  positionOf,
+  problems,
+  revert,
+  ruleOf,
+} from './editor.ts';
+import type { StepName } from './step-names.ts';
+
+/** Figures are LeNet-5's: c1 has 5·5·1·6 + 6 = 156 parameters and 28·28·5·5·1·6 = 117,600 multiply-adds. */
+export const steps: Record<StepName, () => Promise<void>> = {
+  'a hover on a layer shows its shapes, parameters and cost': async () => {
+    const document = await openExample('lenet5.ts');
+    const hover = await hoverWith(document, positionOf(document, 'conv2d('), '[?, 28, 28, 1]');
+    contains(hover, '[?, 28, 28, 6]', '**156**', '118 k');
+  },
+
+  'a hover on a layer of a model.json shows the same': async () => {
+    const document = await openExample('digits/model.json');
+    await hoverWith(document, positionOf(document, '"Conv2D"', 1), '[?, 28, 28, 1]');
+  },
+
+  'inlay hints show the output shapes': async () => {
+    const document = await openExample('lenet5.ts');
+    const line = positionOf(document, "name: 's2'").line;
+    const hints = await eventually('inlay hints', async () => {
+      const all = await inlayHints(document);
+      return all.some((hint) => hint.startsWith(`${line}:`)) ? all : null;
+    });
+    contains(hints.join('\n'), `${line}: → 14×14×6`);
+  },
+
+  'a code lens shows the totals of a model': async () => {
+    const document = await openExample('lenet5.ts');
+    await eventually('a code lens with 61.7 k parameters', async () => {
+      const titles = (await codeLenses(document)).map(({ command }) => command?.title ?? '');
+      return titles.some((title) => title.includes('61.7 k')) ? titles : null;
+    });
+  },
+
+  'problems are reported on the arguments that cause them': async () => {
+    const document = await openExample('mistakes.ts');
+    const expected = ['ignored-argument', 'even-kernel-padding', 'empty-output', 'shape-mismatch'];
+    const found = await eventually(`the problems ${expected.join(', ')}`, () => {
+      const rules = problems(document).map(ruleOf);
+      return expected.every((rule) => rules.includes(rule)) ? problems(document) : null;
+    });
+    const texts = found.map((problem) => `${ruleOf(problem)} ${document.getText(problem.range)}`);
+    if (!texts.some((text) => text.startsWith('even-kernel-padding kernelSize'))) throw new Error(texts.join('\n'));
+  },
+
+  'a fix is applied and its problem is gone': async () => {
+    const document = await openExample('mistakes.ts');
+    const problem = await eventually('the problem of the lopsided kernel', () => {
+      return problems(document).find((one) => ruleOf(one) === 'even-kernel-padding') ?? null;
+    });
+    const [fix] = await fixesOf(document, problem);
+    if (!fix?.edit) throw new Error('There is no fix for the lopsided kernel.');
+    if (!(await workspace.applyEdit(fix.edit))) throw new Error(`“${fix.title}” could not be applied.`);
+    try {
+      await eventually('the problem to vanish', () => {
+        return problems(document).some((one) => ruleOf(one) === 'even-kernel-padding') ? null : true;
+      });
+    } finally {
+      await revert(document);
+    }
+  },
+
+  'a rule that is switched off in the settings reports nothing': async () => {
+    const document = await openExample('mistakes.ts');
+    const has = () => problems(document).some((one) => ruleOf(one) === 'empty-output');
+    await eventually('the problem before', () => (has() ? true : null));
+    const settings = workspace.getConfiguration('convlens.rules');
+    await settings.update('empty-output', 'off', ConfigurationTarget.Global);
+    try {
+      await eventually('silence', () => (has() ? null : true));
+    } finally {
+      await settings.update('empty-output', undefined, ConfigurationTarget.Global);
+    }
+    await eventually('the problem after', () => (has() ? true : null));
+  },
+
+  'an edit changes what a hover says': async () => {
+    const document = await openExample('lenet5.ts');
+    const at = positionOf(document, 'filters: 6', 'filters: '.length);
+    const edit = new WorkspaceEdit();
+    edit.replace(document.uri, new Range(at, at.translate(0, 1)), '9');
+    await workspace.applyEdit(edit);
+    try {
+      await hoverWith(document, positionOf(document, 'conv2d('), '[?, 28, 28, 9]');
+    } finally {
+      await revert(document);
+    }
+  },
+
+  'the graph of the model at the cursor opens as text': async () => {
+    await openExample('lenet5.ts');
+    await commands.executeCommand('convlens.showGraph');
+    const text = await eventually('the graph', () => {
+      const document = window.activeTextEditor?.document;
+      return document?.uri.scheme === 'convlens' ? document.getText() : null;
+    });
+    contains(text, 'conv2d', 'c1');
+  },
+};
+
+function contains(text: string, ...parts: string[]): void {
+  for (const part of parts) if (!text.includes(part)) throw new Error(`“${part}” is missing in:\n${text}`);
+}
