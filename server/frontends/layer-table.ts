@@ -263,7 +263,8 @@ const recurrents: readonly LayerRow[] = [
     refused: { unroll: noUnroll },
   },
   { operator: 'convLstm2dCell', className: 'ConvLSTM2DCell', keys: convLstmCell },
-  { operator: 'rnn', className: 'RNN', keys: sequence },
+  // A saved RNN of stacked cells lists them once more beside the cell that holds them.
+  { operator: 'rnn', className: 'RNN', keys: [...sequence, 'cells'] },
   { operator: 'stackedRNNCells', className: 'StackedRNNCells', keys: ['cells'] },
   {
     operator: 'bidirectional',

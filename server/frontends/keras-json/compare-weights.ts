@@ -1,7 +1,7 @@
 import { analyseGraph } from '../../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { Graph, GraphFact, Layer, Place, StoredWeight, WeightsManifest } from '../../../core/graph/node.ts';
-import { isKnown, printSizes } from '../../../core/operators/dimension.ts';
+import { type Dimension, isKnown, printDimension } from '../../../core/operators/dimension.ts';
 import type { WeightSpec } from '../../../core/operators/operator.ts';
 import { items, type JsonNode, member, textOf } from './json-tree.ts';
 import { placeOf, type Reading } from './reading.ts';
@@ -68,8 +68,8 @@ function compareLayer(
     const found = stored.find(({ name }) => lastPart(name) === spec.name);
     if (!found) facts.push(fact(`The weight ${spec.name} of ${layer.label} is missing.`, own));
     else if (!sameShape(spec, found)) {
-      const needed = `${layer.label} needs ${printSizes(spec.shape)}`;
-      facts.push(fact(`${found.name} is stored as ${printSizes(found.shape)}, but ${needed}.`, places.get(found.name)));
+      const needed = `${layer.label} needs ${printAxes(spec.shape)}`;
+      facts.push(fact(`${found.name} is stored as ${printAxes(found.shape)}, but ${needed}.`, places.get(found.name)));
     }
   }
   const needed = new Set(weights.map(({ name }) => name));
@@ -110,6 +110,10 @@ function weightPlaces(node: JsonNode, reading: Reading): ReadonlyMap<string, Pla
       return name === null ? [] : [[name, placeOf(reading, weight)] as const];
     }),
   );
+}
+
+function printAxes(shape: readonly Dimension[]): string {
+  return shape.length === 0 ? 'a single number' : shape.map(printDimension).join('×');
 }
 
 function lastPart(name: string): string {

@@ -71,14 +71,15 @@ export function rangeOf(node: JsonNode): Range {
 
 function describe(error: ParseError, text: string): { message: string; range: Range } {
   const range = { start: error.offset, end: Math.max(error.offset + error.length, error.offset + 1) };
-  if (text.slice(error.offset).trim() === '') {
-    const end = text.trimEnd().length;
+  const code = printParseErrorCode(error.error);
+  const end = text.trimEnd().length;
+  if (range.end >= end && code !== 'EndOfFileExpected') {
     return {
       message: 'The JSON ends in the middle. What stands before was read.',
       range: { start: Math.max(0, end - 1), end },
     };
   }
-  return { message: `Not valid JSON: ${wording[printParseErrorCode(error.error)] ?? 'unexpected text'}.`, range };
+  return { message: `Not valid JSON: ${wording[code] ?? 'unexpected text'}.`, range };
 }
 
 const wording: Readonly<Record<string, string>> = {
