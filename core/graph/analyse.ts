@@ -1,11 +1,19 @@
-import { add, type Dimension, isKnown, multiply, product, sum } from '../operators/dimension.ts';
+import { add, type Dimension, isKnown, multiply, printShape, product, sum } from '../operators/dimension.ts';
 import type { Cost, Inference, Reach, Shape, WeightSpec } from '../operators/operator.ts';
 import { isUnknownShape, UNKNOWN_SHAPE } from '../operators/shape.ts';
 import type { GraphAnalysis, LayerAnalysis, NodeAnalysis, ParameterCount, Status, Totals } from './analysis.ts';
 import { givenInput, inferLayer, operatorOf, operatorTable } from './infer.ts';
 import { FLOAT32_BYTES, inferencePeakBytes, tensorBytes, trainingBytes } from './memory.ts';
 import type { Graph, Layer, Node } from './node.ts';
-import { type Field, fieldThrough, inputField, reachOf, receptiveFieldOf, unknownField } from './receptive-field.ts';
+import {
+  asCertainAs,
+  type Field,
+  fieldThrough,
+  inputField,
+  reachOf,
+  receptiveFieldOf,
+  unknownField,
+} from './receptive-field.ts';
 
 export interface AnalyseOptions {
   /** Shapes for the graph's inputs, batch first, in place of what its input layers say. */
@@ -16,16 +24,30 @@ export interface AnalyseOptions {
 
 /** Shapes, parameters, cost, memory and receptive field of every layer of a graph, and its totals. Never throws. */
 export function analyseGraph(graph: Graph, options: AnalyseOptions = {}): GraphAnalysis {
+  return analyse(graph, options.inputs ?? [], options.isCancelled ?? (() => false), new Map());
+}
+
+/** Analyses of nested models by their input shapes: models nested in models would otherwise be analysed 2ⁿ times. */
+type Known = Map<Graph, Map<string, GraphAnalysis>>;
+
+function analyse(graph: Graph, given: readonly Shape[], isCancelled: () => boolean, known: Known): GraphAnalysis {
   const nodes: NodeAnalysis[] = [];
   const fields: Field[] = [];
   const models = new Map<number, GraphAnalysis>();
-  const { inputs: given = [], isCancelled = () => false } = options;
+  const nestedAnalysis = (model: Graph, inputs: readonly Shape[]): GraphAnalysis => {
+    const analyses = known.get(model) ?? new Map<string, GraphAnalysis>();
+    known.set(model, analyses);
+    const key = inputs.map(printShape).join();
+    const analysis = analyses.get(key) ?? analyse(model, inputs, isCancelled, known);
+    analyses.set(key, analysis);
+    return analysis;
+  };
 
   graph.nodes.forEach((node, index) => {
     const layer = graph.layers[node.layer]!;
     const inputs = node.inputs.map((ref) => nodes[ref.node]?.outputs[ref.output] ?? UNKNOWN_SHAPE);
     const outer = node.inputs.map((ref) => fields[ref.node] ?? unknownField());
-    const nested = layer.model === null || isCancelled() ? null : analyseGraph(layer.model, { ...options, inputs });
+    const nested = layer.model === null || isCancelled() ? null : nestedAnalysis(layer.model, inputs);
     if (nested !== null && !models.has(node.layer)) models.set(node.layer, nested);
 
     const shape = givenInput(graph, index, given);
@@ -37,8 +59,8 @@ export function analyseGraph(graph: Graph, options: AnalyseOptions = {}): GraphA
     const reach = reachThrough(layer, inputs, inference, nested);
     const field =
       node.inputs.length === 0 ? inputField(index, inference.outputs[0] ?? UNKNOWN_SHAPE) : fieldThrough(reach, outer);
-    fields.push(field);
-    nodes.push(nodeAnalysis(layer, inputs, inference, { reach, field, nested }));
+    fields.push(nested === null ? field : asCertainAs(field, nested.totals.receptiveField));
+    nodes.push(nodeAnalysis(layer, inputs, inference, { reach, field: fields[index]!, nested }));
   });
 
   const layers = layerAnalyses(graph, nodes, models);

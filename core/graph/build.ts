@@ -22,14 +22,16 @@ export function buildGraph(name: string, kind: Graph['kind'] = 'functional'): Gr
   const layers: Layer[] = [];
   const nodes: { layer: number; inputs: readonly TensorRef[] }[] = [];
   const inputs: TensorRef[] = [];
+  const counts = new Map<string, number>();
 
   const apply = (layer: number, from: readonly TensorRef[]): TensorRef => {
     nodes.push({ layer, inputs: from });
     return { node: nodes.length - 1, output: 0 };
   };
   const add = (layer: Partial<Layer> & Pick<Layer, 'operator'>): number => {
-    const label =
-      layer.name ?? `${layer.operator}_${layers.filter(({ operator }) => operator === layer.operator).length + 1}`;
+    const count = (counts.get(layer.operator) ?? 0) + 1;
+    counts.set(layer.operator, count);
+    const label = layer.name ?? `${layer.operator}_${count}`;
     const blank = { name: null, className: layer.operator, attributes: {}, facts: [], trainable: true };
     layers.push({ ...blank, source: null, instance: 0, model: null, label, ...layer });
     return layers.length - 1;

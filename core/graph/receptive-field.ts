@@ -5,17 +5,7 @@
  * K, stride s and padding p on top of it sees first − p·stride … last + (K − 1 − p)·stride, and moves by stride·s.
  * Araujo, Norris, Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019.
  */
-import {
-  add,
-  ceilDivide,
-  type Dimension,
-  isKnown,
-  maximum,
-  minimum,
-  multiply,
-  same,
-  subtract,
-} from '../operators/dimension.ts';
+import { add, type Dimension, isKnown, maximum, minimum, multiply, same, subtract } from '../operators/dimension.ts';
 import type { Reach, Shape, WindowAxis } from '../operators/operator.ts';
 import { effectiveKernel } from '../operators/window.ts';
 import type { ReceptiveField } from './analysis.ts';
@@ -68,9 +58,9 @@ export function receptiveFieldOf(field: Field): ReceptiveField {
     return { size: field.whole, stride: unknown, padding: field.whole.map(() => 0), status, aligned };
   }
   return {
-    size: field.axes.map(({ first, last }) => add(subtract(last, first), 1)),
+    size: field.axes.map(({ first, last }) => wholePositions(subtract(last, first))),
     stride: field.axes.map(({ stride }) => stride),
-    padding: field.axes.map(({ first }) => multiply(-1, first)),
+    padding: field.axes.map(({ first }) => (isKnown(first) ? Math.floor(-first) + 0 : multiply(-1, first))),
     status,
     aligned,
   };
@@ -91,6 +81,12 @@ export function reachOf(field: ReceptiveField, inputs: readonly Dimension[], out
   }));
 }
 
+/** A field seen through a nested model is no more certain, and no better aligned, than the model's own. */
+export function asCertainAs(field: Field, inner: ReceptiveField): Field {
+  const status = field.status === 'exact' && inner.status === 'upper-bound' ? 'upper-bound' : field.status;
+  return { ...field, status, aligned: field.aligned && inner.aligned };
+}
+
 export function unknownField(): Field {
   return { origin: -1, axes: [], whole: [], status: 'unknown', aligned: true };
 }
@@ -108,16 +104,27 @@ function throughWindow(axis: FieldAxis, window: WindowAxis): FieldAxis {
 }
 
 /**
- * Output y of a transposed convolution reads the inputs x with 0 ≤ y + p − x·s < K: at most ⌈K/s⌉ of them, from
- * ⌈(p − K + 1)/s⌉ for y = 0. Which ones depends on y mod s, so the field is an upper bound.
+ * Output y of a transposed convolution reads the inputs x with (y + p − K + 1)/s ≤ x ≤ (y + p)/s. Which of them are whole
+ * numbers depends on y, so the ends are kept as fractions and the field is an upper bound.
  */
 function throughTransposed(axis: FieldAxis, window: WindowAxis): FieldAxis {
   const extent = effectiveKernel(window.kernel, window.dilation);
-  const from = ceilDivide(add(subtract(window.padBegin, extent), 1), window.stride);
-  const first = add(axis.first, multiply(from, axis.stride));
-  const reach = multiply(subtract(ceilDivide(extent, window.stride), 1), axis.stride);
-  const stride = isKnown(axis.stride) && isKnown(window.stride) ? axis.stride / window.stride : null;
-  return { first, last: add(add(first, subtract(axis.last, axis.first)), reach), stride };
+  const step = quotient(axis.stride, window.stride);
+  const before = multiply(subtract(subtract(extent, 1), window.padBegin), step);
+  return {
+    first: subtract(axis.first, before),
+    last: add(axis.last, multiply(window.padBegin, step)),
+    stride: step,
+  };
+}
+
+function quotient(a: Dimension, b: Dimension): Dimension {
+  return isKnown(a) && isKnown(b) ? a / b : null;
+}
+
+/** The most whole positions that fit where the ends may be fractions. */
+function wholePositions(distance: Dimension): Dimension {
+  return add(isKnown(distance) ? Math.floor(distance) : distance, 1);
 }
 
 function wholeField(field: Field): Field {
@@ -139,12 +146,13 @@ function mergePair(a: Field, b: Field): Field {
   if (b.status === 'whole-input') return b;
   if (a.axes.length !== b.axes.length) return { ...a, status: 'unknown' };
   const axes = a.axes.map((axis, index) => mergeAxes(axis, b.axes[index]!));
+  // Branches that move at different speeds see, together, a field that grows with the position.
   const strided = a.axes.every((axis, index) => same(axis.stride, b.axes[index]!.stride) !== false);
   const centred = a.axes.every((axis, index) => sameCentre(axis, b.axes[index]!));
   return {
     ...a,
     axes,
-    status: strided && a.status === 'exact' && b.status === 'exact' ? 'exact' : 'upper-bound',
+    status: !strided ? 'unknown' : a.status === 'exact' && b.status === 'exact' ? 'exact' : 'upper-bound',
     aligned: a.aligned && b.aligned && strided && centred,
   };
 }

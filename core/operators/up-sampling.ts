@@ -42,8 +42,8 @@ function upSampling(rank: 1 | 2 | 3): Operator {
 }
 
 /**
- * Repeating values f times is scattering with a kernel of f ones and stride f. Interpolating looks one value further,
- * which a kernel of 2·f describes.
+ * Repeating values f times is scattering with a kernel of f ones and stride f. Interpolating blends the value
+ * before a position with the one after, which a kernel of 2·f that reaches f further describes.
  */
 function enlargingWindows(rank: number, attributes: Attributes, input: Shape): readonly WindowAxis[] {
   const factors = dimensionsOf(attributes, 'size', rank);
@@ -57,8 +57,8 @@ function enlargingWindows(rank: number, attributes: Attributes, input: Shape): r
       kernel,
       stride: factor,
       dilation: 1,
-      padBegin: 0,
-      padEnd: blends ? factor : 0,
+      padBegin: blends ? factor : 0,
+      padEnd: 0,
       output,
       transposed: true,
     };
