@@ -47,7 +47,10 @@ function readAll(
   const { manifest, facts } = readManifest(member(root, 'weightsManifest'), reading);
   const whole: Graph = { ...graph, complete: graph.complete && isWhole, weights: manifest };
   const mismatches = manifest ? compareWeights(whole, manifest, member(root, 'weightsManifest')!, reading) : [];
-  return [{ ...whole, facts: [...whole.facts, ...facts, ...mismatches] }, ...nested];
+  return [
+    { ...whole, facts: [...whole.facts, ...facts, ...mismatches] },
+    ...nested.map((inner) => ({ ...inner, complete: inner.complete && isWhole })),
+  ];
 }
 
 function syntaxFinding(file: string, problem: { message: string; range: FileFinding['place']['range'] }): FileFinding {
