@@ -31,7 +31,9 @@ export function gatherAxes(step: Step, kernelName: 'kernelSize' | 'poolSize', ra
       const input = step.inputShapes[0][axis + 1];
       const window = { input, kernel: size, stride: strides[axis], dilation: dilation[axis] };
       const { padBegin } = windowAxis({ ...window, padding: paddings[axis] });
-      return { ...window, output: step.outputShapes[0][axis + 1], before: known(padBegin) };
+      const output = step.outputShapes[0][axis + 1];
+      const before = rank === 3 && paddings[axis] === 'same' ? volumeSame(input, output, window) : known(padBegin);
+      return { ...window, output, before };
     }),
   );
 }
@@ -55,7 +57,10 @@ export function scatterAxes(step: Step, rank: number): Axes {
         padding: paddings[axis],
         ...(added === null ? {} : { outputPadding: added[axis] }),
       });
-      return { ...window, output: step.outputShapes[0][axis + 1], before: known(padBegin) };
+      const output = step.outputShapes[0][axis + 1];
+      const before =
+        rank === 3 && paddings[axis] === 'same' && added === null ? volumeSame(output, input, window) : known(padBegin);
+      return { ...window, output, before };
     }),
   );
 }
@@ -74,6 +79,18 @@ export function firstInside(start: number, dilation: number): number {
 export function pastInside(start: number, axis: Axis): number {
   const last = Math.floor((axis.input - 1 - start) / axis.dilation);
   return last + 1 < axis.kernel ? Math.max(last + 1, 0) : axis.kernel;
+}
+
+/**
+ * TF.js pads volumes with half of (o − 1)·s + K − n even where that is negative, which it is when the stride is larger
+ * than the kernel: the window then starts inside the volume. In one and two dimensions it stops at zero.
+ */
+function volumeSame(
+  large: number,
+  small: number,
+  { kernel, stride, dilation }: Omit<Axis, 'output' | 'before'>,
+): number {
+  return Math.floor(((small - 1) * stride + dilation * (kernel - 1) + 1 - large) / 2);
 }
 
 /** Programs hold no unknown sizes, so padding derived from them is a number. */

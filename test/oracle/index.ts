@@ -1,0 +1,5 @@
+/**
+ * Real TensorFlow.js, asked what it does. Tests compare our answers with these; nothing here computes anything itself.
+ */
+export { type Oracle, type OracleLayer, oracle, oracleWeights, randomiseWeights } from './oracle.ts';
+export { fromTf, tf, toTf, useBackend } from './tensorflow.ts';
