@@ -1,0 +1,44 @@
+import ts from 'typescript';
+import { maximum, minimum } from '../../../../core/operators/dimension.ts';
+import { binary, fromDimension, isPrimitive, roundDown, roundUp, toDimension } from '../numbers.ts';
+import type { Value } from '../values.ts';
+import { native, unknown } from '../values.ts';
+
+const constants = ['E', 'LN10', 'LN2', 'LOG10E', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT2'] as const;
+
+const functions = [
+  ...['abs', 'acos', 'asin', 'atan', 'atan2', 'cbrt', 'ceil', 'cos', 'cosh', 'exp', 'expm1', 'floor', 'fround'],
+  ...['hypot', 'imul', 'log', 'log10', 'log1p', 'log2', 'max', 'min', 'pow', 'round', 'sign', 'sin', 'sqrt', 'tan'],
+  ...['tanh', 'trunc', 'clz32'],
+] as const;
+
+/** `Math`: constants are computed, sizes that have a name stay symbolic where that has a meaning. */
+export const math: Value = native('Math', () => unknown('Math is no function'), {
+  members: {
+    ...Object.fromEntries(constants.map((name) => [name, Math[name]])),
+    ...Object.fromEntries(functions.map((name) => [name, native(name, (args) => compute(name, args))])),
+    random: native('random', () => unknown('a random number')),
+  },
+});
+
+function compute(name: (typeof functions)[number], args: readonly Value[]): Value {
+  if (args.every(isPrimitive)) {
+    const operation = Math[name] as (...values: readonly number[]) => number;
+    return operation(...args.map(Number));
+  }
+  switch (name) {
+    case 'floor':
+    case 'trunc':
+      return roundDown(args[0]);
+    case 'ceil':
+      return roundUp(args[0]);
+    case 'max':
+      return fromDimension(maximum(...args.map(toDimension)));
+    case 'min':
+      return fromDimension(minimum(...args.map(toDimension)));
+    case 'round':
+      return roundDown(binary(ts.SyntaxKind.PlusToken, args[0], 0.5));
+    default:
+      return unknown('a function of something unknown');
+  }
+}

@@ -1,0 +1,117 @@
+import ts from 'typescript';
+import { constructClass, superCall } from './classes.ts';
+import { callFunction } from './functions.ts';
+import { iterate } from './iteration.ts';
+import type { Scope } from './machine.ts';
+import { callValue, evaluate, getMember } from './machine.ts';
+import { dynamicImport } from './modules.ts';
+import { superMember } from './super.ts';
+import { applyUnknown } from './tf/apply.ts';
+import { callTf, constructTf } from './tf/call.ts';
+import type { CallSite, Value } from './values.ts';
+import { isKind, isStructured, object, unknown } from './values.ts';
+
+export function evaluateCall(node: ts.CallExpression, scope: Scope): Value {
+  const { expression } = node;
+  if (expression.kind === ts.SyntaxKind.SuperKeyword) return superCall(evaluateArguments(node, scope), { node, scope });
+  if (expression.kind === ts.SyntaxKind.ImportKeyword) return dynamicImport(evaluateArguments(node, scope)[0], scope);
+  const site = { node, scope };
+  if (ts.isPropertyAccessExpression(expression) || ts.isElementAccessExpression(expression)) {
+    if (expression.expression.kind === ts.SyntaxKind.SuperKeyword && ts.isPropertyAccessExpression(expression)) {
+      const method = superMember(expression.name.text, scope, node);
+      return callValue(method, evaluateArguments(node, scope), site, scope.frame.self);
+    }
+    return callMethod(node, expression, scope);
+  }
+  const callee = evaluate(expression, scope);
+  if (isNothing(callee) && ts.isOptionalChain(node)) return undefined;
+  return callValue(callee, evaluateArguments(node, scope), site);
+}
+
+function callMethod(
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  scope: Scope,
+): Value {
+  const receiver = evaluate(callee.expression, scope);
+  if (isNothing(receiver) && ts.isOptionalChain(callee)) return undefined;
+  const key = ts.isPropertyAccessExpression(callee) ? callee.name.text : evaluate(callee.argumentExpression, scope);
+  const site = { node, scope };
+  const isKnown = typeof key === 'string' || typeof key === 'number';
+  const method = isKnown
+    ? getMember(receiver, String(key), site)
+    : isKind(key, 'native')
+      ? getMember(receiver, key.name, site)
+      : memberByUnknownName(receiver);
+  if (isNothing(method) && ts.isOptionalChain(node)) return undefined;
+  return callValue(method, evaluateArguments(node, scope), site, receiver);
+}
+
+/** `tf.layers[name](config)` with a name nobody knows still makes a layer of some kind. */
+function memberByUnknownName(receiver: Value): Value {
+  return isKind(receiver, 'tf') && receiver.path === 'layers'
+    ? { kind: 'tf', path: 'layers.?' }
+    : unknown('a method whose name is not known');
+}
+
+function evaluateArguments(node: ts.CallExpression | ts.NewExpression, scope: Scope): Value[] {
+  const values: Value[] = [];
+  for (const argument of node.arguments ?? []) {
+    if (ts.isSpreadElement(argument)) {
+      const value = evaluate(argument.expression, scope);
+      values.push(...(iterate(value, scope) ?? [unknown('spread of something unknown')]));
+    } else {
+      values.push(evaluate(argument, scope));
+    }
+  }
+  return values;
+}
+
+export function evaluateNew(node: ts.NewExpression, scope: Scope): Value {
+  const callee = evaluate(node.expression, scope);
+  return constructValue(callee, evaluateArguments(node, scope), { node, scope });
+}
+
+/** Calls anything. What cannot be called is unknown, and so is its result. */
+export function dispatchCall(callee: Value, self: Value, args: readonly Value[], site: CallSite): Value {
+  if (!isStructured(callee)) return unknown('a call of something that is no function');
+  switch (callee.kind) {
+    case 'function':
+      return callFunction(callee, self, args, site);
+    case 'native':
+      return callee.call(args, site);
+    case 'tf':
+      return callTf(callee.path, args, site);
+    case 'class':
+      return constructClass(callee, args, site);
+    case 'unknown':
+      return applyUnknown(callee, args, site);
+    default:
+      return unknown('a call of something that is no function');
+  }
+}
+
+export function constructValue(callee: Value, args: readonly Value[], site: CallSite): Value {
+  if (!isStructured(callee)) return unknown('an instance of an unknown class');
+  switch (callee.kind) {
+    case 'class':
+      return constructClass(callee, args, site);
+    case 'native':
+      return callee.construct ? callee.construct(args, site) : callee.call(args, site);
+    case 'tf':
+      return constructTf(callee.path, args, site);
+    case 'function': {
+      const instance = object();
+      const prototype = callee.properties.get('prototype')?.value;
+      if (isKind(prototype, 'object')) instance.properties = new Map(prototype.properties);
+      const result = callFunction(callee, instance, args, site);
+      return isKind(result, 'object') ? result : instance;
+    }
+    default:
+      return unknown(callee.kind === 'unknown' ? callee.why : 'an instance of an unknown class');
+  }
+}
+
+function isNothing(value: Value): value is null | undefined {
+  return value === null || value === undefined;
+}

@@ -1,0 +1,132 @@
+import ts from 'typescript';
+import { callFunction, createFunction } from './functions.ts';
+import type { Frame, Scope } from './machine.ts';
+import { evaluate } from './machine.ts';
+import { propertyName } from './property-name.ts';
+import { childScope, declare } from './scope.ts';
+import { createCustomLayer } from './tf/custom-layer.ts';
+import type { CallSite, ClassValue, ObjectValue, Slot, Value } from './values.ts';
+import { isKind, object, unknown } from './values.ts';
+
+/** Evaluates a class: its base, its methods and accessors, its static members. */
+export function createClass(node: ts.ClassLikeDeclaration, scope: Scope, given = ''): ClassValue {
+  const { run, module } = scope.frame;
+  if (!module) throw new TypeError('code without a module');
+  const heritage = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword);
+  const extended = heritage?.types[0];
+  const inner = childScope(scope);
+  const value: ClassValue = {
+    kind: 'class',
+    node,
+    name: node.name?.text ?? given,
+    scope: inner,
+    module,
+    base: extended ? evaluate(extended.expression, scope) : null,
+    members: new Map(),
+    properties: new Map(),
+  };
+  run.classes.push(value);
+  if (node.name) declare(inner, node.name.text, value);
+  for (const member of node.members) addMethod(value, member);
+  for (const member of node.members) addStatic(value, member);
+  return value;
+}
+
+function addMethod(owner: ClassValue, member: ts.ClassElement): void {
+  const isMethod = ts.isMethodDeclaration(member) || ts.isGetAccessor(member) || ts.isSetAccessor(member);
+  if (!isMethod || !member.body) return;
+  const name = propertyName(member.name, owner.scope);
+  if (name === null) return;
+  const method = createFunction(member, owner.scope, { name, home: owner });
+  const target = isStatic(member) ? owner.properties : owner.members;
+  const previous = target.get(name);
+  const slot: Slot = ts.isGetAccessor(member)
+    ? { value: undefined, source: null, ...previous, get: method }
+    : ts.isSetAccessor(member)
+      ? { value: undefined, source: null, ...previous, set: method }
+      : { value: method, source: null };
+  target.set(name, slot);
+}
+
+function addStatic(owner: ClassValue, member: ts.ClassElement): void {
+  const scope = initializerScope(owner, owner);
+  if (ts.isClassStaticBlockDeclaration(member)) {
+    scope.frame.run.machine.executeBody(member.body, scope);
+  } else if (ts.isPropertyDeclaration(member) && isStatic(member)) {
+    const name = propertyName(member.name, scope);
+    const value = member.initializer ? evaluate(member.initializer, scope) : undefined;
+    if (name !== null) owner.properties.set(name, { value, source: null });
+  }
+}
+
+/** `new C(…)`. */
+export function constructClass(type: ClassValue, args: readonly Value[], site: CallSite): Value {
+  const instance = object([], { class: type });
+  return initialise(type, instance, args, site);
+}
+
+/** `super(…)`: the base class's constructor on the instance that is being made, then the own fields. */
+export function superCall(args: readonly Value[], site: CallSite): Value {
+  const { home, self } = site.scope.frame;
+  if (!home || !isKind(self, 'object')) return undefined;
+  initialiseBase(home, self, args, site);
+  initialiseFields(home, self);
+  return undefined;
+}
+
+function initialise(type: ClassValue, instance: ObjectValue, args: readonly Value[], site: CallSite): Value {
+  const constructor = type.node.members.find((member) => ts.isConstructorDeclaration(member) && member.body);
+  if (!constructor || !ts.isConstructorDeclaration(constructor)) {
+    initialiseBase(type, instance, args, site);
+    initialiseFields(type, instance);
+    return instance;
+  }
+  if (type.base === null) initialiseFields(type, instance);
+  const callee = createFunction(constructor, type.scope, { name: type.name, home: type });
+  const bound = { ...callee, name: '' };
+  constructor.parameters.forEach((parameter, index) => {
+    const isProperty = ts.getModifiers(parameter)?.length;
+    if (!isProperty || !ts.isIdentifier(parameter.name)) return;
+    const value = args[index] ?? (parameter.initializer ? evaluate(parameter.initializer, type.scope) : args[index]);
+    instance.properties.set(parameter.name.text, { value, source: null });
+  });
+  const result = callFunction(bound, instance, args, site);
+  return isKind(result, 'object') ? result : instance;
+}
+
+function initialiseBase(type: ClassValue, instance: ObjectValue, args: readonly Value[], site: CallSite): void {
+  const { base } = type;
+  if (isKind(base, 'class')) initialise(base, instance, args, site);
+  else if (isKind(base, 'tf')) instance.layer = createCustomLayer(instance, args, site);
+  else if (isKind(base, 'function')) callFunction(base, instance, args, site);
+  else if (base !== null) instance.open = unknown('members of a base class that is not known');
+}
+
+function initialiseFields(type: ClassValue, instance: ObjectValue): void {
+  const scope = initializerScope(type, instance);
+  for (const member of type.node.members) {
+    if (!ts.isPropertyDeclaration(member) || isStatic(member) || isDeclared(member)) continue;
+    const name = propertyName(member.name, scope);
+    if (name === null) continue;
+    const value = member.initializer ? evaluate(member.initializer, scope) : undefined;
+    instance.properties.set(name, { value, source: null });
+  }
+}
+
+/** Initialisers of fields see the instance as `this`. */
+function initializerScope(type: ClassValue, self: Value): Scope {
+  const frame: Frame = { ...type.scope.frame, self, home: type };
+  return childScope(type.scope, frame, true);
+}
+
+function isStatic(member: ts.ClassElement): boolean {
+  return hasModifier(member, ts.SyntaxKind.StaticKeyword);
+}
+
+function isDeclared(member: ts.ClassElement): boolean {
+  return hasModifier(member, ts.SyntaxKind.DeclareKeyword);
+}
+
+function hasModifier(member: ts.ClassElement, kind: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(member) && (ts.getModifiers(member) ?? []).some((modifier) => modifier.kind === kind);
+}

@@ -1,0 +1,83 @@
+import ts from 'typescript';
+import { constructClass } from './classes.ts';
+import { callFunction } from './functions.ts';
+import type { Module, Run, Scope } from './machine.ts';
+import { Stopped } from './machine.ts';
+import type { ClassValue, FunctionNode, FunctionValue, Value } from './values.ts';
+import { array, unknown } from './values.ts';
+
+/**
+ * Runs what the module's top level has not: functions, methods and callbacks that seem to build models and that
+ * nobody called. First those whose name nothing in the file mentions, since the others are waiting for them; then
+ * whatever is still left. Each starts with counters of its own, as it would in a program that calls just this one.
+ */
+export function runEntries(module: Module, run: Run): void {
+  const mentions = countMentions(module.source);
+  for (const isLast of [false, true]) {
+    let position = 0;
+    // Calls create closures, which are entries themselves.
+    while (position < run.functions.length) {
+      const candidate = run.functions[position];
+      position += 1;
+      if (!candidate || candidate.module !== module || run.called.has(candidate.node)) continue;
+      if (!isLast && (mentions.get(candidate.name) ?? 0) > 1) continue;
+      if (buildsLayers(candidate.node, module.source)) runEntry(candidate, module, run);
+    }
+  }
+}
+
+function runEntry(entry: FunctionValue, module: Module, run: Run): void {
+  const counters = run.counters;
+  run.counters = new Map();
+  const site = { node: entry.node, scope: module.scope };
+  try {
+    const self = entry.home ? instanceOf(entry.home, module.scope) : undefined;
+    if (run.called.has(entry.node)) return;
+    callFunction(entry, self, entry.node.parameters.map(argumentFor), site);
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+  } finally {
+    run.counters = counters;
+  }
+}
+
+const instances = new WeakMap<ClassValue, Value>();
+
+/** One instance of a class serves all of its methods that nobody called. */
+function instanceOf(type: ClassValue, scope: Scope): Value {
+  const known = instances.get(type);
+  if (known !== undefined) return known;
+  const constructor = type.node.members.find((member) => ts.isConstructorDeclaration(member) && member.body);
+  const parameters = constructor && ts.isConstructorDeclaration(constructor) ? constructor.parameters : [];
+  const instance = constructClass(type, parameters.map(argumentFor), { node: type.node, scope });
+  instances.set(type, instance);
+  return instance;
+}
+
+/** A default is taken; anything else is known by the parameter's name. */
+function argumentFor(parameter: ts.ParameterDeclaration): Value {
+  if (parameter.initializer) return undefined;
+  const name = ts.isIdentifier(parameter.name) ? parameter.name.text : null;
+  const why = name === null ? 'an argument that nobody passed' : `${name} is a parameter`;
+  const type = parameter.type;
+  if (type && ts.isTupleTypeNode(type) && name !== null) {
+    return array(type.elements.map((_, index) => unknown(why, `${name}[${index}]`)));
+  }
+  // Destructured parameters are named by their own keys.
+  return unknown(why, name ?? '');
+}
+
+function countMentions(source: ts.SourceFile): Map<string, number> {
+  const mentions = new Map<string, number>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) mentions.set(node.text, (mentions.get(node.text) ?? 0) + 1);
+    if (!ts.isExportSpecifier(node) && !ts.isTypeNode(node)) ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return mentions;
+}
+
+/** A cheap look at the text: is there anything in it that makes or combines layers? */
+function buildsLayers(node: FunctionNode, source: ts.SourceFile): boolean {
+  return /layers|sequential|[mM]odel|\.apply\(/.test(source.text.slice(node.pos, node.end));
+}

@@ -1,0 +1,187 @@
+import ts from 'typescript';
+import { evaluateCall, evaluateNew } from './calls.ts';
+import { createClass } from './classes.ts';
+import { createFunction } from './functions.ts';
+import { identifierValue } from './globals.ts';
+import { iterate } from './iteration.ts';
+import { evaluateArray, evaluateObject } from './literals.ts';
+import type { Scope } from './machine.ts';
+import { callValue, evaluate, getMember, step } from './machine.ts';
+import { binary, not, toText } from './numbers.ts';
+import { evaluateAssignment, evaluateBinary, evaluateConditional, evaluateUpdate } from './operations.ts';
+import { superMember } from './super.ts';
+import type { Value } from './values.ts';
+import { array, isKind, isStructured, unknown } from './values.ts';
+
+/** The meaning of any expression. Kinds that nothing follows from are unknown. */
+export function evaluateExpression(node: ts.Expression, scope: Scope): Value {
+  step(scope.frame.run);
+  if (ts.isIdentifier(node)) return identifierValue(node, scope);
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isNumericLiteral(node)) return Number(node.text.replaceAll('_', ''));
+  if (ts.isCallExpression(node)) return evaluateCall(node, scope);
+  if (ts.isPropertyAccessExpression(node)) return evaluateProperty(node, scope);
+  if (ts.isElementAccessExpression(node)) return evaluateElement(node, scope);
+  if (ts.isObjectLiteralExpression(node)) return evaluateObject(node, scope);
+  if (ts.isArrayLiteralExpression(node)) return evaluateArray(node, scope);
+  if (ts.isBinaryExpression(node)) {
+    return isAssignment(node.operatorToken.kind) ? evaluateAssignment(node, scope) : evaluateBinary(node, scope);
+  }
+  if (ts.isParenthesizedExpression(node)) return evaluate(node.expression, scope);
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return createFunction(node, scope);
+  return evaluateRarer(node, scope);
+}
+
+function evaluateRarer(node: ts.Expression, scope: Scope): Value {
+  switch (node.kind) {
+    case ts.SyntaxKind.TrueKeyword:
+      return true;
+    case ts.SyntaxKind.FalseKeyword:
+      return false;
+    case ts.SyntaxKind.NullKeyword:
+      return null;
+    case ts.SyntaxKind.ThisKeyword:
+      return scope.frame.self;
+    case ts.SyntaxKind.SuperKeyword:
+      return scope.frame.home?.base;
+    default:
+  }
+  if (ts.isConditionalExpression(node)) return evaluateConditional(node, scope);
+  if (ts.isNewExpression(node)) return evaluateNew(node, scope);
+  if (ts.isTemplateExpression(node)) return evaluateTemplate(node, scope);
+  if (ts.isPrefixUnaryExpression(node)) return evaluatePrefix(node, scope);
+  if (ts.isPostfixUnaryExpression(node)) return evaluateUpdate(node, scope);
+  if (ts.isAwaitExpression(node)) return evaluate(node.expression, scope);
+  if (ts.isYieldExpression(node)) return evaluateYield(node, scope);
+  if (ts.isClassExpression(node)) return createClass(node, scope);
+  if (isTypeSyntax(node)) return evaluate(node.expression, scope);
+  if (ts.isTypeOfExpression(node)) return typeOf(evaluate(node.expression, scope));
+  if (ts.isVoidExpression(node)) return void evaluate(node.expression, scope);
+  if (ts.isDeleteExpression(node)) return evaluateDelete(node, scope);
+  if (ts.isTaggedTemplateExpression(node)) return evaluateTagged(node, scope);
+  if (ts.isBigIntLiteral(node)) return BigInt(node.text.slice(0, -1));
+  if (ts.isMetaProperty(node)) return unknown('a property of the module');
+  return unknown('an expression that is not interpreted');
+}
+
+/** `x as T`, `<T>x`, `x!`, `x satisfies T`: types mean nothing at run time. */
+function isTypeSyntax(node: ts.Expression): node is ts.AsExpression | ts.NonNullExpression {
+  return (
+    ts.isAsExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
+    ts.isExpressionWithTypeArguments(node)
+  );
+}
+
+function evaluateProperty(node: ts.PropertyAccessExpression, scope: Scope): Value {
+  if (node.expression.kind === ts.SyntaxKind.SuperKeyword) {
+    return superMember(node.name.text, scope, node);
+  }
+  const target = evaluate(node.expression, scope);
+  if (isNothing(target) && (node.questionDotToken || ts.isOptionalChain(node))) return undefined;
+  return getMember(target, node.name.text, { node, scope });
+}
+
+function evaluateElement(node: ts.ElementAccessExpression, scope: Scope): Value {
+  const target = evaluate(node.expression, scope);
+  if (isNothing(target) && ts.isOptionalChain(node)) return undefined;
+  const key = evaluate(node.argumentExpression, scope);
+  if (typeof key === 'string' || typeof key === 'number') return getMember(target, String(key), { node, scope });
+  if (isKind(target, 'map') || !isStructured(target)) return unknown('an element with an unknown index');
+  if (isKind(key, 'native')) return getMember(target, key.name, { node, scope });
+  const why = isKind(key, 'unknown') ? key.why : 'an element with an unknown index';
+  return unknown(why, isKind(target, 'unknown') && target.symbol !== null ? `${target.symbol}[…]` : null);
+}
+
+function evaluateTemplate(node: ts.TemplateExpression, scope: Scope): Value {
+  let text: string | null = node.head.text;
+  let why = 'not a constant';
+  for (const span of node.templateSpans) {
+    const value = evaluate(span.expression, scope);
+    const part = toText(value);
+    if (part === null && isKind(value, 'unknown')) why = value.why;
+    text = text === null || part === null ? null : text + part + span.literal.text;
+  }
+  return text ?? unknown(why);
+}
+
+function evaluatePrefix(node: ts.PrefixUnaryExpression, scope: Scope): Value {
+  if (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken) {
+    return evaluateUpdate(node, scope);
+  }
+  const value = evaluate(node.operand, scope);
+  switch (node.operator) {
+    case ts.SyntaxKind.ExclamationToken:
+      return not(value);
+    case ts.SyntaxKind.MinusToken:
+      return binary(ts.SyntaxKind.MinusToken, 0, value);
+    case ts.SyntaxKind.PlusToken:
+      return isStructured(value) ? value : Number(value);
+    case ts.SyntaxKind.TildeToken:
+      return binary(ts.SyntaxKind.CaretToken, value, -1);
+    default:
+      return unknown('an operator that is not interpreted');
+  }
+}
+
+/** Generators run to their end at once; what they yield is kept in order. */
+function evaluateYield(node: ts.YieldExpression, scope: Scope): Value {
+  const value = node.expression ? evaluate(node.expression, scope) : undefined;
+  const { yielded } = scope.frame;
+  if (node.asteriskToken) yielded.push(...(iterate(value, scope) ?? []));
+  else yielded.push(value);
+  return undefined;
+}
+
+function evaluateDelete(node: ts.DeleteExpression, scope: Scope): Value {
+  const { expression } = node;
+  if (ts.isPropertyAccessExpression(expression)) {
+    const target = evaluate(expression.expression, scope);
+    if (isKind(target, 'object')) target.properties.delete(expression.name.text);
+  } else if (ts.isElementAccessExpression(expression)) {
+    const target = evaluate(expression.expression, scope);
+    const key = evaluate(expression.argumentExpression, scope);
+    if (isKind(target, 'object') && typeof key === 'string') target.properties.delete(key);
+  }
+  return true;
+}
+
+function evaluateTagged(node: ts.TaggedTemplateExpression, scope: Scope): Value {
+  const tag = evaluate(node.tag, scope);
+  const { template } = node;
+  const texts = ts.isTemplateExpression(template)
+    ? [template.head.text, ...template.templateSpans.map((span) => span.literal.text)]
+    : [template.text];
+  const values = ts.isTemplateExpression(template)
+    ? template.templateSpans.map((span) => evaluate(span.expression, scope))
+    : [];
+  return callValue(tag, [array(texts), ...values], { node, scope });
+}
+
+function typeOf(value: Value): Value {
+  if (!isStructured(value)) return typeof value;
+  switch (value.kind) {
+    case 'unknown':
+      return unknown(value.why);
+    case 'number':
+      return 'number';
+    case 'function':
+    case 'native':
+    case 'class':
+      return 'function';
+    case 'tf':
+      return unknown('a member of TensorFlow.js');
+    default:
+      return 'object';
+  }
+}
+
+function isAssignment(operator: ts.SyntaxKind): boolean {
+  return operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
+}
+
+function isNothing(value: Value): value is null | undefined {
+  return value === null || value === undefined;
+}

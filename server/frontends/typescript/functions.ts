@@ -1,0 +1,80 @@
+import ts from 'typescript';
+import type { Frame, Scope } from './machine.ts';
+import { evaluate, placeOf } from './machine.ts';
+import { bindPattern } from './patterns.ts';
+import { childScope, declare } from './scope.ts';
+import type { CallSite, ClassValue, FunctionNode, FunctionValue, Value } from './values.ts';
+import { array, isKind, unknown } from './values.ts';
+
+/** A closure over the scope that it is written in. */
+export function createFunction(
+  node: FunctionNode,
+  scope: Scope,
+  options: { readonly name?: string; readonly nameNode?: ts.Node; readonly home?: ClassValue } = {},
+): FunctionValue {
+  const { run, module, self, home } = scope.frame;
+  const own = node.name && ts.isIdentifier(node.name) ? node.name.text : '';
+  if (!module) throw new TypeError('code without a module');
+  const value: FunctionValue = {
+    kind: 'function',
+    node,
+    name: options.name ?? own,
+    nameNode: options.nameNode ?? node.name ?? null,
+    scope,
+    module,
+    boundThis: self,
+    home: options.home ?? (ts.isArrowFunction(node) ? home : null),
+    properties: new Map(),
+  };
+  run.functions.push(value);
+  return value;
+}
+
+/** Runs a function's body with these arguments; too deep a recursion is unknown. */
+export function callFunction(callee: FunctionValue, self: Value, args: readonly Value[], site: CallSite): Value {
+  const { run } = site.scope.frame;
+  run.called.add(callee.node);
+  if (run.depth >= run.budget.depth) return unknown(`calls are nested deeper than ${run.budget.depth}`);
+  const isArrow = ts.isArrowFunction(callee.node);
+  const frame: Frame = {
+    run,
+    module: callee.module,
+    self: isArrow ? callee.boundThis : self,
+    home: callee.home,
+    function: callee,
+    args,
+    maybeReturned: [],
+    yielded: [],
+    mayHaveLeft: false,
+  };
+  const scope = childScope(callee.scope, frame, true);
+  run.depth += 1;
+  try {
+    bindParameters(callee.node, args, scope);
+    const result = run.machine.executeBody(callee.node.body, scope);
+    const isGenerator = 'asteriskToken' in callee.node && callee.node.asteriskToken !== undefined;
+    return nameModel(isGenerator ? array(frame.yielded) : result, callee);
+  } finally {
+    run.depth -= 1;
+  }
+}
+
+function bindParameters(node: FunctionNode, args: readonly Value[], scope: Scope): void {
+  node.parameters.forEach((parameter, index) => {
+    if (ts.isIdentifier(parameter.name) && parameter.name.text === 'this') return;
+    const passed = parameter.dotDotDotToken ? array(args.slice(index)) : args[index];
+    const value = passed === undefined && parameter.initializer ? evaluate(parameter.initializer, scope) : passed;
+    bindPattern(parameter.name, value, scope, (name, bound) => declare(scope, name, bound));
+  });
+}
+
+/** A model is known by the function that made it: `createModel`. */
+function nameModel(value: Value, callee: FunctionValue): Value {
+  const models = isKind(value, 'object') ? [...value.properties.values()].map((slot) => slot.value) : [value];
+  for (const candidate of models) {
+    if (!isKind(candidate, 'layer') || !candidate.model || candidate.model.maker || callee.name === '') continue;
+    const { name, nameNode } = callee;
+    candidate.model.maker = { name, place: nameNode && placeOf(nameNode, callee.scope) };
+  }
+  return value;
+}

@@ -1,0 +1,44 @@
+import type ts from 'typescript';
+import { builtins } from './builtins/index.ts';
+import type { Scope } from './machine.ts';
+import { requireModule } from './modules.ts';
+import { lookup } from './scope.ts';
+import type { Value } from './values.ts';
+import { array, isKind, native, unknown } from './values.ts';
+
+/** What a name stands for: a variable, something of the language or of the module, or nobody knows. */
+export function identifierValue(node: ts.Identifier, scope: Scope): Value {
+  const binding = lookup(scope, node.text);
+  if (binding) return binding.value;
+  return globalValue(node.text, scope);
+}
+
+export function globalValue(name: string, scope: Scope): Value {
+  switch (name) {
+    case 'undefined':
+      return undefined;
+    case 'tf':
+      // A script gets TensorFlow.js from a <script> element, as a global.
+      return { kind: 'tf', path: '' };
+    case 'arguments':
+      return array([...scope.frame.args]);
+    case 'require':
+      return native('require', (args) => requireModule(args[0], scope));
+    case 'module':
+      return scope.frame.module?.commonJs;
+    case 'exports': {
+      const common = scope.frame.module?.commonJs;
+      return isKind(common, 'object') ? common.properties.get('exports')?.value : undefined;
+    }
+    case 'globalThis':
+    case 'window':
+    case 'self':
+    case 'global':
+      return { kind: 'tf', path: '@global' };
+    default:
+  }
+  const builtin = builtins.get(name);
+  if (builtin !== undefined) return builtin;
+  if (name === '') return unknown('a name is missing');
+  return unknown(`${name} is not defined here`, name);
+}

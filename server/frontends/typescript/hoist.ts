@@ -1,0 +1,17 @@
+import ts from 'typescript';
+import { createFunction } from './functions.ts';
+import type { Scope } from './machine.ts';
+import { bindImport } from './modules.ts';
+import { declare } from './scope.ts';
+
+/** What exists before the first statement runs: imports and functions. */
+export function hoist(statements: readonly ts.Statement[], scope: Scope): void {
+  for (const statement of statements) {
+    if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) {
+      bindImport(statement, scope);
+    } else if (ts.isFunctionDeclaration(statement) && statement.body) {
+      const name = statement.name?.text ?? 'default';
+      declare(scope, name, createFunction(statement, scope, { name }));
+    }
+  }
+}

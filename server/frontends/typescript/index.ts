@@ -1,0 +1,92 @@
+/**
+ * Reads models out of TypeScript and JavaScript by executing programs abstractly: on values that may be symbolic or
+ * unknown, within a budget, without running any of their code. Nothing outside of this folder knows the parser.
+ */
+import ts from 'typescript';
+import type { Budget, FileHost, FileModels, Frontend, FrontendOptions } from '../frontend.ts';
+import { constructValue, dispatchCall } from './calls.ts';
+import { collectModels } from './collect-models.ts';
+import { runEntries } from './entries.ts';
+import { evaluateExpression } from './expressions.ts';
+import type { Machine, Module, Run } from './machine.ts';
+import { Stopped } from './machine.ts';
+import { readMember, writeMember } from './members.ts';
+import { createModule } from './modules.ts';
+import { executeBody, executeModule } from './statements.ts';
+
+const defaultBudget: Budget = { steps: 2_000_000, depth: 160, layers: 20_000, milliseconds: 3000 };
+
+/** Every model that a file defines, also when the file is half-typed. Never throws. */
+export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
+  const run = startRun(host, options);
+  const module = createModule(uri, text, run);
+  run.modules.set(uri, module);
+  try {
+    executeModule(module.source, module.scope);
+    if (options.call !== undefined) evaluateCallOption(options.call, module);
+    else runEntries(module, run);
+  } catch (error) {
+    // Whatever was found until here still counts.
+    const message = error instanceof Stopped ? error.reason : 'the analysis failed';
+    const range = { start: 0, end: Math.min(text.length, 1) };
+    run.findings.push({ kind: 'budget', message: `${message}: models may be missing`, place: { file: uri, range } });
+  }
+  return finish(uri, run);
+};
+
+const machine: Machine = {
+  evaluate: evaluateExpression,
+  executeBody,
+  call: dispatchCall,
+  construct: constructValue,
+  getMember: readMember,
+  setMember: writeMember,
+  load: loadModule,
+};
+
+function startRun(host: FileHost, options: FrontendOptions): Run {
+  const budget = { ...defaultBudget, ...options.budget };
+  return {
+    machine,
+    host,
+    budget,
+    isCancelled: options.isCancelled ?? (() => false),
+    deadline: Date.now() + budget.milliseconds,
+    modules: new Map(),
+    missing: new Set(),
+    findings: [],
+    globals: new Map(),
+    counters: new Map(),
+    instances: new Map(),
+    models: [],
+    functions: [],
+    classes: [],
+    called: new Set(),
+    branches: [],
+    steps: 0,
+    depth: 0,
+    layerCount: 0,
+  };
+}
+
+/** Executes another file once; a cycle of imports sees what is there so far. */
+function loadModule(uri: string, run: Run): Module | null {
+  const known = run.modules.get(uri);
+  if (known) return known;
+  const text = run.host.read(uri);
+  if (text === null || text === 'pending') return null;
+  const module = createModule(uri, text, run);
+  run.modules.set(uri, module);
+  executeModule(module.source, module.scope);
+  return module;
+}
+
+/** `createModel([64, 64, 3])`, evaluated behind the file. */
+function evaluateCallOption(call: string, module: Module): void {
+  const source = ts.createSourceFile('call.ts', call, ts.ScriptTarget.Latest, true);
+  executeModule(source, module.scope);
+}
+
+function finish(uri: string, run: Run): FileModels {
+  return { models: collectModels(uri, run), findings: run.findings, missing: [...run.missing] };
+}

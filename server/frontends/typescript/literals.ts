@@ -1,0 +1,89 @@
+import ts from 'typescript';
+import type { ArgumentSource } from '../../../core/graph/node.ts';
+import { createFunction } from './functions.ts';
+import { identifierValue } from './globals.ts';
+import { iterate } from './iteration.ts';
+import type { Scope } from './machine.ts';
+import { evaluate, getMember, placeOf } from './machine.ts';
+import { propertyName } from './property-name.ts';
+import type { ObjectValue, Value } from './values.ts';
+import { array, isKind, object, unknown } from './values.ts';
+
+export function evaluateArray(node: ts.ArrayLiteralExpression, scope: Scope): Value {
+  const result = array([]);
+  for (const element of node.elements) {
+    if (ts.isSpreadElement(element)) {
+      const value = evaluate(element.expression, scope);
+      const items = iterate(value, scope);
+      if (items) result.elements.push(...items);
+      if (isKind(value, 'array') && value.open) result.open = value.open;
+      if (!items) result.open = isKind(value, 'unknown') ? value : unknown('not a list');
+    } else {
+      result.elements.push(ts.isOmittedExpression(element) ? undefined : evaluate(element, scope));
+    }
+  }
+  return result;
+}
+
+/** An object literal. Every property remembers where it stands, through spreads and copies too. */
+export function evaluateObject(node: ts.ObjectLiteralExpression, scope: Scope): Value {
+  const result = object([], { literal: placeOf(node, scope) });
+  for (const property of node.properties) addProperty(result, property, scope);
+  return result;
+}
+
+function addProperty(target: ObjectValue, property: ts.ObjectLiteralElementLike, scope: Scope): void {
+  if (ts.isSpreadAssignment(property)) return spread(target, evaluate(property.expression, scope), property, scope);
+  if (ts.isShorthandPropertyAssignment(property)) {
+    const value = identifierValue(property.name, scope);
+    target.properties.set(property.name.text, { value, source: sourceOf(property, property.name, scope) });
+    return;
+  }
+  const name = propertyName(property.name, scope);
+  if (name === null) {
+    if (ts.isPropertyAssignment(property)) evaluate(property.initializer, scope);
+    target.open = unknown('a property whose name is not known');
+    return;
+  }
+  if (ts.isPropertyAssignment(property)) {
+    const value = evaluate(property.initializer, scope);
+    target.properties.set(name, { value, source: sourceOf(property, property.initializer, scope) });
+  } else if (ts.isMethodDeclaration(property)) {
+    target.properties.set(name, { value: createFunction(property, scope, { name }), source: null });
+  } else {
+    const previous = target.properties.get(name);
+    const accessor = createFunction(property, scope, { name });
+    const role = ts.isGetAccessorDeclaration(property) ? { get: accessor } : { set: accessor };
+    target.properties.set(name, { value: undefined, source: null, ...previous, ...role });
+  }
+}
+
+/** `{...value}`: own properties with their places; an unknown one may overwrite everything before it. */
+export function spread(target: ObjectValue, value: Value, node: ts.Node, scope: Scope): void {
+  if (isKind(value, 'object')) {
+    for (const [key, slot] of value.properties) {
+      const copied = slot.get ? getMember(value, key, { node, scope }) : slot.value;
+      target.properties.set(key, { value: copied, source: slot.source });
+    }
+    if (value.open) target.open = value.open;
+  } else if (isKind(value, 'array')) {
+    value.elements.forEach((element, index) => {
+      target.properties.set(String(index), { value: element, source: null });
+    });
+  } else if (isKind(value, 'unknown')) {
+    target.open = value;
+    // What an options parameter was written to extend is taken as written; the rest is left open.
+    if (value.symbol !== null) return;
+    for (const [key, slot] of target.properties) target.properties.set(key, { ...slot, value: unknown(value.why) });
+  }
+}
+
+function sourceOf(property: ts.ObjectLiteralElementLike, value: ts.Node, scope: Scope): ArgumentSource {
+  const place = placeOf(property, scope);
+  return {
+    file: place.file,
+    name: property.name ? placeOf(property.name, scope).range : null,
+    value: placeOf(value, scope).range,
+    property: place.range,
+  };
+}

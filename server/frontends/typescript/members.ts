@@ -1,0 +1,163 @@
+import { touch } from './branches.ts';
+import { arrayMethods } from './builtins/arrays.ts';
+import { mapMethods, setMethods } from './builtins/collections.ts';
+import { objectMethods } from './builtins/objects.ts';
+import { promiseMethod } from './builtins/promises.ts';
+import { numberMethods, stringMethods } from './builtins/strings.ts';
+import { functionMember } from './function-members.ts';
+import { globalValue } from './globals.ts';
+import { callValue } from './machine.ts';
+import { moduleMember } from './modules.ts';
+import { tfMember } from './tf/call.ts';
+import { layerMember, setLayerMember, tensorMember } from './tf/members.ts';
+import type { ArrayValue, CallSite, ClassValue, ObjectValue, Slot, Unknown, Value } from './values.ts';
+import { isKind, isStructured, native, unknown } from './values.ts';
+import { nameModel } from './variables.ts';
+
+/** `value.name`, for every kind of value. Reading from nothing is unknown: the program may be half-typed. */
+export function readMember(target: Value, name: string, site: CallSite): Value {
+  if (typeof target === 'string') return stringMember(target, name, site);
+  if (typeof target === 'number') return method(numberMethods, target, name);
+  if (!isStructured(target)) return unknown(`${name} of ${target}`);
+  const value = structuredMember(target, name, site);
+  if (value !== undefined || (name !== 'then' && name !== 'catch' && name !== 'finally')) return value;
+  return promiseMethod(target, name);
+}
+
+function structuredMember(
+  target: Exclude<Value, undefined | null | boolean | number | bigint | string>,
+  name: string,
+  site: CallSite,
+): Value {
+  switch (target.kind) {
+    case 'unknown':
+      return unknownMember(target, name);
+    case 'number':
+      return unknown('a method of a size');
+    case 'array':
+      return arrayMember(target, name);
+    case 'object':
+      return objectMember(target, name, site);
+    case 'map':
+      return name === 'size' ? target.entries.size : method(mapMethods, target, name);
+    case 'set':
+      return name === 'size' ? target.elements.size : method(setMethods, target, name);
+    case 'function':
+      return functionMember(target, name, site);
+    case 'class':
+      return classMember(target, name, site);
+    case 'native':
+      return target.members?.[name];
+    case 'tf':
+      return target.path === '@global' ? globalMember(name, site) : tfMember(target.path, name);
+    case 'module':
+      return moduleMember(target.module, name, site.scope);
+    case 'layer':
+      return layerMember(target, name);
+    case 'tensor':
+      return tensorMember(target, name);
+    default:
+      return target satisfies never;
+  }
+}
+
+function stringMember(target: string, name: string, _site: CallSite): Value {
+  if (name === 'length') return target.length;
+  return /^\d+$/.test(name) ? target[Number(name)] : method(stringMethods, target, name);
+}
+
+/** A member of a parameter keeps a name, so that `config.filters` can stand in a shape. */
+function unknownMember(target: Unknown, name: string): Value {
+  if (target.symbol === null) return unknown(target.why);
+  const isIndex = /^\d+$/.test(name);
+  return unknown(target.why, isIndex ? `${target.symbol}[${name}]` : `${target.symbol}.${name}`);
+}
+
+function arrayMember(target: ArrayValue, name: string): Value {
+  if (name === 'length') return target.open ? unknown(target.open.why) : target.elements.length;
+  if (/^\d+$/.test(name)) {
+    const index = Number(name);
+    return index < target.elements.length ? target.elements[index] : (target.open ?? undefined);
+  }
+  return method(arrayMethods, target, name);
+}
+
+function objectMember(target: ObjectValue, name: string, site: CallSite): Value {
+  const slot = findSlot(target, name);
+  if (slot) return slot.get ? callValue(slot.get, [], site, target) : slot.value;
+  if (name === 'constructor') return target.class ?? undefined;
+  if (target.layer) return layerMember(target.layer, name);
+  if (target.open)
+    return unknown(target.open.why, target.open.symbol === null ? null : `${target.open.symbol}.${name}`);
+  return method(objectMethods, target, name);
+}
+
+function findSlot(target: ObjectValue, name: string): Slot | undefined {
+  const own = target.properties.get(name);
+  if (own) return own;
+  for (let type: Value = target.class; isKind(type, 'class'); type = type.base) {
+    const slot = type.members.get(name);
+    if (slot) return slot;
+  }
+  return undefined;
+}
+
+function classMember(target: ClassValue, name: string, site: CallSite): Value {
+  for (let type: Value = target; isKind(type, 'class'); type = type.base) {
+    const slot = type.properties.get(name);
+    if (slot) return slot.get ? callValue(slot.get, [], site, target) : slot.value;
+  }
+  return name === 'name' ? target.name : undefined;
+}
+
+function globalMember(name: string, site: CallSite): Value {
+  return site.scope.frame.run.globals.get(name)?.value ?? globalValue(name, site.scope);
+}
+
+function method<T extends Value>(
+  table: Readonly<Record<string, (self: T, args: readonly Value[], site: CallSite) => Value>>,
+  self: T,
+  name: string,
+): Value {
+  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  return found && native(name, (args, site) => found(self, args, site));
+}
+
+/** `target.name = value`. */
+export function writeMember(target: Value, name: string, slot: Slot, site: CallSite): void {
+  const { run } = site.scope.frame;
+  if (!isStructured(target)) return;
+  if (isKind(slot.value, 'layer')) nameModel(slot.value, name, site.node, site.scope);
+  switch (target.kind) {
+    case 'object': {
+      const existing = findSlot(target, name);
+      if (existing?.set) {
+        callValue(existing.set, [slot.value], site, target);
+        return;
+      }
+      touch(run, target);
+      target.properties.set(name, slot);
+      return;
+    }
+    case 'array':
+      touch(run, target);
+      if (/^\d{1,6}$/.test(name)) target.elements[Number(name)] = slot.value;
+      else if (name === 'length' && typeof slot.value === 'number')
+        target.elements.length = Math.min(slot.value, target.elements.length);
+      return;
+    case 'function':
+      target.properties.set(name, slot);
+      return;
+    case 'class':
+      touch(run, target);
+      target.properties.set(name, slot);
+      return;
+    case 'layer':
+      setLayerMember(target, name, slot.value, site);
+      return;
+    case 'tf':
+      if (target.path === '@global') run.globals.set(name, { kind: 'binding', value: slot.value });
+      return;
+    default:
+  }
+}

@@ -1,0 +1,133 @@
+import ts from 'typescript';
+import { eitherWay } from './branches.ts';
+import { join } from './join.ts';
+import type { Scope } from './machine.ts';
+import { evaluate } from './machine.ts';
+import { binary, truth } from './numbers.ts';
+import { assignTo } from './patterns.ts';
+import type { Value } from './values.ts';
+import { isKind, unknown } from './values.ts';
+
+export function evaluateBinary(node: ts.BinaryExpression, scope: Scope): Value {
+  const operator = node.operatorToken.kind;
+  switch (operator) {
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.QuestionQuestionToken:
+      return shortCircuit(operator, evaluate(node.left, scope), node.right, scope);
+    case ts.SyntaxKind.CommaToken:
+      evaluate(node.left, scope);
+      return evaluate(node.right, scope);
+    case ts.SyntaxKind.InKeyword:
+      return isIn(evaluate(node.left, scope), evaluate(node.right, scope));
+    case ts.SyntaxKind.InstanceOfKeyword:
+      return isInstance(evaluate(node.left, scope), evaluate(node.right, scope));
+    default:
+      return binary(operator, evaluate(node.left, scope), evaluate(node.right, scope));
+  }
+}
+
+/**
+ * `a || b`, `a && b`, `a ?? b`. A parameter that nobody passed takes its default here too:
+ * `options.filters || 32` is 32.
+ */
+function shortCircuit(operator: ts.SyntaxKind, left: Value, right: ts.Expression, scope: Scope): Value {
+  const isMissingArgument = isKind(left, 'unknown') && left.symbol !== null;
+  if (operator !== ts.SyntaxKind.AmpersandAmpersandToken && isMissingArgument) return evaluate(right, scope);
+  if (operator === ts.SyntaxKind.QuestionQuestionToken) {
+    if (isKind(left, 'unknown')) return either(left, right, scope);
+    return left === null || left === undefined ? evaluate(right, scope) : left;
+  }
+  const known = truth(left);
+  if (known === undefined) return either(left, right, scope);
+  return known === (operator === ts.SyntaxKind.BarBarToken) ? left : evaluate(right, scope);
+}
+
+function either(left: Value, right: ts.Expression, scope: Scope): Value {
+  const { run } = scope.frame;
+  const why = whyOf(left);
+  const [kept, evaluated] = eitherWay<Value>(run, why, [() => left, () => evaluate(right, scope)]);
+  return join(run, kept, evaluated, why);
+}
+
+export function evaluateConditional(node: ts.ConditionalExpression, scope: Scope): Value {
+  const condition = evaluate(node.condition, scope);
+  const known = truth(condition);
+  if (known !== undefined) return evaluate(known ? node.whenTrue : node.whenFalse, scope);
+  const { run } = scope.frame;
+  const why = whyOf(condition);
+  const results = eitherWay(run, why, [() => evaluate(node.whenTrue, scope), () => evaluate(node.whenFalse, scope)]);
+  return results.length === 2 ? join(run, results[0], results[1], why) : results[0];
+}
+
+export function evaluateAssignment(node: ts.BinaryExpression, scope: Scope): Value {
+  const operator = node.operatorToken.kind;
+  if (operator === ts.SyntaxKind.EqualsToken) {
+    const value = evaluate(node.right, scope);
+    assignTo(node.left, value, scope);
+    return value;
+  }
+  const current = evaluate(node.left, scope);
+  const plain = compound[operator];
+  if (plain === undefined) return unknown('an operator that is not interpreted');
+  const value =
+    plain === ts.SyntaxKind.BarBarToken ||
+    plain === ts.SyntaxKind.AmpersandAmpersandToken ||
+    plain === ts.SyntaxKind.QuestionQuestionToken
+      ? shortCircuit(plain, current, node.right, scope)
+      : binary(plain, current, evaluate(node.right, scope));
+  assignTo(node.left, value, scope);
+  return value;
+}
+
+const compound: { readonly [operator in ts.SyntaxKind]?: ts.SyntaxKind } = {
+  [ts.SyntaxKind.PlusEqualsToken]: ts.SyntaxKind.PlusToken,
+  [ts.SyntaxKind.MinusEqualsToken]: ts.SyntaxKind.MinusToken,
+  [ts.SyntaxKind.AsteriskEqualsToken]: ts.SyntaxKind.AsteriskToken,
+  [ts.SyntaxKind.SlashEqualsToken]: ts.SyntaxKind.SlashToken,
+  [ts.SyntaxKind.PercentEqualsToken]: ts.SyntaxKind.PercentToken,
+  [ts.SyntaxKind.AsteriskAsteriskEqualsToken]: ts.SyntaxKind.AsteriskAsteriskToken,
+  [ts.SyntaxKind.LessThanLessThanEqualsToken]: ts.SyntaxKind.LessThanLessThanToken,
+  [ts.SyntaxKind.GreaterThanGreaterThanEqualsToken]: ts.SyntaxKind.GreaterThanGreaterThanToken,
+  [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken]: ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+  [ts.SyntaxKind.AmpersandEqualsToken]: ts.SyntaxKind.AmpersandToken,
+  [ts.SyntaxKind.BarEqualsToken]: ts.SyntaxKind.BarToken,
+  [ts.SyntaxKind.CaretEqualsToken]: ts.SyntaxKind.CaretToken,
+  [ts.SyntaxKind.BarBarEqualsToken]: ts.SyntaxKind.BarBarToken,
+  [ts.SyntaxKind.AmpersandAmpersandEqualsToken]: ts.SyntaxKind.AmpersandAmpersandToken,
+  [ts.SyntaxKind.QuestionQuestionEqualsToken]: ts.SyntaxKind.QuestionQuestionToken,
+};
+
+/** `x++` and its kin. */
+export function evaluateUpdate(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression, scope: Scope): Value {
+  const before = evaluate(node.operand, scope);
+  const isIncrement = node.operator === ts.SyntaxKind.PlusPlusToken;
+  const after = binary(isIncrement ? ts.SyntaxKind.PlusToken : ts.SyntaxKind.MinusToken, before, 1);
+  assignTo(node.operand, after, scope);
+  return ts.isPrefixUnaryExpression(node) ? after : before;
+}
+
+function isIn(key: Value, target: Value): Value {
+  if (isKind(target, 'object') && typeof key === 'string') {
+    return target.properties.has(key) || (target.open ? unknown(target.open.why) : false);
+  }
+  if (isKind(target, 'array') && typeof key === 'number') return key < target.elements.length;
+  return unknown('not a constant');
+}
+
+function isInstance(value: Value, type: Value): Value {
+  if (isKind(value, 'unknown') || isKind(type, 'unknown')) return unknown('not a constant');
+  if (isKind(type, 'native')) return isKind(value, type.name.toLowerCase() === 'array' ? 'array' : 'object');
+  if (isKind(type, 'class')) {
+    if (!isKind(value, 'object')) return false;
+    for (let current: Value = value.class; isKind(current, 'class'); current = current.base) {
+      if (current === type) return true;
+    }
+    return false;
+  }
+  return isKind(type, 'tf') && isKind(value, 'layer') ? true : unknown('a class of TensorFlow.js');
+}
+
+export function whyOf(value: Value): string {
+  return isKind(value, 'unknown') ? value.why : 'depends on a size that is not known';
+}

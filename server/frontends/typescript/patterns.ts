@@ -1,0 +1,131 @@
+import ts from 'typescript';
+import { iterate } from './iteration.ts';
+import type { Scope } from './machine.ts';
+import { evaluate, getMember, placeOf, setMember } from './machine.ts';
+import { propertyName } from './property-name.ts';
+import { assign } from './scope.ts';
+import type { Value } from './values.ts';
+import { array, isKind, object, unknown } from './values.ts';
+
+/** What to do with each name of a pattern: declare it or assign to it. */
+export type Bind = (name: string, value: Value, node: ts.Identifier) => void;
+
+/** Binds a declaration's pattern: `x`, `{a, b: [c] = d, ...rest}`. */
+export function bindPattern(pattern: ts.BindingName, value: Value, scope: Scope, bind: Bind): void {
+  if (ts.isIdentifier(pattern)) return bind(pattern.text, value, pattern);
+  if (ts.isArrayBindingPattern(pattern)) return bindArray(pattern, value, scope, bind);
+  const taken: string[] = [];
+  for (const element of pattern.elements) {
+    if (element.dotDotDotToken) {
+      bindPattern(element.name, withoutKeys(value, taken), scope, bind);
+      continue;
+    }
+    const key = element.propertyName ?? element.name;
+    const name = ts.isIdentifier(key) ? key.text : ts.isBindingName(key) ? null : propertyName(key, scope);
+    if (name !== null) taken.push(name);
+    const member = name === null ? unknown('computed key') : getMember(value, name, { node: element, scope });
+    bindPattern(element.name, orDefault(member, element.initializer, scope), scope, bind);
+  }
+}
+
+function bindArray(pattern: ts.ArrayBindingPattern, value: Value, scope: Scope, bind: Bind): void {
+  const items = iterate(value, scope);
+  pattern.elements.forEach((element, index) => {
+    if (ts.isOmittedExpression(element)) return;
+    if (element.dotDotDotToken) {
+      bindPattern(element.name, items ? array(items.slice(index)) : unknownElement(value, index), scope, bind);
+      return;
+    }
+    const item = items && (index < items.length || !isOpen(value)) ? items[index] : unknownElement(value, index);
+    bindPattern(element.name, orDefault(item, element.initializer, scope), scope, bind);
+  });
+}
+
+/** Assigns to anything that may stand left of `=`: names, members, and patterns written as literals. */
+export function assignTo(target: ts.Expression, value: Value, scope: Scope): void {
+  if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target)) {
+    assignTo(target.expression, value, scope);
+  } else if (ts.isIdentifier(target)) {
+    assign(scope, target.text, value);
+  } else if (ts.isPropertyAccessExpression(target)) {
+    const receiver = evaluate(target.expression, scope);
+    setMember(receiver, target.name.text, slotFor(target, target.name, value, scope), { node: target, scope });
+  } else if (ts.isElementAccessExpression(target)) {
+    assignToElement(target, value, scope);
+  } else if (ts.isArrayLiteralExpression(target)) {
+    assignToArray(target, value, scope);
+  } else if (ts.isObjectLiteralExpression(target)) {
+    assignToObject(target, value, scope);
+  } else if (ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    assignTo(target.left, orDefault(value, target.right, scope), scope);
+  }
+}
+
+function assignToElement(target: ts.ElementAccessExpression, value: Value, scope: Scope): void {
+  const receiver = evaluate(target.expression, scope);
+  const key = evaluate(target.argumentExpression, scope);
+  if (typeof key === 'string' || typeof key === 'number') {
+    const slot = slotFor(target, target.argumentExpression, value, scope);
+    setMember(receiver, String(key), slot, { node: target, scope });
+  } else if (isKind(receiver, 'array') || isKind(receiver, 'object')) {
+    receiver.open = unknown('an element with an unknown index was assigned');
+  }
+}
+
+function assignToArray(target: ts.ArrayLiteralExpression, value: Value, scope: Scope): void {
+  const items = iterate(value, scope);
+  target.elements.forEach((element, index) => {
+    if (ts.isOmittedExpression(element)) return;
+    if (ts.isSpreadElement(element)) assignTo(element.expression, items ? array(items.slice(index)) : value, scope);
+    else assignTo(element, items ? items[index] : unknownElement(value, index), scope);
+  });
+}
+
+function assignToObject(target: ts.ObjectLiteralExpression, value: Value, scope: Scope): void {
+  for (const property of target.properties) {
+    if (ts.isShorthandPropertyAssignment(property)) {
+      const member = getMember(value, property.name.text, { node: property, scope });
+      assign(scope, property.name.text, orDefault(member, property.objectAssignmentInitializer, scope));
+    } else if (ts.isPropertyAssignment(property)) {
+      const name = propertyName(property.name, scope);
+      const member = name === null ? unknown('computed key') : getMember(value, name, { node: property, scope });
+      assignTo(property.initializer, member, scope);
+    }
+  }
+}
+
+/** An assignment's right side is where the value was written. */
+function slotFor(target: ts.Expression, name: ts.Node, value: Value, scope: Scope) {
+  const parent = target.parent as ts.Node | undefined;
+  if (!parent || !ts.isBinaryExpression(parent)) return { value, source: null };
+  const place = placeOf(parent.right, scope);
+  return {
+    value,
+    source: {
+      file: place.file,
+      name: placeOf(name, scope).range,
+      value: place.range,
+      property: placeOf(parent, scope).range,
+    },
+  };
+}
+
+function orDefault(value: Value, initializer: ts.Expression | undefined, scope: Scope): Value {
+  return value === undefined && initializer ? evaluate(initializer, scope) : value;
+}
+
+function withoutKeys(value: Value, keys: readonly string[]): Value {
+  if (!isKind(value, 'object')) return unknown('the rest of an unknown value');
+  const rest = object([], value.open ? { open: value.open } : {});
+  for (const [key, slot] of value.properties) if (!keys.includes(key)) rest.properties.set(key, slot);
+  return rest;
+}
+
+function unknownElement(value: Value, index: number): Value {
+  const whole = isKind(value, 'unknown') ? value : unknown('not a list');
+  return unknown(whole.why, whole.symbol === null ? null : `${whole.symbol}[${index}]`);
+}
+
+function isOpen(value: Value): boolean {
+  return isKind(value, 'array') && value.open !== null;
+}

@@ -1,0 +1,127 @@
+import ts from 'typescript';
+import { createClass } from './classes.ts';
+import { eitherCompletion } from './either-completion.ts';
+import { hoist } from './hoist.ts';
+import { join } from './join.ts';
+import { executeFor, executeForIn, executeForOf, executeWhile } from './loops.ts';
+import type { Completion, Scope } from './machine.ts';
+import { evaluate, Stopped, step, Thrown } from './machine.ts';
+import { bindExport } from './modules.ts';
+import { truth } from './numbers.ts';
+import { whyOf } from './operations.ts';
+import { childScope, declare } from './scope.ts';
+import { executeSwitch } from './switch.ts';
+import { declareEnum, declareNamespace } from './typescript-syntax.ts';
+import type { Value } from './values.ts';
+import { unknown } from './values.ts';
+import { executeVariables } from './variables.ts';
+
+/** The value of a function's body: of its expression, or what it returns. */
+export function executeBody(body: ts.ConciseBody | undefined, scope: Scope): Value {
+  if (!body) return unknown('a function without a body');
+  if (!ts.isBlock(body)) return evaluate(body, scope);
+  const completion = executeStatements(body.statements, scope);
+  let value = completion?.kind === 'return' ? completion.value : undefined;
+  for (const other of scope.frame.maybeReturned) {
+    value = join(scope.frame.run, other, value, 'depends on a condition that is not known');
+  }
+  return value;
+}
+
+/**
+ * Executes statements until one leaves. One that the interpreter trips over is skipped, so that a broken line does
+ * not take the models around it along.
+ */
+export function executeStatements(statements: readonly ts.Statement[], scope: Scope): Completion | undefined {
+  hoist(statements, scope);
+  for (const statement of statements) {
+    try {
+      const completion = executeStatement(statement, scope);
+      if (completion) return completion;
+    } catch (error) {
+      if (error instanceof Stopped || error instanceof Thrown) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** A module's top level: not even a `throw` takes the statements after it along. */
+export function executeModule(source: ts.SourceFile, scope: Scope): void {
+  hoist(source.statements, scope);
+  for (const statement of source.statements) {
+    try {
+      executeStatement(statement, scope);
+    } catch (error) {
+      if (error instanceof Stopped) throw error;
+    }
+  }
+}
+
+export function executeStatement(
+  node: ts.Statement,
+  scope: Scope,
+  labels: readonly string[] = [],
+): Completion | undefined {
+  step(scope.frame.run);
+  if (ts.isExpressionStatement(node)) return void evaluate(node.expression, scope);
+  if (ts.isVariableStatement(node)) return executeVariables(node.declarationList, scope);
+  if (ts.isReturnStatement(node)) {
+    return { kind: 'return', value: node.expression ? evaluate(node.expression, scope) : undefined };
+  }
+  if (ts.isIfStatement(node)) return executeIf(node, scope);
+  if (ts.isBlock(node)) return executeStatements(node.statements, childScope(scope));
+  if (ts.isForStatement(node)) return executeFor(node, scope, labels, executeStatement);
+  if (ts.isForOfStatement(node)) return executeForOf(node, scope, labels, executeStatement);
+  if (ts.isForInStatement(node)) return executeForIn(node, scope, labels, executeStatement);
+  if (ts.isWhileStatement(node) || ts.isDoStatement(node)) return executeWhile(node, scope, labels, executeStatement);
+  if (ts.isSwitchStatement(node)) return executeSwitch(node, scope, executeStatement);
+  if (ts.isBreakStatement(node)) return { kind: 'break', label: node.label?.text ?? null };
+  if (ts.isContinueStatement(node)) return { kind: 'continue', label: node.label?.text ?? null };
+  if (ts.isThrowStatement(node)) throw new Thrown(evaluate(node.expression, scope));
+  if (ts.isTryStatement(node)) return executeTry(node, scope);
+  if (ts.isLabeledStatement(node)) return executeLabeled(node, scope, labels);
+  return executeDeclaration(node, scope);
+}
+
+function executeDeclaration(node: ts.Statement, scope: Scope): undefined {
+  if (ts.isClassDeclaration(node)) declare(scope, node.name?.text ?? 'default', createClass(node, scope));
+  else if (ts.isEnumDeclaration(node)) declareEnum(node, scope);
+  else if (ts.isModuleDeclaration(node)) declareNamespace(node, scope, executeStatements);
+  else if (ts.isExportAssignment(node) || ts.isExportDeclaration(node)) bindExport(node, scope);
+}
+
+function executeIf(node: ts.IfStatement, scope: Scope): Completion | undefined {
+  const condition = evaluate(node.expression, scope);
+  const known = truth(condition);
+  const branch = (statement: ts.Statement | undefined) => statement && executeStatement(statement, childScope(scope));
+  if (known !== undefined) return branch(known ? node.thenStatement : node.elseStatement);
+  return eitherCompletion(scope, whyOf(condition), [
+    () => branch(node.thenStatement),
+    () => branch(node.elseStatement),
+  ]);
+}
+
+function executeTry(node: ts.TryStatement, scope: Scope): Completion | undefined {
+  let completion: Completion | undefined;
+  try {
+    completion = executeStatement(node.tryBlock, scope);
+  } catch (error) {
+    if (!(error instanceof Thrown)) throw error;
+    completion = node.catchClause && executeCatch(node.catchClause, error.value, scope);
+  }
+  const last = node.finallyBlock && executeStatement(node.finallyBlock, scope);
+  return last ?? completion;
+}
+
+function executeCatch(clause: ts.CatchClause, error: Value, scope: Scope): Completion | undefined {
+  const inner = childScope(scope);
+  const name = clause.variableDeclaration?.name;
+  if (name && ts.isIdentifier(name)) declare(inner, name.text, error);
+  return executeStatement(clause.block, inner);
+}
+
+function executeLabeled(node: ts.LabeledStatement, scope: Scope, labels: readonly string[]): Completion | undefined {
+  const label = node.label.text;
+  const completion = executeStatement(node.statement, scope, [...labels, label]);
+  return completion?.kind === 'break' && completion.label === label ? undefined : completion;
+}

@@ -1,0 +1,31 @@
+import ts from 'typescript';
+import type { ArgumentSource, LayerSource } from '../../../../core/graph/node.ts';
+import { placeOf } from '../machine.ts';
+import type { CallSite, Value } from '../values.ts';
+import { isKind } from '../values.ts';
+
+/** Where a call makes a layer, and where each of its arguments was written, be that here or far away. */
+export function layerSource(site: CallSite, config: Value): LayerSource {
+  const { node, scope } = site;
+  const sources: Record<string, ArgumentSource> = {};
+  if (isKind(config, 'object')) {
+    for (const [key, slot] of config.properties) if (slot.source) sources[key] = slot.source;
+  }
+  const place = placeOf(node, scope);
+  const literal = isKind(config, 'object') ? config.literal : null;
+  return {
+    ...place,
+    name: placeOf(calleeName(node), scope).range,
+    syntax: 'javascript',
+    arguments: sources,
+    config: literal?.file === place.file ? literal.range : null,
+  };
+}
+
+/** The identifier in front of the parentheses: `conv2d`. */
+function calleeName(node: ts.Node): ts.Node {
+  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return node;
+  const callee = node.expression;
+  if (ts.isPropertyAccessExpression(callee)) return callee.name;
+  return ts.isElementAccessExpression(callee) ? callee.argumentExpression : callee;
+}

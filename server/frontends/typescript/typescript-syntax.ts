@@ -1,0 +1,40 @@
+import ts from 'typescript';
+import type { Completion, Scope } from './machine.ts';
+import { evaluate } from './machine.ts';
+import { propertyName } from './property-name.ts';
+import { childScope, declare, lookup } from './scope.ts';
+import type { Value } from './values.ts';
+import { isKind, object } from './values.ts';
+
+/** `enum`: names to values and, for numbers, back. Members see the ones before them. */
+export function declareEnum(node: ts.EnumDeclaration, scope: Scope): void {
+  const value = object();
+  const inner = childScope(scope);
+  let next: Value = 0;
+  for (const member of node.members) {
+    const name = propertyName(member.name, scope);
+    if (name === null) continue;
+    const assigned: Value = member.initializer ? evaluate(member.initializer, inner) : next;
+    next = typeof assigned === 'number' ? assigned + 1 : undefined;
+    value.properties.set(name, { value: assigned, source: null });
+    if (typeof assigned === 'number') value.properties.set(String(assigned), { value: name, source: null });
+    declare(inner, name, assigned);
+  }
+  declare(scope, node.name.text, value);
+}
+
+/** `namespace`: an object of what its body declares; several of one name are one object. */
+export function declareNamespace(
+  node: ts.ModuleDeclaration,
+  scope: Scope,
+  execute: (statements: readonly ts.Statement[], scope: Scope) => Completion | undefined,
+): void {
+  const existing = lookup(scope, node.name.text)?.value;
+  const value = isKind(existing, 'object') ? existing : object();
+  const inner = childScope(scope, scope.frame, true);
+  if (!node.body) return;
+  if (ts.isModuleBlock(node.body)) execute(node.body.statements, inner);
+  else if (ts.isModuleDeclaration(node.body)) declareNamespace(node.body, inner, execute);
+  for (const [name, binding] of inner.variables) value.properties.set(name, { value: binding.value, source: null });
+  declare(scope, node.name.text, value);
+}

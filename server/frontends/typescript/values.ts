@@ -1,0 +1,233 @@
+import type ts from 'typescript';
+import type { ArgumentSource, GraphFact, Layer, Place } from '../../../core/graph/node.ts';
+import type { Expression } from '../../../core/operators/dimension.ts';
+import type { Shape } from '../../../core/operators/operator.ts';
+import type { Module, Scope } from './machine.ts';
+
+/** What an expression can mean. Constants of the language stand for themselves. */
+export type Value =
+  | undefined
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | SymbolicNumber
+  | Unknown
+  | ArrayValue
+  | ObjectValue
+  | MapValue
+  | SetValue
+  | FunctionValue
+  | ClassValue
+  | NativeFunction
+  | TfValue
+  | ModuleValue
+  | LayerValue
+  | TensorValue;
+
+/** A number that depends on named sizes: `2·filters`. */
+export interface SymbolicNumber {
+  readonly kind: 'number';
+  readonly expression: Expression;
+}
+
+/** What cannot be known, and why. `symbol` names it where an author would: a parameter or a member of one. */
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly why: string;
+  readonly symbol: string | null;
+}
+
+export interface ArrayValue {
+  readonly kind: 'array';
+  elements: Value[];
+  /** Set when there may be more elements than are listed. */
+  open: Unknown | null;
+}
+
+/** One property: a plain value, or accessors. `source` remembers where it was written. */
+export interface Slot {
+  readonly value: Value;
+  readonly get?: FunctionValue;
+  readonly set?: FunctionValue;
+  readonly source: ArgumentSource | null;
+}
+
+export interface ObjectValue {
+  readonly kind: 'object';
+  properties: Map<string, Slot>;
+  readonly class: ClassValue | null;
+  /** Set when there may be more properties than are listed: `{...unknown}`. */
+  open: Unknown | null;
+  /** The braces, when the object was written as a literal. */
+  readonly literal: Place | null;
+  /** The layer that an instance of a class extending `tf.layers.Layer` is. */
+  layer: LayerValue | null;
+}
+
+export interface MapValue {
+  readonly kind: 'map';
+  entries: Map<Value, Value>;
+}
+
+export interface SetValue {
+  readonly kind: 'set';
+  elements: Set<Value>;
+}
+
+export type FunctionNode = ts.FunctionLikeDeclaration;
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly node: FunctionNode;
+  readonly name: string;
+  /** Where the name stands, for functions known by a variable's. */
+  readonly nameNode: ts.Node | null;
+  readonly scope: Scope;
+  readonly module: Module;
+  /** The lexical `this` of an arrow function; methods and functions get theirs from the call. */
+  readonly boundThis: Value;
+  /** The class whose `super` the body means. */
+  readonly home: ClassValue | null;
+  readonly properties: Map<string, Slot>;
+}
+
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly node: ts.ClassLikeDeclaration;
+  readonly name: string;
+  readonly scope: Scope;
+  readonly module: Module;
+  readonly base: Value;
+  readonly members: Map<string, Slot>;
+  properties: Map<string, Slot>;
+}
+
+export interface NativeFunction {
+  readonly kind: 'native';
+  readonly name: string;
+  call(args: readonly Value[], site: CallSite): Value;
+  readonly members?: Readonly<Record<string, Value>>;
+  /** For `instanceof` and `new`. */
+  readonly construct?: (args: readonly Value[], site: CallSite) => Value;
+}
+
+/** Where a call stands. */
+export interface CallSite {
+  readonly node: ts.CallExpression | ts.NewExpression | ts.Node;
+  readonly scope: Scope;
+}
+
+/** A member of TensorFlow.js by its path: ``, `layers`, `layers.conv2d`. */
+export interface TfValue {
+  readonly kind: 'tf';
+  readonly path: string;
+}
+
+/** A namespace import: members are looked up when they are used, so cycles heal. */
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly module: Module;
+}
+
+/** A layer, or a model, which can be used as one. */
+export interface LayerValue {
+  readonly kind: 'layer';
+  readonly description: Omit<Layer, 'model' | 'label' | 'trainable' | 'source'>;
+  readonly label: string;
+  source: Layer['source'];
+  trainable: boolean;
+  nodes: NodeValue[];
+  /** Batch first, from `inputShape` or `batchInputShape`; null when the config gives none. */
+  readonly batchInputShape: Shape | null;
+  /** The config object as the author wrote it. */
+  readonly config: ObjectValue | null;
+  /** What makes it a model: replaced as a whole when branches are taken back. */
+  model: ModelState | null;
+  /** The instance of the author's class, for custom layers. */
+  readonly instance: ObjectValue | null;
+}
+
+export interface ModelState {
+  readonly kind: 'sequential' | 'functional';
+  layers: LayerValue[];
+  inputs: TensorValue[];
+  outputs: TensorValue[];
+  complete: boolean;
+  facts: GraphFact[];
+  readonly configName: string | null;
+  name: string | null;
+  nameRange: Place | null;
+  /** The function that returned it. */
+  maker: { readonly name: string; readonly place: Place | null } | null;
+  readonly place: Place;
+  readonly order: number;
+}
+
+/** One application of a layer. */
+export interface NodeValue {
+  readonly layer: LayerValue;
+  readonly inputs: readonly TensorValue[];
+  outputs: readonly TensorValue[];
+}
+
+/** A symbolic tensor: an output of an application. */
+export interface TensorValue {
+  readonly kind: 'tensor';
+  readonly node: NodeValue;
+  readonly output: number;
+  /** Batch first; empty when not even the rank is known. */
+  readonly shape: Shape;
+  /** False when a branch that may not be taken made it. */
+  readonly certain: boolean;
+}
+
+export type Structured = Extract<Value, { readonly kind: string }>;
+
+export function isStructured(value: Value): value is Structured {
+  return typeof value === 'object' && value !== null;
+}
+
+export function isKind<K extends Structured['kind']>(
+  value: Value,
+  kind: K,
+): value is Extract<Structured, { readonly kind: K }> {
+  return isStructured(value) && value.kind === kind;
+}
+
+export function unknown(why: string, symbol: string | null = null): Unknown {
+  return { kind: 'unknown', why, symbol };
+}
+
+export function array(elements: Value[], open: Unknown | null = null): ArrayValue {
+  return { kind: 'array', elements, open };
+}
+
+export function object(
+  entries: Iterable<readonly [string, Value]> = [],
+  options: { readonly class?: ClassValue; readonly literal?: Place; readonly open?: Unknown } = {},
+): ObjectValue {
+  const properties = new Map<string, Slot>();
+  for (const [key, value] of entries) properties.set(key, { value, source: null });
+  return {
+    kind: 'object',
+    properties,
+    class: options.class ?? null,
+    open: options.open ?? null,
+    literal: options.literal ?? null,
+    layer: null,
+  };
+}
+
+export function native(
+  name: string,
+  call: (args: readonly Value[], site: CallSite) => Value,
+  extra: Pick<NativeFunction, 'members' | 'construct'> = {},
+): NativeFunction {
+  return { kind: 'native', name, call, ...extra };
+}
+
+export function isCallable(value: Value): value is FunctionValue | NativeFunction | ClassValue | TfValue {
+  return isStructured(value) && ['function', 'native', 'class', 'tf'].includes(value.kind);
+}

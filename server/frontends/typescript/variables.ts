@@ -1,0 +1,44 @@
+import ts from 'typescript';
+import { createClass } from './classes.ts';
+import { createFunction } from './functions.ts';
+import type { Scope } from './machine.ts';
+import { evaluate, placeOf } from './machine.ts';
+import { bindPattern } from './patterns.ts';
+import { declare, declareVar } from './scope.ts';
+import type { Value } from './values.ts';
+import { isKind } from './values.ts';
+
+export function executeVariables(list: ts.VariableDeclarationList, scope: Scope): undefined {
+  const isBlockScoped = (list.flags & ts.NodeFlags.BlockScoped) !== 0;
+  for (const declaration of list.declarations) {
+    const { initializer, name } = declaration;
+    // `var x;` does not take a value away that x already has.
+    if (!initializer && !isBlockScoped) continue;
+    const value = initializer ? evaluateNamed(initializer, name, scope) : undefined;
+    bindPattern(name, value, scope, (text, bound, node) => {
+      nameModel(bound, text, node, scope);
+      (isBlockScoped ? declare : declareVar)(scope, text, bound);
+    });
+  }
+}
+
+/** `const createModel = () => …` names the function. */
+export function evaluateNamed(initializer: ts.Expression, name: ts.Node, scope: Scope): Value {
+  if (!ts.isIdentifier(name)) return evaluate(initializer, scope);
+  if (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) {
+    return createNamed(initializer, name, scope);
+  }
+  if (ts.isClassExpression(initializer)) return createClass(initializer, scope, name.text);
+  return evaluate(initializer, scope);
+}
+
+function createNamed(node: ts.ArrowFunction | ts.FunctionExpression, name: ts.Identifier, scope: Scope) {
+  return createFunction(node, scope, node.name ? {} : { name: name.text, nameNode: name });
+}
+
+/** The first variable that holds a model names it. */
+export function nameModel(value: Value, name: string, node: ts.Node, scope: Scope): void {
+  if (!isKind(value, 'layer') || !value.model || value.model.name !== null) return;
+  value.model.name = name;
+  value.model.nameRange = placeOf(node, scope);
+}
