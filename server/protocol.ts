@@ -56,7 +56,7 @@ export interface CursorInfo {
 /** Client → server. */
 export interface ServerRequests {
   'convlens/models': { params: { uri: string }; result: readonly ModelInfo[] };
-  /** The whole analysis of a model: what the panel draws and runs. `version` is the document's. */
+  /** The whole analysis of a model: what the panel draws and runs. `version` is the document's, 0 while it isn't open. */
   'convlens/model': {
     params: { uri: string; index: number };
     result: { version: number; analysis: GraphAnalysis } | null;

@@ -16,7 +16,7 @@ export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClien
  * The result ends the server.
  */
 export function activate(context: ExtensionContext, createClient: CreateClient): () => Promise<void> {
-  const server = new Server(createClient(clientOptions));
+  const server = new Server(createClient(clientOptions(context.extensionUri)));
   const cursor = new Cursor(server);
   const documents = new PrintedDocuments(server);
   const panels = new Panels({ server, cursor, extensionUri: context.extensionUri });

@@ -1,14 +1,20 @@
+import { Uri } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
-import { enabledCommands } from '../../server/protocol.ts';
+import { enabledCommands, type InitializationOptions } from '../../server/protocol.ts';
 import { documentSelector } from './selector.ts';
 
 /** What both hosts' language clients have in common. */
-export const clientOptions: LanguageClientOptions = {
-  documentSelector,
-  // The links of a hover run these commands and no others.
-  markdown: { isTrusted: { enabledCommands } },
-  synchronize: { configurationSection: 'convlens' },
-};
+export function clientOptions(extensionUri: Uri): LanguageClientOptions {
+  const initializationOptions: InitializationOptions = {
+    docs: Uri.joinPath(extensionUri, 'docs', 'rules').toString(),
+  };
+  return {
+    documentSelector,
+    initializationOptions,
+    // The links of a hover run these commands and no others.
+    markdown: { isTrusted: { enabledCommands } },
+  };
+}
 
 /** The name of the output channel; the prefix of the setting `convlens.trace.server`. */
 export const clientId = 'convlens';

@@ -25,8 +25,7 @@ export function answerOwnRequests(connection: Connection, requests: Requests, do
   on('convlens/models', [], modelInfos);
   on('convlens/model', null, ({ uri, models }, { index }) => {
     const analysis = models[index];
-    const version = documents.open.get(uri)?.version;
-    return analysis && version !== undefined ? { version, analysis } : null;
+    return analysis ? { version: documents.open.get(uri)?.version ?? 0, analysis } : null;
   });
   on('convlens/cursor', { model: null, layer: null }, (file, position) =>
     cursorInfo(file, toOffset(file.lineStarts, position)),

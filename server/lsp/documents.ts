@@ -31,13 +31,17 @@ export class Documents {
     this.#cache = new AnalysisCache({ read: (uri) => this.#read(uri) });
   }
 
-  /** What is known of a document now, without waiting for files that it imports. Null for a document that isn't open. */
+  /** What is known of a file now, without waiting for anything. Null when it is neither open nor loaded. */
   current(uri: string): FileAnalysis | null {
-    return this.open.get(uri) ? this.#cache.get(uri, this.settings.rules) : null;
+    return this.#cache.get(uri, this.settings.rules);
   }
 
-  /** The analysis of a document once every file that it imports has been read. Null when it was closed meanwhile. */
+  /**
+   * The analysis of a file once it and every file that it imports have been read. Null when there is no such file. The
+   * panel asks about files that no editor shows: the examples, and what it showed when the window was closed.
+   */
   async complete(uri: string): Promise<FileAnalysis | null> {
+    if (this.#read(uri) === 'pending') await this.#load(uri);
     for (let round = 0; round < longestImportChain; round++) {
       const analysis = this.current(uri);
       if (!analysis || analysis.missing.length === 0) return analysis;
