@@ -6,7 +6,7 @@ export interface Settings {
   readonly rules: Readonly<Record<string, Severity | undefined>>;
   readonly inlayHints: boolean;
   readonly codeLens: boolean;
-  /** Log every request with its time. */
+  /** Log every request with its time: `convlens.trace.server` is `messages` or `verbose`. */
   readonly trace: boolean;
 }
 
@@ -18,13 +18,16 @@ export function readSettings(section: unknown): Settings {
   for (const [id, severity] of Object.entries(objectAt(section, 'rules'))) {
     if (isSeverity(severity)) rules[id] = severity;
   }
-  const trace = objectOf(section).trace;
   return {
     rules,
     inlayHints: objectAt(section, 'inlayHints').enabled !== false,
     codeLens: objectAt(section, 'codeLens').enabled !== false,
-    trace: trace === true || trace === 'messages' || trace === 'verbose',
+    trace: isTracing(objectAt(section, 'trace').server),
   };
+}
+
+function isTracing(value: unknown): boolean {
+  return value === 'messages' || value === 'verbose';
 }
 
 function objectAt(value: unknown, key: string): Record<string, unknown> {

@@ -41,7 +41,9 @@ function dropped({ input, padBegin, padEnd, kernel, dilation, stride, transposed
   if (transposed || ceil) return 0;
   if (!isKnown(input) || !isKnown(padBegin) || !isKnown(padEnd) || !isKnown(extent) || !isKnown(stride)) return 0;
   const reached = input + padBegin + padEnd - extent;
-  return reached < 0 ? 0 : Math.max(0, (reached % stride) - padEnd);
+  // A window smaller than its stride skips input everywhere, and on purpose where it projects a shortcut.
+  if (reached < 0 || extent < stride) return 0;
+  return Math.max(0, (reached % stride) - padEnd);
 }
 
 /** Rows or columns at the end of the input that a padding layer before has added: nothing is lost with them. */

@@ -1,6 +1,6 @@
 import type { ArgumentSource, Layer, LayerSource, Range } from '../../core/graph/node.ts';
 import type { AttributeValue } from '../../core/operators/operator.ts';
-import { attributeName, findClass } from '../frontends/layers.ts';
+import { attributeName, findClass, findFactory } from '../frontends/layers.ts';
 import type { Edit, RuleContext } from './rule.ts';
 
 /** How a layer writes an attribute (`kernelSize`, or `kernel_size` in JSON), or null when it doesn't. */
@@ -9,9 +9,12 @@ export function argumentOf(layer: Layer, attribute: string): { name: string; sou
   const { arguments: written, syntax } = layer.source;
   const exact = written[attribute];
   if (exact) return { name: attribute, source: exact };
-  const spelling = findClass(layer.className);
+  // `tf.input({ shape })` makes the same layer as `tf.layers.inputLayer({ inputShape })`, but spells it differently.
+  const spellings = [findClass(layer.className), layer.operator === 'inputLayer' ? findFactory('input') : null];
   for (const [name, source] of Object.entries(written)) {
-    if (spelling && attributeName(spelling, name, syntax) === attribute) return { name, source };
+    if (spellings.some((spelling) => spelling && attributeName(spelling, name, syntax) === attribute)) {
+      return { name, source };
+    }
   }
   return null;
 }

@@ -2,7 +2,6 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { insertArgument } from './edits.ts';
 import { findGraphFacts } from './graph-facts.ts';
 import type { Fix, Rule, RuleContext } from './rule.ts';
-import { capitalise } from './words.ts';
 
 export const missingInputShape: Rule = {
   id: 'missing-input-shape',
@@ -19,7 +18,7 @@ export const missingInputShape: Rule = {
     for (const { detail, place } of findGraphFacts(model, 'missing-input-shape')) {
       yield {
         rule: missingInputShape.id,
-        message: capitalise(detail),
+        message: `${detail} Without one, no layer of the model can build its weights.`,
         place,
         related: [],
         fixes: addShape(model, context),
