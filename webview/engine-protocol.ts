@@ -13,6 +13,8 @@ export type ToWorker =
   | {
       readonly type: 'run';
       readonly run: number;
+      /** Changes with the graph: runs of the same model keep their weights and what was compiled. */
+      readonly model: number;
       readonly graph: Graph;
       readonly inputs: readonly Tensor[];
       readonly engine: EngineChoice;
@@ -44,6 +46,8 @@ export type FromWorker =
       readonly steps: readonly (readonly string[])[];
       readonly engine: EngineInfo;
       readonly weights: WeightsSource;
+      /** Layers that can't be computed, and why; what does not depend on them runs. */
+      readonly stops: readonly Stopped[];
     }
   | { readonly type: 'step'; readonly run: number; readonly summary: StepSummary }
   /** Times per step, measured without the reading back that `step` needs. */
@@ -67,6 +71,11 @@ export type FromWorker =
     }
   /** A file beside the model; `base` and `path` as in its weights manifest. */
   | { readonly type: 'read'; readonly request: number; readonly base: string; readonly path: string };
+
+export interface Stopped {
+  readonly path: readonly string[];
+  readonly why: string;
+}
 
 /** What was being done when a run failed: it decides which action the panel offers. */
 export type FailureReason = 'compile' | 'weights' | 'run';

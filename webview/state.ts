@@ -1,6 +1,13 @@
 import type { SequentialMap } from '../core/engine/colour-map.ts';
 import type { Tensor } from '../core/engine/tensor.ts';
-import type { EngineChoice, EngineInfo, FailureReason, StepSummary, WeightsSource } from './engine-protocol.ts';
+import type {
+  EngineChoice,
+  EngineInfo,
+  FailureReason,
+  StepSummary,
+  Stopped,
+  WeightsSource,
+} from './engine-protocol.ts';
 import type { FilmRow, Metric } from './models/film.ts';
 import type { OpenSize, ValueRange } from './models/inputs.ts';
 import type { ScaleMode, Theme } from './models/map-colours.ts';
@@ -14,9 +21,13 @@ export interface State {
   readonly rows: readonly FilmRow[];
   readonly openSizes: readonly OpenSize[];
   readonly selection: Selection;
+  /** What is under the pointer in the grid; it outranks the selection in the reader. */
+  readonly hover: { readonly map: number; readonly row: number; readonly column: number } | null;
   readonly run: Run;
   /** By frame key; those of an older run stay until their layer has run again. */
   readonly results: ReadonlyMap<string, LayerResult>;
+  /** Results of earlier runs than this one are stale: the code or a choice has changed since. */
+  readonly freshFrom: number;
   readonly maps: ShownMaps | null;
   readonly input: ShownInput | null;
   /** What the host says went wrong, until the next model arrives. */
@@ -47,6 +58,7 @@ export interface ActiveRun {
   readonly keys: readonly (string | null)[];
   readonly finished: number;
   readonly engine: EngineInfo | null;
+  readonly stops: readonly Stopped[];
 }
 
 export interface DoneRun {
@@ -54,6 +66,7 @@ export interface DoneRun {
   readonly id: number;
   readonly milliseconds: number;
   readonly engine: EngineInfo;
+  readonly stops: readonly Stopped[];
 }
 
 export interface FailedRun {
@@ -138,8 +151,10 @@ export const initialState: State = {
   rows: [],
   openSizes: [],
   selection: { row: null, map: 0, pixel: null, enlarged: false },
+  hover: null,
   run: { state: 'idle' },
   results: new Map(),
+  freshFrom: 0,
   maps: null,
   input: null,
   failure: null,
@@ -150,6 +165,11 @@ export const initialState: State = {
 /** The selected frame, null when nothing is. */
 export function selectedRow(state: State): FilmRow | null {
   return state.rows.find((row) => row.key === state.selection.row) ?? null;
+}
+
+/** What the last run found of a frame; a nested model shows its output. */
+export function resultOf(state: State, row: FilmRow | null): LayerResult | undefined {
+  return row ? state.results.get(row.outputKey) : undefined;
 }
 
 /** Weights that a run takes: what was chosen, as far as the model has it; else its own, else seeded ones. */

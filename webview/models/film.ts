@@ -17,6 +17,8 @@ export interface FilmRow {
   readonly node: NodeAnalysis;
   readonly params: Dimension;
   readonly foldable: boolean;
+  /** The frame whose output this is: itself, or inside a nested model the layer that gives the model's first output. */
+  readonly outputKey: string;
   /** How much smaller its side is than that of the frame before it; null when it is not. */
   readonly reduction: number | null;
   readonly problem: boolean;
@@ -46,7 +48,9 @@ interface Walk {
   culprit: string | null;
 }
 
-function collect(analysis: GraphAnalysis, walk: Walk, rows: FilmRow[]): void {
+/** Adds the rows of a graph and tells, per node, the key of the frame that computes it. */
+function collect(analysis: GraphAnalysis, walk: Walk, rows: FilmRow[]): readonly string[] {
+  const outputKeys: string[] = [];
   analysis.graph.nodes.forEach((node, index) => {
     const layer = analysis.graph.layers[node.layer];
     const facts = analysis.nodes[index];
@@ -61,7 +65,8 @@ function collect(analysis: GraphAnalysis, walk: Walk, rows: FilmRow[]): void {
     const model = inside?.model ?? null;
     const itself = layer.operator === 'unknown';
     if (itself && walk.culprit === null) walk.culprit = layer.label;
-    rows.push({
+    const at = rows.length;
+    const row: FilmRow = {
       key,
       path,
       parents: walk.parents,
@@ -71,16 +76,21 @@ function collect(analysis: GraphAnalysis, walk: Walk, rows: FilmRow[]): void {
       // Shared weights count once, at the first application.
       params: times === 0 ? (inside?.params.total ?? null) : 0,
       foldable: model !== null,
+      outputKey: key,
       reduction: reductionOf(facts),
       problem: layer.facts.length > 0 || facts.facts.length > 0,
       unknown: itself ? 'itself' : partlyUnknown(facts) ? walk.culprit : null,
-    });
+    };
+    rows.push(row);
     if (model) {
       const nested: Walk = { ...walk, path, parents: [...walk.parents, key], layerIndex };
-      collect(model, nested, rows);
+      const keys = collect(model, nested, rows);
       walk.culprit = nested.culprit;
+      rows[at] = { ...row, outputKey: keys[model.graph.outputs[0]?.node ?? -1] ?? key };
     }
+    outputKeys[index] = rows[at]?.outputKey ?? key;
   });
+  return outputKeys;
 }
 
 function partlyUnknown(node: NodeAnalysis): boolean {

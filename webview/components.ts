@@ -1,0 +1,29 @@
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeDropdown,
+  vsCodeLink,
+  vsCodeOption,
+  vsCodeRadio,
+  vsCodeRadioGroup,
+  vsCodeTextField,
+} from '@vscode/webview-ui-toolkit';
+
+/** The one door to the UI toolkit: the controls that the panel's views use. */
+export function defineComponents(): void {
+  provideVSCodeDesignSystem().register(
+    vsCodeButton(),
+    vsCodeDropdown(),
+    vsCodeLink(),
+    vsCodeOption(),
+    vsCodeRadio(),
+    vsCodeRadioGroup(),
+    vsCodeTextField(),
+  );
+}
+
+/** What a dropdown, text field or radio group holds when it reports a change. */
+export function fieldValue(event: Event): string {
+  const { target } = event;
+  return target instanceof Element && 'value' in target ? String(target.value) : '';
+}

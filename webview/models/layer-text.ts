@@ -1,0 +1,60 @@
+import type { NodeAnalysis, ReceptiveField } from '../../core/graph/analysis.ts';
+import { isKnown, printDimension } from '../../core/operators/dimension.ts';
+import { operators } from '../../core/operators/index.ts';
+import type { OperatorTable } from '../../core/operators/operator.ts';
+import { bytes, count, exactCount } from './figures.ts';
+import { type FilmRow, shapeText } from './film.ts';
+
+/** What a layer is, in the fewest words that tell it apart: `conv2d 3×3, 32 filters`. */
+export function layerDetail(row: FilmRow): string {
+  if (row.unknown === 'itself') return 'shape and parameters unknown';
+  if (row.unknown !== null) return `waits for ${row.unknown}`;
+  const { layer } = row;
+  if (layer.model) return `model, ${layer.model.layers.length} layers`;
+  const operator = table[layer.operator];
+  const summary = operator?.summary(layer.attributes) ?? '';
+  const activation = layer.attributes.activation;
+  const activated = typeof activation === 'string' && activation !== 'linear' && !summary.includes(activation);
+  const name = operator?.family === 'input' ? 'input' : layer.operator;
+  return `${name}${summary ? ` ${summary}` : ''}${activated ? ` · ${activation}` : ''}`;
+}
+
+/** Shape in and out. */
+export function inText(node: NodeAnalysis): string {
+  return node.inputs.map(shapeText).join(' + ');
+}
+
+export function outText(node: NodeAnalysis): string {
+  return node.outputs.map(shapeText).join(', ');
+}
+
+/** `5,568 params`, `10.8 M MACs`, `field 11×11`, `294 KiB`: what is worth a place in the stage's head. */
+export function layerFigures(row: FilmRow): readonly string[] {
+  const { cost, receptiveField, activationBytes } = row.node;
+  return [
+    row.params === 0 ? '' : `${exactCount(row.params)} params`,
+    cost.macs === 0 ? '' : `${count(cost.macs)} MACs`,
+    fieldText(receptiveField) === null ? '' : `field ${fieldText(receptiveField)}`,
+    bytes(activationBytes),
+  ].filter(Boolean);
+}
+
+/** `11×11`, `≤ 11×11` where it is a bound, null where there is no image to look at. */
+export function fieldText(field: ReceptiveField): string | null {
+  if (field.status === 'whole-input') return 'whole input';
+  if (field.status === 'unknown') return '?';
+  if (field.size.length === 0) return null;
+  const bound = field.status === 'upper-bound' ? '≤ ' : '';
+  return bound + field.size.map(printDimension).join('×');
+}
+
+/** Share of the image that one output value can depend on; null when it can't be told. */
+export function fieldShare(field: ReceptiveField, height: number, width: number): number | null {
+  if (field.status === 'whole-input') return 1;
+  const [rows, columns] = field.size;
+  if (rows === undefined || columns === undefined || !isKnown(rows) || !isKnown(columns)) return null;
+  return (Math.min(rows, height) * Math.min(columns, width)) / (height * width);
+}
+
+/** Asked by a name that a file brought. */
+const table: OperatorTable = operators;

@@ -1,0 +1,217 @@
+import { type EngineClient, startEngine } from './engine-client.ts';
+import type { FromWorker } from './engine-protocol.ts';
+import type { Host } from './host.ts';
+import { InputSource } from './input-source.ts';
+import { filmRows } from './models/film.ts';
+import { openSizes } from './models/inputs.ts';
+import type { Theme } from './models/map-colours.ts';
+import { firstOfInterest, keptSelection } from './models/steps.ts';
+import type { ToPanel } from './protocol.ts';
+import { Runs } from './runs.ts';
+import { savedMap } from './save.ts';
+import { type InputChoice, type Selection, type Settings, type State, selectedRow } from './state.ts';
+import { Store } from './store.ts';
+
+/** A click in the film leads the code for this long before the code's cursor leads again, in milliseconds. */
+const followPause = 10_000;
+/** Edits closer together than this make one run, in milliseconds. */
+const editPause = 300;
+
+/** Settings that change what is computed, not only how it is shown. */
+const decisive: readonly (keyof Settings)[] = ['engine', 'weights', 'seed', 'range', 'sizes'];
+
+/** The panel's behaviour: what the host and the worker say changes the state, what the reader does becomes messages. */
+export class Panel {
+  readonly inputs = new InputSource();
+  private readonly store: Store;
+  private readonly host: Host;
+  private readonly runs: Runs;
+  private engine: EngineClient | null = null;
+  private followAgain = 0;
+
+  constructor(host: Host, draw: (state: State, panel: Panel) => void) {
+    this.host = host;
+    this.store = new Store((state) => draw(state, this));
+    this.runs = new Runs(this.store, this.inputs, () => this.worker());
+  }
+
+  current(): State {
+    return this.store.state;
+  }
+
+  start(): void {
+    const settings = this.host.settings();
+    // An opened file and a drawing do not outlive the page.
+    const lost = settings.input?.kind === 'file' || settings.input?.kind === 'drawing';
+    this.store.update({ settings: lost ? { ...settings, input: null } : settings });
+    this.host.onMessage((message) => this.receive(message));
+    this.host.post({ type: 'ready' });
+  }
+
+  setTheme(theme: Theme): void {
+    this.store.update({ theme });
+  }
+
+  // What the reader does.
+
+  choose(uri: string, index: number): void {
+    this.host.post({ type: 'choose', uri, index });
+  }
+
+  /** Selects a frame and shows its call; `focus` moves the keyboard into the editor as well. */
+  select(key: string, focus = false): void {
+    this.followAgain = performance.now() + followPause;
+    this.selectRow(key);
+    this.locate(focus);
+  }
+
+  locate(focus: boolean): void {
+    const { model } = this.store.state;
+    const row = selectedRow(this.store.state);
+    if (!model || !row) return;
+    this.host.post({ type: 'locate', uri: model.uri, index: model.index, layer: row.layerIndex, focus });
+  }
+
+  /** Moves inside the selected layer. */
+  point(change: Partial<Omit<Selection, 'row'>>): void {
+    this.store.update({ selection: { ...this.store.state.selection, ...change } });
+  }
+
+  /** Shows one map alone where there is no room beside the grid, null goes back to all. */
+  enlarge(map: number | null): void {
+    this.point(map === null ? { enlarged: false } : { map, enlarged: true });
+    const target = map === null ? 'convlens-map-grid' : 'convlens-map-view';
+    // The view appears with the next drawing; the keyboard follows it.
+    requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(target)?.focus()));
+  }
+
+  hover(hover: State['hover']): void {
+    if (hover !== this.store.state.hover) this.store.update({ hover });
+  }
+
+  set(change: Partial<Settings>): void {
+    this.store.updateSettings(change);
+    this.host.keep(this.store.state.settings);
+    const { model, settings } = this.store.state;
+    if (change.sizes && model) this.store.update({ openSizes: openSizes(model.analysis, settings.sizes) });
+    if (decisive.some((name) => name in change)) this.runs.schedule(0);
+  }
+
+  setInput(input: InputChoice): void {
+    this.set({ input });
+    this.runs.schedule(input.kind === 'drawing' ? 100 : 0);
+  }
+
+  async openFile(file: File): Promise<void> {
+    try {
+      await this.inputs.open(file);
+      this.setInput({ kind: 'file', name: file.name });
+    } catch {
+      this.store.update({ failure: `“${file.name}” is not an image that can be opened here.` });
+    }
+  }
+
+  fold(key: string): void {
+    const { folded } = this.store.state.settings;
+    this.set({ folded: folded.includes(key) ? folded.filter((one) => one !== key) : [...folded, key] });
+  }
+
+  run(): void {
+    this.runs.schedule(0);
+  }
+
+  cancel(): void {
+    this.runs.cancel();
+  }
+
+  need(maps: readonly number[]): void {
+    this.runs.need(maps);
+  }
+
+  dismissFailure(): void {
+    this.store.update({ failure: null });
+  }
+
+  trust(): void {
+    this.host.post({ type: 'trust' });
+  }
+
+  async save(format: 'png' | 'npy'): Promise<void> {
+    const saved = await savedMap(this.store.state, format);
+    if (saved) this.host.post({ type: 'save', ...saved });
+  }
+
+  // What the host and the worker say.
+
+  private receive(message: ToPanel): void {
+    switch (message.type) {
+      case 'models':
+        this.store.update({ models: message });
+        break;
+      case 'model':
+        this.receiveModel(message);
+        break;
+      case 'reveal':
+        this.reveal(message);
+        break;
+      case 'file': {
+        const { request, bytes, error } = message;
+        const answer = { type: 'file', request, bytes, ...(error === undefined ? {} : { error }) } as const;
+        this.worker().post(answer, bytes ? [bytes] : []);
+        break;
+      }
+      case 'failed':
+        this.store.update({ failure: message.message });
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  private receiveModel(model: Extract<ToPanel, { type: 'model' }>): void {
+    const { state } = this.store;
+    const rows = filmRows(model.analysis);
+    const again = state.model?.uri === model.uri && state.model.index === model.index;
+    const row = again ? keptSelection(state.rows, rows, state.selection.row) : firstOfInterest(rows);
+    this.store.update({
+      model,
+      rows,
+      failure: null,
+      openSizes: openSizes(model.analysis, state.settings.sizes),
+      selection: row === state.selection.row && again ? state.selection : { row, map: 0, pixel: null, enlarged: false },
+      ...(again ? {} : { results: new Map(), maps: null, input: null, run: { state: 'idle' } as const }),
+    });
+    this.set({ uri: model.uri, model: model.analysis.graph.name });
+    this.runs.schedule(again ? editPause : 0);
+  }
+
+  private reveal(message: Extract<ToPanel, { type: 'reveal' }>): void {
+    const { model, rows, settings } = this.store.state;
+    if (!settings.follow || performance.now() < this.followAgain) return;
+    if (model?.uri !== message.uri || model.index !== message.index) return;
+    const row = rows.find((one) => one.layerIndex === message.layer);
+    if (row && selectedRow(this.store.state)?.layerIndex !== message.layer) this.selectRow(row.key);
+  }
+
+  private selectRow(row: string): void {
+    if (row === this.store.state.selection.row) return;
+    const { enlarged } = this.store.state.selection;
+    this.store.update({ selection: { row, map: 0, pixel: null, enlarged } });
+    this.runs.showSelected();
+  }
+
+  private worker(): EngineClient {
+    this.engine ??= startEngine(
+      (message) => this.receiveFromWorker(message),
+      (why) => this.store.update({ failure: `The network can't be run here: ${why}`, run: { state: 'cancelled' } }),
+    );
+    return this.engine;
+  }
+
+  private receiveFromWorker(message: FromWorker): void {
+    if (message.type === 'read') {
+      const { request, base, path } = message;
+      this.host.post({ type: 'read', request, base, path });
+    } else this.runs.receive(message);
+  }
+}

@@ -1,0 +1,36 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Panel } from '../panel.ts';
+import type { State } from '../state.ts';
+import { icon } from './controls.ts';
+import { fileName } from './header.ts';
+
+type Models = NonNullable<State['models']>['models'];
+
+/** No model is chosen: those that could be, as rows. */
+export function empty(state: State, panel: Panel): TemplateResult {
+  const models = state.models?.models ?? [];
+  const here = models.filter(({ uri }) => uri === state.models?.file);
+  const examples = models.filter(({ uri }) => uri !== state.models?.file);
+  return html`<main class="empty">
+    <p class="lead">${state.models === null ? 'Looking for models…' : models.length > 0 ? 'Put the cursor in a model, or pick one:' : 'Open a TypeScript or JavaScript file that builds a model with tf.layers, or a model.json.'}</p>
+    ${here.length > 0 ? list(`In ${fileName(state.models?.file ?? '')}`, 'type-hierarchy', here, panel) : nothing}
+    ${examples.length > 0 ? list('Examples', 'beaker', examples, panel) : nothing}
+    <p class="secondary foot">Or open a model.json or *.keras.json file.</p>
+  </main>`;
+}
+
+function list(title: string, symbol: string, models: Models, panel: Panel): TemplateResult {
+  return html`<h2>${title}</h2>
+    <ul class="model-list">
+      ${models.map(
+        (model) => html`<li>
+          <button type="button" class="model-row" @click=${() => panel.choose(model.uri, model.index)}>
+            ${icon(symbol)}
+            <span class="model-row-name">${model.name}</span>
+            <span class="model-row-detail caption figures">${model.shapes} · ${model.layers} layers</span>
+            <span class="model-row-params secondary figures">${model.params}</span>
+          </button>
+        </li>`,
+      )}
+    </ul>`;
+}

@@ -1,0 +1,97 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import { fieldValue } from '../components.ts';
+import type { EngineChoice, WeightsSource } from '../engine-protocol.ts';
+import { count, duration } from '../models/figures.ts';
+import type { Panel } from '../panel.ts';
+import { type State, weightsSource } from '../state.ts';
+import { dropdown, placeUnder } from './controls.ts';
+
+const engines: readonly { value: EngineChoice; text: string }[] = [
+  { value: 'auto', text: 'Fastest here' },
+  { value: 'webgpu', text: 'WebGPU' },
+  { value: 'reference', text: 'JavaScript' },
+];
+
+/** Which engine runs, with which weights, and where its time goes. */
+export function enginePopover(state: State, panel: Panel): TemplateResult {
+  const { run, settings } = state;
+  const engine = 'engine' in run ? run.engine : null;
+  return html`<div id="engine-popover" class="popover" popover role="dialog" aria-label="Engine" @toggle=${placeUnder}>
+    <div class="row spread">
+      <h2>Engine</h2>
+      ${dropdown('Engine', engines, settings.engine, (value) => panel.set({ engine: value }))}
+    </div>
+    <dl class="facts">
+      <dt>runs on</dt>
+      <dd>${engine?.description ?? 'nothing ran yet'}</dd>
+      ${engine?.note ? html`<dt>note</dt><dd>${engine.note}</dd>` : nothing}
+      ${run.state === 'done' ? html`<dt>last run</dt><dd class="figures">${duration(run.milliseconds)}</dd>` : nothing}
+    </dl>
+    ${weights(state, panel)} ${slowest(state, panel)}
+    <div class="row">
+      <button type="button" class="text-button" ?disabled=${!state.model?.canRun} @click=${() => panel.run()}>Run again</button>
+    </div>
+  </div>`;
+}
+
+function weights(state: State, panel: Panel): TemplateResult {
+  const stored = state.model?.analysis.graph.weights != null;
+  const sources: readonly { value: WeightsSource; text: string; off?: boolean }[] = [
+    { value: 'stored', text: stored ? "The model's own" : "The model's own: none beside this file", off: !stored },
+    { value: 'seeded', text: 'Random, the same for the same seed' },
+    { value: 'designed', text: 'Designed: edges, blobs, Gabor filters' },
+  ];
+  const source = weightsSource(state);
+  const setSeed = (event: Event) => {
+    const seed = Number(fieldValue(event));
+    if (Number.isInteger(seed) && seed >= 0) panel.set({ seed });
+  };
+  return html`<h3>Weights${state.model ? html` <span class="secondary">${count(state.model.analysis.totals.params.total)}</span>` : nothing}</h3>
+    <div class="radios" role="radiogroup" aria-label="Weights">
+      ${sources.map(
+        ({ value, text, off }) => html`<label class="radio"
+          ><input
+            type="radio"
+            name="weights"
+            value=${value}
+            .checked=${value === source}
+            ?disabled=${off ?? false}
+            @change=${() => panel.set({ weights: value })}
+          />${text}</label
+        >`,
+      )}
+    </div>
+    ${
+      source === 'seeded'
+        ? html`<label class="row spread"
+            ><span>Seed</span
+            ><vscode-text-field class="size" size="6" aria-label="Seed" .value=${String(state.settings.seed)} @change=${setSeed}></vscode-text-field
+          ></label>`
+        : nothing
+    }`;
+}
+
+/** The layers that take most of the time, slowest first. */
+function slowest(state: State, panel: Panel): TemplateResult | typeof nothing {
+  const timed = state.rows
+    .filter((row) => !row.foldable)
+    .flatMap((row) => {
+      const milliseconds = state.results.get(row.key)?.milliseconds;
+      return milliseconds === undefined ? [] : [{ row, milliseconds }];
+    })
+    .sort((a, b) => b.milliseconds - a.milliseconds)
+    .slice(0, 5);
+  const longest = timed[0]?.milliseconds ?? 0;
+  if (longest === 0) return nothing;
+  return html`<h3>Slowest layers</h3>
+    <div class="slowest">
+      ${timed.map(
+        ({ row, milliseconds }) => html`<button type="button" class="slow" @click=${() => panel.select(row.key)}>
+          <span class="slow-name">${row.layer.label}</span>
+          <span class="bar measured"><span style=${styleMap({ width: `${(milliseconds / longest) * 100}%` })}></span></span>
+          <span class="figures">${duration(milliseconds)}</span>
+        </button>`,
+      )}
+    </div>`;
+}

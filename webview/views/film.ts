@@ -1,0 +1,144 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { shortSizes } from '../models/figures.ts';
+import {
+  type CostBar,
+  costBars,
+  type FilmRow,
+  type Metric,
+  metricNames,
+  metrics,
+  rowLabel,
+  shapeText,
+  visibleRows,
+} from '../models/film.ts';
+import { layerDetail } from '../models/layer-text.ts';
+import { treeMove } from '../models/tree-keys.ts';
+import type { Panel } from '../panel.ts';
+import { runningKey } from '../runs.ts';
+import { resultOf, type State } from '../state.ts';
+import { dropdown, icon } from './controls.ts';
+import { inputPicture, thumbnail } from './pictures.ts';
+
+/** Every layer in execution order: a list, or a strip where the panel is neither narrow nor wide. */
+export function film(state: State, panel: Panel): TemplateResult {
+  const rows = visibleRows(state.rows, new Set(state.settings.folded));
+  const { metric } = state.settings;
+  const bars = costBars(state.rows, metric, timesOf(state));
+  const choices = metrics.map((value) => ({ value, text: metricNames[value] }));
+  return html`<section class="film" aria-label="Layers" data-region>
+    <div class="film-head">
+      <h2>Layers <span class="badge">${state.rows.filter((row) => !row.foldable).length}</span></h2>
+      <span class="spring"></span>
+      ${dropdown<Metric>('What the bars show', choices, metric, (value) => panel.set({ metric: value }))}
+    </div>
+    <ul class="frames" role="tree" aria-label="Layers in execution order" @keydown=${(event: KeyboardEvent) => key(event, rows, state, panel)}>
+      ${repeat(
+        rows,
+        (row) => row.key,
+        (row, i) => frame(row, i, rows.length, { state, panel, bar: bars.get(row.key), running: runningKey(state) }),
+      )}
+    </ul>
+  </section>`;
+}
+
+interface Context {
+  readonly state: State;
+  readonly panel: Panel;
+  readonly bar: CostBar | undefined;
+  readonly running: string | null;
+}
+
+function frame(row: FilmRow, place: number, count: number, context: Context): TemplateResult {
+  const { state, panel, bar } = context;
+  const selected = row.key === state.selection.row;
+  const folded = state.settings.folded.includes(row.key);
+  const detail = layerDetail(row);
+  const result = resultOf(state, row);
+  const stale = result !== undefined && result.run < state.freshFrom;
+  const shape = row.node.outputs[0];
+  const level = row.parents.length + 1;
+  return html`<li
+    class="frame ${row.unknown !== null || isWaiting(row, state) ? 'waiting' : ''} ${row.layer.operator === 'unknown' ? 'unknown' : ''}"
+    role="treeitem"
+    aria-level=${level}
+    aria-posinset=${place + 1}
+    aria-setsize=${count}
+    aria-selected=${selected}
+    aria-expanded=${row.foldable ? !folded : nothing}
+    aria-label=${rowLabel(row, detail, bar, state.settings.metric, `${place + 1} of ${count}`)}
+    tabindex=${selected ? 0 : -1}
+    style=${styleMap({ '--level': String(level - 1) })}
+    data-key=${row.key}
+    @click=${(event: MouseEvent) => panel.select(row.key, event.altKey)}
+    @dblclick=${() => row.foldable && panel.fold(row.key)}
+  >
+    ${row.reduction === null ? nothing : html`<span class="reduction secondary" aria-hidden="true">÷${row.reduction}</span>`}
+    <span class="twistie" @click=${(event: Event) => toggle(event, row, panel)}
+      >${row.foldable ? icon(folded ? 'chevron-right' : 'chevron-down') : nothing}</span
+    >
+    ${picture(row, context)}
+    <span class="frame-name"
+      >${row.layer.label}${row.problem ? icon('warning', 'warning') : nothing}</span
+    >
+    <span class="frame-shape figures">${stale ? icon('clock', 'stale') : nothing}${shapeText(shape)}</span>
+    <span class="frame-short figures secondary">${shape ? shortSizes(shape) : '?'}</span>
+    <span class="frame-detail secondary">${detail}</span>
+    <span class="frame-cost figures secondary">${bar?.text ?? ''}</span>
+    <span class="bar ${state.settings.metric === 'time' ? 'measured' : ''} ${bar?.share ? '' : 'none'}"
+      ><span style=${styleMap({ width: `${(bar?.share ?? 0) * 100}%` })}></span
+    ></span>
+  </li>`;
+}
+
+function picture(row: FilmRow, { state, running }: Context): TemplateResult {
+  if (row.unknown === 'itself') return html`<span class="no-picture unknown" aria-hidden="true">?</span>`;
+  if (state.run.state === 'failed' && state.run.key === row.key) {
+    return html`<span class="no-picture">${icon('error', 'error')}</span>`;
+  }
+  const isInput = row.layer.operator === 'input' && row.parents.length === 0;
+  const result = resultOf(state, row);
+  const pixels = (isInput ? inputPicture(state) : null) ?? (result ? thumbnail(result.summary, state) : null);
+  if (!pixels && running === row.key)
+    return html`<span class="no-picture">${icon('loading', 'codicon-modifier-spin')}</span>`;
+  return html`<convlens-picture .pixels=${pixels}></convlens-picture>`;
+}
+
+/** Not computed, while others are. */
+function isWaiting(row: FilmRow, state: State): boolean {
+  return state.results.size > 0 && resultOf(state, row) === undefined && state.run.state !== 'idle';
+}
+
+function timesOf(state: State): ReadonlyMap<string, number> {
+  return new Map([...state.results].map(([key, result]) => [key, result.milliseconds]));
+}
+
+function toggle(event: Event, row: FilmRow, panel: Panel): void {
+  if (!row.foldable) return;
+  event.stopPropagation();
+  panel.fold(row.key);
+}
+
+/** Selection follows focus; Enter goes to the code. */
+function key(event: KeyboardEvent, rows: readonly FilmRow[], state: State, panel: Panel): void {
+  const list = event.currentTarget;
+  if (!(list instanceof Element) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const place = rows.findIndex((row) => row.key === state.selection.row);
+  const current = rows[place]?.key ?? '';
+  if (event.key === 'Enter') panel.locate(true);
+  const strip = getComputedStyle(list).flexDirection === 'row';
+  const folded = state.settings.folded.includes(current);
+  const move = treeMove(event.key, Math.max(0, place), rows, folded, strip);
+  if (!move) return;
+  event.preventDefault();
+  if ('fold' in move) panel.fold(current);
+  else goTo(rows[move.goTo], list, panel);
+}
+
+function goTo(row: FilmRow | undefined, list: Element, panel: Panel): void {
+  if (!row) return;
+  panel.select(row.key);
+  const item = list.querySelector(`[data-key="${CSS.escape(row.key)}"]`);
+  if (item instanceof HTMLElement) item.focus();
+}

@@ -1,0 +1,117 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { fieldValue } from '../components.ts';
+import { duration } from '../models/figures.ts';
+import type { Panel } from '../panel.ts';
+import { type State, weightsSource } from '../state.ts';
+import { icon, iconButton } from './controls.ts';
+import { enginePopover } from './engine-popover.ts';
+import { inputPopover, inputTitle } from './input-popover.ts';
+import { inputPicture } from './pictures.ts';
+
+/** Model, input, engine: one line, or two where the panel is narrow. */
+export function header(state: State, panel: Panel): TemplateResult {
+  return html`<header class="header" role="toolbar" aria-label="Model, input and engine" data-region>
+    <div class="header-row">
+      ${modelPicker(state, panel)}
+      ${iconButton({
+        icon: 'target',
+        label: 'Follow the cursor in the code',
+        pressed: state.settings.follow,
+        onClick: () => panel.set({ follow: !state.settings.follow }),
+      })}
+    </div>
+    ${
+      state.model
+        ? html`<div class="header-row">
+            ${inputButton(state)} ${weightsChip(state)} <span class="spring"></span> ${engineBadge(state)}
+          </div>`
+        : nothing
+    }
+    ${state.model ? [inputPopover(state, panel), enginePopover(state, panel)] : nothing}
+  </header>`;
+}
+
+function modelPicker(state: State, panel: Panel): TemplateResult {
+  const models = state.models?.models ?? [];
+  const chosen = state.model ? `${state.model.index} ${state.model.uri}` : '';
+  const choose = (event: Event) => {
+    const model = models.find(({ index, uri }) => `${index} ${uri}` === fieldValue(event));
+    if (model && fieldValue(event) !== chosen) panel.choose(model.uri, model.index);
+  };
+  const listed = models.some(({ index, uri }) => `${index} ${uri}` === chosen);
+  return html`<vscode-dropdown class="model-picker" aria-label="Model" .value=${live(chosen)} @change=${choose}>
+    <span slot="selected-value" class="model-name"
+      ><b>${state.model?.analysis.graph.name ?? 'Choose a model'}</b>
+      <span class="secondary">${state.model ? fileName(state.model.uri) : ''}</span></span
+    >
+    ${
+      state.model && !listed
+        ? html`<vscode-option value=${chosen} selected>${state.model.analysis.graph.name}</vscode-option>`
+        : nothing
+    }
+    ${models.map(
+      (model) => html`<vscode-option
+        value=${`${model.index} ${model.uri}`}
+        ?selected=${`${model.index} ${model.uri}` === chosen}
+        >${model.name} · ${model.uri === state.models?.file ? model.shapes : fileName(model.uri)}</vscode-option
+      >`,
+    )}
+  </vscode-dropdown>`;
+}
+
+function inputButton(state: State): TemplateResult {
+  const shape = state.input?.tensor.shape.slice(1);
+  const size = shape ? (shape[0] === shape[1] && shape.length === 3 ? `${shape[0]}²` : shape.join('×')) : '';
+  return html`<button
+    type="button"
+    class="input-button"
+    popovertarget="input-popover"
+    aria-haspopup="dialog"
+    aria-expanded="false"
+    aria-label=${`Input: ${inputTitle(state)} ${size}`}
+  >
+    <convlens-picture .pixels=${inputPicture(state)}></convlens-picture>
+    <span class="input-name">${inputTitle(state)}</span> <span class="secondary">${size}</span> ${icon('chevron-down')}
+  </button>`;
+}
+
+/** Says what nobody should take for trained. */
+function weightsChip(state: State): TemplateResult | typeof nothing {
+  const source = weightsSource(state);
+  if (source === 'stored') return nothing;
+  return html`<span class="chip" title="The model has no weights of its own here: its maps show an untrained network."
+    >${source === 'seeded' ? 'random weights' : 'designed weights'}</span
+  >`;
+}
+
+function engineBadge(state: State): TemplateResult {
+  const { run } = state;
+  const engine = 'engine' in run ? run.engine : null;
+  const name = engine ? engineName(engine.name) : 'Engine';
+  const time = run.state === 'done' ? ` · ${duration(run.milliseconds)}` : run.state === 'running' ? ' · running' : '';
+  const tone = run.state === 'failed' ? 'bad' : engine?.note ? 'noted' : 'good';
+  return html`<button
+    type="button"
+    class="engine-badge"
+    popovertarget="engine-popover"
+    aria-haspopup="dialog"
+    aria-expanded="false"
+    title=${engine?.note ?? engine?.description ?? 'Engine and weights'}
+    aria-label=${`Engine: ${name}${time}${engine?.note ? `, ${engine.note}` : ''}`}
+  >
+    ${
+      engine?.note
+        ? icon('warning', 'warning')
+        : html`<span class="dot ${engine ? tone : 'idle'}" aria-hidden="true"></span>`
+    }<span>${name}${time}</span>
+  </button>`;
+}
+
+export function engineName(name: 'reference' | 'webgpu'): string {
+  return name === 'webgpu' ? 'WebGPU' : 'JavaScript';
+}
+
+export function fileName(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+}

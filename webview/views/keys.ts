@@ -1,0 +1,73 @@
+import { visibleRows } from '../models/film.ts';
+import { cellSizes } from '../models/grid-layout.ts';
+import type { Panel } from '../panel.ts';
+import type { State } from '../state.ts';
+
+/** Keys of the whole panel. Single letters act only while no field has the focus. */
+export function handleKeys(panel: Panel): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'F6') {
+      event.preventDefault();
+      nextRegion(event.shiftKey ? -1 : 1);
+      return;
+    }
+    if (event.key === 'Escape' && panel.current().selection.enlarged && !document.querySelector(':popover-open')) {
+      event.preventDefault();
+      panel.enlarge(null);
+      return;
+    }
+    if (!isTyping(event)) letter(event, panel);
+  });
+}
+
+function letter(event: KeyboardEvent, panel: Panel): void {
+  const state = panel.current();
+  const { zoom } = state.settings;
+  const actions: Record<string, () => void> = {
+    '[': () => neighbour(state, panel, -1),
+    ']': () => neighbour(state, panel, 1),
+    '+': () => panel.set({ zoom: Math.min(cellSizes.length - 1, zoom + 1) }),
+    '-': () => panel.set({ zoom: Math.max(0, zoom - 1) }),
+    '0': () => panel.set({ zoom: 2 }),
+    s: () => document.querySelector<HTMLElement>('#save-popover')?.showPopover(),
+  };
+  const action = actions[event.key];
+  if (!action) return;
+  event.preventDefault();
+  action();
+}
+
+function neighbour(state: State, panel: Panel, step: number): void {
+  const rows = visibleRows(state.rows, new Set(state.settings.folded));
+  const at = rows.findIndex((row) => row.key === state.selection.row);
+  const next = rows[at + step];
+  if (next) panel.select(next.key);
+}
+
+/** Goes round header, film, stage and reader: to the first thing in the region that can have the focus. */
+function nextRegion(step: number): void {
+  const regions = [...document.querySelectorAll('[data-region]')].filter((region) => firstFocusable(region) !== null);
+  const at = regions.findIndex((region) => region.contains(document.activeElement));
+  const target = regions[(at + step + regions.length) % regions.length];
+  if (target) firstFocusable(target)?.focus();
+}
+
+function firstFocusable(region: Element): HTMLElement | null {
+  const found = region.querySelectorAll<HTMLElement>(
+    '[tabindex="0"], button:not([tabindex="-1"]):not(:disabled), vscode-dropdown',
+  );
+  // The frame and the grid first: they are what a region is for.
+  const preferred = region.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"], [role="grid"]');
+  return (
+    preferred ?? [...found].find((element) => element.offsetParent !== null && !element.closest('[popover]')) ?? null
+  );
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  const { target } = event;
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, vscode-text-field, vscode-dropdown, [popover]') !== null
+  );
+}

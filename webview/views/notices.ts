@@ -1,0 +1,116 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import { duration } from '../models/figures.ts';
+import type { Panel } from '../panel.ts';
+import { patience, runningKey } from '../runs.ts';
+import type { ActiveRun, FailedRun, State } from '../state.ts';
+import { icon, iconButton } from './controls.ts';
+
+/** What needs saying before the film: progress, a failure with its one action, what is not known. */
+export function notices(state: State, panel: Panel): TemplateResult {
+  const { run, model } = state;
+  return html`<div class="notices" aria-live="polite">
+    ${state.failure !== null ? failure(state.failure, panel) : nothing}
+    ${model && !model.canRun ? untrusted(panel) : nothing}
+    ${run.state === 'running' && performance.now() - run.startedAt > patience ? progress(run, state, panel) : nothing}
+    ${run.state === 'failed' ? failed(run, panel) : nothing}
+    ${run.state === 'cancelled' && model?.canRun ? cancelled(panel) : nothing} ${partlyKnown(state, panel)}
+  </div>`;
+}
+
+function progress(run: ActiveRun, state: State, panel: Panel): TemplateResult {
+  const { finished } = run;
+  const total = run.keys.length;
+  const row = state.rows.find((one) => one.key === runningKey(state));
+  return html`<div class="progress" role="progressbar" aria-label="Run" aria-valuemin="0" aria-valuemax=${total} aria-valuenow=${finished}>
+      <span style=${styleMap({ width: `${(finished / Math.max(1, total)) * 100}%` })}></span>
+    </div>
+    <div class="notice plain">
+      <div class="notice-text">
+        <p>Running ${row?.layer.label ?? ''} <span class="secondary figures">${Math.min(total, finished + 1)} of ${total}</span></p>
+        <p class="caption figures">${duration(performance.now() - run.startedAt)} · ${run.engine?.description ?? 'starting'}</p>
+      </div>
+      <vscode-button appearance="secondary" @click=${() => panel.cancel()}>Cancel</vscode-button>
+    </div>`;
+}
+
+function failed(run: FailedRun, panel: Panel): TemplateResult {
+  const where = run.path.at(-1);
+  const title =
+    run.reason === 'weights'
+      ? 'The weights could not be read'
+      : where
+        ? `${where} did not run`
+        : 'The model did not run';
+  const action = actionFor(run, panel);
+  return html`<div class="notice error" role="alert">
+    ${icon('error', 'error')}
+    <div class="notice-text">
+      <p><b>${title}</b></p>
+      <p>${run.message}${run.key && run.reason === 'run' ? ' Layers before it are shown.' : ''}</p>
+      <p class="actions"><vscode-button @click=${action.do}>${action.text}</vscode-button></p>
+    </div>
+    ${iconButton({ icon: 'copy', label: 'Copy the message', onClick: () => void navigator.clipboard.writeText(`${title}: ${run.message}`) })}
+  </div>`;
+}
+
+/** The one thing that most likely helps. */
+function actionFor(run: FailedRun, panel: Panel): { text: string; do: () => void } {
+  if (run.reason === 'weights') return { text: 'Use random weights', do: () => panel.set({ weights: 'seeded' }) };
+  if (run.engine?.name === 'webgpu') return { text: 'Run on the CPU', do: () => panel.set({ engine: 'reference' }) };
+  const { key } = run;
+  if (key !== null) return { text: 'Show in code', do: () => panel.select(key, true) };
+  return { text: 'Run again', do: () => panel.run() };
+}
+
+function cancelled(panel: Panel): TemplateResult {
+  return html`<div class="notice plain">
+    <div class="notice-text"><p>The run was stopped.</p></div>
+    <vscode-button appearance="secondary" @click=${() => panel.run()}>Run</vscode-button>
+  </div>`;
+}
+
+function untrusted(panel: Panel): TemplateResult {
+  return html`<div class="notice caution">
+    ${icon('shield')}
+    <div class="notice-text">
+      <p>Networks do not run in a workspace that is not trusted.</p>
+      <p class="caption">Shapes and costs are shown all the same.</p>
+    </div>
+    <vscode-button appearance="secondary" @click=${() => panel.trust()}>Trust…</vscode-button>
+  </div>`;
+}
+
+function failure(message: string, panel: Panel): TemplateResult {
+  return html`<div class="notice error" role="alert">
+    ${icon('error', 'error')}
+    <div class="notice-text"><p>${message}</p></div>
+    ${iconButton({ icon: 'close', label: 'Dismiss', onClick: () => panel.dismissFailure() })}
+  </div>`;
+}
+
+function partlyKnown(state: State, panel: Panel): TemplateResult | typeof nothing {
+  const unknown = state.rows.filter((row) => row.unknown === 'itself');
+  const stopped = 'stops' in state.run ? state.run.stops : [];
+  const first = unknown[0];
+  if (first) {
+    const many = unknown.length === 1 ? '1 layer is not known' : `${unknown.length} layers are not known`;
+    return html`<div class="notice caution">
+      <div class="notice-text">
+        <p>${many}: ${first.layer.className} “${first.layer.label}”.</p>
+        <p class="caption">${first.layer.why ?? 'What follows it can’t be told.'}</p>
+      </div>
+      <vscode-button appearance="secondary" @click=${() => panel.select(first.key, true)}>Show in code</vscode-button>
+    </div>`;
+  }
+  const stop = stopped[0];
+  if (!stop) return nothing;
+  const row = state.rows.find((one) => one.path.join('/') === stop.path.join('/'));
+  return html`<div class="notice caution">
+    <div class="notice-text">
+      <p>${stop.path.at(-1)} does not run${stopped.length > 1 ? html`, nor do ${stopped.length - 1} more layers` : nothing}.</p>
+      <p class="caption">${stop.why}</p>
+    </div>
+    ${row ? html`<vscode-button appearance="secondary" @click=${() => panel.select(row.key, true)}>Show in code</vscode-button>` : nothing}
+  </div>`;
+}

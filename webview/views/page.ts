@@ -1,0 +1,28 @@
+import { html, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { shownLayer } from '../models/shown-layer.ts';
+import type { Panel } from '../panel.ts';
+import type { State } from '../state.ts';
+import { empty } from './empty.ts';
+import { film } from './film.ts';
+import { header } from './header.ts';
+import { notices } from './notices.ts';
+import { reader } from './reader.ts';
+import { sash } from './sash.ts';
+import { stage } from './stage.ts';
+
+/** The whole panel: header, film, stage, reader, at every width. */
+export function page(state: State, panel: Panel): TemplateResult {
+  if (!state.model) {
+    return html`<div class="panel blank">${header(state, panel)} ${notices(state, panel)} ${empty(state, panel)}</div>`;
+  }
+  const layer = shownLayer(state);
+  const classes = { panel: true, enlarged: state.selection.enlarged && layer !== null };
+  return html`<div class="container">
+    <div class=${classMap(classes)} style=${styleMap({ '--film-share': String(state.settings.sash) })}>
+      ${header(state, panel)} ${notices(state, panel)} ${film(state, panel)} ${sash(state, panel)}
+      ${stage(state, panel, layer)} ${reader(state, panel, layer)}
+    </div>
+  </div>`;
+}

@@ -1,0 +1,212 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import { colourIndex, type Limits } from '../../core/engine/colour-map.ts';
+import { bytes, count, exactCount, limit, percent, value } from '../models/figures.ts';
+import { type Bin, barHeights, histogram } from '../models/histogram.ts';
+import { fieldShare, fieldText } from '../models/layer-text.ts';
+import { mapStatistics } from '../models/map-statistics.ts';
+import { type Region, receptiveRegion, regionText } from '../models/receptive-region.ts';
+import { type ShownLayer, shownMap } from '../models/shown-layer.ts';
+import { mapLabel } from '../models/words.ts';
+import type { Panel } from '../panel.ts';
+import { type ShownMaps, type State, selectedRow } from '../state.ts';
+import { icon } from './controls.ts';
+import { inputPicture } from './pictures.ts';
+
+/** What is under the pointer or the focus, in words and numbers; where there is room, the map enlarged with it. */
+export function reader(state: State, panel: Panel, layer: ShownLayer | null): TemplateResult {
+  const maps = state.maps;
+  return html`<aside class="reader" aria-label="Reader" data-region>
+    ${layer && maps ? detail(state, panel, layer, maps) : nothing} ${line(state, layer)}
+  </aside>`;
+}
+
+interface Reading {
+  readonly map: number;
+  readonly row: number;
+  readonly column: number;
+  readonly value: number | null;
+  readonly region: Region | null;
+}
+
+function reading(state: State, layer: ShownLayer | null): Reading | null {
+  const { maps, hover, selection } = state;
+  if (!maps || !layer) return null;
+  const pixel = hover ?? (selection.pixel ? { map: shownMap(state, layer), ...selection.pixel } : null);
+  if (!pixel) return null;
+  const { width } = maps.summary.layout;
+  const found = maps.planes.get(pixel.map)?.[pixel.row * width + pixel.column];
+  return { ...pixel, value: found ?? null, region: regionOf(state, pixel.row, pixel.column) };
+}
+
+function regionOf(state: State, row: number, column: number): Region | null {
+  const shape = state.input?.tensor.shape;
+  const field = selectedRow(state)?.node.receptiveField;
+  if (shape?.length !== 4 || !field) return null;
+  return receptiveRegion(field, row, column, shape[1] ?? 0, shape[2] ?? 0);
+}
+
+/** The bottom line. It is the live region: what the mouse shows is said as well. */
+function line(state: State, layer: ShownLayer | null): TemplateResult {
+  const now = reading(state, layer);
+  const shape = state.input?.tensor.shape;
+  const image = shape?.length === 4;
+  const totals = state.model?.analysis.totals;
+  const vector = state.maps?.summary.layout.kind === 'vector';
+  const place = now && vector ? `[${now.column}]` : now ? `[${now.row}, ${now.column}]` : '';
+  return html`<div class="reader-line">
+    <span class="reader-text" role="status" aria-live="polite"
+      >${
+        now
+          ? html`<span class="code">${vector ? '' : `map ${now.map} `}${place} = ${now.value === null ? '…' : value(now.value)}</span>
+              ${image ? html`<span class="secondary">${regionText(now.region, shape?.[1] ?? 0, shape?.[2] ?? 0)}</span>` : nothing}`
+          : html`<span class="secondary">${hint(state)}</span>`
+      }</span
+    >
+    <span class="spring"></span>
+    ${totals ? html`<span class="secondary figures totals">${atLeast(totals.status)}${count(totals.macs)} MACs · ${atLeast(totals.status)}${count(totals.params.total)} params</span>` : nothing}
+  </div>`;
+}
+
+function atLeast(status: 'exact' | 'lower-bound' | 'unknown'): string {
+  return status === 'lower-bound' ? '≥ ' : '';
+}
+
+function hint(state: State): string {
+  return state.maps ? 'Point at a map to read its values' : '';
+}
+
+function detail(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps): TemplateResult {
+  const map = shownMap(state, layer);
+  const { layout } = maps.summary;
+  const statistics = mapStatistics(maps.summary.statistics, map);
+  const limits = layer.limitsOf(map);
+  const plane = maps.planes.get(map);
+  const now = reading({ ...state, hover: null }, layer);
+  return html`<div class="detail">
+    <button type="button" class="link back" @click=${() => panel.enlarge(null)}>${icon('chevron-left')} All maps</button>
+    ${layout.kind === 'maps' ? enlarged(state, panel, layer, plane, map) : nothing}
+    <div class="detail-facts">
+      <div class="row spread">
+        <h2>${layout.kind === 'vector' ? 'Values' : `Map ${map}`}</h2>
+        <span class="code result">${now && now.value !== null ? `[${layout.kind === 'vector' ? now.column : `${now.row}, ${now.column}`}] = ${value(now.value)}` : ''}</span>
+      </div>
+      <dl class="statistics figures">
+        <dt>mean</dt><dd>${value(statistics.mean)}</dd><dt>min</dt><dd>${value(statistics.min)}</dd>
+        <dt>std</dt><dd>${value(Math.sqrt(statistics.variance))}</dd><dt>max</dt><dd>${value(statistics.max)}</dd>
+      </dl>
+      ${plane ? histogramView(histogram(plane, limits, 48), limits, layer.table, plane.length) : nothing}
+    </div>
+    ${cost(state)} ${field(state, now?.region ?? null)}
+  </div>`;
+}
+
+function enlarged(
+  state: State,
+  panel: Panel,
+  layer: ShownLayer,
+  plane: Float32Array | undefined,
+  map: number,
+): TemplateResult {
+  if (!plane || !state.maps) return html`<div class="map-view"></div>`;
+  const { layout, statistics } = state.maps.summary;
+  const view = {
+    plane,
+    width: layout.width,
+    height: layout.height,
+    limits: layer.limitsOf(map),
+    table: layer.table,
+    pixel: state.selection.pixel,
+    label: `${mapLabel(map, mapStatistics(statistics, map))}, ${layout.height} by ${layout.width}. Arrow keys move over its pixels.`,
+  };
+  return html`<convlens-map-view
+    class="map-view"
+    .onPixel=${(row: number, column: number) => panel.point({ map, pixel: { row, column } })}
+    .view=${view}
+  ></convlens-map-view>`;
+}
+
+const chart = { width: 240, height: 72 };
+
+/** The values' distribution in the map's own colours, and the same numbers as a table for those who can't see it. */
+function histogramView(bins: readonly Bin[], limits: Limits, table: Uint8ClampedArray, values: number): TemplateResult {
+  const heights = barHeights(bins);
+  const width = chart.width / bins.length;
+  const colour = (bin: Bin) => {
+    const at = 4 * colourIndex((bin.from + bin.to) / 2, limits);
+    return `rgb(${table.slice(at, at + 3).join(' ')})`;
+  };
+  return html`<div class="histogram">
+    <p class="caption row spread"><span>${values.toLocaleString('en-US')} values</span><span>log count</span></p>
+    <svg viewBox="0 0 ${chart.width} ${chart.height}" preserveAspectRatio="none" aria-hidden="true">
+      ${bins.map((bin, i) => bar(i * width, width, (heights[i] ?? 0) * chart.height, colour(bin)))}
+    </svg>
+    <p class="caption row spread figures"><span>${limit(limits.low)}</span><span>${limit(limits.high)}</span></p>
+    <table class="visually-hidden">
+      <caption>Distribution of the values</caption>
+      <tbody>
+        ${bins.filter((bin) => bin.count > 0).map((bin) => html`<tr><th scope="row">${value(bin.from)} to ${value(bin.to)}</th><td>${bin.count}</td></tr>`)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function bar(x: number, width: number, height: number, colour: string): TemplateResult<2> {
+  return svg`<rect x=${x} y=${chart.height - height} width=${width * 0.88} height=${height} fill=${colour} />`;
+}
+
+function cost(state: State): TemplateResult | typeof nothing {
+  const row = selectedRow(state);
+  if (!row) return nothing;
+  const { totals } = state.model?.analysis ?? {};
+  const share =
+    totals && typeof totals.macs === 'number' && typeof row.node.cost.macs === 'number' && totals.macs > 0
+      ? ` · ${percent(row.node.cost.macs / totals.macs)} of model`
+      : '';
+  return html`<div class="section">
+    <h3>Cost</h3>
+    <dl class="facts figures">
+      <dt>parameters</dt><dd>${exactCount(row.params)}</dd>
+      <dt>MACs</dt><dd>${count(row.node.cost.macs)}<span class="secondary">${share}</span></dd>
+      <dt>memory</dt><dd>${bytes(row.node.activationBytes)} <span class="secondary">float32</span></dd>
+    </dl>
+  </div>`;
+}
+
+/** What the pixel reads, drawn on the image. */
+function field(state: State, region: Region | null): TemplateResult | typeof nothing {
+  const picture = inputPicture(state);
+  const row = selectedRow(state);
+  const text = row ? fieldText(row.node.receptiveField) : null;
+  if (!picture || !row || text === null) return nothing;
+  const { width, height } = picture;
+  const share = fieldShare(row.node.receptiveField, height, width);
+  const stride = row.node.receptiveField.stride;
+  const place = (x: number, of: number) => `${(x / of) * 100}%`;
+  return html`<div class="section field">
+    <h3>Receptive field</h3>
+    <div class="field-row">
+      <div class="field-image" style=${styleMap({ aspectRatio: `${width} / ${height}` })}>
+        <convlens-picture .pixels=${picture}></convlens-picture>
+        ${
+          region
+            ? html`<span
+                class="field-mark"
+                style=${styleMap({
+                  left: place(region.left, width),
+                  top: place(region.top, height),
+                  width: place(region.right - region.left + 1, width),
+                  height: place(region.bottom - region.top + 1, height),
+                })}
+              ></span>`
+            : nothing
+        }
+      </div>
+      <dl class="facts figures">
+        <dt>size</dt><dd>${text}</dd>
+        ${stride.length > 0 ? html`<dt>stride</dt><dd>${[...new Set(stride.map((one) => count(one)))].join('×')}</dd>` : nothing}
+        ${share === null ? nothing : html`<dt>of image</dt><dd>${percent(share)}</dd>`}
+      </dl>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,183 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type SequentialMap, sequentialMaps } from '../../core/engine/colour-map.ts';
+import { duration, limit } from '../models/figures.ts';
+import type { FilmRow } from '../models/film.ts';
+import { cellSizes } from '../models/grid-layout.ts';
+import { inText, layerDetail, layerFigures, outText } from '../models/layer-text.ts';
+import type { ScaleMode } from '../models/map-colours.ts';
+import { type SortKey, sortKeys } from '../models/map-statistics.ts';
+import { type ShownLayer, shownMap } from '../models/shown-layer.ts';
+import { brokenText, countsText } from '../models/words.ts';
+import type { Panel } from '../panel.ts';
+import { resultOf, type ShownMaps, type State, selectedRow } from '../state.ts';
+import { dropdown, icon, iconButton, placeUnder, segmented } from './controls.ts';
+import { fileName } from './header.ts';
+import { ramp } from './pictures.ts';
+
+/** The selected layer: what it is, and its feature maps. */
+export function stage(state: State, panel: Panel, layer: ShownLayer | null): TemplateResult {
+  const row = selectedRow(state);
+  const kind = state.maps?.summary.layout.kind;
+  return html`<section class="stage" aria-label="Layer" data-region>
+    ${row ? head(row, state, panel) : nothing}
+    ${
+      layer && state.maps
+        ? html`${kind === 'maps' ? toolbar(state, panel, layer) : vectorToolbar(state, panel)}
+            ${kind === 'maps' ? grid(state, panel, layer, state.maps) : vector(state, panel, layer, state.maps)}
+            ${legend(state, layer, state.maps)}`
+        : row
+          ? html`<p class="nothing secondary">${whyNothing(row, state)}</p>`
+          : nothing
+    }
+  </section>`;
+}
+
+function head(row: FilmRow, state: State, panel: Panel): TemplateResult {
+  const result = resultOf(state, row);
+  const time = result && !row.foldable ? [duration(result.milliseconds)] : [];
+  const from = inText(row.node);
+  const { source } = row.layer;
+  return html`<div class="stage-head">
+    <h1>
+      ${row.path.slice(0, -1).map((label) => html`<span class="secondary">${label} › </span>`)}<b>${row.layer.label}</b>
+      <span class="secondary">${layerDetail(row)}</span>
+    </h1>
+    ${
+      source
+        ? html`<button type="button" class="link" title="Show in the editor" @click=${() => panel.locate(true)}>
+            ${fileName(source.file)}${icon('go-to-file')}
+          </button>`
+        : nothing
+    }
+    <p class="stage-figures figures">
+      ${from ? html`${from} <span aria-label="to">→</span> ` : nothing}<span class="strong">${outText(row.node)}</span>${[
+        ...layerFigures(row),
+        ...time,
+      ].map((text) => html` · <span class="whole">${text}</span>`)}
+    </p>
+  </div>`;
+}
+
+const scales: readonly { value: ScaleMode; text: string }[] = [
+  { value: 'map', text: 'Per map' },
+  { value: 'layer', text: 'Per layer' },
+];
+const sorts = sortKeys.map((value) => ({ value, text: `Sort: ${value}` }));
+const colourNames: Readonly<Record<SequentialMap, string>> = {
+  viridis: 'Viridis',
+  cividis: 'Cividis',
+  magma: 'Magma',
+  grey: 'Grey',
+};
+const colours = sequentialMaps.map((value) => ({ value, text: colourNames[value] }));
+
+function toolbar(state: State, panel: Panel, layer: ShownLayer): TemplateResult {
+  const { settings } = state;
+  const signed = layer.limits.low < 0;
+  return html`<div class="toolbar" role="toolbar" aria-label="How the maps are shown">
+    ${dropdown<SortKey>('Order of the maps', sorts, settings.sort, (sort) => panel.set({ sort }))}
+    ${segmented('Scale of the colours', scales, settings.scale, (scale) => panel.set({ scale }))}
+    ${signed ? nothing : dropdown<SequentialMap>('Colour map', colours, settings.colours, (name) => panel.set({ colours: name }))}
+    <span class="spring"></span>
+    ${iconButton({
+      icon: 'zoom-out',
+      label: 'Smaller maps',
+      disabled: settings.zoom === 0,
+      onClick: () => panel.set({ zoom: settings.zoom - 1 }),
+    })}
+    ${iconButton({
+      icon: 'zoom-in',
+      label: 'Larger maps',
+      disabled: settings.zoom === cellSizes.length - 1,
+      onClick: () => panel.set({ zoom: settings.zoom + 1 }),
+    })}
+    ${saveButton(panel)}
+  </div>`;
+}
+
+function vectorToolbar(state: State, panel: Panel): TemplateResult {
+  const choices: readonly { value: SortKey; text: string }[] = [
+    { value: 'index', text: 'Sort: index' },
+    { value: 'maximum', text: 'Sort: value' },
+  ];
+  const chosen = state.settings.sort === 'index' ? 'index' : 'maximum';
+  return html`<div class="toolbar" role="toolbar" aria-label="How the values are shown">
+    ${dropdown<SortKey>('Order of the values', choices, chosen, (sort) => panel.set({ sort }))}
+    <span class="spring"></span> ${saveButton(panel)}
+  </div>`;
+}
+
+function saveButton(panel: Panel): TemplateResult {
+  const save = (format: 'png' | 'npy') => (event: Event) => {
+    if (event.currentTarget instanceof Element) {
+      const popover = event.currentTarget.closest('[popover]');
+      if (popover instanceof HTMLElement) popover.hidePopover();
+    }
+    void panel.save(format);
+  };
+  return html`<button
+      type="button"
+      class="icon-button"
+      popovertarget="save-popover"
+      aria-haspopup="dialog"
+      aria-expanded="false"
+      title="Save the selected map"
+      aria-label="Save the selected map"
+    >
+      ${icon('save')}
+    </button>
+    <div id="save-popover" class="popover menu" popover role="dialog" aria-label="Save the selected map" @toggle=${placeUnder}>
+      <button type="button" class="menu-item" @click=${save('png')}>Picture (.png)</button>
+      <button type="button" class="menu-item" @click=${save('npy')}>Numbers (.npy)</button>
+    </div>`;
+}
+
+function grid(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps): TemplateResult {
+  const view = { maps, layer, selected: shownMap(state, layer), zoom: state.settings.zoom, theme: state.theme };
+  const events = {
+    select: (map: number) => panel.point({ map, pixel: null }),
+    open: (map: number) => panel.enlarge(map),
+    point: (hover: State['hover']) => panel.hover(hover),
+    need: (wanted: readonly number[]) => panel.need(wanted),
+    zoom: (zoom: number) => panel.set({ zoom }),
+  };
+  return html`<convlens-map-grid class="grid" .events=${events} .view=${view}></convlens-map-grid>`;
+}
+
+function vector(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps): TemplateResult {
+  const values = maps.planes.get(0);
+  if (!values) return html`<div class="grid"></div>`;
+  const view = {
+    values,
+    layer,
+    byValue: state.settings.sort !== 'index',
+    selected: state.selection.pixel?.column ?? null,
+  };
+  const select = (column: number) => panel.point({ map: 0, pixel: { row: 0, column } });
+  return html`<convlens-vector class="grid" .onSelect=${select} .view=${view}></convlens-vector>`;
+}
+
+function legend(state: State, layer: ShownLayer, maps: ShownMaps): TemplateResult {
+  const { statistics } = layer;
+  const limits = maps.summary.layout.kind === 'maps' ? layer.limitsOf(shownMap(state, layer)) : layer.limits;
+  const broken = brokenText(statistics);
+  return html`<div class="legend figures">
+    <span>${limit(limits.low)}</span>
+    <convlens-picture class="ramp" .pixels=${ramp(layer.table)}></convlens-picture>
+    <span>${limit(limits.high)}</span>
+    ${state.settings.scale === 'map' && maps.summary.layout.maps > 1 ? html`<span class="secondary">map ${shownMap(state, layer)}</span>` : nothing}
+    <span class="spring"></span>
+    <span class="secondary counts">${countsText(statistics, maps.summary.layout.kind)}</span>
+    ${broken ? html`<span class="error-text">${broken}</span>` : nothing}
+  </div>`;
+}
+
+function whyNothing(row: FilmRow, state: State): string {
+  const { run } = state;
+  if (state.model && !state.model.canRun) return 'No maps: networks do not run in this workspace.';
+  if (run.state === 'running') return 'Its maps appear as soon as it has run.';
+  if (run.state === 'cancelled') return 'It did not run: the run was stopped before.';
+  const stop = 'stops' in run ? run.stops.find(({ path }) => path.join('/') === row.path.join('/')) : undefined;
+  if (stop) return stop.why;
+  return run.state === 'idle' ? 'Not run yet.' : 'It was not computed: what it depends on did not run.';
+}

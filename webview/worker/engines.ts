@@ -1,0 +1,45 @@
+import type { Engine } from '../../core/engine/backend.ts';
+import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
+import { createWebGpuEngine, type Unavailable, type WebGpuEngine } from '../../core/engine/webgpu/index.ts';
+import type { EngineChoice, EngineInfo } from '../engine-protocol.ts';
+
+export interface Chosen {
+  readonly engine: Engine;
+  readonly info: EngineInfo;
+}
+
+/** The engines of this worker. The GPU's is made when it is first wanted, and again after its device was lost. */
+export class Engines {
+  private readonly reference = createReferenceEngine();
+  private gpu: Promise<WebGpuEngine | Unavailable> | null = null;
+
+  async choose(choice: EngineChoice): Promise<Chosen> {
+    if (choice === 'reference') return this.fallBack(null);
+    const gpu = await this.openGpu();
+    if ('unavailable' in gpu) return this.fallBack(`WebGPU can’t be used here: ${gpu.unavailable}`);
+    if (gpu.software && choice === 'auto') {
+      return this.fallBack('The only GPU adapter computes on the CPU, where plain JavaScript is preferred');
+    }
+    const note = gpu.software ? 'This adapter computes on the CPU' : null;
+    return { engine: gpu, info: { name: 'webgpu', description: gpu.description, note } };
+  }
+
+  /** Forgets the device, so that the next run asks for a new one. */
+  async forgetGpu(): Promise<void> {
+    const gpu = await this.gpu;
+    this.gpu = null;
+    if (gpu && 'dispose' in gpu) gpu.dispose();
+  }
+
+  private openGpu(): Promise<WebGpuEngine | Unavailable> {
+    this.gpu ??= navigator.gpu
+      ? createWebGpuEngine(navigator.gpu)
+      : Promise.resolve({ unavailable: 'this editor has no WebGPU' });
+    return this.gpu;
+  }
+
+  private fallBack(note: string | null): Chosen {
+    const { reference } = this;
+    return { engine: reference, info: { name: 'reference', description: reference.description, note } };
+  }
+}

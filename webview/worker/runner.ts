@@ -1,0 +1,181 @@
+import { EngineError, type Session, type StepReport } from '../../core/engine/backend.ts';
+import { compileGraph, type Refusal } from '../../core/engine/compile.ts';
+import { describeRefusal, describeStop } from '../../core/engine/compile-messages.ts';
+import type { Program } from '../../core/engine/program.ts';
+import type { ReadShard } from '../../core/engine/stored-weights.ts';
+import type { Tensor } from '../../core/engine/tensor.ts';
+import { describeWeightsProblem, programWeights } from '../../core/engine/weights.ts';
+import type { EngineInfo, FailureReason, FromWorker, StepSummary, Stopped, ToWorker } from '../engine-protocol.ts';
+import { Engines } from './engines.ts';
+import { channelsFirstSteps, layoutOf, type TensorLayout } from './layout.ts';
+import { clearestMap, planeOf, statisticsOf, thumbnailOf } from './statistics.ts';
+
+type RunRequest = Extract<ToWorker, { type: 'run' }>;
+type MapsRequest = Extract<ToWorker, { type: 'maps' }>;
+
+/** A program ready to run. It outlives a run, so that another input costs neither compiling nor weights. */
+interface Loaded {
+  readonly key: string;
+  readonly program: Program;
+  readonly layouts: readonly TensorLayout[];
+  readonly session: Session;
+  readonly info: EngineInfo;
+  readonly stops: readonly Stopped[];
+}
+
+/** Runs one network at a time: a new request stops the old one and waits for its end. */
+export class Runner {
+  private readonly post: (message: FromWorker, transfer?: Transferable[]) => void;
+  private readonly readShard: ReadShard;
+  private readonly engines = new Engines();
+  private loaded: Loaded | null = null;
+  private run: { readonly id: number; readonly abort: AbortController } | null = null;
+  private ended: Promise<void> = Promise.resolve();
+  private lastRead: { readonly run: number; readonly step: number; readonly tensor: Tensor } | null = null;
+
+  constructor(post: (message: FromWorker, transfer?: Transferable[]) => void, readShard: ReadShard) {
+    this.post = post;
+    this.readShard = readShard;
+  }
+
+  start(request: RunRequest): void {
+    this.run?.abort.abort();
+    const run = { id: request.run, abort: new AbortController() };
+    this.run = run;
+    this.ended = this.ended.then(() => this.execute(request, run.abort.signal));
+  }
+
+  cancel(id: number): void {
+    if (this.run?.id === id) this.run.abort.abort();
+  }
+
+  private async execute(request: RunRequest, signal: AbortSignal): Promise<void> {
+    const { run } = request;
+    let reason: FailureReason = 'compile';
+    try {
+      signal.throwIfAborted();
+      const loaded = await this.load(request, (doing) => {
+        reason = doing;
+      });
+      const { program, session } = loaded;
+      const steps = program.steps.map(({ path }) => path);
+      const { info: engine, stops } = loaded;
+      this.post({ type: 'started', run, steps, engine, weights: request.weights, stops });
+      const milliseconds: number[] = [];
+      await session.run(request.inputs, {
+        signal,
+        onStep: async (report) => {
+          milliseconds[report.step] = report.milliseconds;
+          await this.report(run, loaded, report);
+          // Messages are heard between steps only: cancelling and asking for maps should not wait for the end.
+          await nextTurn();
+        },
+      });
+      this.post({ type: 'done', run, milliseconds });
+    } catch (error) {
+      if (signal.aborted) this.post({ type: 'cancelled', run });
+      else await this.fail(run, error, reason);
+    }
+  }
+
+  private async load(request: RunRequest, doing: (reason: FailureReason) => void): Promise<Loaded> {
+    const sizes = request.inputs.map(({ shape }) => shape.slice(1));
+    const { engine, info } = await this.engines.choose(request.engine);
+    const key = JSON.stringify([request.model, request.weights, request.seed, engine.name, sizes]);
+    if (this.loaded?.key === key) return this.loaded;
+    this.loaded?.session.dispose();
+    this.loaded = null;
+    const compiled = compileGraph(request.graph, { inputSizes: sizes });
+    if (!compiled.ok) throw new EngineError(describeRefusal(compiled.refusal), pathOf(compiled.refusal));
+    const { program } = compiled;
+    doing('weights');
+    const weights = await this.weights(program, request);
+    doing('run');
+    const session = await engine.load(program, weights);
+    const channelsFirst = channelsFirstSteps(program.steps);
+    const layouts = program.steps.map(({ outputShapes }, i) =>
+      layoutOf(outputShapes[0] ?? [], channelsFirst[i] ?? false),
+    );
+    const stops = compiled.stops.map((stop) => ({ path: stop.path, why: describeStop(stop) }));
+    this.loaded = { key, program, layouts, session, info, stops };
+    return this.loaded;
+  }
+
+  private async weights(program: Program, { weights, seed, graph }: RunRequest) {
+    const source =
+      weights === 'stored' && graph.weights
+        ? ({ kind: 'model', manifest: graph.weights, readShard: this.readShard } as const)
+        : ({ kind: weights === 'designed' ? 'designed' : 'random', seed } as const);
+    const result = await programWeights(program, source);
+    if (result.ok) return result.weights;
+    const [first] = result.problems;
+    const more = result.problems.length - 1;
+    const text = first ? describeWeightsProblem(first) : 'They could not be read.';
+    throw new EngineError(more > 0 ? `${text} (${more} more like it)` : text, []);
+  }
+
+  private async report(run: number, loaded: Loaded, { step, milliseconds }: StepReport): Promise<void> {
+    const layout = loaded.layouts[step];
+    if (!layout) return;
+    const tensor = await this.read(run, loaded, step);
+    const statistics = statisticsOf(tensor.data, layout);
+    const map = clearestMap(statistics);
+    const thumbnail = { map, ...thumbnailOf(planeOf(tensor.data, layout, map), layout) };
+    const { kind, maps, height, width } = layout;
+    const summary: StepSummary = {
+      step,
+      milliseconds,
+      shape: tensor.shape,
+      layout: { kind, maps, height, width },
+      statistics,
+      thumbnail,
+    };
+    this.post({ type: 'step', run, summary });
+  }
+
+  /** Answers with the planes asked for. A request for a run that is over is dropped: its outputs are gone. */
+  async maps({ request, run, step, maps }: MapsRequest): Promise<void> {
+    const { loaded } = this;
+    const layout = loaded?.layouts[step];
+    if (!loaded || !layout || this.run?.id !== run) return;
+    const tensor = await this.read(run, loaded, step);
+    const planes = maps.map((map) => planeOf(tensor.data, layout, map));
+    this.post(
+      { type: 'maps', request, run, step, maps, planes },
+      planes.map(({ buffer }) => buffer),
+    );
+  }
+
+  private async read(run: number, { session }: Loaded, step: number): Promise<Tensor> {
+    if (this.lastRead?.run === run && this.lastRead.step === step) return this.lastRead.tensor;
+    const tensor = await session.read({ step, output: 0 });
+    this.lastRead = { run, step, tensor };
+    return tensor;
+  }
+
+  private async fail(run: number, error: unknown, reason: FailureReason): Promise<void> {
+    const path = error instanceof EngineError ? error.path : [];
+    const message = error instanceof Error ? error.message : String(error);
+    this.post({ type: 'failed', run, message, path, reason });
+    if (this.loaded?.info.name !== 'webgpu') return;
+    // A GPU that failed may be lost; the next run starts from a new device.
+    this.loaded = null;
+    await this.engines.forgetGpu();
+  }
+}
+
+function pathOf(refusal: Refusal): readonly string[] {
+  return 'path' in refusal ? refusal.path : [];
+}
+
+/** Lets waiting messages in: a message to oneself queues behind them, and no timer's delay is paid. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
