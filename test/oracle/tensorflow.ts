@@ -3,6 +3,7 @@ import { dirname, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { Tensor } from '../../core/engine/tensor.ts';
+import type { WeightsManifest } from '../../core/graph/node.ts';
 
 export { tf };
 
@@ -28,4 +29,36 @@ export function toTf({ shape, data }: Tensor): tf.Tensor {
 /** Values of a TensorFlow.js tensor, integers and booleans as float32. */
 export function fromTf(tensor: tf.Tensor): Tensor {
   return { shape: tensor.shape, data: Float32Array.from(tensor.dataSync()) };
+}
+
+/** A layers model from its `model.json` as a value and the bytes of its shards, in the order of the manifest. */
+export function loadModel(
+  json: { readonly modelTopology: object; readonly weightsManifest: readonly Group[] },
+  shards: ReadonlyMap<string, Uint8Array>,
+): Promise<tf.LayersModel> {
+  const specs = json.weightsManifest.flatMap(({ weights }) => weights.map((weight) => specOf(weight)));
+  const bytes = json.weightsManifest.flatMap(({ paths }) => paths.map((path) => shards.get(path) ?? new Uint8Array()));
+  const weightData = Uint8Array.from(Buffer.concat(bytes)).buffer;
+  const { modelTopology } = json;
+  return tf.loadLayersModel({ load: async () => ({ modelTopology, weightSpecs: specs, weightData }) });
+}
+
+type Group = WeightsManifest['groups'][number];
+
+/** Spelt out because TF.js's type lists the data types that ours leaves open. */
+function specOf({ name, shape, dtype, quantization }: Group['weights'][number]): tf.io.WeightsManifestEntry {
+  const spec = { name, shape: [...shape], dtype: oneOf(['float32', 'int32', 'bool'], dtype) };
+  if (quantization === undefined) return spec;
+  const { scale, min } = quantization;
+  const stored = oneOf(['uint8', 'uint16', 'float16'], quantization.dtype);
+  return {
+    ...spec,
+    quantization: { dtype: stored, ...(scale === undefined ? {} : { scale }), ...(min === undefined ? {} : { min }) },
+  };
+}
+
+function oneOf<Choice extends string>(choices: readonly Choice[], value: string): Choice {
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice === undefined) throw new Error(`'${value}' is none of ${choices.join(', ')}`);
+  return choice;
 }
