@@ -27,7 +27,12 @@ const browser = {
   define: { global: 'globalThis' },
 };
 
-const page = { ...common, platform: 'browser', format: 'iife', loader: { '.ttf': 'dataurl', '.wgsl': 'text' } };
+const page = {
+  ...common,
+  platform: 'browser',
+  format: 'iife',
+  loader: { '.ttf': 'dataurl', '.wgsl': 'text', '.jpg': 'binary', '.png': 'binary' },
+};
 
 const bundles = [
   { ...node, entryPoints: ['client/node/extension.ts'], outfile: 'dist/client/node.js' },
