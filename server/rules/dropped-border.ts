@@ -26,7 +26,7 @@ export const droppedBorder: Rule = {
       if (!place || lost.every((count) => count <= 0)) continue;
       yield {
         rule: droppedBorder.id,
-        message: `No window reaches ${describe(lost)} of the ${times(window.axes.map((axis) => axis.input))} input, so they have no effect.`,
+        message: `No window reaches ${describe(lost)} of the ${times(window.axes.map((axis) => axis.input))} input: ${lost.reduce((sum, count) => sum + Math.max(0, count), 0) === 1 ? 'it has' : 'they have'} no effect.`,
         place,
         related: [],
         fixes: padding(window, context),
@@ -38,7 +38,8 @@ export const droppedBorder: Rule = {
 /** (n + pb + pe − K) mod s, as far as that is input and not padding. */
 function dropped({ input, padBegin, padEnd, kernel, dilation, stride, transposed, ceil }: WindowAxis): number {
   const extent = effectiveKernel(kernel, dilation);
-  if (transposed || ceil) return 0;
+  // Stride together with dilation is refused anyway, and another rule says so.
+  if (transposed || ceil || (stride !== 1 && dilation !== 1)) return 0;
   if (!isKnown(input) || !isKnown(padBegin) || !isKnown(padEnd) || !isKnown(extent) || !isKnown(stride)) return 0;
   const reached = input + padBegin + padEnd - extent;
   // A window smaller than its stride skips input everywhere, and on purpose where it projects a shortcut.

@@ -1,3 +1,4 @@
+import { operatorOf } from '../../core/graph/infer.ts';
 import type { ArgumentSource, Layer, LayerSource, Range } from '../../core/graph/node.ts';
 import type { AttributeValue } from '../../core/operators/operator.ts';
 import { attributeName, findClass, findFactory } from '../frontends/layers.ts';
@@ -30,21 +31,29 @@ export function setArgument(
   context: RuleContext,
 ): readonly Edit[] | null {
   const argument = argumentOf(layer, attribute);
-  return argument ? replaceValue(layer, argument, value, context) : insertArgument(layer, attribute, value, context);
+  return argument
+    ? replaceValue(layer, attribute, argument, value, context)
+    : insertArgument(layer, attribute, value, context);
 }
 
 /** The edit that writes `value` over an argument's literal or name. */
 function replaceValue(
-  { source: layer }: Layer,
+  owner: Layer,
+  attribute: string,
   { name, source }: { name: string; source: ArgumentSource },
   value: AttributeValue,
   context: RuleContext,
 ): readonly Edit[] | null {
+  const layer = owner.source;
   const text = context.text(source.file);
   if (text === null || !layer) return null;
   const old = text.slice(source.value.start, source.value.end);
   if (!literal.test(old)) return null;
-  const written = print(old.startsWith('[') && typeof value === 'number' ? repeatFor(old, value) : value, layer, text);
+  const written = print(
+    old.startsWith('[') && typeof value === 'number' ? perAxis(owner, attribute, value) : value,
+    layer,
+    text,
+  );
   const shorthand = layer.syntax === 'javascript' && source.property.end === source.name?.end;
   return [{ file: source.file, range: source.value, newText: shorthand ? `${name}: ${written}` : written }];
 }
@@ -52,11 +61,10 @@ function replaceValue(
 /** Numbers, strings, booleans and flat lists of them: what can be overwritten without losing somebody's computation. */
 const literal = /^\s*(-?[\d._e]+|'[^']*'|"[^"]*"|`[^`$]*`|true|false|null|NaN|\[[-\d._e,\s]*\])\s*$/;
 
-function repeatFor(list: string, value: number): AttributeValue {
-  return list
-    .split(',')
-    .filter((part) => /\d/.test(part))
-    .map(() => value);
+/** One size as a list of one per axis, where the author has written a list. */
+function perAxis(layer: Layer, attribute: string, size: number): AttributeValue {
+  const rank = operatorOf(layer)?.attributes[attribute]?.rank;
+  return rank === undefined ? size : Array.from({ length: rank }, () => size);
 }
 
 /** The edit that adds an argument after those that are there, in the file's own layout. */

@@ -1,7 +1,6 @@
 import { findFacts, placeOf } from './facts.ts';
 import { findGraphFacts } from './graph-facts.ts';
 import type { Rule } from './rule.ts';
-import { capitalise } from './words.ts';
 
 export const graphError: Rule = {
   id: 'graph-error',
@@ -16,7 +15,7 @@ export const graphError: Rule = {
   },
   *check(model) {
     for (const { detail, place } of findGraphFacts(model, 'graph-error')) {
-      yield { rule: graphError.id, message: capitalise(detail), place, related: [], fixes: [] };
+      yield { rule: graphError.id, message: detail, place, related: [], fixes: [] };
     }
     for (const { fact, layer } of findFacts(model, 'input-count')) {
       const place = placeOf(layer);

@@ -23,7 +23,7 @@ export const ignoredArgument: Rule = {
       if (!place) continue;
       yield {
         rule: ignoredArgument.id,
-        message: `TensorFlow.js ignores ${written}: ${fact.reason}.${fact.meant ? ` Did you mean ${fact.meant}?` : ''}`,
+        message: `${written} has no effect: ${fact.reason}.${fact.meant ? ` Did you mean ${fact.meant}?` : ''}`,
         place,
         related: [],
         fixes: fixes(found, written, context),

@@ -21,7 +21,7 @@ export const invalidArgument: Rule = {
       if (!place) continue;
       yield {
         rule: invalidArgument.id,
-        message: `${fact.attribute} can't be ${printValue(fact.value)}: expected ${fact.expected}.`,
+        message: describe(found),
         place,
         related: [],
         fixes: suggestion(found, context),
@@ -29,6 +29,14 @@ export const invalidArgument: Rule = {
     }
   },
 };
+
+function describe({ fact: { attribute, value, expected, suggestion } }: Found<'invalid-argument'>): string {
+  const wrong = `${attribute} can't be ${printValue(value)}`;
+  // A misspelt word is told by the right one; the list of all activations would only hide it.
+  return typeof suggestion === 'string' && typeof value === 'string'
+    ? `${wrong}. Did you mean ${printValue(suggestion)}?`
+    : `${wrong}: expected ${expected}.`;
+}
 
 function suggestion({ fact, layer }: Found<'invalid-argument'>, context: RuleContext): Fix[] {
   if (fact.suggestion === undefined) return [];

@@ -43,13 +43,23 @@ export const reshapeSize: Rule = {
   },
 };
 
-/** Targets that fit when one size is changed, the last first: channels are what people miscount. */
+/**
+ * Targets that fit when one size is changed, the last first: channels are what people miscount. Where none does, the
+ * square image with the same channels.
+ */
 function fittingSizes(layer: Layer, target: Shape, elements: number, context: RuleContext): Fix[] {
   const fixes: Fix[] = [];
   for (let axis = target.length - 1; axis >= 0; axis--) {
     const others = product(target.filter((_, i) => i !== axis));
     if (!isKnown(others) || others <= 0 || elements % others !== 0) continue;
     const shape = target.map((size, i) => (i === axis ? elements / others : size));
+    const edits = setArgument(layer, 'targetShape', shape, context);
+    if (edits) fixes.push({ title: `Use targetShape: [${shape.join(', ')}]`, edits, safe: false });
+  }
+  const channels = target.at(-1) ?? null;
+  const side = isKnown(channels) && target.length === 3 ? Math.sqrt(elements / channels) : Number.NaN;
+  if (fixes.length === 0 && Number.isInteger(side)) {
+    const shape = [side, side, channels];
     const edits = setArgument(layer, 'targetShape', shape, context);
     if (edits) fixes.push({ title: `Use targetShape: [${shape.join(', ')}]`, edits, safe: false });
   }

@@ -5,7 +5,7 @@ import { setArgument } from './edits.ts';
 import { placeOf } from './facts.ts';
 import type { Rule } from './rule.ts';
 import { windowsOf } from './windows.ts';
-import { times, withArticle } from './words.ts';
+import { printValue, times } from './words.ts';
 
 export const strideSkipsPixels: Rule = {
   id: 'stride-skips-pixels',
@@ -32,7 +32,9 @@ export const strideSkipsPixels: Rule = {
         message: `stride ${times(sizes)} is larger than the ${times(window)} window, so part of the input is never looked at.`,
         place,
         related: [],
-        fixes: edits ? [{ title: `Use ${withArticle(times(window))} stride`, edits, safe: false }] : [],
+        fixes: edits
+          ? [{ title: `Use strides: ${printValue(isSquare ? window[0]! : window)}`, edits, safe: false }]
+          : [],
       };
     }
   },

@@ -1,6 +1,5 @@
 import { findGraphFacts } from './graph-facts.ts';
 import type { Rule } from './rule.ts';
-import { capitalise } from './words.ts';
 
 export const weightsMismatch: Rule = {
   id: 'weights-mismatch',
@@ -15,7 +14,7 @@ export const weightsMismatch: Rule = {
   },
   *check(model) {
     for (const { detail, place } of findGraphFacts(model, 'weights-mismatch')) {
-      yield { rule: weightsMismatch.id, message: capitalise(detail), place, related: [], fixes: [] };
+      yield { rule: weightsMismatch.id, message: detail, place, related: [], fixes: [] };
     }
   },
 };

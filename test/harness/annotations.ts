@@ -45,7 +45,10 @@ export function drawNotes(text: string, notes: readonly Note[]): string {
     const carets = '^'.repeat(Math.max(1, end - range.start - Math.max(0, 2 - column)));
     const indent = ' '.repeat(Math.max(0, column - 2));
     const [first = '', ...others] = lines;
-    const drawn = [`${indent}//${carets} ${first}`.trimEnd(), ...others.map((other) => `${indent}//· ${other}`.trimEnd())];
+    const drawn = [
+      `${indent}//${carets} ${first}`.trimEnd(),
+      ...others.map((other) => `${indent}//· ${other}`.trimEnd()),
+    ];
     below.set(line, [...(below.get(line) ?? []), ...drawn]);
   }
   return text

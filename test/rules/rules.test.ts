@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { rules } from '../../server/rules/index.ts';
 import type { FileAnalysis } from '../../server/analysis/file-analysis.ts';
+import { rules } from '../../server/rules/index.ts';
 import { applyEdits } from '../harness/apply-edits.ts';
 import { analyse, check } from '../harness/check.ts';
 
