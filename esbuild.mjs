@@ -16,7 +16,14 @@ const common = {
 };
 
 /** The extension host and the server in Node; VS Code loads them as CommonJS. */
-const node = { ...common, platform: 'node', format: 'cjs', external: ['vscode'] };
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  external: ['vscode'],
+  // jsonc-parser's `main` is UMD, whose inner requires can't be bundled.
+  mainFields: ['module', 'main'],
+};
 
 /** The web extension host and its workers have neither Node nor a module loader. */
 const browser = {
