@@ -1,6 +1,7 @@
 import { operatorOf } from '../../core/graph/infer.ts';
-import { findFacts, placeOf } from './facts.ts';
+import { placeOf } from './facts.ts';
 import type { Rule } from './rule.ts';
+import { listOf } from './words.ts';
 
 export const missingArgument: Rule = {
   id: 'missing-argument',
@@ -13,14 +14,16 @@ export const missingArgument: Rule = {
     bad: 'tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8 })],\n});',
     good: 'tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3 })],\n});',
   },
-  *check(model) {
-    for (const { fact, layer } of findFacts(model, 'missing-argument')) {
+  *check({ graph }) {
+    for (const layer of graph.layers) {
+      const missing = layer.facts.flatMap((fact) => (fact.kind === 'missing-argument' ? [fact.attribute] : []));
       const place = placeOf(layer);
-      if (!place) continue;
-      const doc = operatorOf(layer)?.attributes[fact.attribute]?.doc;
+      if (missing.length === 0 || !place) continue;
+      const doc = operatorOf(layer)?.attributes[missing[0]!]?.doc;
+      const verb = missing.length === 1 ? 'has no default' : 'have no defaults';
       yield {
         rule: missingArgument.id,
-        message: `${layer.className} needs ${fact.attribute}, which has no default.${doc ? ` ${doc}` : ''}`,
+        message: `${layer.className} needs ${listOf(missing, 'and')}, which ${verb}.${doc && missing.length === 1 ? ` ${doc}` : ''}`,
         place,
         related: [],
         fixes: [],

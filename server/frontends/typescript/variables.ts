@@ -6,7 +6,7 @@ import { evaluate, placeOf } from './machine.ts';
 import { bindPattern } from './patterns.ts';
 import { declare, declareVar } from './scope.ts';
 import type { Value } from './values.ts';
-import { isKind } from './values.ts';
+import { isKind, unknown } from './values.ts';
 
 export function executeVariables(list: ts.VariableDeclarationList, scope: Scope): undefined {
   const isBlockScoped = (list.flags & ts.NodeFlags.BlockScoped) !== 0;
@@ -14,12 +14,20 @@ export function executeVariables(list: ts.VariableDeclarationList, scope: Scope)
     const { initializer, name } = declaration;
     // `var x;` does not take a value away that x already has.
     if (!initializer && !isBlockScoped) continue;
-    const value = initializer ? evaluateNamed(initializer, name, scope) : undefined;
+    const value = initializer ? evaluateNamed(initializer, name, scope) : declaredValue(list, name);
     bindPattern(name, value, scope, (text, bound, node) => {
       nameModel(bound, text, node, scope);
       (isBlockScoped ? declare : declareVar)(scope, text, bound);
     });
   }
+}
+
+/** `let x;` is undefined until somebody sets it; `declare const x` has a value that another file knows. */
+function declaredValue(list: ts.VariableDeclarationList, name: ts.Node): Value {
+  const { parent } = list;
+  const isAmbient =
+    ts.isVariableStatement(parent) && parent.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
+  return isAmbient ? unknown('declared elsewhere', ts.isIdentifier(name) ? name.text : null) : undefined;
 }
 
 /** `const createModel = () => …` names the function. */
