@@ -42,6 +42,8 @@ function ignored(attribute: string, value: AttributeValue, why: { reason: string
 /** True where dropping the value changes nothing: it says what the runtime does anyway, or nobody knows it. */
 function isHarmless(dropped: DroppedKey, attribute: string, value: AttributeValue, syntax: Syntax): boolean {
   if (value === null) return true;
+  // A size that has only a name may be the neutral one.
+  if (typeof value === 'object' && 'terms' in value) return true;
   if (Array.isArray(value)) return value.every((item) => item === null || item === dropped.neutral);
   if (value === dropped.neutral) return true;
   // A saved model brings its weights along: what would have initialised them no longer matters.

@@ -14,7 +14,7 @@ export function readArguments(config: Value, spelling: LayerSpelling): RawArgume
   const specs = table[spelling.operator]?.attributes ?? {};
   const raw: Record<string, AttributeValue | undefined> = {};
   const isOpen = isKind(config, 'unknown') || (isKind(config, 'object') && config.open !== null);
-  if (isOpen) for (const name of Object.keys(specs)) raw[name] = null;
+  if (isOpen) for (const name of Object.keys(specs)) if (spelling.keys.includes(name)) raw[name] = null;
   if (!isKind(config, 'object')) return raw;
   for (const [key, slot] of config.properties) {
     raw[key] = toAttribute(slot.value, specs[attributeName(spelling, key, 'javascript')]);
