@@ -4,6 +4,8 @@ import { createPipelines, type Pipelines } from './pipelines.ts';
 /** A device with what every session on it shares. */
 export interface Device {
   readonly gpu: GPUDevice;
+  /** Held as long as the device: Dawn in Node ends its devices when the object that gave them is collected. */
+  readonly source: GPU;
   readonly pipelines: Pipelines;
   readonly description: string;
   /** True for an adapter that computes on the CPU. */
@@ -28,7 +30,7 @@ export async function openDevice(gpu: GPU, retry: boolean): Promise<Device | { r
       label: 'ConvLens',
       requiredLimits: { maxStorageBufferBindingSize, maxBufferSize },
     });
-    return watch(device, adapter);
+    return watch(device, adapter, gpu);
   } catch (error) {
     return { unavailable: `the GPU adapter gives no device: ${messageOf(error)}` };
   }
@@ -45,7 +47,7 @@ async function findAdapter(gpu: GPU, retry: boolean): Promise<GPUAdapter | null>
   return null;
 }
 
-function watch(gpu: GPUDevice, { info, limits }: GPUAdapter): Device {
+function watch(gpu: GPUDevice, { info, limits }: GPUAdapter, source: GPU): Device {
   let fault: string | null = null;
   gpu.lost.then(({ reason, message }) => {
     fault = `The GPU device was lost (${reason || 'unknown'})${message ? `: ${message}` : ''}`;
@@ -55,6 +57,7 @@ function watch(gpu: GPUDevice, { info, limits }: GPUAdapter): Device {
   });
   return {
     gpu,
+    source,
     pipelines: createPipelines(gpu),
     description: [info.vendor, info.architecture, info.description].filter(Boolean).join(' ') || 'WebGPU',
     software: info.isFallbackAdapter,

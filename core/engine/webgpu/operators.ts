@@ -39,10 +39,12 @@ type Planner = (context: StepContext) => Planned;
 export const PLANNERS: Readonly<Record<string, Planner>> = {
   conv1d: channelsLast((context) => convolutionLayer(context, 1)),
   conv2d: channelsLast((context) => convolutionLayer(context, 2)),
-  depthwiseConv2d: channelsLast(depthwiseLayer),
+  depthwiseConv1d: channelsLast((context) => depthwiseLayer(context, 1)),
+  depthwiseConv2d: channelsLast((context) => depthwiseLayer(context, 2)),
   separableConv1d: channelsLast((context) => separableLayer(context, 1)),
   separableConv2d: channelsLast((context) => separableLayer(context, 2)),
-  conv2dTranspose: channelsLast(transposedLayer),
+  conv1dTranspose: channelsLast((context) => transposedLayer(context, 1)),
+  conv2dTranspose: channelsLast((context) => transposedLayer(context, 2)),
   dense: denseLayer,
   maxPooling1d: channelsLast((context) => poolingLayer(context, 'max', 1)),
   maxPooling2d: channelsLast((context) => poolingLayer(context, 'max', 2)),
@@ -71,7 +73,7 @@ export const PLANNERS: Readonly<Record<string, Planner>> = {
   concatenate: concatenateLayer,
   zeroPadding1d: channelsLast((context) => shifted(context, 'padding', -1)),
   zeroPadding2d: channelsLast((context) => shifted(context, 'padding', -1)),
-  cropping1D: channelsLast((context) => shifted(context, 'cropping', 1)),
+  cropping1d: channelsLast((context) => shifted(context, 'cropping', 1)),
   cropping2D: channelsLast((context) => shifted(context, 'cropping', 1)),
   upSampling1d: channelsLast(upSamplingLayer),
   upSampling2d: channelsLast(upSamplingLayer),
@@ -117,9 +119,9 @@ function convolutionLayer(context: StepContext, rank: 1 | 2): Planned {
   ]);
 }
 
-function depthwiseLayer(context: StepContext): Planned {
+function depthwiseLayer(context: StepContext, rank: 1 | 2): Planned {
   return withActivation(context, (activation, output) => [
-    depthwise(depthwisePart(context, context.inputs[0], output, 2, activation, true)),
+    depthwise(depthwisePart(context, context.inputs[0], output, rank, activation, true)),
   ]);
 }
 
@@ -158,15 +160,15 @@ function separableLayer(context: StepContext, rank: 1 | 2): Planned {
   });
 }
 
-function transposedLayer(context: StepContext): Planned {
+function transposedLayer(context: StepContext, rank: 1 | 2): Planned {
   const { step, inputs } = context;
-  const [, height, width] = scatterAxes(step, 2);
+  const [, height, width] = scatterAxes(step, rank);
   if (height.dilation !== 1 || width.dilation !== 1) return { reason: 'a dilated transposed convolution' };
   const groups = number(step, 'groups', 1);
   const flip = flag(step, 'flip', false);
   const inChannels = inputs[0].layout.channels;
   const perGroup = inChannels / groups;
-  const outPerGroup = step.outputShapes[0][3] / groups;
+  const outPerGroup = step.outputShapes[0][rank + 1] / groups;
   return withActivation(context, (activation, output) =>
     transposedPhases(height).flatMap((rows) =>
       transposedPhases(width).map((columns) => {

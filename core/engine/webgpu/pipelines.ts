@@ -48,10 +48,17 @@ function bindGroupLayout(device: GPUDevice, inputs: number): GPUBindGroupLayout 
 }
 
 async function compile(device: GPUDevice, shader: Shader, layout: GPUBindGroupLayout): Promise<Pipeline> {
-  const pipeline = await device.createComputePipelineAsync({
+  // The module's own message says where the text is wrong; the pipeline's only that the module is invalid.
+  device.pushErrorScope('validation');
+  const module = device.createShaderModule({ label: shader.label, code: shader.code });
+  const fault = device.popErrorScope();
+  const pipeline = device.createComputePipelineAsync({
     label: shader.label,
     layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-    compute: { module: device.createShaderModule({ label: shader.label, code: shader.code }), entryPoint: 'main' },
+    compute: { module, entryPoint: 'main' },
   });
-  return { pipeline, layout };
+  const [error, compiled] = await Promise.allSettled([fault, pipeline]);
+  if (error.status === 'fulfilled' && error.value) throw new Error(error.value.message);
+  if (compiled.status === 'rejected') throw compiled.reason;
+  return { pipeline: compiled.value, layout };
 }

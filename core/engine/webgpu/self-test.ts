@@ -1,5 +1,6 @@
 import type { ProgramWeights, Session } from '../backend.ts';
 import type { Program, Step } from '../program.ts';
+import { convolution } from '../reference/convolution.ts';
 import { kernels } from '../reference/index.ts';
 import type { Tensor } from '../tensor.ts';
 
@@ -15,14 +16,14 @@ export async function selfTest(
   load: (program: Program, weights: ProgramWeights) => Promise<Session>,
 ): Promise<string | null> {
   const steps = [
-    convolution([1, 9, 7, 17], 33, 3, {}),
-    convolution([1, 11, 10, 3], 10, 5, { strides: [2, 2] }),
-    convolution([1, 6, 5, 8], 16, 3, { groups: 2, activation: 'relu' }),
+    layer([1, 9, 7, 17], 33, 3, {}),
+    layer([1, 11, 10, 3], 10, 5, { strides: [2, 2] }),
+    layer([1, 6, 5, 8], 16, 3, { groups: 2, activation: 'relu' }),
   ];
   for (const step of steps) {
     const input = ramp(step.inputShapes[0], 1);
     const weights = Object.fromEntries(step.weights.map(({ name, shape }, at) => [name, ramp(shape, at + 2)]));
-    const [expected] = kernels.conv2d(step, [input], weights, kernels);
+    const expected = convolution(2)(step, [input], weights, kernels)[0];
     const session = await load(programOf(step), [{}, weights]);
     try {
       await session.run([input]);
@@ -47,7 +48,7 @@ function relativeError(actual: Float32Array, expected: Float32Array): number {
   return difference / largest;
 }
 
-function convolution(input: number[], filters: number, kernel: number, attributes: Step['attributes']): Step {
+function layer(input: number[], filters: number, kernel: number, attributes: Step['attributes']): Step {
   const groups = typeof attributes.groups === 'number' ? attributes.groups : 1;
   const stride = attributes.strides ? 2 : 1;
   const output = [1, ...input.slice(1, 3).map((size) => Math.ceil(size / stride)), filters];

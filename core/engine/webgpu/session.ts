@@ -130,9 +130,11 @@ class WebGpuSession implements Session {
     await this.#pace.finish();
     const inputs: Tensor[] = [];
     for (const input of step.inputs) inputs.push(await this.read(input));
+    const kernel = kernels[step.operator];
+    if (!kernel) throw new EngineError(`${step.path.join('/')}: no engine computes ${step.operator}`, step.path);
     let outputs: readonly Tensor[];
     try {
-      outputs = kernels[step.operator](step, inputs, this.#weights[index], kernels);
+      outputs = kernel(step, inputs, this.#weights[index], kernels);
     } catch (error) {
       throw new EngineError(`${step.path.join('/')}: ${messageOf(error)}`, step.path);
     }

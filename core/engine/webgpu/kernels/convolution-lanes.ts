@@ -54,7 +54,7 @@ let q = i % s.pixels;
 let block = i / s.pixels % s.outBlocks;
 let n = i / s.pixels / s.outBlocks;
 let inPixels = s.inRows * s.inColumns;
-let from = min(vec4i(block * 4) + vec4i(0, 1, 2, 3), vec4i(s.outChannels - 1)) / s.outPerGroup * s.perGroup;
+let origin = min(vec4i(block * 4) + vec4i(0, 1, 2, 3), vec4i(s.outChannels - 1)) / s.outPerGroup * s.perGroup;
 var v = w[block];
 var k = s.outBlocks + block * s.tapRows * s.tapColumns * s.perGroup;
 for (var tapRow = 0; tapRow < s.tapRows; tapRow++) {
@@ -64,7 +64,7 @@ for (var tapRow = 0; tapRow < s.tapRows; tapRow++) {
     if (r >= 0 && r < s.inRows && c >= 0 && c < s.inColumns) {
       let at = n * s.inBlocks * inPixels + r * s.inColumns + c;
       for (var j = 0; j < s.perGroup; j++) {
-        let source = from + j;
+        let source = origin + j;
         let value = vec4f(
           x[at + source.x / 4 * inPixels][source.x % 4],
           x[at + source.y / 4 * inPixels][source.y % 4],

@@ -33,7 +33,7 @@ interface Variant {
 export function registerKernel(conv: Convolution): Dispatch {
   const { input, output, groups } = conv;
   const perGroup = input.layout.channels / groups;
-  const outBlocks = output.layout.blocks / (groups > 1 ? groups : 1);
+  const outBlocks = output.layout.blocks / groups;
   const tile = outBlocks % 2 === 0 ? 2 : 1;
   const variant: Variant = {
     tile,

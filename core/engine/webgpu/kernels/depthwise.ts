@@ -15,23 +15,32 @@ import { lanesKernel } from './convolution-lanes.ts';
 import type { Window } from './window.ts';
 
 const THREADS = 64;
-/** Outputs of a thread: 2 rows × 4 columns of one vec4 of channels. */
-const ROWS = 2;
-const COLUMNS = 4;
-/** Kernels up to 7×7 are unrolled in the text. */
-const UNROLLED_TAPS = 49;
+
+/** Outputs of a thread: rows × columns of one vec4 of channels. */
+interface Tile {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** The text grows with taps × outputs, and some compilers take seconds over thousands of lines. */
+function tileFor(taps: number): Tile | null {
+  if (taps <= 9) return { rows: 2, columns: 4 };
+  if (taps <= 25) return { rows: 1, columns: 4 };
+  return taps <= 49 ? { rows: 1, columns: 2 } : null;
+}
 
 /**
- * A depthwise convolution: one input channel per output channel. Each thread reads the rows that its 2×4 outputs need
- * once and adds every value into all outputs that it belongs to, so a 3×3 reads 3 values per output and not 9.
+ * A depthwise convolution: one input channel per output channel. Each thread reads what its tile of outputs needs once
+ * and adds every value into all outputs that it belongs to, so a 3×3 reads 3 values per output and not 9.
  */
 export function depthwise(conv: Convolution): Dispatch {
   const [rows, columns] = conv.window;
   const multiplier = conv.output.layout.channels / conv.input.layout.channels;
-  if (multiplier !== 1 || rows.taps * columns.taps > UNROLLED_TAPS) return lanesKernel(conv);
+  const tile = tileFor(rows.taps * columns.taps);
+  if (multiplier !== 1 || !tile) return lanesKernel(conv);
   const { layout } = conv.output;
-  const tileRows = Math.ceil(rows.count / ROWS);
-  const tileColumns = Math.ceil(columns.count / COLUMNS);
+  const tileRows = Math.ceil(rows.count / tile.rows);
+  const tileColumns = Math.ceil(columns.count / tile.columns);
   const items = layout.batch * layout.blocks * tileRows * tileColumns;
   const sizes = {
     items,
@@ -46,20 +55,20 @@ export function depthwise(conv: Convolution): Dispatch {
     columnOffset: columns.offset,
   };
   return dispatch(
-    depthwiseShader(conv.window, lanesInLastBlock(layout.channels), conv.activation),
+    depthwiseShader(conv.window, tile, lanesInLastBlock(layout.channels), conv.activation),
     [{ kind: 'buffer', buffer: conv.input.buffer }, packDepthwise(conv)],
     conv.output.buffer,
     sizes,
     flat(items, THREADS),
-    items * ROWS * COLUMNS * 4 * rows.taps * columns.taps,
+    items * tile.rows * tile.columns * 4 * rows.taps * columns.taps,
   );
 }
 
-function depthwiseShader(window: Window, outputLanes: number, activation: string): Shader {
+function depthwiseShader(window: Window, tile: Tile, outputLanes: number, activation: string): Shader {
   const [rows, columns] = window;
   const taps = rows.taps * columns.taps;
   return shader({
-    label: `depthwise ${rows.taps}×${columns.taps}, ${ROWS}×${COLUMNS} outputs per thread`,
+    label: `depthwise ${rows.taps}×${columns.taps}, ${tile.rows}×${tile.columns} outputs per thread`,
     threads: THREADS,
     inputs: ['x', 'w'],
     sizes: [
@@ -81,33 +90,34 @@ let tileRow = i / s.tileColumns % s.tileRows;
 let slice = i / s.tileColumns / s.tileRows;
 let block = slice % s.blocks;
 let base = slice * s.inRows * s.inColumns;
-let row = tileRow * ${ROWS * rows.stride} + s.rowOffset;
-let column = tileColumn * ${COLUMNS * columns.stride} + s.columnOffset;
+let row = tileRow * ${tile.rows * rows.stride} + s.rowOffset;
+let column = tileColumn * ${tile.columns * columns.stride} + s.columnOffset;
 let k = s.blocks + block * ${taps};
 ${Array.from({ length: taps }, (_, t) => `let w${t} = w[k + ${t}];`).join('\n')}
-${outputs((r, c) => `var a${r}_${c} = w[block];`)}
-${inputRows(window)}
+${outputs(tile, (r, c) => `var a${r}_${c} = w[block];`)}
+${inputRows(window, tile)}
 let to = slice * s.outRows * s.outColumns;
 ${outputs(
-  (r, c) => `if (tileRow * ${ROWS} + ${r} < s.outRows && tileColumn * ${COLUMNS} + ${c} < s.outColumns) {
+  tile,
+  (r, c) => `if (tileRow * ${tile.rows} + ${r} < s.outRows && tileColumn * ${tile.columns} + ${c} < s.outColumns) {
   var v = activate(a${r}_${c});
   ${maskLanes('v', 'block', 's.blocks', outputLanes)}
-  y[to + (tileRow * ${ROWS} + ${r}) * s.outColumns + tileColumn * ${COLUMNS} + ${c}] = v;
+  y[to + (tileRow * ${tile.rows} + ${r}) * s.outColumns + tileColumn * ${tile.columns} + ${c}] = v;
 }`,
 )}`,
   });
 }
 
-function outputs(statement: (row: number, column: number) => string): string {
+function outputs(tile: Tile, statement: (row: number, column: number) => string): string {
   const lines: string[] = [];
-  for (let r = 0; r < ROWS; r++) for (let c = 0; c < COLUMNS; c++) lines.push(statement(r, c));
+  for (let r = 0; r < tile.rows; r++) for (let c = 0; c < tile.columns; c++) lines.push(statement(r, c));
   return lines.join('\n');
 }
 
 /** Every input row that the tile needs, each value loaded once and added wherever a tap joins it to an output. */
-function inputRows([rows, columns]: Window): string {
-  const rowUses = uses(ROWS, rows.stride, rows.tap, rows.taps);
-  const columnUses = uses(COLUMNS, columns.stride, columns.tap, columns.taps);
+function inputRows([rows, columns]: Window, tile: Tile): string {
+  const rowUses = uses(tile.rows, rows.stride, rows.tap, rows.taps);
+  const columnUses = uses(tile.columns, columns.stride, columns.tap, columns.taps);
   return [...rowUses]
     .map(([rowAt, rowPairs]) => {
       const values = [...columnUses].map(([columnAt, columnPairs]) => {
@@ -117,14 +127,14 @@ function inputRows([rows, columns]: Window): string {
         return `{
   let c = column + ${columnAt};
   let inside = rowInside && c >= 0 && c < s.inColumns;
-  let v = select(vec4f(), x[select(base, from + c, inside)], inside);
+  let v = select(vec4f(), x[select(base, start + c, inside)], inside);
 ${indent(sums.join('\n'))}
 }`;
       });
       return `{
   let r = row + ${rowAt};
   let rowInside = r >= 0 && r < s.inRows;
-  let from = base + r * s.inColumns;
+  let start = base + r * s.inColumns;
 ${indent(values.join('\n'))}
 }`;
     })
