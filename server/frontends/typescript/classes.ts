@@ -62,7 +62,22 @@ function addStatic(owner: ClassValue, member: ts.ClassElement): void {
 /** `new C(…)`. */
 export function constructClass(type: ClassValue, args: readonly Value[], site: CallSite): Value {
   const instance = object([], { class: type });
-  return initialise(type, instance, args, site);
+  const result = initialise(type, instance, args, site);
+  instances.set(type, result);
+  return result;
+}
+
+const instances = new WeakMap<ClassValue, Value>();
+
+/** The last instance that the program made of a class. */
+export function lastInstance(type: ClassValue): Value {
+  return instances.get(type);
+}
+
+export function constructorOf(type: ClassValue): ts.ConstructorDeclaration | undefined {
+  return type.node.members.find((member) => ts.isConstructorDeclaration(member) && member.body !== undefined) as
+    | ts.ConstructorDeclaration
+    | undefined;
 }
 
 /** `super(…)`: the base class's constructor on the instance that is being made, then the own fields. */
@@ -75,16 +90,16 @@ export function superCall(args: readonly Value[], site: CallSite): Value {
 }
 
 function initialise(type: ClassValue, instance: ObjectValue, args: readonly Value[], site: CallSite): Value {
-  const constructor = type.node.members.find((member) => ts.isConstructorDeclaration(member) && member.body);
-  if (!constructor || !ts.isConstructorDeclaration(constructor)) {
+  const own = constructorOf(type);
+  if (!own) {
     initialiseBase(type, instance, args, site);
     initialiseFields(type, instance);
     return instance;
   }
   if (type.base === null) initialiseFields(type, instance);
-  const callee = createFunction(constructor, type.scope, { name: type.name, home: type });
+  const callee = createFunction(own, type.scope, { name: type.name, home: type });
   const bound = { ...callee, name: '' };
-  constructor.parameters.forEach((parameter, index) => {
+  own.parameters.forEach((parameter, index) => {
     const isProperty = ts.getModifiers(parameter)?.length;
     if (!isProperty || !ts.isIdentifier(parameter.name)) return;
     const value = args[index] ?? (parameter.initializer ? evaluate(parameter.initializer, type.scope) : args[index]);

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { constructClass } from './classes.ts';
+import { constructClass, constructorOf, lastInstance } from './classes.ts';
 import { callFunction } from './functions.ts';
 import type { Module, Run, Scope } from './machine.ts';
 import { Stopped } from './machine.ts';
@@ -41,17 +41,10 @@ function runEntry(entry: FunctionValue, module: Module, run: Run): void {
   }
 }
 
-const instances = new WeakMap<ClassValue, Value>();
-
 /** One instance of a class serves all of its methods that nobody called. */
 function instanceOf(type: ClassValue, scope: Scope): Value {
-  const known = instances.get(type);
-  if (known !== undefined) return known;
-  const constructor = type.node.members.find((member) => ts.isConstructorDeclaration(member) && member.body);
-  const parameters = constructor && ts.isConstructorDeclaration(constructor) ? constructor.parameters : [];
-  const instance = constructClass(type, parameters.map(argumentFor), { node: type.node, scope });
-  instances.set(type, instance);
-  return instance;
+  const parameters = constructorOf(type)?.parameters ?? [];
+  return lastInstance(type) ?? constructClass(type, parameters.map(argumentFor), { node: type.node, scope });
 }
 
 /** A default is taken; anything else is known by the parameter's name. */

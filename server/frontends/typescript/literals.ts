@@ -33,7 +33,10 @@ export function evaluateObject(node: ts.ObjectLiteralExpression, scope: Scope): 
 }
 
 function addProperty(target: ObjectValue, property: ts.ObjectLiteralElementLike, scope: Scope): void {
-  if (ts.isSpreadAssignment(property)) return spread(target, evaluate(property.expression, scope), property, scope);
+  if (ts.isSpreadAssignment(property)) {
+    spread(target, evaluate(property.expression, scope), property, scope);
+    return;
+  }
   if (ts.isShorthandPropertyAssignment(property)) {
     const value = identifierValue(property.name, scope);
     target.properties.set(property.name.text, { value, source: sourceOf(property, property.name, scope) });

@@ -123,7 +123,10 @@ export function executeForIn(
 }
 
 function bindLoopVariable(initializer: ts.ForInitializer, value: Value, scope: Scope): void {
-  if (!ts.isVariableDeclarationList(initializer)) return assignTo(initializer, value, scope);
+  if (!ts.isVariableDeclarationList(initializer)) {
+    assignTo(initializer, value, scope);
+    return;
+  }
   const name = initializer.declarations[0]?.name;
   const isBlockScoped = (initializer.flags & ts.NodeFlags.BlockScoped) !== 0;
   if (name)

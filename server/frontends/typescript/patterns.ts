@@ -12,8 +12,12 @@ export type Bind = (name: string, value: Value, node: ts.Identifier) => void;
 
 /** Binds a declaration's pattern: `x`, `{a, b: [c] = d, ...rest}`. */
 export function bindPattern(pattern: ts.BindingName, value: Value, scope: Scope, bind: Bind): void {
-  if (ts.isIdentifier(pattern)) return bind(pattern.text, value, pattern);
-  if (ts.isArrayBindingPattern(pattern)) return bindArray(pattern, value, scope, bind);
+  if (ts.isIdentifier(pattern)) bind(pattern.text, value, pattern);
+  else if (ts.isArrayBindingPattern(pattern)) bindArray(pattern, value, scope, bind);
+  else bindObject(pattern, value, scope, bind);
+}
+
+function bindObject(pattern: ts.ObjectBindingPattern, value: Value, scope: Scope, bind: Bind): void {
   const taken: string[] = [];
   for (const element of pattern.elements) {
     if (element.dotDotDotToken) {

@@ -107,7 +107,7 @@ function finish(layer: LayerValue, model: ModelState, parts: Arranged): Graph {
   return {
     name: model.configName ?? model.maker?.name ?? model.name ?? layer.label,
     kind: model.kind,
-    layers: uniqueLayers(parts.layers),
+    layers: uniqueLayers(parts.layers, model.kind),
     nodes,
     inputs: model.inputs.map(refer),
     outputs: model.outputs.map(refer),
@@ -126,13 +126,15 @@ function nameRange(model: ModelState): Graph['nameRange'] {
 }
 
 /** Labels are unique: two layers that happen to be called alike are told apart. */
-function uniqueLayers(layers: readonly LayerValue[]): Layer[] {
+function uniqueLayers(layers: readonly LayerValue[], kind: ModelState['kind']): Layer[] {
   const taken = new Set<string>();
   return layers.map((layer) => {
     let label = layer.label;
     for (let suffix = 2; taken.has(label); suffix += 1) label = `${layer.label}_${suffix}`;
     taken.add(label);
-    return toLayer(layer, label, layer.model ? toGraph(layer) : null);
+    const described = toLayer(layer, label, layer.model ? toGraph(layer) : null);
+    // A functional model lists every layer that it reaches, those that a sequential one made for itself as well.
+    return described.implicit && kind === 'functional' ? { ...described, implicit: false } : described;
   });
 }
 

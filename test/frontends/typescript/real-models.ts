@@ -1,0 +1,124 @@
+/** Runs a program with the real TensorFlow.js and lists the layers that it builds. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, join } from 'node:path';
+import ts from 'typescript';
+
+/** One layer as it is compared: name, class, shape of its first output, parameters. */
+export type LayerRow = readonly [name: string, className: string, shape: string, params: number | null];
+
+type RealLayer = {
+  readonly name: string;
+  readonly outputShape: unknown;
+  getClassName(): string;
+  countParams(): number;
+};
+
+type RealModel = { readonly layers: readonly RealLayer[] };
+
+const require = createRequire(import.meta.url);
+
+/**
+ * The models of the program's top level, and those of each exported function that takes no argument. Every run has
+ * a TensorFlow.js of its own, since generated names count upwards for ever.
+ */
+export async function realModels(file: string): Promise<LayerRow[][]> {
+  const first = execute(file);
+  const rows = first.models.map(rowsOf);
+  for (const name of Object.keys(first.exports)) {
+    const { exports, models } = execute(file);
+    const entry = exports[name];
+    if (typeof entry !== 'function' || entry.length > 0 || /^class /.test(String(entry))) continue;
+    const before = models.length;
+    await entry();
+    rows.push(...models.slice(before).map(rowsOf));
+  }
+  return rows;
+}
+
+function execute(file: string): { exports: Record<string, unknown>; models: RealModel[] } {
+  const models: RealModel[] = [];
+  const tf = freshTensorFlow(models);
+  const modules = new Map<string, { exports: Record<string, unknown> }>();
+  const load = (path: string): Record<string, unknown> => {
+    const known = modules.get(path);
+    if (known) return known.exports;
+    const module = { exports: {} as Record<string, unknown> };
+    modules.set(path, module);
+    const text = readFileSync(path, 'utf8');
+    if (extname(path) === '.json') {
+      module.exports = JSON.parse(text);
+      return module.exports;
+    }
+    const { outputText } = ts.transpileModule(text, {
+      // Always a module, whatever the extension says.
+      fileName: path.replace(/\.\w+$/, '.tsx'),
+      compilerOptions: {
+        module: ts.ModuleKind.CommonJS,
+        target: ts.ScriptTarget.ES2022,
+        jsx: ts.JsxEmit.React,
+        esModuleInterop: true,
+        allowJs: true,
+      },
+    });
+    const resolve = (specifier: string) =>
+      specifier.includes('tensorflow') ? tf : load(resolveFile(join(dirname(path), specifier)));
+    new Function('require', 'module', 'exports', 'tf', `(function () {${outputText}\n})()`)(
+      resolve,
+      module,
+      module.exports,
+      tf,
+    );
+    return module.exports;
+  };
+  return { exports: load(file), models };
+}
+
+function resolveFile(path: string): string {
+  const stem = path.replace(/\.js$/, '');
+  for (const candidate of [path, `${stem}.ts`, `${stem}.js`, `${stem}/index.ts`]) {
+    try {
+      readFileSync(candidate);
+      return candidate;
+    } catch {
+      // The next one may exist.
+    }
+  }
+  throw new Error(`${path} is not there`);
+}
+
+const layersBundle = require.resolve('@tensorflow/tfjs-layers');
+
+function freshTensorFlow(models: RealModel[]): Record<string, unknown> {
+  delete require.cache[layersBundle];
+  // Registers the CPU backend and the methods of tensors, on the core that the fresh layers use as well.
+  require('@tensorflow/tfjs');
+  const tf = { ...require('@tensorflow/tfjs-core'), ...require(layersBundle) };
+  tf.disposeVariables();
+  for (const name of ['sequential', 'model']) {
+    const original = tf[name];
+    tf[name] = (config: unknown) => {
+      const model = original(config);
+      models.push(model);
+      return model;
+    };
+  }
+  return Object.assign(tf, { default: tf, __esModule: true });
+}
+
+function rowsOf(model: RealModel): LayerRow[] {
+  return model.layers.map((layer): LayerRow => {
+    const shape = attempt(() => layer.outputShape);
+    const first = Array.isArray(shape) && Array.isArray(shape[0]) ? shape[0] : shape;
+    return [layer.name, layer.getClassName(), JSON.stringify(first), attempt(() => layer.countParams()) ?? null];
+  });
+}
+
+/** Layers that were never built have neither shape nor parameters. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
