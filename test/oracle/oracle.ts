@@ -27,6 +27,8 @@ export interface Oracle {
  * inputs (batch first), the values with the model's actual weights. Layers come in the order of `model.layers`.
  */
 export function oracle(model: tf.LayersModel, inputs: readonly Tensor[] = []): Oracle {
+  // A sequential model makes the container that knows its nodes when it is first needed.
+  if (model instanceof tf.Sequential) model.build();
   const applied = applications(model);
   const flat = applied.flatMap(({ outputs }) => outputs.flat());
   const values = inputs.length === 0 ? [] : predict(model, flat, inputs);
@@ -48,7 +50,8 @@ export function oracle(model: tf.LayersModel, inputs: readonly Tensor[] = []): O
 
 /** The model's weights, matched to a program's steps by name. Throws on a weight that the model does not have. */
 export function oracleWeights(program: Program, model: tf.LayersModel): ProgramWeights {
-  const tensors = new Map(model.weights.map((weight) => [weight.name, fromTf(weight.read())]));
+  // Variables of one name in two models get a suffix; the original name is the one that the layer gave.
+  const tensors = new Map(model.weights.map((weight) => [weight.originalName, fromTf(weight.read())]));
   const names = new WeightNames(tensors.keys());
   return program.steps.map((step) =>
     Object.fromEntries(

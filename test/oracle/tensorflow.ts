@@ -9,9 +9,10 @@ export { tf };
 
 // Production mode: no greeting on the console, no checks for NaN between kernels.
 tf.enableProdMode();
+await tf.setBackend('cpu');
 
 /**
- * Chooses where TensorFlow.js computes. `cpu` adds in double precision and is the closer oracle; `wasm` adds in single
+ * Chooses where TensorFlow.js computes. `cpu`, the default, adds in double precision and is the closer oracle; `wasm` adds in single
  * precision and is some ten times faster, which whole networks need.
  */
 export async function useBackend(name: 'cpu' | 'wasm'): Promise<void> {
