@@ -48,9 +48,8 @@ try {
   for (const command of values.command) await runCommand(editor.page, command);
   if (values.view || values.command.length > 0) await editor.page.waitForTimeout(Number(values.wait));
   if (values.hover) await hoverText(editor.page, values.hover);
-  await editor.page.screenshot({ path: out });
-  console.log(`${out}`);
 } finally {
+  await editor.page.screenshot({ path: out });
   if (values.log) console.log(editor.log());
   await editor.close();
 }

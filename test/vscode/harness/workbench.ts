@@ -11,14 +11,23 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await input.waitFor({ state: 'hidden' });
 }
 
-/** Rests the pointer on the first occurrence of a text in the editor until a hover appears; its text. */
+/**
+ * Rests the pointer on the first occurrence of a text in the editor until a hover appears; its text. The pointer leaves
+ * and comes back when it doesn't: a line that code lenses have moved down has slipped away under it.
+ */
 export async function hoverText(page: Page, text: string): Promise<string> {
-  await page.locator('.monaco-editor .view-line span span', { hasText: text }).first().hover();
-  const hover = page
-    .locator('.monaco-editor .monaco-hover:not(.hidden), .monaco-resizable-hover .monaco-hover')
-    .first();
-  await hover.waitFor({ timeout: 15_000 });
-  return (await hover.textContent()) ?? '';
+  const word = page.locator('.monaco-editor .view-line span span', { hasText: text }).first();
+  const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
+  for (let attempt = 0; attempt < 10; attempt++) {
+    await page.mouse.move(1, 1);
+    await word.hover();
+    const shown = await hover.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (shown) return (await hover.textContent()) ?? '';
+  }
+  throw new Error(`No hover appeared on “${text}”.`);
 }
 
 /** The document inside a webview: a frame within a frame, found by an element that it holds. */
