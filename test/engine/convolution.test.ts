@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import { beforeAll, describe, test } from 'vitest';
-import { useBackend } from '../oracle/index.ts';
+import { describe, test } from 'vitest';
 import { type Comparison, compareLayer } from './compare-layer.ts';
-
-beforeAll(() => useBackend('cpu'));
 
 /** Windows that fit: the dilated kernel is no larger than the input, and TF.js takes stride or dilation, not both. */
 const window = (rank: number, largest: number) =>

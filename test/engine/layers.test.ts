@@ -1,15 +1,12 @@
-import { beforeAll, describe, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { seededRandom } from '../../core/engine/random.ts';
 import { transpose } from '../../core/engine/reference/layout.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { OperatorName } from '../../core/operators/index.ts';
 import type { LayerValue } from '../../core/operators/operator.ts';
-import { useBackend } from '../oracle/index.ts';
 import { expectClose } from './close.ts';
 import { compareLayer, drawTensor } from './compare-layer.ts';
 import { type Config, programOf, runProgram, singleLayerGraph } from './single-layer.ts';
-
-beforeAll(() => useBackend('cpu'));
 
 type Row = readonly [operator: OperatorName, config: Config, ...inputs: (readonly number[])[]];
 

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
-import { beforeAll, describe, test } from 'vitest';
+import { describe, test } from 'vitest';
 import type { OperatorName } from '../../core/operators/index.ts';
-import { useBackend } from '../oracle/index.ts';
 import { compareLayer } from './compare-layer.ts';
-
-beforeAll(() => useBackend('cpu'));
 
 const windowed: readonly [OperatorName, number][] = [
   ['maxPooling1d', 1],

@@ -32,16 +32,37 @@ function fewRows(
   for (let row = 0; row < rows; row++) {
     if (bias === undefined) sums.fill(0);
     else sums.set(bias.data);
-    for (let p = 0; p < depth; p++) {
-      const value = left[row * depth + p];
-      if (value !== 0) addScaled(sums, value, right, p * columns);
+    const from = row * depth;
+    let p = 0;
+    for (; p + 4 <= depth; p += 4) {
+      addFour(sums, left[from + p], left[from + p + 1], left[from + p + 2], left[from + p + 3], right, p * columns);
     }
+    for (; p < depth; p++) addScaled(sums, left[from + p], right, p * columns);
     output.set(sums, row * columns);
   }
 }
 
 function addScaled(sums: Float64Array, factor: number, row: Float32Array, from: number): void {
   for (let j = 0; j < sums.length; j++) sums[j] += factor * row[from + j];
+}
+
+/** Four rows at once, so that the sums are read and written a quarter as often. */
+function addFour(
+  sums: Float64Array,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  rows: Float32Array,
+  from: number,
+): void {
+  const columns = sums.length;
+  const second = from + columns;
+  const third = second + columns;
+  const fourth = third + columns;
+  for (let j = 0; j < columns; j++) {
+    sums[j] += a * rows[from + j] + b * rows[second + j] + c * rows[third + j] + d * rows[fourth + j];
+  }
 }
 
 function manyRows(
