@@ -1,0 +1,77 @@
+import type { Place } from '../../../core/graph/node.ts';
+import type { Problem } from '../../analysis/file-analysis.ts';
+import { rules } from '../../rules/index.ts';
+import { displayUri } from '../files.ts';
+import type { PositionRange } from '../positions.ts';
+import type { CheckedFile } from './checked-file.ts';
+
+const levels: Readonly<Record<Problem['severity'], string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+  hint: 'note',
+};
+
+/** SARIF 2.1.0 (OASIS), as code scanning services read it. */
+export function printSarif(files: readonly CheckedFile[], version: string): string {
+  const run = {
+    tool: {
+      driver: {
+        name: 'ConvLens',
+        version,
+        rules: rules.map(({ id, title, severity, docs }) => ({
+          id,
+          shortDescription: { text: title },
+          fullDescription: { text: docs.what },
+          help: { text: `${docs.why}\n\n${docs.fix}` },
+          defaultConfiguration: { level: levels[severity] },
+        })),
+      },
+    },
+    columnKind: 'utf16CodeUnits',
+    results: files.flatMap((file) => file.analysis.findings.map((problem) => result(problem, file))),
+  };
+  return JSON.stringify(
+    { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] },
+    null,
+    2,
+  );
+}
+
+function result({ rule, severity, message, place, related, fixes }: Problem, file: CheckedFile): object {
+  const index = rules.findIndex(({ id }) => id === rule);
+  return {
+    ruleId: rule,
+    ...(index < 0 ? {} : { ruleIndex: index }),
+    level: levels[severity],
+    message: { text: message },
+    locations: [location(place, file)],
+    relatedLocations: related.map((one, id) => ({ id, ...location(one.place, file), message: { text: one.message } })),
+    fixes: fixes.map(({ title, edits }) => ({
+      description: { text: title },
+      artifactChanges: edits.map(({ file: uri, range, newText }) => ({
+        artifactLocation: { uri: encodeURI(displayUri(uri)) },
+        replacements: [{ deletedRegion: region(file.positions.in(uri, range)), insertedContent: { text: newText } }],
+      })),
+    })),
+  };
+}
+
+function location(place: Place, { positions }: CheckedFile): object {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(displayUri(place.file)) },
+      region: region(positions.of(place)),
+    },
+  };
+}
+
+/** SARIF counts from one. */
+function region({ start, end }: PositionRange): object {
+  return {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}

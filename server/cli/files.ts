@@ -1,0 +1,115 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import ignore, { type Ignore } from 'ignore';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import type { FileHost } from '../frontends/frontend.ts';
+import { Failure } from './failure.ts';
+
+/** What front ends read through; a file that is not there is no failure of theirs. */
+export const fileHost: FileHost = { read: (uri) => (uri.startsWith('file:') ? readIfThere(fileURLToPath(uri)) : null) };
+
+const readable = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}';
+const skipped = ['**/node_modules/**', '**/.git/**', '**/dist/**', '**/build/**', '**/out/**', '**/*.d.ts'];
+
+/**
+ * The files that paths, folders and globs stand for, absolute and sorted. What folders and globs find is filtered: no
+ * dependencies, no build output, nothing that git ignores. A file that is named is always taken.
+ *
+ * @throws Failure when a path leads nowhere
+ */
+export async function expandPaths(paths: readonly string[]): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (const given of paths) {
+    const kind = isDynamicPattern(given) ? 'glob' : kindOf(given);
+    if (kind === 'file') found.add(path.resolve(given));
+    else for (const file of await search(given, kind)) found.add(file);
+  }
+  return [...found].sort();
+}
+
+async function search(given: string, kind: 'folder' | 'glob'): Promise<readonly string[]> {
+  const cwd = kind === 'folder' ? path.resolve(given) : process.cwd();
+  const pattern = kind === 'folder' ? readable : given;
+  const files = await glob(pattern, { cwd, absolute: true, dot: false, ignore: skipped, expandDirectories: false });
+  const ignored = new GitIgnore();
+  const kept = files.map((file) => path.normalize(file)).filter((file) => !ignored.covers(file));
+  if (kept.length === 0 && kind === 'glob') throw new Failure(`${given} matches no file`);
+  return kept;
+}
+
+function kindOf(given: string): 'file' | 'folder' {
+  const stats = statSync(given, { throwIfNoEntry: false });
+  if (!stats) throw new Failure(`${given}: there is no such file or folder`);
+  return stats.isDirectory() ? 'folder' : 'file';
+}
+
+/** A text by path. @throws Failure when it can't be read */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Failure(`${displayPath(file)}: ${reasonOf(error)}`);
+  }
+}
+
+export async function readStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Relative to where the command runs, with slashes, when that is shorter. */
+export function displayPath(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  const shown = relative.startsWith('..') && relative.length > file.length ? file : relative || file;
+  return shown.replaceAll(path.sep, '/');
+}
+
+export function uriOf(file: string): string {
+  return pathToFileURL(path.resolve(file)).href;
+}
+
+export function displayUri(uri: string): string {
+  return uri.startsWith('file:') ? displayPath(fileURLToPath(uri)) : uri;
+}
+
+/** What the system says of a failed call, without its codes and paths. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'it may not be accessed';
+  if (code === 'EISDIR') return 'it is a folder';
+  return error instanceof Error ? error.message : String(error);
+}
+
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** The `.gitignore` files from a file's folder up to the repository's root, each read once. */
+class GitIgnore {
+  readonly #rules = new Map<string, Ignore | null>();
+
+  covers(file: string): boolean {
+    for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+      const relative = path.relative(folder, file).replaceAll(path.sep, '/');
+      if (this.#rulesOf(folder)?.ignores(relative)) return true;
+      if (statSync(path.join(folder, '.git'), { throwIfNoEntry: false }) || folder === path.dirname(folder))
+        return false;
+    }
+  }
+
+  #rulesOf(folder: string): Ignore | null {
+    const known = this.#rules.get(folder);
+    if (known !== undefined) return known;
+    const text = readIfThere(path.join(folder, '.gitignore'));
+    const rules = text === null ? null : ignore().add(text);
+    this.#rules.set(folder, rules);
+    return rules;
+  }
+}

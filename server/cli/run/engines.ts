@@ -1,0 +1,30 @@
+import type { Engine } from '../../../core/engine/backend.ts';
+import { createReferenceEngine } from '../../../core/engine/reference/engine.ts';
+import { createWebGpuEngine, type Unavailable, type WebGpuEngine } from '../../../core/engine/webgpu/index.ts';
+import { Failure } from '../failure.ts';
+
+export type EngineChoice = 'auto' | 'reference' | 'webgpu';
+
+/** The engine that was asked for; `auto` is a GPU where there is one. @throws Failure when it can't be had */
+export async function openEngine(choice: EngineChoice): Promise<{ engine: Engine; note: string | null }> {
+  if (choice === 'reference') return { engine: createReferenceEngine(), note: null };
+  const gpu = await openGpu();
+  if (!('unavailable' in gpu)) {
+    if (choice === 'webgpu' || !gpu.software) return { engine: gpu, note: null };
+    gpu.dispose();
+    return { engine: createReferenceEngine(), note: null };
+  }
+  if (choice === 'webgpu') throw new Failure(`WebGPU can't be used here: ${gpu.unavailable}`);
+  return { engine: createReferenceEngine(), note: null };
+}
+
+/** Dawn's bindings for Node are native and optional: nobody has to install them. */
+async function openGpu(): Promise<WebGpuEngine | Unavailable> {
+  try {
+    const dawn = await import('webgpu');
+    Object.assign(globalThis, dawn.globals);
+    return await createWebGpuEngine(dawn.create([]), { retry: false });
+  } catch (error) {
+    return { unavailable: error instanceof Error ? error.message.split('\n')[0]! : String(error) };
+  }
+}

@@ -1,0 +1,57 @@
+import type { Tensor } from '../../../core/engine/tensor.ts';
+
+/** NumPy Enhancement Proposal 1: a magic word, a version, the header's length, a Python dictionary, the values in C order. */
+const magic = '\u0093NUMPY';
+
+/** A float32 array as a NumPy file. */
+export function writeNpy({ shape, data }: Tensor): Buffer {
+  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  const dictionary = `{'descr': '<f4', 'fortran_order': False, 'shape': (${sizes}), }`;
+  // The values begin at a multiple of 64 bytes, and the header ends in a line break.
+  const length = Math.ceil((10 + dictionary.length + 1) / 64) * 64 - 10;
+  const file = Buffer.alloc(10 + length + 4 * data.length);
+  file.write(`${magic}\u0001\u0000`, 'latin1');
+  file.writeUInt16LE(length, 8);
+  file.write(`${dictionary.padEnd(length - 1)}\n`, 10, 'latin1');
+  for (const [index, value] of data.entries()) file.writeFloatLE(value, 10 + length + 4 * index);
+  return file;
+}
+
+/** Reads numbers of any usual type, little-endian, as float32. @throws Error that says what is wrong with the file */
+export function readNpy(file: Buffer): Tensor {
+  if (file.toString('latin1', 0, 6) !== magic) throw new Error('this is no NumPy file');
+  const long = file.readUInt8(6) >= 2;
+  const start = long ? 12 : 10;
+  const end = start + (long ? file.readUInt32LE(8) : file.readUInt16LE(8));
+  const header = file.toString('latin1', start, end);
+  const type = /'descr':\s*'([^']*)'/.exec(header)?.[1] ?? 'none';
+  const shape = (/'shape':\s*\(([^)]*)\)/.exec(header)?.[1] ?? '')
+    .split(',')
+    .filter((size) => size.trim() !== '')
+    .map(Number);
+  const element = elements[type.replace(/^[|=<]/, '')];
+  if (!element || type.startsWith('>')) throw new Error(`values of type ${type} can't be read`);
+  if (/'fortran_order':\s*True/.test(header)) throw new Error('the values stand in Fortran order');
+  const count = shape.reduce((product, size) => product * size, 1);
+  if (file.length < end + count * element.bytes) throw new Error('the file is shorter than its header says');
+  const data = new Float32Array(count);
+  for (let index = 0; index < count; index++) data[index] = element.read(file, end + index * element.bytes);
+  return { shape, data };
+}
+
+interface Element {
+  readonly bytes: number;
+  read(file: Buffer, at: number): number;
+}
+
+const elements: Readonly<Record<string, Element>> = {
+  f4: { bytes: 4, read: (file, at) => file.readFloatLE(at) },
+  f8: { bytes: 8, read: (file, at) => file.readDoubleLE(at) },
+  u1: { bytes: 1, read: (file, at) => file.readUInt8(at) },
+  b1: { bytes: 1, read: (file, at) => file.readUInt8(at) },
+  i1: { bytes: 1, read: (file, at) => file.readInt8(at) },
+  u2: { bytes: 2, read: (file, at) => file.readUInt16LE(at) },
+  i2: { bytes: 2, read: (file, at) => file.readInt16LE(at) },
+  i4: { bytes: 4, read: (file, at) => file.readInt32LE(at) },
+  i8: { bytes: 8, read: (file, at) => Number(file.readBigInt64LE(at)) },
+};

@@ -1,0 +1,55 @@
+import type { Program } from '../../../core/engine/program.ts';
+import type { Tensor } from '../../../core/engine/tensor.ts';
+import { formatCount } from '../../../core/graph/print.ts';
+import { columns, style } from '../terminal.ts';
+
+interface About {
+  readonly name: string;
+  readonly engine: string;
+  readonly notes: readonly (string | null)[];
+  readonly files: readonly string[];
+}
+
+/** Time by layer, the model's outputs, and what was written. */
+export function printReport(
+  program: Program,
+  times: readonly number[],
+  outputs: readonly Tensor[],
+  { name, engine, notes, files }: About,
+): string {
+  const total = times.reduce((sum, time) => sum + time, 0);
+  const rows = program.steps.map(({ path, outputShapes, macs }, step) => {
+    const time = times[step] ?? 0;
+    const share = total > 0 ? `${Math.round((100 * time) / total)}%` : '';
+    const shapes = outputShapes.map((shape) => shape.slice(1).join('×')).join(', ');
+    return [path.join('/'), shapes, macs > 0 ? formatCount(macs) : '', time.toFixed(2), share];
+  });
+  const [header, ...body] = columns([['layer', 'output', 'MACs', 'ms', ''], ...rows], [false, false, true, true, true]);
+  return [
+    `${style(name, 'bold')}  ${[engine, ...notes.filter((note) => note !== null)].join(' · ')}`,
+    '',
+    style(header!, 'dim'),
+    ...body,
+    '',
+    `${total.toFixed(1)} ms in all`,
+    ...outputs.map((output, index) => printOutput(output, outputs.length > 1 ? `output ${index}` : 'output')),
+    ...(files.length > 0 ? ['', ...files.map((file) => `wrote ${file}`)] : []),
+  ].join('\n');
+}
+
+/** The largest values of a vector, or the range of anything larger. */
+function printOutput({ shape, data }: Tensor, name: string): string {
+  const sizes = shape.slice(1);
+  if (sizes.length === 1) {
+    const best = [...data.slice(0, sizes[0]).entries()].sort(([, a], [, b]) => b - a).slice(0, 5);
+    return `${name}: ${best.map(([index, value]) => `[${index}] ${Number(value.toPrecision(4))}`).join('  ')}${sizes[0]! > 5 ? '  …' : ''}`;
+  }
+  let [min, max, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (const value of data) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    sum += value;
+  }
+  const [low, high, mean] = [min, max, sum / data.length].map((value) => Number(value.toPrecision(4)));
+  return `${name}: ${sizes.join('×')}, ${low} … ${high}, mean ${mean}`;
+}

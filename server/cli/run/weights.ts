@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ProgramWeights } from '../../../core/engine/backend.ts';
+import type { Program } from '../../../core/engine/program.ts';
+import { describeWeightsProblem, programWeights } from '../../../core/engine/weights.ts';
+import type { Graph } from '../../../core/graph/node.ts';
+import { Failure } from '../failure.ts';
+
+export type WeightsChoice = 'model' | 'random' | 'designed';
+
+/** The weights that were asked for, and what to say of them. @throws Failure when they can't be had */
+export async function loadWeights(
+  program: Program,
+  { weights: manifest, name }: Graph,
+  { weights: asked, seed }: { readonly weights?: WeightsChoice; readonly seed: number },
+): Promise<{ weights: ProgramWeights; note: string }> {
+  const choice = asked ?? (manifest ? 'model' : 'random');
+  if (choice !== 'model') {
+    const result = await programWeights(program, { kind: choice, seed });
+    if (result.ok) return { weights: result.weights, note: `${choice} weights, seed ${seed}` };
+    throw new Failure(result.problems.map(describeWeightsProblem).join(' '));
+  }
+  if (!manifest) throw new Failure(`${name} has no weights of its own: --weights random or designed`);
+  const result = await programWeights(program, { kind: 'model', manifest, readShard });
+  if (result.ok) return { weights: result.weights, note: "the model's own weights" };
+  const [first, ...others] = result.problems.filter(({ kind }) => kind !== 'unused');
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  throw new Failure(`${name}: ${first ? describeWeightsProblem(first) : 'the weights cannot be read'}${more}`);
+}
+
+/** A shard beside the model; a path that leads out of the model's folder is not followed. */
+async function readShard(base: string, shard: string): Promise<Uint8Array | null> {
+  const folder = path.dirname(fileURLToPath(base));
+  const file = path.resolve(folder, shard);
+  if (!file.startsWith(folder + path.sep))
+    throw new Failure(`the weights file '${shard}' lies outside of the model's folder`);
+  try {
+    return readFileSync(file);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,58 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { diagnosticJson } from '../check/print-json.ts';
+import { displayUri } from '../files.ts';
+import { loadModels, type ModelOptions } from '../load-models.ts';
+import { callOption, inputShapeOption, stdinOption } from '../options.ts';
+import { positionsFor } from '../positions.ts';
+import { write } from '../terminal.ts';
+import { modelsJson } from './model-json.ts';
+import { printCsv, printMarkdown, printTables } from './print.ts';
+import { type ColumnName, columnNames } from './table.ts';
+
+interface SummaryOptions extends ModelOptions {
+  readonly format: 'table' | 'markdown' | 'csv' | 'json';
+  readonly columns: readonly ColumnName[];
+}
+
+export function summaryCommand(): Command {
+  return new Command('summary')
+    .description('a table per model: shapes, parameters, MACs, receptive fields, memory')
+    .argument('<file>', 'a program or a model.json; - is standard input')
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(['table', 'markdown', 'csv', 'json']).default('table'),
+    )
+    .option('--model <name>', 'one model of the file, by name')
+    .addOption(callOption())
+    .addOption(inputShapeOption())
+    .addOption(
+      new Option('--columns <names>', `which columns, with commas between: ${columnNames.join(', ')}`)
+        .argParser(readColumns)
+        .default(columnNames, 'all'),
+    )
+    .addOption(stdinOption())
+    .action(async (file: string, options: SummaryOptions) => write(await summary(file, options)));
+}
+
+async function summary(file: string, options: SummaryOptions): Promise<string> {
+  const { source, analysis, models } = await loadModels(file, options);
+  const positions = positionsFor(source);
+  const name = displayUri(source.uri);
+  if (options.format === 'json') {
+    const diagnostics = analysis.findings.map((problem) => diagnosticJson(problem, { source, positions }));
+    return JSON.stringify(
+      { version: 1, file: name, models: modelsJson(models, source.uri, positions), diagnostics },
+      null,
+      2,
+    );
+  }
+  const printers = { table: printTables, markdown: printMarkdown, csv: printCsv };
+  return printers[options.format]({ models, name, positions, columns: options.columns });
+}
+
+function readColumns(text: string): readonly ColumnName[] {
+  return text.split(',').map((asked) => {
+    const name = columnNames.find((known) => known === asked.trim());
+    if (!name) throw new InvalidArgumentError(`There is no column ${asked.trim()}.`);
+    return name;
+  });
+}
