@@ -1,10 +1,11 @@
 /** Zero padding and cropping of maps. Both are windows of one tap whose padding is positive or negative. */
 import * as rows from './common-attributes.ts';
 import { NO_COST } from './cost.ts';
-import { isKnown, multiply } from './dimension.ts';
-import type { Attributes, AttributeValue, Fact, Operator, Shape, WindowAxis } from './operator.ts';
-import { inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
+import { multiply } from './dimension.ts';
+import type { Attributes, AttributeValue, Operator, Shape, WindowAxis } from './operator.ts';
+import { splitMaps } from './shape.ts';
 import { axisPaddings, windowAxis } from './window.ts';
+import { windowed } from './windowed.ts';
 
 export const zeroPadding1d = bordering('zeroPadding', 1);
 export const zeroPadding2d = bordering('zeroPadding', 2);
@@ -35,16 +36,9 @@ function bordering(kind: 'zeroPadding' | 'cropping', rank: 1 | 2 | 3): Operator 
       },
       dataFormat: rows.dataFormat,
     },
-    infer: (attributes, inputs) =>
-      inferSingle(inputs, rank + 2, (input) => {
-        const { batch, channels } = splitMaps(input, attributes);
-        const axes = windows(attributes, input);
-        const output = joinMaps({ batch, spatial: axes.map((axis) => axis.output), channels }, attributes);
-        return { outputs: [output], facts: emptyFacts(axes) };
-      }),
+    ...windowed({ rank, windows }),
     weights: () => [],
     cost: () => NO_COST,
-    reach: (attributes, inputs) => windows(attributes, soleInput(inputs, rank + 2).input),
     summary: (attributes) => summariseBorder(attributes[attribute]),
   };
 }
@@ -56,11 +50,6 @@ function borderWindows(value: AttributeValue | undefined, sign: 1 | -1, spatial:
     if (padding === null || typeof padding === 'string') return windowAxis({ input, kernel: 1, padding: null });
     return windowAxis({ input, kernel: 1, padding: [multiply(sign, padding[0]), multiply(sign, padding[1])] });
   });
-}
-
-function emptyFacts(axes: readonly WindowAxis[]): readonly Fact[] {
-  const empty = axes.some(({ input, output }) => isKnown(output) && output < 1 && !(isKnown(input) && input < 1));
-  return empty ? [{ kind: 'empty-output', axes }] : [];
 }
 
 function summariseBorder(value: AttributeValue | undefined): string {

@@ -4,13 +4,14 @@
  */
 import { dimensionOf, dimensionsOf, flagOf } from './attribute-values.ts';
 import * as rows from './common-attributes.ts';
-import { convolutionWindows, summariseKernel, windowFacts, withBias } from './conv.ts';
+import { convolutionWindows, summariseKernel, withBias } from './conv.ts';
 import { costOf, scaleCost } from './cost.ts';
 import { add, type Dimension, multiply, printDimension, product } from './dimension.ts';
 import type { Attributes, Cost, Fact, Inference, Operator, Shape, WeightSpec } from './operator.ts';
 import { lstm } from './recurrent.ts';
 import { CELLS, cellAttributes } from './recurrent-cells.ts';
 import { elementsOf, joinMaps, soleInput, splitMaps } from './shape.ts';
+import { emptyOutput, stridedDilation } from './windowed.ts';
 
 const { units: _units, ...gateAttributes } = cellAttributes(CELLS.lstm);
 
@@ -85,7 +86,7 @@ function step(given: Attributes, frame: Shape): { readonly output: Shape; readon
   const windows = convolutionWindows(2, given, frame);
   const spatial = windows.map((axis) => axis.output);
   const output = joinMaps({ batch: frame[0] ?? null, spatial, channels: dimensionOf(given, 'filters') }, given);
-  return { output, facts: windowFacts(windows) };
+  return { output, facts: [...emptyOutput(windows), ...stridedDilation(windows)] };
 }
 
 function cellWeights(given: Attributes, frame: Shape): readonly WeightSpec[] {

@@ -1,10 +1,11 @@
 import { dimensionOf, dimensionsOf } from './attribute-values.ts';
 import * as rows from './common-attributes.ts';
-import { groupFacts, linearCost, summariseKernel, windowFacts, withBias } from './conv.ts';
+import { groupFacts, linearCost, summariseKernel, withBias } from './conv.ts';
 import { type Dimension, floorDivide, isKnown, multiply, printDimension, product } from './dimension.ts';
 import type { Attributes, Operator, Shape, WindowAxis } from './operator.ts';
-import { elementsOf, inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
+import { elementsOf, soleInput, splitMaps } from './shape.ts';
 import { axisPaddings, transposedWindowAxis } from './window.ts';
+import { windowed } from './windowed.ts';
 
 export const conv1dTranspose = transposedConvolution(1);
 export const conv2dTranspose = transposedConvolution(2);
@@ -37,18 +38,13 @@ function transposedConvolution(rank: 1 | 2 | 3): Operator {
       ...rows.kernelData,
       ...rows.biasData,
     },
-    infer: (attributes, inputs) =>
-      inferSingle(inputs, rank + 2, (input) => {
-        const { batch, channels } = splitMaps(input, attributes);
-        const windows = transposedWindows(rank, attributes, input);
-        const filters = dimensionOf(attributes, 'filters');
-        const output = joinMaps({ batch, spatial: windows.map((axis) => axis.output), channels: filters }, attributes);
-        const facts = [
-          ...groupFacts(dimensionOf(attributes, 'groups'), channels, filters),
-          ...windowFacts(windows).filter((fact) => fact.kind !== 'stride-with-dilation'),
-        ];
-        return { outputs: [output], facts };
-      }),
+    ...windowed({
+      rank,
+      windows: (attributes, input) => transposedWindows(rank, attributes, input),
+      channels: (attributes) => dimensionOf(attributes, 'filters'),
+      facts: (attributes, channels) =>
+        groupFacts(dimensionOf(attributes, 'groups'), channels, dimensionOf(attributes, 'filters')),
+    }),
     weights: (attributes, inputs) => {
       const { channels } = splitMaps(soleInput(inputs, rank + 2).input, attributes);
       const filters = dimensionOf(attributes, 'filters');
@@ -60,7 +56,6 @@ function transposedConvolution(rank: 1 | 2 | 3): Operator {
       const perInput = multiply(filtersPerGroup(attributes), product(dimensionsOf(attributes, 'kernelSize', rank)));
       return linearCost(attributes, multiply(elementsOf(soleInput(inputs, rank + 2).input), perInput), outputs);
     },
-    reach: (attributes, inputs) => transposedWindows(rank, attributes, soleInput(inputs, rank + 2).input),
     summary: (attributes) =>
       summariseKernel(rank, attributes, `${printDimension(dimensionOf(attributes, 'filters'))} filters`),
   };

@@ -6,19 +6,10 @@ import { dimensionOf, dimensionsOf, flagOf } from './attribute-values.ts';
 import * as rows from './common-attributes.ts';
 import { activationOps, costOf } from './cost.ts';
 import { type Dimension, floorDivide, isKnown, multiply, printDimension, product } from './dimension.ts';
-import type {
-  AttributeSpec,
-  Attributes,
-  Cost,
-  Fact,
-  Inference,
-  Operator,
-  Shape,
-  WeightSpec,
-  WindowAxis,
-} from './operator.ts';
-import { elementsOf, inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
+import type { AttributeSpec, Attributes, Cost, Fact, Operator, Shape, WeightSpec, WindowAxis } from './operator.ts';
+import { elementsOf, soleInput, splitMaps } from './shape.ts';
 import { axisPaddings, windowAxis } from './window.ts';
+import { stridedDilation, windowed } from './windowed.ts';
 
 export const conv1d = convolution(1);
 export const conv2d = convolution(2);
@@ -32,10 +23,17 @@ function convolution(rank: 1 | 2 | 3): Operator {
     source: 'Dumoulin and Visin, A guide to convolution arithmetic for deep learning, arXiv:1603.07285',
     family: 'convolution',
     attributes: convolutionAttributes(rank),
-    infer: (attributes, inputs) => inferConvolution(rank, attributes, inputs),
+    ...windowed({
+      rank,
+      windows: (attributes, input) => convolutionWindows(rank, attributes, input),
+      channels: (attributes) => dimensionOf(attributes, 'filters'),
+      facts: (attributes, channels, windows) => [
+        ...groupFacts(dimensionOf(attributes, 'groups'), channels, dimensionOf(attributes, 'filters')),
+        ...stridedDilation(windows),
+      ],
+    }),
     weights: (attributes, inputs) => convolutionWeights(rank, attributes, inputs),
     cost: (attributes, inputs, outputs) => convolutionCost(rank, attributes, inputs, outputs),
-    reach: (attributes, inputs) => convolutionWindows(rank, attributes, soleInput(inputs, rank + 2).input),
     summary: (attributes) =>
       summariseKernel(rank, attributes, `${printDimension(dimensionOf(attributes, 'filters'))} filters`),
   };
@@ -74,20 +72,6 @@ export function convolutionWindows(rank: number, attributes: Attributes, input: 
       padding: padding[axis]!,
     }),
   );
-}
-
-/** What can be wrong with windows whatever they compute. An input that is empty already is not reported again. */
-export function windowFacts(windows: readonly WindowAxis[]): readonly Fact[] {
-  const facts: Fact[] = [];
-  const empty = windows.some(({ input, output }) => isKnown(output) && output < 1 && !(isKnown(input) && input < 1));
-  if (empty) facts.push({ kind: 'empty-output', axes: windows });
-  const strides = windows.map((axis) => axis.stride);
-  const dilation = windows.map((axis) => axis.dilation);
-  const moreThanOne = (size: Dimension): boolean => isKnown(size) && size > 1;
-  if (strides.some(moreThanOne) && dilation.some(moreThanOne)) {
-    facts.push({ kind: 'stride-with-dilation', strides, dilation });
-  }
-  return facts;
 }
 
 export function groupFacts(groups: Dimension, channels: Dimension, filters: Dimension): readonly Fact[] {
@@ -137,17 +121,6 @@ export function summarisePerAxis(name: string, sizes: readonly Dimension[]): str
   const texts = sizes.map(printDimension);
   if (texts.every((text) => text === '1')) return null;
   return `${name} ${texts.every((text) => text === texts[0]) ? texts[0] : texts.join('×')}`;
-}
-
-function inferConvolution(rank: number, attributes: Attributes, inputs: readonly Shape[]): Inference {
-  return inferSingle(inputs, rank + 2, (input) => {
-    const { batch, channels } = splitMaps(input, attributes);
-    const windows = convolutionWindows(rank, attributes, input);
-    const filters = dimensionOf(attributes, 'filters');
-    const output = joinMaps({ batch, spatial: windows.map((axis) => axis.output), channels: filters }, attributes);
-    const facts = [...groupFacts(dimensionOf(attributes, 'groups'), channels, filters), ...windowFacts(windows)];
-    return { outputs: [output], facts };
-  });
 }
 
 function convolutionWeights(rank: number, attributes: Attributes, inputs: readonly Shape[]): readonly WeightSpec[] {

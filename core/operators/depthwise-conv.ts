@@ -1,9 +1,10 @@
 import { dimensionOf, dimensionsOf } from './attribute-values.ts';
 import * as rows from './common-attributes.ts';
-import { convolutionWindows, linearCost, summariseKernel, windowFacts, withBias } from './conv.ts';
+import { convolutionWindows, linearCost, summariseKernel, withBias } from './conv.ts';
 import { multiply, printDimension, product } from './dimension.ts';
 import type { Operator } from './operator.ts';
-import { elementsOf, inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
+import { elementsOf, soleInput, splitMaps } from './shape.ts';
+import { stridedDilation, windowed } from './windowed.ts';
 
 export const depthwiseConv1d = depthwiseConvolution(1);
 export const depthwiseConv2d = depthwiseConvolution(2);
@@ -32,14 +33,12 @@ function depthwiseConvolution(rank: 1 | 2): Operator {
       }),
       ...rows.biasData,
     },
-    infer: (attributes, inputs) =>
-      inferSingle(inputs, rank + 2, (input) => {
-        const { batch, channels } = splitMaps(input, attributes);
-        const windows = convolutionWindows(rank, attributes, input);
-        const made = multiply(channels, dimensionOf(attributes, 'depthMultiplier'));
-        const output = joinMaps({ batch, spatial: windows.map((axis) => axis.output), channels: made }, attributes);
-        return { outputs: [output], facts: windowFacts(windows) };
-      }),
+    ...windowed({
+      rank,
+      windows: (attributes, input) => convolutionWindows(rank, attributes, input),
+      channels: (attributes, channels) => multiply(channels, dimensionOf(attributes, 'depthMultiplier')),
+      facts: (_attributes, _channels, windows) => stridedDilation(windows),
+    }),
     weights: (attributes, inputs) => {
       const { channels } = splitMaps(soleInput(inputs, rank + 2).input, attributes);
       const multiplier = dimensionOf(attributes, 'depthMultiplier');
@@ -52,7 +51,6 @@ function depthwiseConvolution(rank: 1 | 2): Operator {
       const taps = product(dimensionsOf(attributes, 'kernelSize', rank));
       return linearCost(attributes, multiply(outputs[0] === undefined ? null : elementsOf(outputs[0]), taps), outputs);
     },
-    reach: (attributes, inputs) => convolutionWindows(rank, attributes, soleInput(inputs, rank + 2).input),
     summary: (attributes) => {
       const multiplier = dimensionOf(attributes, 'depthMultiplier');
       return summariseKernel(rank, attributes, multiplier === 1 ? null : `${printDimension(multiplier)} per channel`);

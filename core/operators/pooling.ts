@@ -1,11 +1,12 @@
 import { dimensionsOf, flagOf } from './attribute-values.ts';
 import * as rows from './common-attributes.ts';
-import { summarisePerAxis, windowFacts } from './conv.ts';
+import { summarisePerAxis } from './conv.ts';
 import { elementwiseCost } from './cost.ts';
 import { printDimension, product, subtract } from './dimension.ts';
 import type { AttributeSpec, Attributes, Operator, Shape, WindowAxis } from './operator.ts';
-import { inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
+import { splitMaps } from './shape.ts';
 import { axisPaddings, windowAxis } from './window.ts';
+import { windowed } from './windowed.ts';
 
 export const maxPooling1d = pooling('max', 1);
 export const maxPooling2d = pooling('max', 2);
@@ -48,15 +49,8 @@ export function poolingWindows(rank: number, attributes: Attributes, input: Shap
 export function windowedPooling(rank: number): Pick<Operator, 'family' | 'infer' | 'weights' | 'reach' | 'summary'> {
   return {
     family: 'pooling',
-    infer: (attributes, inputs) =>
-      inferSingle(inputs, rank + 2, (input) => {
-        const { batch, channels } = splitMaps(input, attributes);
-        const windows = poolingWindows(rank, attributes, input);
-        const output = joinMaps({ batch, spatial: windows.map((axis) => axis.output), channels }, attributes);
-        return { outputs: [output], facts: windowFacts(windows) };
-      }),
+    ...windowed({ rank, windows: (attributes, input) => poolingWindows(rank, attributes, input) }),
     weights: () => [],
-    reach: (attributes, inputs) => poolingWindows(rank, attributes, soleInput(inputs, rank + 2).input),
     summary: (attributes) => {
       const size = dimensionsOf(attributes, 'poolSize', rank).map(printDimension).join('×');
       const stride = summarisePerAxis('stride', dimensionsOf(attributes, 'strides', rank));

@@ -1,9 +1,10 @@
 import { dimensionOf, dimensionsOf } from './attribute-values.ts';
 import * as rows from './common-attributes.ts';
-import { convolutionWindows, linearCost, summariseKernel, windowFacts, withBias } from './conv.ts';
+import { convolutionWindows, linearCost, summariseKernel, withBias } from './conv.ts';
 import { add, multiply, printDimension, product } from './dimension.ts';
 import type { Operator } from './operator.ts';
-import { inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
+import { soleInput, splitMaps } from './shape.ts';
+import { stridedDilation, windowed } from './windowed.ts';
 
 export const separableConv1d = separableConvolution(1);
 export const separableConv2d = separableConvolution(2);
@@ -36,14 +37,12 @@ function separableConvolution(rank: 1 | 2): Operator {
       }),
       ...rows.biasData,
     },
-    infer: (attributes, inputs) =>
-      inferSingle(inputs, rank + 2, (input) => {
-        const { batch } = splitMaps(input, attributes);
-        const windows = convolutionWindows(rank, attributes, input);
-        const channels = dimensionOf(attributes, 'filters');
-        const output = joinMaps({ batch, spatial: windows.map((axis) => axis.output), channels }, attributes);
-        return { outputs: [output], facts: windowFacts(windows) };
-      }),
+    ...windowed({
+      rank,
+      windows: (attributes, input) => convolutionWindows(rank, attributes, input),
+      channels: (attributes) => dimensionOf(attributes, 'filters'),
+      facts: (_attributes, _channels, windows) => stridedDilation(windows),
+    }),
     weights: (attributes, inputs) => {
       const { channels } = splitMaps(soleInput(inputs, rank + 2).input, attributes);
       const multiplier = dimensionOf(attributes, 'depthMultiplier');
@@ -72,7 +71,6 @@ function separableConvolution(rank: 1 | 2): Operator {
       const positions = outputs[0] === undefined ? null : product(splitMaps(outputs[0], attributes).spatial);
       return linearCost(attributes, multiply(positions, multiply(maps, perMap)), outputs);
     },
-    reach: (attributes, inputs) => convolutionWindows(rank, attributes, soleInput(inputs, rank + 2).input),
     summary: (attributes) =>
       summariseKernel(rank, attributes, `${printDimension(dimensionOf(attributes, 'filters'))} filters`),
   };

@@ -3,7 +3,8 @@ import * as rows from './common-attributes.ts';
 import { elementwiseCost, NO_COST } from './cost.ts';
 import { add, multiply, printDimension } from './dimension.ts';
 import type { Attributes, Operator, Shape, WindowAxis } from './operator.ts';
-import { inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
+import { splitMaps } from './shape.ts';
+import { windowed } from './windowed.ts';
 
 export const upSampling1d = upSampling(1);
 export const upSampling2d = upSampling(2);
@@ -26,17 +27,11 @@ function upSampling(rank: 1 | 2 | 3): Operator {
       },
       dataFormat: rows.dataFormat,
     },
-    infer: (attributes, inputs) =>
-      inferSingle(inputs, rank + 2, (input) => {
-        const { batch, channels } = splitMaps(input, attributes);
-        const spatial = enlargingWindows(rank, attributes, input).map((axis) => axis.output);
-        return { outputs: [joinMaps({ batch, spatial, channels }, attributes)], facts: [] };
-      }),
+    ...windowed({ rank, windows: (attributes, input) => enlargingWindows(rank, attributes, input) }),
     weights: () => [],
     // A bilinear value is three linear blends of a difference, a product and a sum each.
     cost: (attributes, _, outputs) =>
       textOf(attributes, 'interpolation') === 'bilinear' ? elementwiseCost(outputs[0], 9) : NO_COST,
-    reach: (attributes, inputs) => enlargingWindows(rank, attributes, soleInput(inputs, rank + 2).input),
     summary: (attributes) => `by ${dimensionsOf(attributes, 'size', rank).map(printDimension).join('×')}`,
   };
 }
