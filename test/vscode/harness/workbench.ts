@@ -3,10 +3,10 @@ import type { Frame, Page } from 'playwright-core';
 /** Runs a command by its title in the command palette, as a person does. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input[type="text"]');
+  const input = page.locator(quickInput);
   await input.waitFor();
   await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
   await page.keyboard.press('Enter');
   await input.waitFor({ state: 'hidden' });
 }
@@ -30,16 +30,60 @@ export async function hoverText(page: Page, text: string): Promise<string> {
   throw new Error(`No hover appeared on “${text}”.`);
 }
 
+/** Opens a file of the workspace by its name and waits for its text. */
+export async function quickOpen(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+P');
+  const input = page.locator(quickInput);
+  await input.waitFor();
+  await input.fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor({ timeout: 30_000 });
+  await page.keyboard.press('Enter');
+  await page.locator(`.tab[data-resource-name="${name}"]`).waitFor({ timeout: 30_000 });
+  await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 30_000 });
+}
+
+/** Puts the cursor of the active editor at a one-based line and column. */
+export async function goTo(page: Page, line: number, column: number): Promise<void> {
+  await page
+    .locator('.editor-group-container .monaco-editor')
+    .first()
+    .click({ position: { x: 300, y: 5 } });
+  await page.keyboard.press('Control+G');
+  const input = page.locator(quickInput);
+  await input.waitFor();
+  await input.fill(`:${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+  await statusBarText(page, `Ln ${line}, Col ${column}`);
+}
+
+/** Waits until the status bar contains a text. */
+export async function statusBarText(page: Page, text: string): Promise<void> {
+  await page.locator('.part.statusbar', { hasText: text }).waitFor({ timeout: 30_000 });
+}
+
+interface WebviewQuery {
+  /** Not this one. */
+  readonly besides?: Frame;
+  readonly timeout?: number;
+}
+
 /** The document inside a webview: a frame within a frame, found by an element that it holds. */
-export async function webviewFrame(page: Page, selector: string, timeout = 30_000): Promise<Frame> {
+export async function webviewFrame(
+  page: Page,
+  selector: string,
+  { besides, timeout = 30_000 }: WebviewQuery = {},
+): Promise<Frame> {
   const deadline = Date.now() + timeout;
   while (Date.now() < deadline) {
     for (const frame of page.frames()) {
-      if (!frame.url().includes('fake.html')) continue;
-      const found = await frame.$(selector).catch(() => null);
-      if (found) return frame;
+      if (frame === besides || !frame.url().includes('fake.html')) continue;
+      // A frame may go away while it is asked.
+      if (await frame.$(selector).catch(() => null)) return frame;
     }
     await page.waitForTimeout(100);
   }
   throw new Error(`No webview with ${selector} appeared; frames: ${page.frames().map((frame) => frame.url())}`);
 }
+
+const quickInput = '.quick-input-widget input[type="text"]';
