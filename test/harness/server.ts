@@ -1,0 +1,140 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  createProtocolConnection,
+  type Diagnostic,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+} from 'vscode-languageserver-protocol/node';
+
+const bundle = join(import.meta.dirname, '../../dist/server/node.js');
+
+/** A language client of a server in a process of its own, over IPC, as the editor has it. */
+export interface TestServer {
+  readonly connection: ProtocolConnection;
+  /** Files that the server asks its client for; others are read from disk. */
+  readonly files: Map<string, string | null>;
+  /** URIs that it has asked for. */
+  readonly asked: string[];
+  /** What the server has logged as an error. */
+  readonly errors: string[];
+  open(uri: string, text: string, languageId?: string): Promise<readonly Diagnostic[]>;
+  /** Replaces the text of an open document, and waits for its problems. */
+  change(uri: string, text: string): Promise<readonly Diagnostic[]>;
+  /** The next problems published for a file. */
+  nextProblems(uri: string): Promise<readonly Diagnostic[]>;
+  isAlive(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Starts the built server with settings as an editor would send them. */
+export async function startServer(settings: object = {}): Promise<TestServer> {
+  if (!existsSync(bundle)) throw new Error(`${bundle} does not exist: run \`node esbuild.mjs\` first`);
+  const child = fork(bundle, ['--node-ipc'], { silent: true });
+  const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  const server = new Client(child, connection);
+  connection.onRequest('workspace/configuration', () => [settings]);
+  connection.onRequest('client/registerCapability', () => null);
+  connection.onRequest('convlens/readFile', ({ uri }: { uri: string }) => server.read(uri));
+  connection.onNotification('window/logMessage', ({ type, message }: { type: number; message: string }) => {
+    if (type === 1) server.errors.push(message);
+  });
+  connection.listen();
+  const died = new Promise<never>((_, reject) => {
+    let output = '';
+    child.stderr?.on('data', (data: Buffer) => {
+      output += data.toString();
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output.slice(0, 2000)}`)));
+  });
+  died.catch(() => undefined);
+  const initialized = connection.sendRequest('initialize', {
+    processId: process.pid,
+    rootUri: null,
+    initializationOptions: { docs: 'file:///docs/rules' },
+    capabilities: {
+      workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } },
+      textDocument: { publishDiagnostics: { relatedInformation: true } },
+    },
+  });
+  await Promise.race([initialized, died]);
+  await connection.sendNotification('initialized', {});
+  return server;
+}
+
+class Client implements TestServer {
+  readonly connection: ProtocolConnection;
+  readonly files = new Map<string, string | null>();
+  readonly asked: string[] = [];
+  readonly errors: string[] = [];
+  readonly #child: ChildProcess;
+  readonly #waiting: { uri: string; version: number | null; answer: (found: readonly Diagnostic[]) => void }[] = [];
+  readonly #versions = new Map<string, number>();
+
+  constructor(child: ChildProcess, connection: ProtocolConnection) {
+    this.#child = child;
+    this.connection = connection;
+    connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+      for (const waiting of [...this.#waiting]) {
+        if (waiting.uri !== params.uri || (waiting.version !== null && waiting.version !== params.version)) continue;
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        waiting.answer(params.diagnostics);
+      }
+    });
+  }
+
+  read(uri: string): { text: string } | null {
+    this.asked.push(uri);
+    const given = this.files.get(uri);
+    if (given !== undefined) return given === null ? null : { text: given };
+    try {
+      return { text: readFileSync(new URL(uri), 'utf8') };
+    } catch {
+      return null;
+    }
+  }
+
+  async open(uri: string, text: string, languageId = uri.endsWith('.json') ? 'json' : 'typescript') {
+    this.#versions.set(uri, 1);
+    const problems = this.#problems(uri, 1);
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId, version: 1, text },
+    });
+    return problems;
+  }
+
+  async change(uri: string, text: string) {
+    const version = (this.#versions.get(uri) ?? 0) + 1;
+    this.#versions.set(uri, version);
+    const problems = this.#problems(uri, version);
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [{ text }],
+    });
+    return problems;
+  }
+
+  nextProblems(uri: string) {
+    return this.#problems(uri, null);
+  }
+
+  isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  async stop(): Promise<void> {
+    await this.connection.sendRequest('shutdown');
+    await this.connection.sendNotification('exit');
+    this.connection.dispose();
+    this.#child.kill();
+  }
+
+  #problems(uri: string, version: number | null): Promise<readonly Diagnostic[]> {
+    return new Promise((answer) => {
+      this.#waiting.push({ uri, version, answer });
+    });
+  }
+}
