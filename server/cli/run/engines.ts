@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Engine } from '../../../core/engine/backend.ts';
 import { createReferenceEngine } from '../../../core/engine/reference/engine.ts';
 import { createWebGpuEngine, type Unavailable, type WebGpuEngine } from '../../../core/engine/webgpu/index.ts';
@@ -6,16 +7,19 @@ import { Failure } from '../failure.ts';
 export type EngineChoice = 'auto' | 'reference' | 'webgpu';
 
 /** The engine that was asked for; `auto` is a GPU where there is one. @throws Failure when it can't be had */
-export async function openEngine(choice: EngineChoice): Promise<{ engine: Engine; note: string | null }> {
-  if (choice === 'reference') return { engine: createReferenceEngine(), note: null };
+export async function openEngine(choice: EngineChoice): Promise<Engine> {
+  if (choice === 'reference' || (choice === 'auto' && !mayHaveGpu())) return createReferenceEngine();
   const gpu = await openGpu();
   if (!('unavailable' in gpu)) {
-    if (choice === 'webgpu' || !gpu.software) return { engine: gpu, note: null };
+    if (choice === 'webgpu' || !gpu.software) return gpu;
     gpu.dispose();
-    return { engine: createReferenceEngine(), note: null };
-  }
-  if (choice === 'webgpu') throw new Failure(`WebGPU can't be used here: ${gpu.unavailable}`);
-  return { engine: createReferenceEngine(), note: null };
+  } else if (choice === 'webgpu') throw new Failure(`WebGPU can't be used here: ${gpu.unavailable}`);
+  return createReferenceEngine();
+}
+
+/** Looking for a GPU where Linux has no device for one only makes the driver complain on the terminal. */
+function mayHaveGpu(): boolean {
+  return process.platform !== 'linux' || ['/dev/dri', '/dev/nvidia0', '/dev/dxg'].some((device) => existsSync(device));
 }
 
 /** Dawn's bindings for Node are native and optional: nobody has to install them. */

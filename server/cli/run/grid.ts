@@ -3,7 +3,7 @@ import { colourTable, limitsOf, paintMap } from '../../../core/engine/colour-map
 import type { Tensor } from '../../../core/engine/tensor.ts';
 
 /** Pixels that a map should have at least, so that small ones can be seen. */
-const smallestTile = 56;
+const smallestTile = 112;
 const gap = 2;
 const background = [24, 24, 24, 255];
 

@@ -6,7 +6,7 @@ import { columns, style } from '../terminal.ts';
 interface About {
   readonly name: string;
   readonly engine: string;
-  readonly notes: readonly (string | null)[];
+  readonly notes: readonly string[];
   readonly files: readonly string[];
 }
 
@@ -26,15 +26,20 @@ export function printReport(
   });
   const [header, ...body] = columns([['layer', 'output', 'MACs', 'ms', ''], ...rows], [false, false, true, true, true]);
   return [
-    `${style(name, 'bold')}  ${[engine, ...notes.filter((note) => note !== null)].join(' · ')}`,
+    `${style(name, 'bold')}  ${[engine, ...notes].join(' · ')}`,
     '',
     style(header!, 'dim'),
     ...body,
     '',
     `${total.toFixed(1)} ms in all`,
     ...outputs.map((output, index) => printOutput(output, outputs.length > 1 ? `output ${index}` : 'output')),
-    ...(files.length > 0 ? ['', ...files.map((file) => `wrote ${file}`)] : []),
+    ...written(files),
   ].join('\n');
+}
+
+function written(files: readonly string[]): readonly string[] {
+  if (files.length <= 6) return files.map((file) => `wrote ${file}`);
+  return [`wrote ${files.length} files: ${files[0]} … ${files.at(-1)}`];
 }
 
 /** The largest values of a vector, or the range of anything larger. */

@@ -37,7 +37,7 @@ export async function run(file: string, options: RunOptions): Promise<void> {
   const { program, notes } = compile(graph, options, given);
   const chosen = options.layer || options.out ? chooseSteps(program, options.layer) : [];
   const { weights, note } = await loadWeights(program, graph, options);
-  const { engine, note: engineNote } = await openEngine(options.engine);
+  const engine = await openEngine(options.engine);
   const inputs = program.inputs.map((step, index) =>
     inputTensor(given[index]!, program.steps[step]!.outputShapes[0]!, options),
   );
@@ -46,7 +46,7 @@ export async function run(file: string, options: RunOptions): Promise<void> {
     const times = await timed(session, program, inputs);
     const files = await writeOutputs(session, program, chosen, options.out ?? '.');
     const outputs = await Promise.all(program.outputs.map((output) => session.read(output)));
-    const about = { name: graph.name, engine: engine.description, notes: [note, engineNote, ...notes], files };
+    const about = { name: graph.name, engine: engine.description, notes: [note, ...notes], files };
     write(printReport(program, times, outputs, about));
     session.dispose();
   } catch (error) {

@@ -24,7 +24,7 @@ export function printTables({ models, name, positions, columns: names }: Printed
         style(header!, 'dim'),
         ...rows,
         '',
-        ...columns(totalLines(model, 'short'), [false, false]),
+        ...columns(totalLines(model), [false, false]),
       ].join('\n');
     })
     .join('\n\n\n');
@@ -37,7 +37,7 @@ export function printMarkdown({ models, columns: names }: Printed): string {
       const rule = `|${isNumber(names)
         .map((number) => (number ? '--:' : '---'))
         .join('|')}|`;
-      const totals = totalLines(model, 'short').map(([title, text]) => `- ${title}: ${text}`);
+      const totals = totalLines(model).map(([title, text]) => `- ${title}: ${text}`);
       return [
         `## ${model.graph.name}`,
         `${model.graph.kind}, ${printModelShapes(model)}`,

@@ -78,16 +78,15 @@ export function rowsOf({ graph, nodes, layers }: GraphAnalysis, depth = 0): read
 }
 
 /** The figures of the whole model, a line each. */
-export function totalLines(
-  { totals, graph }: GraphAnalysis,
-  precision: Precision,
-): readonly (readonly [string, string])[] {
+export function totalLines({ totals, graph }: GraphAnalysis): readonly (readonly [string, string])[] {
   const { params, status, receptiveField } = totals;
-  const bound = (size: Dimension): string => (precision === 'short' ? formatCount(size, status) : exact(size));
-  const bytes = (size: Dimension): string => (precision === 'short' ? formatBytes(size, status) : exact(size));
+  // A lower bound of nothing says nothing.
+  const isEmpty = (size: Dimension): boolean => size === null || (size === 0 && status !== 'exact');
+  const bound = (size: Dimension): string => (isEmpty(size) ? '?' : formatCount(size, status));
+  const bytes = (size: Dimension): string => (isEmpty(size) ? '?' : formatBytes(size, status));
   const fixed = params.nonTrainable === 0 ? '' : `, ${formatExact(params.nonTrainable)} not trainable`;
   return [
-    ['params', `${formatExact(params.total, status)}${fixed}`],
+    ['params', `${isEmpty(params.total) ? '?' : formatExact(params.total, status)}${fixed}`],
     ['MACs', `${bound(totals.macs)}, ${bound(totals.flops)} FLOPs, ${bound(totals.otherOps)} other operations`],
     [
       'memory',
