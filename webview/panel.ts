@@ -178,7 +178,8 @@ export class Panel {
       rows,
       failure: null,
       openSizes: openSizes(model.analysis, state.settings.sizes),
-      selection: row === state.selection.row && again ? state.selection : { row, map: 0, pixel: null, enlarged: false },
+      selection:
+        row === state.selection.row && again ? state.selection : { row, map: null, pixel: null, enlarged: false },
       ...(again ? {} : { results: new Map(), maps: null, input: null, run: { state: 'idle' } as const }),
     });
     this.set({ uri: model.uri, model: model.analysis.graph.name });
@@ -196,7 +197,7 @@ export class Panel {
   private selectRow(row: string): void {
     if (row === this.store.state.selection.row) return;
     const { enlarged } = this.store.state.selection;
-    this.store.update({ selection: { row, map: 0, pixel: null, enlarged } });
+    this.store.update({ selection: { row, map: null, pixel: null, enlarged } });
     this.runs.showSelected();
   }
 

@@ -39,7 +39,8 @@ export interface State {
 /** One place in the model; every mode of the stage reads it. */
 export interface Selection {
   readonly row: string | null;
-  readonly map: number;
+  /** Null: the first of the grid's order. */
+  readonly map: number | null;
   readonly pixel: { readonly row: number; readonly column: number } | null;
   /** The map is shown enlarged where there is no room beside the grid. */
   readonly enlarged: boolean;
@@ -113,7 +114,8 @@ export interface Settings {
   readonly sort: SortKey;
   readonly scale: ScaleMode;
   readonly colours: SequentialMap;
-  readonly zoom: number;
+  /** Index of the cells' wanted size; null: the largest with which all maps fit. */
+  readonly zoom: number | null;
   readonly follow: boolean;
   readonly engine: EngineChoice;
   readonly weights: WeightsSource | null;
@@ -133,7 +135,7 @@ export const defaultSettings: Settings = {
   sort: 'variance',
   scale: 'layer',
   colours: 'viridis',
-  zoom: 2,
+  zoom: null,
   follow: true,
   engine: 'auto',
   weights: null,
@@ -150,7 +152,7 @@ export const initialState: State = {
   model: null,
   rows: [],
   openSizes: [],
-  selection: { row: null, map: 0, pixel: null, enlarged: false },
+  selection: { row: null, map: null, pixel: null, enlarged: false },
   hover: null,
   run: { state: 'idle' },
   results: new Map(),

@@ -10,7 +10,7 @@ export interface GridView {
   readonly maps: ShownMaps;
   readonly layer: ShownLayer;
   readonly selected: number;
-  readonly zoom: number;
+  readonly zoom: number | null;
   readonly theme: string;
 }
 
@@ -26,7 +26,7 @@ export interface GridEvents {
   open(map: number): void;
   point(point: GridPoint | null): void;
   need(maps: readonly number[]): void;
-  zoom(step: number): void;
+  zoom(size: number): void;
 }
 
 /**
@@ -104,7 +104,13 @@ export class MapGrid extends HTMLElement {
     if (!view || width === 0 || height === 0) return;
     const inner = Math.max(1, width - 2 * inset);
     const { layout } = view.maps.summary;
-    this.layout = gridLayout(inner, layout.maps, view.zoom, layout.width, layout.height);
+    this.layout = gridLayout(
+      { width: inner, height: height - 2 * inset },
+      layout.maps,
+      view.zoom,
+      layout.width,
+      layout.height,
+    );
     this.spacer.style.height = `${this.layout.height + 2 * inset}px`;
     const scale = devicePixelRatio;
     const [deviceWidth, deviceHeight] = [Math.round(width * scale), Math.round(height * scale)];
@@ -209,8 +215,12 @@ export class MapGrid extends HTMLElement {
   private wheel(event: WheelEvent): void {
     if (!event.ctrlKey || !this.shown) return;
     event.preventDefault();
-    const step = this.shown.zoom + (event.deltaY < 0 ? 1 : -1);
-    this.events?.zoom(Math.max(0, Math.min(cellSizes.length - 1, step)));
+    this.zoomBy(event.deltaY < 0 ? 1 : -1);
+  }
+
+  /** Larger or smaller cells, from the size that is shown. */
+  zoomBy(step: number): void {
+    if (this.layout) this.events?.zoom(Math.max(0, Math.min(cellSizes.length - 1, this.layout.zoom + step)));
   }
 }
 

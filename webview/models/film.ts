@@ -17,6 +17,8 @@ export interface FilmRow {
   readonly node: NodeAnalysis;
   readonly params: Dimension;
   readonly foldable: boolean;
+  /** An input of the model or of a nested one: nothing is computed here. */
+  readonly isInput: boolean;
   /** The frame whose output this is: itself, or inside a nested model the layer that gives the model's first output. */
   readonly outputKey: string;
   /** How much smaller its side is than that of the frame before it; null when it is not. */
@@ -76,6 +78,7 @@ function collect(analysis: GraphAnalysis, walk: Walk, rows: FilmRow[]): readonly
       // Shared weights count once, at the first application.
       params: times === 0 ? (inside?.params.total ?? null) : 0,
       foldable: model !== null,
+      isInput: node.inputs.length === 0,
       outputKey: key,
       reduction: reductionOf(facts),
       problem: layer.facts.length > 0 || facts.facts.length > 0,

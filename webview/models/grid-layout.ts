@@ -1,5 +1,7 @@
 /** Geometry of the grid of maps, in CSS pixels. */
 export interface GridLayout {
+  /** Index of the wanted size that was used. */
+  readonly zoom: number;
   readonly columns: number;
   readonly rows: number;
   readonly cellWidth: number;
@@ -14,16 +16,26 @@ export interface GridLayout {
 export const cellSizes = [32, 48, 68, 96, 132] as const;
 export const gap = 4;
 
-/** Columns that fill the row with cells near the wanted size; cells keep the map's proportions. */
-export function gridLayout(width: number, maps: number, zoom: number, mapWidth: number, mapHeight: number): GridLayout {
-  const wanted = cellSizes[Math.max(0, Math.min(cellSizes.length - 1, zoom))] ?? 68;
+/** Columns that fill the row with cells near the wanted size; cells keep the map's proportions. A map alone fits the view. */
+export function gridLayout(
+  view: { readonly width: number; readonly height: number },
+  maps: number,
+  zoom: number | null,
+  mapWidth: number,
+  mapHeight: number,
+): GridLayout {
+  const known = zoom === null ? fittingZoom(view, maps, mapHeight / mapWidth) : zoom;
+  const { width } = view;
+  const wanted = cellSizes[Math.max(0, Math.min(cellSizes.length - 1, known))] ?? 68;
   const fitting = Math.max(1, Math.round((width + gap) / (wanted + gap)));
   const columns = maps === 1 ? 1 : Math.min(fitting, Math.max(maps, 3));
   const room = Math.max(1, Math.floor((width - gap * (columns - 1)) / columns));
-  const cellWidth = maps === 1 ? Math.min(room, 320) : room;
+  const cellWidth =
+    maps === 1 ? Math.max(32, Math.min(room, 320, Math.floor((view.height * mapWidth) / mapHeight))) : room;
   const cellHeight = Math.max(8, Math.min(cellWidth * 2, Math.round((cellWidth * mapHeight) / mapWidth)));
   const rows = Math.ceil(maps / columns);
   return {
+    zoom: known,
     columns,
     rows,
     cellWidth,
@@ -32,6 +44,17 @@ export function gridLayout(width: number, maps: number, zoom: number, mapWidth: 
     columnPitch: cellWidth + gap,
     height: Math.max(0, rows * (cellHeight + gap) - gap),
   };
+}
+
+/** The largest size with which every map is seen at once, and 68 pixels where that would be smaller. */
+function fittingZoom(view: { readonly width: number; readonly height: number }, maps: number, aspect: number): number {
+  const usual = cellSizes.indexOf(68);
+  for (let zoom = cellSizes.length - 1; zoom > usual; zoom--) {
+    const columns = Math.max(1, Math.round((view.width + gap) / ((cellSizes[zoom] ?? 68) + gap)));
+    const cell = (view.width - gap * (columns - 1)) / columns;
+    if (Math.ceil(maps / columns) * (cell * aspect + gap) - gap <= view.height) return zoom;
+  }
+  return usual;
 }
 
 /** First and one past the last cell in the rows that a viewport of `height` shows from `scroll` on. */

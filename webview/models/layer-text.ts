@@ -10,13 +10,13 @@ export function layerDetail(row: FilmRow): string {
   if (row.unknown === 'itself') return 'shape and parameters unknown';
   if (row.unknown !== null) return `waits for ${row.unknown}`;
   const { layer } = row;
+  if (row.isInput) return 'input';
   if (layer.model) return `model, ${layer.model.layers.length} layers`;
   const operator = table[layer.operator];
   const summary = operator?.summary(layer.attributes) ?? '';
   const activation = layer.attributes.activation;
   const activated = typeof activation === 'string' && activation !== 'linear' && !summary.includes(activation);
-  const name = operator?.family === 'input' ? 'input' : layer.operator;
-  return `${name}${summary ? ` ${summary}` : ''}${activated ? ` · ${activation}` : ''}`;
+  return `${layer.operator}${summary ? ` ${summary}` : ''}${activated ? ` · ${activation}` : ''}`;
 }
 
 /** Shape in and out. */
@@ -34,7 +34,7 @@ export function layerFigures(row: FilmRow): readonly string[] {
   return [
     row.params === 0 ? '' : `${exactCount(row.params)} params`,
     cost.macs === 0 ? '' : `${count(cost.macs)} MACs`,
-    fieldText(receptiveField) === null ? '' : `field ${fieldText(receptiveField)}`,
+    row.isInput || fieldText(receptiveField) === null ? '' : `field ${fieldText(receptiveField)}`,
     bytes(activationBytes),
   ].filter(Boolean);
 }

@@ -39,5 +39,6 @@ export function shownLayer(state: State): ShownLayer | null {
 
 /** The map that the reader shows: the selected one, or the first of the grid when the selection has none yet. */
 export function shownMap(state: State, layer: ShownLayer): number {
-  return state.selection.map < layer.order.length ? state.selection.map : (layer.order[0] ?? 0);
+  const { map } = state.selection;
+  return map !== null && map < layer.order.length ? map : (layer.order[0] ?? 0);
 }

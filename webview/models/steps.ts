@@ -39,6 +39,6 @@ export function keptSelection(
 
 /** What to show of a model that was just opened: its first layer after the inputs. */
 export function firstOfInterest(rows: readonly FilmRow[]): string | null {
-  const row = rows.find((one) => one.layer.operator !== 'input' && !one.foldable) ?? rows[0];
+  const row = rows.find((one) => !one.isInput && !one.foldable) ?? rows[0];
   return row?.key ?? null;
 }

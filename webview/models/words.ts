@@ -19,14 +19,19 @@ export function mapLabel(map: number, statistics: MapStatistics): string {
   return `map ${map}, mean ${value(statistics.mean)}, maximum ${value(statistics.max)}${broken}`;
 }
 
-/** `32 maps · 11 dead · 37% zeros`: what stands beside the legend. NaN and infinities are said apart, in their colour. */
+/** `32 maps · 11 dead`: what stands beside the legend. NaN and infinities are said apart, in their colour. */
 export function countsText(statistics: LayerStatistics, kind: 'maps' | 'vector'): string {
   const maps =
     kind === 'vector'
       ? `${statistics.values.toLocaleString('en-US')} values`
       : `${statistics.maps} ${statistics.maps === 1 ? 'map' : 'maps'}`;
   const dead = kind === 'vector' ? '' : ` · ${statistics.dead} dead`;
-  return `${maps}${dead} · ${percent(statistics.zeros / Math.max(1, statistics.values))} zeros`;
+  return `${maps}${dead}`;
+}
+
+/** `37% zeros` */
+export function zerosText(statistics: LayerStatistics): string {
+  return `${percent(statistics.zeros / Math.max(1, statistics.values))} zeros`;
 }
 
 /** `NaN 12 · ±∞ 3`, empty when every value is finite. */

@@ -33,7 +33,7 @@ export function film(state: State, panel: Panel): TemplateResult {
       <span class="spring"></span>
       ${dropdown<Metric>('What the bars show', choices, metric, (value) => panel.set({ metric: value }))}
     </div>
-    <ul class="frames" role="tree" aria-label="Layers in execution order" @keydown=${(event: KeyboardEvent) => key(event, rows, state, panel)}>
+    <ul class="frames ${state.rows.some((row) => row.foldable) ? '' : 'flat'}" role="tree" aria-label="Layers in execution order" @keydown=${(event: KeyboardEvent) => key(event, rows, state, panel)}>
       ${repeat(
         rows,
         (row) => row.key,
@@ -97,12 +97,13 @@ function picture(row: FilmRow, { state, running }: Context): TemplateResult {
   if (state.run.state === 'failed' && state.run.key === row.key) {
     return html`<span class="no-picture">${icon('error', 'error')}</span>`;
   }
-  const isInput = row.layer.operator === 'input' && row.parents.length === 0;
+  const isInput = row.isInput && row.parents.length === 0;
   const result = resultOf(state, row);
   const pixels = (isInput ? inputPicture(state) : null) ?? (result ? thumbnail(result.summary, state) : null);
   if (!pixels && running === row.key)
     return html`<span class="no-picture">${icon('loading', 'codicon-modifier-spin')}</span>`;
-  return html`<convlens-picture .pixels=${pixels}></convlens-picture>`;
+  const stretch = result?.summary.layout.kind === 'vector' ? 'stretch' : '';
+  return html`<convlens-picture class=${stretch} .pixels=${pixels}></convlens-picture>`;
 }
 
 /** Not computed, while others are. */

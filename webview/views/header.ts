@@ -101,9 +101,7 @@ function engineBadge(state: State): TemplateResult {
     aria-label=${`Engine: ${name}${time}${engine?.note ? `, ${engine.note}` : ''}`}
   >
     ${
-      engine?.note
-        ? icon('warning', 'warning')
-        : html`<span class="dot ${engine ? tone : 'idle'}" aria-hidden="true"></span>`
+      engine?.note ? icon('info') : html`<span class="dot ${engine ? tone : 'idle'}" aria-hidden="true"></span>`
     }<span>${name}${time}</span>
   </button>`;
 }

@@ -1,7 +1,7 @@
 import { visibleRows } from '../models/film.ts';
-import { cellSizes } from '../models/grid-layout.ts';
 import type { Panel } from '../panel.ts';
 import type { State } from '../state.ts';
+import { zoomMaps } from './stage.ts';
 
 /** Keys of the whole panel. Single letters act only while no field has the focus. */
 export function handleKeys(panel: Panel): void {
@@ -23,13 +23,12 @@ export function handleKeys(panel: Panel): void {
 
 function letter(event: KeyboardEvent, panel: Panel): void {
   const state = panel.current();
-  const { zoom } = state.settings;
   const actions: Record<string, () => void> = {
     '[': () => neighbour(state, panel, -1),
     ']': () => neighbour(state, panel, 1),
-    '+': () => panel.set({ zoom: Math.min(cellSizes.length - 1, zoom + 1) }),
-    '-': () => panel.set({ zoom: Math.max(0, zoom - 1) }),
-    '0': () => panel.set({ zoom: 2 }),
+    '+': () => zoomMaps(1),
+    '-': () => zoomMaps(-1),
+    '0': () => panel.set({ zoom: null }),
     s: () => document.querySelector<HTMLElement>('#save-popover')?.showPopover(),
   };
   const action = actions[event.key];

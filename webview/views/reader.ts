@@ -4,7 +4,7 @@ import { colourIndex, type Limits } from '../../core/engine/colour-map.ts';
 import { bytes, count, exactCount, limit, percent, value } from '../models/figures.ts';
 import { type Bin, barHeights, histogram } from '../models/histogram.ts';
 import { fieldShare, fieldText } from '../models/layer-text.ts';
-import { mapStatistics } from '../models/map-statistics.ts';
+import { conditionOf, mapStatistics } from '../models/map-statistics.ts';
 import { type Region, receptiveRegion, regionText } from '../models/receptive-region.ts';
 import { type ShownLayer, shownMap } from '../models/shown-layer.ts';
 import { mapLabel } from '../models/words.ts';
@@ -35,8 +35,9 @@ function reading(state: State, layer: ShownLayer | null): Reading | null {
   const pixel = hover ?? (selection.pixel ? { map: shownMap(state, layer), ...selection.pixel } : null);
   if (!pixel) return null;
   const { width } = maps.summary.layout;
+  const dead = conditionOf(mapStatistics(maps.summary.statistics, pixel.map)) === 'dead';
   const found = maps.planes.get(pixel.map)?.[pixel.row * width + pixel.column];
-  return { ...pixel, value: found ?? null, region: regionOf(state, pixel.row, pixel.column) };
+  return { ...pixel, value: found ?? (dead ? 0 : null), region: regionOf(state, pixel.row, pixel.column) };
 }
 
 function regionOf(state: State, row: number, column: number): Region | null {
@@ -64,7 +65,7 @@ function line(state: State, layer: ShownLayer | null): TemplateResult {
       }</span
     >
     <span class="spring"></span>
-    ${totals ? html`<span class="secondary figures totals">${atLeast(totals.status)}${count(totals.macs)} MACs · ${atLeast(totals.status)}${count(totals.params.total)} params</span>` : nothing}
+    ${totals ? html`<span class="secondary figures totals">${atLeast(totals.status)}${count(totals.macs)} MACs<span class="more"> · ${atLeast(totals.status)}${count(totals.params.total)} params</span></span>` : nothing}
   </div>`;
 }
 
@@ -83,6 +84,7 @@ function detail(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps):
   const limits = layer.limitsOf(map);
   const plane = maps.planes.get(map);
   const now = reading({ ...state, hover: null }, layer);
+  const region = reading(state, layer)?.region ?? null;
   return html`<div class="detail">
     <button type="button" class="link back" @click=${() => panel.enlarge(null)}>${icon('chevron-left')} All maps</button>
     ${layout.kind === 'maps' ? enlarged(state, panel, layer, plane, map) : nothing}
@@ -97,7 +99,7 @@ function detail(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps):
       </dl>
       ${plane ? histogramView(histogram(plane, limits, 48), limits, layer.table, plane.length) : nothing}
     </div>
-    ${cost(state)} ${field(state, now?.region ?? null)}
+    ${cost(state)} ${field(state, region)}
   </div>`;
 }
 

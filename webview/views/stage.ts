@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type SequentialMap, sequentialMaps } from '../../core/engine/colour-map.ts';
+import { colourTable, type SequentialMap, sequentialMaps } from '../../core/engine/colour-map.ts';
+import { MapGrid } from '../elements/map-grid.ts';
 import { duration, limit } from '../models/figures.ts';
 import type { FilmRow } from '../models/film.ts';
 import { cellSizes } from '../models/grid-layout.ts';
@@ -7,7 +8,7 @@ import { inText, layerDetail, layerFigures, outText } from '../models/layer-text
 import type { ScaleMode } from '../models/map-colours.ts';
 import { type SortKey, sortKeys } from '../models/map-statistics.ts';
 import { type ShownLayer, shownMap } from '../models/shown-layer.ts';
-import { brokenText, countsText } from '../models/words.ts';
+import { brokenText, countsText, zerosText } from '../models/words.ts';
 import type { Panel } from '../panel.ts';
 import { resultOf, type ShownMaps, type State, selectedRow } from '../state.ts';
 import { dropdown, icon, iconButton, placeUnder, segmented } from './controls.ts';
@@ -34,7 +35,7 @@ export function stage(state: State, panel: Panel, layer: ShownLayer | null): Tem
 
 function head(row: FilmRow, state: State, panel: Panel): TemplateResult {
   const result = resultOf(state, row);
-  const time = result && !row.foldable ? [duration(result.milliseconds)] : [];
+  const time = result && !row.foldable && !row.isInput ? [duration(result.milliseconds)] : [];
   const from = inText(row.node);
   const { source } = row.layer;
   return html`<div class="stage-head">
@@ -59,49 +60,102 @@ function head(row: FilmRow, state: State, panel: Panel): TemplateResult {
 }
 
 const scales: readonly { value: ScaleMode; text: string }[] = [
-  { value: 'map', text: 'Per map' },
-  { value: 'layer', text: 'Per layer' },
+  { value: 'map', text: 'Map' },
+  { value: 'layer', text: 'Layer' },
 ];
-const sorts = sortKeys.map((value) => ({ value, text: `Sort: ${value}` }));
+const sortNames: Readonly<Record<SortKey, string>> = {
+  index: 'Index',
+  variance: 'Variance',
+  mean: 'Mean',
+  maximum: 'Maximum',
+  zeros: 'Zeros',
+};
+const sorts = sortKeys.map((value) => ({ value, text: sortNames[value] }));
 const colourNames: Readonly<Record<SequentialMap, string>> = {
   viridis: 'Viridis',
   cividis: 'Cividis',
   magma: 'Magma',
   grey: 'Grey',
 };
-const colours = sequentialMaps.map((value) => ({ value, text: colourNames[value] }));
 
 function toolbar(state: State, panel: Panel, layer: ShownLayer): TemplateResult {
   const { settings } = state;
   const signed = layer.limits.low < 0;
   return html`<div class="toolbar" role="toolbar" aria-label="How the maps are shown">
+    <span class="secondary label">Sort</span>
     ${dropdown<SortKey>('Order of the maps', sorts, settings.sort, (sort) => panel.set({ sort }))}
+    <span class="secondary label">Scale</span>
     ${segmented('Scale of the colours', scales, settings.scale, (scale) => panel.set({ scale }))}
-    ${signed ? nothing : dropdown<SequentialMap>('Colour map', colours, settings.colours, (name) => panel.set({ colours: name }))}
     <span class="spring"></span>
+    <div class="icons">${coloursButton(state, panel, signed)}
     ${iconButton({
       icon: 'zoom-out',
       label: 'Smaller maps',
       disabled: settings.zoom === 0,
-      onClick: () => panel.set({ zoom: settings.zoom - 1 }),
+      onClick: () => zoomMaps(-1),
     })}
     ${iconButton({
       icon: 'zoom-in',
       label: 'Larger maps',
       disabled: settings.zoom === cellSizes.length - 1,
-      onClick: () => panel.set({ zoom: settings.zoom + 1 }),
+      onClick: () => zoomMaps(1),
     })}
-    ${saveButton(panel)}
+    ${saveButton(panel)}</div>
   </div>`;
+}
+
+/** The grid knows which size it shows when none was chosen. */
+export function zoomMaps(step: number): void {
+  const grid = document.querySelector('convlens-map-grid');
+  if (grid instanceof MapGrid) grid.zoomBy(step);
+}
+
+/** Signed maps have colours of their own, so the choice waits for maps without negative values. */
+function coloursButton(state: State, panel: Panel, signed: boolean): TemplateResult {
+  const label = signed ? 'Signed values have a colour map of their own' : 'Colour map';
+  return html`<button
+      type="button"
+      class="icon-button"
+      popovertarget="colours-popover"
+      aria-haspopup="dialog"
+      aria-expanded="false"
+      title=${label}
+      aria-label=${label}
+      ?disabled=${signed}
+    >
+      ${icon('color-mode')}
+    </button>
+    <div id="colours-popover" class="popover menu" popover role="dialog" aria-label="Colour map" @toggle=${placeUnder}>
+      ${sequentialMaps.map(
+        (name) => html`<button
+          type="button"
+          class="menu-item colours"
+          aria-pressed=${name === state.settings.colours}
+          @click=${(event: Event) => {
+            closePopover(event);
+            panel.set({ colours: name });
+          }}
+        >
+          ${icon(name === state.settings.colours ? 'check' : 'blank')}<span>${colourNames[name]}</span>
+          <convlens-picture class="ramp" .pixels=${ramp(colourTable(name))}></convlens-picture>
+        </button>`,
+      )}
+    </div>`;
+}
+
+function closePopover(event: Event): void {
+  const popover = event.currentTarget instanceof Element ? event.currentTarget.closest('[popover]') : null;
+  if (popover instanceof HTMLElement) popover.hidePopover();
 }
 
 function vectorToolbar(state: State, panel: Panel): TemplateResult {
   const choices: readonly { value: SortKey; text: string }[] = [
-    { value: 'index', text: 'Sort: index' },
-    { value: 'maximum', text: 'Sort: value' },
+    { value: 'index', text: 'Index' },
+    { value: 'maximum', text: 'Value' },
   ];
   const chosen = state.settings.sort === 'index' ? 'index' : 'maximum';
   return html`<div class="toolbar" role="toolbar" aria-label="How the values are shown">
+    <span class="secondary label">Sort</span>
     ${dropdown<SortKey>('Order of the values', choices, chosen, (sort) => panel.set({ sort }))}
     <span class="spring"></span> ${saveButton(panel)}
   </div>`;
@@ -109,10 +163,7 @@ function vectorToolbar(state: State, panel: Panel): TemplateResult {
 
 function saveButton(panel: Panel): TemplateResult {
   const save = (format: 'png' | 'npy') => (event: Event) => {
-    if (event.currentTarget instanceof Element) {
-      const popover = event.currentTarget.closest('[popover]');
-      if (popover instanceof HTMLElement) popover.hidePopover();
-    }
+    closePopover(event);
     void panel.save(format);
   };
   return html`<button
@@ -167,7 +218,7 @@ function legend(state: State, layer: ShownLayer, maps: ShownMaps): TemplateResul
     <span>${limit(limits.high)}</span>
     ${state.settings.scale === 'map' && maps.summary.layout.maps > 1 ? html`<span class="secondary">map ${shownMap(state, layer)}</span>` : nothing}
     <span class="spring"></span>
-    <span class="secondary counts">${countsText(statistics, maps.summary.layout.kind)}</span>
+    <span class="secondary counts">${countsText(statistics, maps.summary.layout.kind)}<span class="more"> · ${zerosText(statistics)}</span></span>
     ${broken ? html`<span class="error-text">${broken}</span>` : nothing}
   </div>`;
 }

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { analyseFile } from '../../server/analysis/file-analysis.ts';
+import type { FromPanel, ToPanel } from '../../webview/protocol.ts';
+import { type ThemeName, themeCss, themes } from './themes.ts';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Chromium as the panel needs it: a software GPU, so that WebGPU runs on every machine. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--enable-unsafe-webgpu',
+      '--use-webgpu-adapter=swiftshader',
+    ],
+  });
+}
+
+/** What a file's models are, by the same path that the editor takes. */
+export function analysesOf(path: string): readonly GraphAnalysis[] {
+  const read = (uri: string) => {
+    try {
+      return readFileSync(fileURLToPath(uri), 'utf8');
+    } catch {
+      return null;
+    }
+  };
+  const uri = uriOf(path);
+  return analyseFile(uri, read(uri) ?? '', { read }).models;
+}
+
+export function uriOf(path: string): string {
+  return pathToFileURL(resolve(root, path)).href;
+}
+
+/** The built panel in a bare page, with a host that answers as the extension does and remembers what it was told. */
+export interface PanelPage {
+  readonly page: Page;
+  readonly heard: FromPanel[];
+  send(message: ToPanel): Promise<void>;
+  /** Sends a model of a file, as after choosing it. */
+  show(path: string, options?: { index?: number; canRun?: boolean; version?: number }): Promise<void>;
+  /** Resolves when the run of the shown model is over. */
+  done(): Promise<void>;
+}
+
+export async function openPanel(
+  browser: Browser,
+  size: { width: number; height: number },
+  theme: ThemeName,
+  dist = resolve(root, 'dist/webview'),
+): Promise<PanelPage> {
+  const context = await browser.newContext({ viewport: size, deviceScaleFactor: 1.5 });
+  const page = await context.newPage();
+  const heard: FromPanel[] = [];
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  const send = (message: ToPanel) => page.evaluate((data) => window.postMessage(data, '*'), message);
+  await page.exposeFunction('tellHost', (message: FromPanel) => {
+    heard.push(message);
+    if (message.type === 'read') void answerRead(page, message);
+  });
+  await page.addInitScript(shim);
+  const html = pageHtml(theme, dist);
+  // WebGPU wants a secure origin; nothing leaves the machine, since the page is answered here.
+  await page.route('https://panel.test/**', (route) => route.fulfill({ body: html, contentType: 'text/html' }));
+  await page.goto('https://panel.test/');
+  return {
+    page,
+    heard,
+    send,
+    show: async (path, { index = 0, canRun = true, version = 1 } = {}) => {
+      const analysis = analysesOf(path)[index];
+      if (!analysis) throw new Error(`${path} has no model ${index}`);
+      await send({ type: 'model', uri: uriOf(path), index, version, analysis, canRun });
+    },
+    done: async () => {
+      await page.waitForFunction(
+        () => /\d (ms|s)$/.test(document.querySelector('.engine-badge')?.textContent?.trim() ?? ''),
+        null,
+        {
+          timeout: 120_000,
+        },
+      );
+      await page.waitForTimeout(150);
+    },
+  };
+}
+
+/** Runs in the page: the editor's API, whose messages go to the test. */
+const shim = `
+  let kept;
+  globalThis.acquireVsCodeApi = () => ({
+    postMessage: (message) => globalThis.tellHost(message),
+    getState: () => kept,
+    setState: (state) => { kept = state; },
+  });
+  globalThis.answerFile = (request, base64) => {
+    const bytes = base64 === null ? null : Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer;
+    window.postMessage({ type: 'file', request, bytes }, '*');
+  };
+`;
+
+declare function answerFile(request: number, base64: string | null): void;
+
+async function answerRead(page: Page, { request, base, path }: Extract<FromPanel, { type: 'read' }>): Promise<void> {
+  let base64: string | null = null;
+  try {
+    base64 = readFileSync(fileURLToPath(new URL(path, base))).toString('base64');
+  } catch {
+    // A file that is not there is answered with null.
+  }
+  await page.evaluate(([id, data]) => answerFile(id, data), [request, base64] as const);
+}
+
+function pageHtml(theme: ThemeName, dist: string): string {
+  const file = (name: string) => readFileSync(resolve(dist, name), 'utf8');
+  const inert = (script: string) => script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+  const policy =
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:; script-src 'nonce-test' blob:; worker-src blob:";
+  return `<!doctype html><html><head><meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <style>${themeCss(theme)}</style><style>${file('main.css')}</style></head>
+    <body class="${themes[theme].bodyClass}"><div id="app"></div>
+    <script type="text/plain" id="worker">${inert(file('worker.js'))}</script>
+    <script nonce="test">${inert(file('main.js'))}</script></body></html>`;
+}
