@@ -9,8 +9,8 @@ export const unsupportedLayer: Rule = {
     what: 'A layer class that Keras has and TensorFlow.js has not, such as GroupNormalization or LocallyConnected2D.',
     why: '`tf.loadLayersModel` throws on a class that nobody registered.',
     fix: 'Replace the layer before converting the model, or register a class of that name with `tf.serialization.registerClass` before loading it.',
-    bad: '',
-    good: '',
+    bad: '{\n  "class_name": "Sequential",\n  "config": [\n    {\n      "class_name": "Conv2D",\n      "config": { "name": "conv", "batch_input_shape": [null, 8, 8, 4], "filters": 8, "kernel_size": [3, 3] }\n    },\n    { "class_name": "GroupNormalization", "config": { "name": "norm", "groups": 4 } }\n  ]\n}',
+    good: '{\n  "class_name": "Sequential",\n  "config": [\n    {\n      "class_name": "Conv2D",\n      "config": { "name": "conv", "batch_input_shape": [null, 8, 8, 4], "filters": 8, "kernel_size": [3, 3] }\n    },\n    { "class_name": "BatchNormalization", "config": { "name": "norm" } }\n  ]\n}',
   },
   *check(model) {
     for (const { fact, layer } of findFacts(model, 'unsupported-layer')) {

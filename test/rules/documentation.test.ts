@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../server/rules/index.ts';
+import { rulePage } from '../../server/rules/rule-page.ts';
+import { analyse } from '../harness/check.ts';
+
+const root = join(import.meta.dirname, '../..');
+const manifest: { contributes: { configuration: unknown } } = JSON.parse(
+  readFileSync(join(root, 'package.json'), 'utf8'),
+);
+
+function fires(id: string, code: string): boolean {
+  const isJson = code.startsWith('{');
+  const text = isJson ? code : `import * as tf from '@tensorflow/tfjs';\n${code}`;
+  const { models, findings } = analyse(join(root, isJson ? 'example.json' : 'example.ts'), text);
+  expect(models.length).toBeGreaterThan(0);
+  return findings.some(({ rule }) => rule === id);
+}
+
+describe.each(rules)('$id', (rule) => {
+  it('has examples that are true', () => {
+    expect(fires(rule.id, rule.docs.bad)).toBe(true);
+    expect(fires(rule.id, rule.docs.good)).toBe(false);
+  });
+
+  // `vitest -u` writes the pages.
+  it('has an up-to-date page', async () => {
+    await expect(rulePage(rule)).toMatchFileSnapshot(join(root, 'docs/rules', `${rule.id}.md`));
+  });
+
+  it('has a setting with its severity as the default', () => {
+    const settings = JSON.stringify(manifest.contributes.configuration);
+    const row = JSON.stringify(`convlens.rules.${rule.id}`);
+    expect(settings).toContain(row);
+    expect(settings.slice(settings.indexOf(row))).toMatch(new RegExp(`^[^}]*"default":"${rule.severity}"`));
+  });
+});
+
+it('has no page of a rule that is gone', () => {
+  const pages = readdirSync(join(root, 'docs/rules')).filter((file) => file !== 'README.md');
+  expect(pages.sort()).toEqual(rules.map(({ id }) => `${id}.md`).sort());
+});
