@@ -4,6 +4,7 @@
  */
 import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
 import { cropping1d, cropping2D, cropping3d, zeroPadding1d, zeroPadding2d, zeroPadding3d } from './bordering.ts';
+import { channelShuffle } from './channel-shuffle.ts';
 import { concatenate } from './concatenate.ts';
 import { conv1d, conv2d, conv3d } from './conv.ts';
 import { convLstm2d, convLstm2dCell } from './conv-lstm.ts';
@@ -19,6 +20,7 @@ import {
   spatialDropout1d,
   spatialDropout2d,
 } from './dropout.ts';
+import { flattenedConv2d } from './flattened-conv.ts';
 import {
   globalAveragePooling1d,
   globalAveragePooling2d,
@@ -29,6 +31,14 @@ import {
 } from './global-pooling.ts';
 import { inputLayer } from './input-layer.ts';
 import { add, average, maximum, minimum, multiply, subtract } from './merge.ts';
+import { groupNormalization, instanceNormalization, localResponseNormalization } from './more-normalization.ts';
+import {
+  adaptiveAveragePooling2d,
+  adaptiveMaxPooling2d,
+  crossChannelPooling,
+  lpPooling2d,
+  stochasticPooling2d,
+} from './more-pooling.ts';
 import { batchNormalization, layerNormalization } from './normalization.ts';
 import type { OperatorTable } from './operator.ts';
 import {
@@ -42,24 +52,33 @@ import {
 import { categoryEncoding, centerCrop, randomWidth, rescaling, resizing } from './preprocessing.ts';
 import { gru, lstm, rnn, simpleRNN } from './recurrent.ts';
 import { gruCell, lstmCell, simpleRNNCell, stackedRNNCells } from './recurrent-cells.ts';
+import { recurrentConv2d } from './recurrent-conv.ts';
 import { flatten, permute, repeatVector, reshape } from './reshaping.ts';
 import { separableConv1d, separableConv2d } from './separable-conv.ts';
 import { embedding, masking } from './sequence.ts';
+import { slice, split } from './slicing.ts';
+import { spatiallySeparableConv2d } from './spatially-separable-conv.ts';
+import { averageUnpooling2d, maxPoolingWithSwitches2d, maxUnpooling2d } from './unpooling.ts';
+import { locallyConnected1d, locallyConnected2d, tiledConv2d } from './unshared-conv.ts';
 import { upSampling1d, upSampling2d, upSampling3d } from './up-sampling.ts';
 import { bidirectional, timeDistributed } from './wrappers.ts';
 
 export const operators = {
   activation,
+  adaptiveAveragePooling2d,
+  adaptiveMaxPooling2d,
   add,
   alphaDropout,
   average,
   averagePooling1d,
   averagePooling2d,
   averagePooling3d,
+  averageUnpooling2d,
   batchNormalization,
   bidirectional,
   categoryEncoding,
   centerCrop,
+  channelShuffle,
   concatenate,
   conv1d,
   conv1dTranspose,
@@ -72,6 +91,7 @@ export const operators = {
   cropping1d,
   cropping2D,
   cropping3d,
+  crossChannelPooling,
   dense,
   depthwiseConv1d,
   depthwiseConv2d,
@@ -80,6 +100,7 @@ export const operators = {
   elu,
   embedding,
   flatten,
+  flattenedConv2d,
   gaussianDropout,
   gaussianNoise,
   globalAveragePooling1d,
@@ -88,11 +109,17 @@ export const operators = {
   globalMaxPooling1d,
   globalMaxPooling2d,
   globalMaxPooling3d,
+  groupNormalization,
   gru,
   gruCell,
   inputLayer,
+  instanceNormalization,
   layerNormalization,
   leakyReLU,
+  locallyConnected1d,
+  locallyConnected2d,
+  localResponseNormalization,
+  lpPooling2d,
   lstm,
   lstmCell,
   masking,
@@ -100,11 +127,14 @@ export const operators = {
   maxPooling1d,
   maxPooling2d,
   maxPooling3d,
+  maxPoolingWithSwitches2d,
+  maxUnpooling2d,
   minimum,
   multiply,
   permute,
   prelu,
   randomWidth,
+  recurrentConv2d,
   reLU,
   repeatVector,
   rescaling,
@@ -115,12 +145,17 @@ export const operators = {
   separableConv2d,
   simpleRNN,
   simpleRNNCell,
+  slice,
   softmax,
   spatialDropout1d,
   spatialDropout2d,
+  spatiallySeparableConv2d,
+  split,
   stackedRNNCells,
+  stochasticPooling2d,
   subtract,
   thresholdedReLU,
+  tiledConv2d,
   timeDistributed,
   upSampling1d,
   upSampling2d,

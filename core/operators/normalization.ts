@@ -6,7 +6,8 @@ import type { AttributeSpec, Attributes, Inference, Operator, Shape, WeightSpec 
 import { pointwise } from './pointwise.ts';
 import { inferSingle, soleInput } from './shape.ts';
 
-const affine: Readonly<Record<string, AttributeSpec>> = {
+/** What normalising layers with a learned factor and offset are told. */
+export const affine: Readonly<Record<string, AttributeSpec>> = {
   epsilon: { kind: 'number', default: 0.001, doc: 'Added to the variance, so that nothing is divided by zero.' },
   center: { kind: 'boolean', default: true, doc: 'Adds a learned offset (beta).' },
   scale: { kind: 'boolean', default: true, doc: 'Multiplies by a learned factor (gamma).' },

@@ -103,6 +103,27 @@ const table = {
   categoryEncoding,
   // Its output has another width every time, so there is no value to agree on.
   randomWidth: null,
+  // Known by shape and cost only: asked to run one of these, the engine says that it has no kernel.
+  adaptiveAveragePooling2d: null,
+  adaptiveMaxPooling2d: null,
+  averageUnpooling2d: null,
+  channelShuffle: null,
+  crossChannelPooling: null,
+  flattenedConv2d: null,
+  groupNormalization: null,
+  instanceNormalization: null,
+  locallyConnected1d: null,
+  locallyConnected2d: null,
+  localResponseNormalization: null,
+  lpPooling2d: null,
+  maxPoolingWithSwitches2d: null,
+  maxUnpooling2d: null,
+  recurrentConv2d: null,
+  slice: null,
+  spatiallySeparableConv2d: null,
+  split: null,
+  stochasticPooling2d: null,
+  tiledConv2d: null,
 } satisfies Readonly<Record<OperatorName, Kernel | null>>;
 
 /** Kernels by operator name. */

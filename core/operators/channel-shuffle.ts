@@ -1,0 +1,28 @@
+import { dimensionOf } from './attribute-values.ts';
+import * as rows from './common-attributes.ts';
+import { groupFacts } from './conv.ts';
+import { NO_COST } from './cost.ts';
+import { printDimension } from './dimension.ts';
+import type { Operator } from './operator.ts';
+import { inferSingle, splitMaps } from './shape.ts';
+
+export const channelShuffle: Operator = {
+  name: 'channelShuffle',
+  title: 'Channel shuffle',
+  doc: 'Deals the channels out anew, as if they stood in a table of `groups` rows that is read by columns. Between grouped convolutions it lets every group see all others.',
+  source: 'Zhang et al., ShuffleNet, arXiv:1707.01083',
+  family: 'shape',
+  attributes: {
+    groups: { kind: 'size', required: true, doc: 'Number of groups that the channels came in.' },
+    dataFormat: rows.dataFormat,
+  },
+  infer: (attributes, inputs) =>
+    inferSingle(inputs, null, (input) => {
+      const { channels } = splitMaps(input, attributes);
+      return { outputs: [input], facts: groupFacts(dimensionOf(attributes, 'groups'), channels, null) };
+    }),
+  weights: () => [],
+  cost: () => NO_COST,
+  reach: () => 'pointwise',
+  summary: (attributes) => `${printDimension(dimensionOf(attributes, 'groups'))} groups`,
+};

@@ -1,0 +1,83 @@
+/** Normalisation that TensorFlow.js has no layer for. */
+import { dimensionOf, numberOf } from './attribute-values.ts';
+import * as rows from './common-attributes.ts';
+import { groupFacts } from './conv.ts';
+import { elementwiseCost } from './cost.ts';
+import { printDimension } from './dimension.ts';
+import { affine, affineWeights } from './normalization.ts';
+import type { Operator, Shape } from './operator.ts';
+import { pointwise } from './pointwise.ts';
+import { inferSingle, soleInput, splitMaps } from './shape.ts';
+
+/** Sum; difference, square, sum; quotient; factor and offset. */
+const NORMALISING_OPERATIONS = 7;
+
+export const groupNormalization: Operator = {
+  ...pointwise({
+    name: 'groupNormalization',
+    title: 'Group normalisation',
+    doc: 'Shifts and scales each group of channels of an example to mean 0 and variance 1 over all its positions, then every channel by learned amounts. It does not depend on the batch.',
+    source: 'Wu and He, Group Normalization, arXiv:1803.08494',
+    family: 'normalisation',
+    operations: NORMALISING_OPERATIONS,
+  }),
+  attributes: {
+    groups: { kind: 'size', default: 32, doc: 'Groups that the channels are split into.' },
+    ...affine,
+    dataFormat: rows.dataFormat,
+  },
+  infer: (attributes, inputs) =>
+    inferSingle(inputs, null, (input) => {
+      const { channels } = splitMaps(input, attributes);
+      return { outputs: [input], facts: groupFacts(dimensionOf(attributes, 'groups'), channels, null) };
+    }),
+  weights: (attributes, inputs) =>
+    affineWeights(attributes, [splitMaps(soleInput(inputs, null).input, attributes).channels]),
+  reach: (_, inputs) => wholeMap(inputs),
+  summary: (attributes) => `${printDimension(dimensionOf(attributes, 'groups'))} groups`,
+};
+
+export const instanceNormalization: Operator = {
+  ...pointwise({
+    name: 'instanceNormalization',
+    title: 'Instance normalisation',
+    doc: 'Shifts and scales every map of an example by itself to mean 0 and variance 1, then by learned amounts: what removes contrast in style transfer.',
+    source: 'Ulyanov, Vedaldi and Lempitsky, Instance Normalization, arXiv:1607.08022',
+    family: 'normalisation',
+    operations: NORMALISING_OPERATIONS,
+  }),
+  attributes: { ...affine, dataFormat: rows.dataFormat },
+  weights: (attributes, inputs) =>
+    affineWeights(attributes, [splitMaps(soleInput(inputs, null).input, attributes).channels]),
+  reach: (_, inputs) => wholeMap(inputs),
+};
+
+export const localResponseNormalization: Operator = {
+  ...pointwise({
+    name: 'localResponseNormalization',
+    title: 'Local response normalisation',
+    doc: 'Divides every value by (bias + alpha·Σx²)^beta, the sum going over the channels up to depthRadius away at the same position.',
+    source:
+      'Krizhevsky, Sutskever and Hinton, ImageNet Classification with Deep Convolutional Neural Networks, NIPS 2012',
+    family: 'normalisation',
+    operations: 0,
+  }),
+  attributes: {
+    depthRadius: { kind: 'size', minimum: 0, default: 5, doc: 'Channels to either side that are summed.' },
+    bias: { kind: 'number', default: 1, doc: 'Keeps the divisor away from zero.' },
+    alpha: { kind: 'number', default: 1, doc: 'Weight of the sum.' },
+    beta: { kind: 'number', default: 0.5, doc: 'The exponent.' },
+    dataFormat: rows.dataFormat,
+  },
+  // A square and an addition for each channel in reach; factor, offset, power and quotient.
+  cost: (attributes, _, outputs) => {
+    const radius = numberOf(attributes, 'depthRadius');
+    return elementwiseCost(outputs[0], radius === null ? null : 2 * (2 * radius + 1) + 4);
+  },
+  summary: (attributes) => `radius ${printDimension(dimensionOf(attributes, 'depthRadius'))}`,
+};
+
+/** Statistics over all positions of a map make every value depend on the whole of it. */
+function wholeMap(inputs: readonly Shape[]): 'pointwise' | 'whole' {
+  return soleInput(inputs, null).input.length < 3 ? 'pointwise' : 'whole';
+}
