@@ -69,7 +69,8 @@ describe.each(hosts)('the panel in the %s extension host', (host, open) => {
 
   it('opens beside the code and runs there as well', async () => {
     await runCommand(editor.page, 'ConvLens: Preview Feature Maps Beside');
-    const beside = await webviewFrame(editor.page, '.grid canvas', { besides: panel });
+    const beside = await webviewFrame(editor.page, '[role="tree"]', { besides: panel });
+    await beside.locator(frameOf('c3')).click();
     expect(await coloursOfMaps(beside)).toBeGreaterThan(16);
   });
 });

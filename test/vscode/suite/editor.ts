@@ -79,14 +79,14 @@ export function ruleOf({ code }: Diagnostic): string {
   return String(typeof code === 'object' ? code.value : code);
 }
 
+/** What the light bulb offers at a problem. The editor's API does not tell which problem an action is for. */
 export async function fixesOf(document: TextDocument, problem: Diagnostic): Promise<CodeAction[]> {
-  const actions = await commands.executeCommand<CodeAction[]>(
+  return commands.executeCommand<CodeAction[]>(
     'vscode.executeCodeActionProvider',
     document.uri,
     problem.range,
     'quickfix',
   );
-  return actions.filter(({ diagnostics }) => diagnostics?.some((one) => ruleOf(one) === ruleOf(problem)));
 }
 
 /** Throws away what was typed and not saved. */

@@ -60,13 +60,15 @@ export const steps: Record<StepName, () => Promise<void>> = {
     const problem = await eventually('the problem of the lopsided kernel', () => {
       return problems(document).find((one) => ruleOf(one) === 'even-kernel-padding') ?? null;
     });
-    const [fix] = await fixesOf(document, problem);
-    if (!fix?.edit) throw new Error('There is no fix for the lopsided kernel.');
+    const fixes = await fixesOf(document, problem);
+    const fix = fixes.find(({ title }) => title === 'Use a 3×3 kernel');
+    if (!fix?.edit) throw new Error(`No fix takes a smaller kernel: ${fixes.map(({ title }) => title).join(', ')}`);
     if (!(await workspace.applyEdit(fix.edit))) throw new Error(`“${fix.title}” could not be applied.`);
     try {
       await eventually('the problem to vanish', () => {
         return problems(document).some((one) => ruleOf(one) === 'even-kernel-padding') ? null : true;
       });
+      contains(document.getText(), 'filters: 8, kernelSize: 3,');
     } finally {
       await revert(document);
     }
@@ -106,7 +108,7 @@ export const steps: Record<StepName, () => Promise<void>> = {
       const document = window.activeTextEditor?.document;
       return document?.uri.scheme === 'convlens' ? document.getText() : null;
     });
-    contains(text, 'conv2d', 'c1');
+    contains(text, 'Conv2D', 'c1', '61,706 parameters');
   },
 };
 
