@@ -13,10 +13,22 @@ export function argumentMarkdown(view: LayerView, written: string): string | nul
   const spelling = findClass(layer.className);
   const name = spelling && layer.source ? attributeName(spelling, written, layer.source.syntax) : written;
   const spec = operator?.attributes[name];
-  if (!spec) return null;
+  if (!spec) return commonDocs[name] ? `**${name}** · ${commonDocs[name]}` : null;
   const value = layer.attributes[name];
   const title = `**${name}**${value === undefined ? '' : ` \`${printValue(value)}\``} · ${spec.doc}`;
   const alternative = value === undefined ? null : alternativeTo(name, spec, value);
   const effect = alternative === null ? null : compare(view, name, alternative);
   return effect ? `${title}\n\n${effect}` : title;
 }
+
+/** Arguments that every layer takes and no operator lists. */
+const commonDocs: Readonly<Record<string, string>> = {
+  inputShape:
+    'Shape of one input without its batch: height, width and channels of an image. Only the first layer needs it.',
+  batchInputShape: 'Shape of the input with its batch, which is `null` where any number of samples will do.',
+  batchSize: 'Fixes the number of samples in every batch.',
+  name: 'What the layer is called in summaries and stored weights; one is made up when it is missing.',
+  trainable: 'Whether training changes the weights of the layer.',
+  dtype: 'The type of the numbers in the layer, `float32` unless given.',
+  weights: 'The values that the weights start with.',
+};

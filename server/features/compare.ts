@@ -1,5 +1,5 @@
 import { inferLayer, operatorTable } from '../../core/graph/infer.ts';
-import { formatCount } from '../../core/graph/print.ts';
+import { formatCount, formatExact } from '../../core/graph/print.ts';
 import { type Dimension, isKnown, printDimension, product, same, sum } from '../../core/operators/dimension.ts';
 import type { AttributeValue, Shape } from '../../core/operators/operator.ts';
 import { printValue } from '../rules/words.ts';
@@ -22,9 +22,9 @@ export function compare(view: LayerView, name: string, alternative: AttributeVal
   const weights = operator.weights(attributes, node.inputs, operatorTable);
   const other = plain(alternative);
   return [
-    shapeEffect(node.inputs[0] ?? [], output, tried, other),
+    shapeEffect(node.inputs[0] ?? [], output, tried, other, resizes(name, layer.attributes[name])),
     factorEffect('cost', node.cost.macs, cost.macs, ' MACs'),
-    factorEffect('parameters', view.analysis.params.total, sum(weights.map(({ shape }) => product(shape))), ''),
+    parameterEffect(view.analysis.params.total, sum(weights.map(({ shape }) => product(shape)))),
     fieldEffect(name, layer.attributes[name]),
   ]
     .filter((text) => text !== null)
@@ -39,7 +39,7 @@ function plain(value: AttributeValue): string {
 }
 
 /** `halves height and width: 224 → 112 (with 1: 224)`, or the whole shapes where the axes differ. */
-function shapeEffect(input: Shape, output: Shape, tried: Shape, other: string): string {
+function shapeEffect(input: Shape, output: Shape, tried: Shape, other: string, resizing: boolean): string {
   const changed = output.flatMap((size, axis) => (axis > 0 && same(size, tried[axis] ?? null) !== true ? [axis] : []));
   if (changed.length === 0) return `same output shape as with ${other}`;
   const first = changed[0]!;
@@ -51,7 +51,7 @@ function shapeEffect(input: Shape, output: Shape, tried: Shape, other: string): 
   if (!isSpatial || !alike) return `output ${printOutput(output) ?? '?'} (with ${other}: ${printOutput(tried) ?? '?'})`;
   const names = changed.length === output.length - 2 ? axisNames(output.length - 2).join(' and ') : `axis ${first}`;
   const sizes = `${printDimension(input[first]!)} → ${printDimension(output[first]!)} (with ${other}: ${printDimension(tried[first]!)})`;
-  return `${verb(input[first]!, output[first]!)} ${names}: ${sizes}`;
+  return `${resizing ? `${verb(input[first]!, output[first]!)} ` : ''}${names}: ${sizes}`;
 }
 
 function verb(before: Dimension, after: Dimension): string {
@@ -70,6 +70,20 @@ function factorEffect(name: string, now: Dimension, without: Dimension, unit: st
   if (!isKnown(now) || !isKnown(without) || now === 0 || without === 0) return `${name} ${figures}`;
   const [sign, factor] = now > without ? ['×', now / without] : ['÷', without / now];
   return `${name} ${sign} ${Number(factor.toPrecision(3))} ${figures}`;
+}
+
+/** A few parameters more or fewer are told as such, anything else as a factor. */
+function parameterEffect(now: Dimension, without: Dimension): string | null {
+  if (isKnown(now) && isKnown(without) && now !== without && Math.abs(now - without) < 0.1 * without) {
+    return `${formatExact(Math.abs(now - without))} parameters ${now < without ? 'fewer' : 'more'}`;
+  }
+  return factorEffect('parameters', now, without, '');
+}
+
+/** Whether the argument itself makes the output smaller or larger, rather than the layer's others. */
+function resizes(name: string, value: AttributeValue | undefined): boolean {
+  const factors = Array.isArray(value) ? value : [value];
+  return (name === 'strides' || name === 'size') && factors.some((factor) => factor !== 1);
 }
 
 /** A stride multiplies the step, in input pixels, that every later window takes. */

@@ -1,7 +1,7 @@
 import type { ReceptiveField } from '../../core/graph/analysis.ts';
 import { formatBytes, formatCount, formatExact } from '../../core/graph/print.ts';
-import { type Dimension, printDimension, printShape } from '../../core/operators/dimension.ts';
-import type { Reach, WeightSpec } from '../../core/operators/operator.ts';
+import { type Dimension, isKnown, printDimension, printShape } from '../../core/operators/dimension.ts';
+import type { Reach, Shape, WeightSpec } from '../../core/operators/operator.ts';
 import { explainWindow } from '../../core/operators/window.ts';
 import { type LayerView, printShare } from './layer-view.ts';
 
@@ -15,14 +15,18 @@ export function layerRows(view: LayerView): readonly Row[] {
 
 function shapeRows({ node }: LayerView): Row[] {
   if (!node) return [['shape', '? (the layer is not applied to anything)']];
-  const inputs = node.inputs.map((shape) => `\`${printShape(shape)}\``).join(', ');
-  const outputs = node.outputs.map((shape) => `\`${shape.length === 0 ? '?' : printShape(shape)}\``).join(', ');
+  const inputs = node.inputs.map((shape) => code(shape)).join(', ');
+  const outputs = node.outputs.map((shape) => code(shape)).join(', ');
   return [['shape', inputs ? `${inputs} → ${outputs}` : outputs], ...windowRows(node.reach)];
+}
+
+function code(shape: Shape): string {
+  return `\`${shape.length === 0 ? '?' : printShape(shape)}\``;
 }
 
 /** How the window makes the output size: one row when the axes agree, else one each. */
 function windowRows(axes: Reach): Row[] {
-  if (typeof axes === 'string') return [];
+  if (typeof axes === 'string' || axes.every(({ output }) => output === null)) return [];
   const names = axisNames(axes.length);
   const formulas = axes.map((axis) => `${explainWindow(axis)} = **${printDimension(axis.output)}**`);
   if (new Set(formulas).size <= 1) return formulas.slice(0, 1).map((formula) => [names.join(', '), formula]);
@@ -59,6 +63,7 @@ function factor(size: Dimension): string {
 function costRow({ node, model }: LayerView): Row[] {
   if (!node) return [];
   const { macs, otherOps } = node.cost;
+  if (macs === null) return [['cost', 'unknown']];
   if (macs === 0) return otherOps === 0 ? [] : [['cost', `${formatCount(otherOps)} other operations`]];
   const share = printShare(macs, model.totals.macs);
   const parts = [`**${formatCount(macs)}** MACs`, `${formatCount(node.flops)} FLOPs`];
@@ -76,7 +81,8 @@ export function printField({ size, stride, padding, status, aligned }: Receptive
   if (status === 'unknown' || size.length === 0) return null;
   const bound = status === 'upper-bound' ? '≤ ' : '';
   const crooked = aligned ? '' : ', of branches that are not aligned';
-  return `${bound}${size.map(printDimension).join('×')}, stride ${perAxis(stride)}, padding ${perAxis(padding)}${crooked}`;
+  const padded = padding.every(isKnown) ? `, padding ${perAxis(padding)}` : '';
+  return `${bound}${size.map(printDimension).join('×')}, stride ${perAxis(stride)}${padded}${crooked}`;
 }
 
 function perAxis(sizes: readonly Dimension[]): string {
