@@ -2,7 +2,7 @@
 import { add, type Dimension, isKnown, multiply, sum } from '../operators/dimension.ts';
 import type { Shape } from '../operators/operator.ts';
 import { elementsOf } from '../operators/shape.ts';
-import type { NodeAnalysis, ParameterCount } from './analysis.ts';
+import type { GraphAnalysis, NodeAnalysis, ParameterCount } from './analysis.ts';
 import type { Graph } from './node.ts';
 
 export const FLOAT32_BYTES = 4;
@@ -50,3 +50,18 @@ export function trainingBytes(
   const copies = multiply(params.trainable, OPTIMISER_COPIES[optimiser]);
   return add(activations, multiply(add(copies, params.nonTrainable), FLOAT32_BYTES));
 }
+
+/** The largest batch whose tensors and parameters fit into `bytes`; 0 when not even one does, null when unknown. */
+export function largestBatch(
+  { graph, nodes, totals }: GraphAnalysis,
+  bytes: number,
+  use: 'inference' | 'training',
+  optimiser: keyof typeof OPTIMISER_COPIES = 'momentum',
+): number | null {
+  const fixed = use === 'inference' ? totals.weightBytes : trainingBytes([], totals.params, optimiser);
+  const each = use === 'inference' ? inferencePeakBytes(graph, nodes) : trainingBytes(nodes, NO_PARAMS, optimiser);
+  if (!isKnown(fixed) || !isKnown(each) || each === 0) return null;
+  return Math.max(0, Math.floor((bytes - fixed) / each));
+}
+
+const NO_PARAMS: ParameterCount = { total: 0, trainable: 0, nonTrainable: 0 };
