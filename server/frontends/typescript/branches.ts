@@ -2,6 +2,7 @@ import { join, joinModels } from './join.ts';
 import type { Entity, EntityState, Run } from './machine.ts';
 import { Thrown } from './machine.ts';
 import type { LayerValue, Slot, Value } from './values.ts';
+import { now } from './values.ts';
 
 /**
  * Branches of which nobody knows which one is taken. Each is executed from the same state; what they changed is
@@ -9,8 +10,8 @@ import type { LayerValue, Slot, Value } from './values.ts';
  * such branches pays nothing.
  */
 export function touch(run: Run, entity: Entity): void {
-  const saved = run.branches.at(-1);
-  if (saved && !saved.has(entity)) saved.set(entity, save(entity));
+  const branch = run.branches.at(-1);
+  if (branch && entity.born < branch.began && !branch.saved.has(entity)) branch.saved.set(entity, save(entity));
 }
 
 /**
@@ -22,34 +23,39 @@ export function eitherWay<T>(
   why: string,
   branches: readonly (() => T)[],
   counts: (result: T) => boolean = () => true,
+  isLoop = false,
 ): T[] {
   const outcomes: { result: T; changes: Map<Entity, EntityState> }[] = [];
   let thrown: Thrown | null = null;
-  const countersBefore = run.counters;
-  let counters = countersBefore;
+  const before = run.counters;
+  let counters = before;
   for (const branch of branches) {
-    run.counters = new Map(countersBefore);
+    run.counters = new Map(before);
     const saved = new Map<Entity, EntityState>();
-    run.branches.push(saved);
+    run.branches.push({ began: now(), saved });
     try {
       const result = branch();
       outcomes.push({ result, changes: takeBack(saved) });
+      if (counts(result)) counters = largest(counters, run.counters);
     } catch (error) {
       takeBack(saved);
       if (!(error instanceof Thrown)) throw error;
       thrown = error;
     } finally {
       run.branches.pop();
-      counters = run.counters = largest(counters, run.counters);
     }
   }
+  run.counters = counters;
   if (thrown && outcomes.length === 0) throw thrown;
   const counted = outcomes.filter((outcome) => counts(outcome.result));
+  const outer = run.isJoiningLoop;
+  run.isJoiningLoop = outer || isLoop;
   joinChanges(
     run,
     why,
     (counted.length > 0 ? counted : outcomes).map((outcome) => outcome.changes),
   );
+  run.isJoiningLoop = outer;
   return outcomes.map((outcome) => outcome.result);
 }
 
@@ -138,7 +144,7 @@ function joinStates(run: Run, entity: Entity, a: EntityState, b: EntityState, wh
     case 'set':
       return { elements: new Set([...read<Set<Value>>(a, 'elements'), ...read<Set<Value>>(b, 'elements')]) };
     case 'layer':
-      return joinModels(entity, a, b, why);
+      return joinModels(run, a, b);
     default:
       return entity satisfies never;
   }

@@ -6,7 +6,7 @@ import { propertyName } from './property-name.ts';
 import { childScope, declare } from './scope.ts';
 import { createCustomLayer } from './tf/custom-layer.ts';
 import type { CallSite, ClassValue, ObjectValue, Slot, Value } from './values.ts';
-import { isKind, object, unknown } from './values.ts';
+import { isKind, now, object, unknown } from './values.ts';
 
 /** Evaluates a class: its base, its methods and accessors, its static members. */
 export function createClass(node: ts.ClassLikeDeclaration, scope: Scope, given = ''): ClassValue {
@@ -24,6 +24,7 @@ export function createClass(node: ts.ClassLikeDeclaration, scope: Scope, given =
     base: extended ? evaluate(extended.expression, scope) : null,
     members: new Map(),
     properties: new Map(),
+    born: now(),
   };
   run.classes.push(value);
   if (node.name) declare(inner, node.name.text, value);

@@ -1,15 +1,14 @@
 import type { Graph } from '../../../core/graph/node.ts';
 import type { Run } from './machine.ts';
-import { toGraph } from './tf/graph.ts';
+import { toGraph, waysTo } from './tf/graph.ts';
 import type { LayerValue } from './values.ts';
 
 /** The models that a file defines, in source order: those made in it, and those that it gives a name. */
 export function collectModels(uri: string, run: Run): readonly Graph[] {
   const found: { readonly graph: Graph; readonly start: number; readonly order: number }[] = [];
   for (const layer of run.models) {
-    const graph = belongsTo(layer, uri) ? tryGraph(layer) : null;
-    if (!graph || graph.nodes.length === 0) continue;
-    found.push({ graph, start: startIn(layer, uri), order: found.length });
+    if (!belongsTo(layer, uri)) continue;
+    for (const graph of tryGraphs(layer)) found.push({ graph, start: startIn(layer, uri), order: found.length });
   }
   const sorted = found.toSorted((a, b) => a.start - b.start || a.order - b.order).map((each) => each.graph);
   return distinctNames(sorted);
@@ -24,14 +23,18 @@ function startIn({ model }: LayerValue, uri: string): number {
   return model?.nameRange?.range.start ?? 0;
 }
 
-/** One model that cannot be put together does not take the others along. */
-function tryGraph(layer: LayerValue): Graph | null {
+/** A graph for each way that the program may have gone. One that cannot be put together is left out. */
+function tryGraphs(layer: LayerValue): Graph[] {
   try {
-    return toGraph(layer);
+    const ways = Math.min(waysTo(layer), mostWays);
+    return Array.from({ length: ways }, (_, way) => toGraph(layer, way)).filter(({ nodes }) => nodes.length > 0);
   } catch {
-    return null;
+    return [];
   }
 }
+
+/** A `switch` with more cases than this does not give a model for each. */
+const mostWays = 8;
 
 /** The same function may have made several models: `createModel`, `createModel 2`. */
 function distinctNames(graphs: readonly Graph[]): Graph[] {

@@ -1,10 +1,10 @@
 import ts from 'typescript';
 import type { Frame, Scope } from './machine.ts';
-import { evaluate, placeOf } from './machine.ts';
+import { evaluate } from './machine.ts';
 import { bindPattern } from './patterns.ts';
 import { childScope, declare } from './scope.ts';
 import type { CallSite, ClassValue, FunctionNode, FunctionValue, Value } from './values.ts';
-import { array, isKind, unknown } from './values.ts';
+import { array, unknown } from './values.ts';
 
 /** A closure over the scope that it is written in. */
 export function createFunction(
@@ -53,7 +53,7 @@ export function callFunction(callee: FunctionValue, self: Value, args: readonly 
     bindParameters(callee.node, args, scope);
     const result = run.machine.executeBody(callee.node.body, scope);
     const isGenerator = 'asteriskToken' in callee.node && callee.node.asteriskToken !== undefined;
-    return nameModel(isGenerator ? array(frame.yielded) : result, callee);
+    return isGenerator ? array(frame.yielded) : result;
   } finally {
     run.depth -= 1;
   }
@@ -66,15 +66,4 @@ function bindParameters(node: FunctionNode, args: readonly Value[], scope: Scope
     const value = passed === undefined && parameter.initializer ? evaluate(parameter.initializer, scope) : passed;
     bindPattern(parameter.name, value, scope, (name, bound) => declare(scope, name, bound));
   });
-}
-
-/** A model is known by the function that made it: `createModel`. */
-function nameModel(value: Value, callee: FunctionValue): Value {
-  const models = isKind(value, 'object') ? [...value.properties.values()].map((slot) => slot.value) : [value];
-  for (const candidate of models) {
-    if (!isKind(candidate, 'layer') || !candidate.model || candidate.model.maker || callee.name === '') continue;
-    const { name, nameNode } = callee;
-    candidate.model.maker = { name, place: nameNode && placeOf(nameNode, callee.scope) };
-  }
-  return value;
 }

@@ -63,6 +63,7 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     classes: [],
     called: new Set(),
     branches: [],
+    isJoiningLoop: false,
     steps: 0,
     depth: 0,
     layerCount: 0,

@@ -1,7 +1,6 @@
 import type { EntityState, Run } from './machine.ts';
-import { mergePoint } from './tf/merge-point.ts';
 import type { LayerValue, ModelState, TensorValue, Value } from './values.ts';
-import { isKind, isStructured, unknown } from './values.ts';
+import { array, isKind, isStructured, now, unknown } from './values.ts';
 
 /** How deep nested arrays and objects are compared before they count as unknown. */
 const maxDepth = 4;
@@ -12,12 +11,12 @@ const maxDepth = 4;
  */
 export function join(run: Run, a: Value, b: Value, why: string, depth = 0): Value {
   if (Object.is(a, b)) return a;
-  if (isKind(a, 'tensor') && isKind(b, 'tensor')) return joinTensors(a, b, why);
-  if (a === null || a === undefined) return isStructured(b) ? uncertain(b) : unknown(why);
-  if (b === null || b === undefined) return isStructured(a) ? uncertain(a) : unknown(why);
+  if (isKind(a, 'tensor') && isKind(b, 'tensor')) return joinTensors(run, a, b);
+  if (a === null || a === undefined) return isStructured(b) ? uncertain(run, b) : unknown(why);
+  if (b === null || b === undefined) return isStructured(a) ? uncertain(run, a) : unknown(why);
   if (depth < maxDepth && isKind(a, 'array') && isKind(b, 'array') && a.elements.length === b.elements.length) {
     const elements = a.elements.map((element, index) => join(run, element, b.elements[index], why, depth + 1));
-    return { kind: 'array', elements, open: a.open ?? b.open };
+    return array(elements, a.open ?? b.open);
   }
   if (isKind(a, 'number') && isKind(b, 'number') && sameExpression(a.expression, b.expression)) return a;
   if (isKind(a, 'function') && isKind(b, 'function') && a.node === b.node) return a;
@@ -28,50 +27,33 @@ export function join(run: Run, a: Value, b: Value, why: string, depth = 0): Valu
       const value = join(run, a.properties.get(key)?.value, b.properties.get(key)?.value, why, depth + 1);
       if (slot) properties.set(key, { ...slot, value });
     }
-    return { ...a, properties, open: a.open ?? b.open };
+    return { ...a, properties, open: a.open ?? b.open, born: now() };
   }
   return unknown(why);
 }
 
-/** Layers that only one branch added are kept, and the model says that it is not the whole truth. */
-export function joinModels(layer: LayerValue, a: EntityState, b: EntityState, why: string): EntityState {
+/** A model whose layers depend on the branch keeps all of them; its output knows which ones lead to it. */
+export function joinModels(run: Run, a: EntityState, b: EntityState): EntityState {
   const [first, second] = [a.model as ModelState | null, b.model as ModelState | null];
   const nodes = [...new Set([...(a.nodes as LayerValue['nodes']), ...(b.nodes as LayerValue['nodes'])])];
   const rest = { nodes, trainable: a.trainable === true && b.trainable === true, source: a.source ?? b.source };
   if (!first || !second) return { ...rest, model: first ?? second };
-  const same = first.layers.length === second.layers.length && first.layers.every((l, i) => l === second.layers[i]);
-  if (same) return { ...rest, model: { ...first, complete: first.complete && second.complete } };
-  const layers = [...new Set([...first.layers, ...second.layers])];
-  const model = { ...first, layers, complete: false, outputs: first.outputs, inputs: first.inputs };
+  const isSame = first.layers.length === second.layers.length && first.layers.every((l, i) => l === second.layers[i]);
+  const complete = first.complete && second.complete && (isSame || !run.isJoiningLoop);
   const [before, after] = [first.outputs[0], second.outputs[0]];
-  if (before && after) {
-    // The branch that went further carries on, as long as the shapes agree.
-    const further = second.layers.length > first.layers.length;
-    model.outputs = [further ? joinTensors(after, before, why) : joinTensors(before, after, why)];
-  } else if (!before) {
-    model.outputs = second.outputs;
-    model.inputs = second.inputs;
-  }
-  const merged = model.outputs[0]?.node.layer;
-  if (merged && merged !== layer && !layers.includes(merged) && merged.description.operator === 'unknown') {
-    model.layers = [...layers, merged];
-  }
-  return { ...rest, model };
+  const starts = before ? first : second;
+  const outputs = before && after ? [joinTensors(run, before, after)] : starts.outputs;
+  const layers = [...new Set([...first.layers, ...second.layers])];
+  return { ...rest, model: { ...first, layers, outputs, inputs: starts.inputs, complete } };
 }
 
-function joinTensors(a: TensorValue, b: TensorValue, why: string): TensorValue {
+/** Either tensor. What their shapes have in common is known all the same. */
+function joinTensors(run: Run, a: TensorValue, b: TensorValue): TensorValue {
   if (a === b) return a;
-  if (sameShape(a, b)) return a.certain ? { ...a, certain: false } : a;
-  return mergePoint([a, b], why);
-}
-
-/** Known to be the same. Open batches are; other open sizes may differ. */
-function sameShape(a: TensorValue, b: TensorValue): boolean {
-  if (a.shape.length !== b.shape.length || a.shape.length === 0) return false;
-  return a.shape.every((size, axis) => {
-    const other = b.shape[axis] ?? null;
-    return size === null ? axis === 0 && other === null : sameExpression(size, other);
-  });
+  const alternatives = [...new Set([...(a.alternatives ?? [a]), ...(b.alternatives ?? [b])])];
+  const sameRank = a.shape.length === b.shape.length;
+  const shape = sameRank ? a.shape.map((size, axis) => (sameExpression(size, b.shape[axis]) ? size : null)) : [];
+  return { ...a, shape, alternatives, certain: a.certain && b.certain && !run.isJoiningLoop };
 }
 
 /** Expressions are canonical plain data, so equal ones have equal text. */
@@ -79,6 +61,6 @@ function sameExpression(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function uncertain(value: Value): Value {
-  return isKind(value, 'tensor') && value.certain ? { ...value, certain: false } : value;
+function uncertain(run: Run, value: Value): Value {
+  return isKind(value, 'tensor') && run.isJoiningLoop ? { ...value, certain: false } : value;
 }

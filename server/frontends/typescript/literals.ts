@@ -4,8 +4,9 @@ import { createFunction } from './functions.ts';
 import { identifierValue } from './globals.ts';
 import { iterate } from './iteration.ts';
 import type { Scope } from './machine.ts';
-import { evaluate, getMember, placeOf } from './machine.ts';
+import { evaluate, placeOf } from './machine.ts';
 import { propertyName } from './property-name.ts';
+import { spread } from './spread.ts';
 import type { ObjectValue, Value } from './values.ts';
 import { array, isKind, object, unknown } from './values.ts';
 
@@ -58,26 +59,6 @@ function addProperty(target: ObjectValue, property: ts.ObjectLiteralElementLike,
     const accessor = createFunction(property, scope, { name });
     const role = ts.isGetAccessorDeclaration(property) ? { get: accessor } : { set: accessor };
     target.properties.set(name, { value: undefined, source: null, ...previous, ...role });
-  }
-}
-
-/** `{...value}`: own properties with their places; an unknown one may overwrite everything before it. */
-export function spread(target: ObjectValue, value: Value, node: ts.Node, scope: Scope): void {
-  if (isKind(value, 'object')) {
-    for (const [key, slot] of value.properties) {
-      const copied = slot.get ? getMember(value, key, { node, scope }) : slot.value;
-      target.properties.set(key, { value: copied, source: slot.source });
-    }
-    if (value.open) target.open = value.open;
-  } else if (isKind(value, 'array')) {
-    value.elements.forEach((element, index) => {
-      target.properties.set(String(index), { value: element, source: null });
-    });
-  } else if (isKind(value, 'unknown')) {
-    target.open = value;
-    // What an options parameter was written to extend is taken as written; the rest is left open.
-    if (value.symbol !== null) return;
-    for (const [key, slot] of target.properties) target.properties.set(key, { ...slot, value: unknown(value.why) });
   }
 }
 

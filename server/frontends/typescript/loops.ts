@@ -136,7 +136,7 @@ function bindLoopVariable(initializer: ts.ForInitializer, value: Value, scope: S
 /** Nobody knows how often the body runs: it is read once, as a branch that may not be taken. */
 function maybeOnce(why: string, body: () => Completion | undefined, scope: Scope): Completion | undefined {
   const { frame } = scope;
-  const [completion] = eitherWay(frame.run, why, [body, () => undefined]);
+  const [completion] = eitherWay(frame.run, why, [body, () => undefined], () => true, true);
   if (completion?.kind === 'return') frame.maybeReturned.push(completion.value);
   frame.mayHaveLeft = false;
   return undefined;

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Place } from '../../../core/graph/node.ts';
 import type { Budget, FileFinding, FileHost, IsCancelled } from '../frontend.ts';
-import type { CallSite, ClassValue, FunctionValue, LayerValue, Slot, Value } from './values.ts';
+import type { Born, CallSite, ClassValue, FunctionValue, LayerValue, Slot, Value } from './values.ts';
 
 /**
  * What one analysis carries along, and the few operations that the parts of the interpreter need of each other.
@@ -29,7 +29,9 @@ export interface Run {
   readonly classes: ClassValue[];
   readonly called: Set<ts.Node>;
   /** One map of overwritten states per branch that may not be taken. */
-  readonly branches: Map<Entity, EntityState>[];
+  readonly branches: Branch[];
+  /** While the effects of a loop of unknown length are joined with those of no loop. */
+  isJoiningLoop: boolean;
   steps: number;
   depth: number;
   layerCount: number;
@@ -79,9 +81,15 @@ export interface Scope {
   readonly isFunctionScope: boolean;
 }
 
-export interface Binding {
+export interface Binding extends Born {
   readonly kind: 'binding';
   value: Value;
+}
+
+/** A branch that may not be taken: when it began, and what it changed of what was there before. */
+export interface Branch {
+  readonly began: number;
+  readonly saved: Map<Entity, EntityState>;
 }
 
 /** Things whose state changes while the program runs. */

@@ -7,12 +7,12 @@ import { numberMethods, stringMethods } from './builtins/strings.ts';
 import { functionMember } from './function-members.ts';
 import { globalValue } from './globals.ts';
 import { callValue } from './machine.ts';
+import { nameModel } from './model-names.ts';
 import { moduleMember } from './modules.ts';
 import { tfMember } from './tf/call.ts';
 import { layerMember, setLayerMember, tensorMember } from './tf/members.ts';
 import type { ArrayValue, CallSite, ClassValue, ObjectValue, Slot, Unknown, Value } from './values.ts';
-import { isKind, isStructured, native, unknown } from './values.ts';
-import { nameModel } from './variables.ts';
+import { isKind, isStructured, native, now, unknown } from './values.ts';
 
 /** `value.name`, for every kind of value. Reading from nothing is unknown: the program may be half-typed. */
 export function readMember(target: Value, name: string, site: CallSite): Value {
@@ -156,7 +156,7 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
       setLayerMember(target, name, slot.value, site);
       return;
     case 'tf':
-      if (target.path === '@global') run.globals.set(name, { kind: 'binding', value: slot.value });
+      if (target.path === '@global') run.globals.set(name, { kind: 'binding', value: slot.value, born: now() });
       return;
     default:
   }

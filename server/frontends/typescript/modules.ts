@@ -6,7 +6,7 @@ import { parse } from './parse.ts';
 import { resolveImport } from './resolve.ts';
 import { declare, lookup, rootScope } from './scope.ts';
 import type { Value } from './values.ts';
-import { isKind, object, unknown } from './values.ts';
+import { isKind, now, object, unknown } from './values.ts';
 
 /** A module that has not been executed yet. */
 export function createModule(uri: string, text: string, run: Run): Module {
@@ -106,6 +106,7 @@ function memberOf(value: Value, name: string, scope: Scope): Value {
 function bindLive(scope: Scope, name: string, read: () => Value): void {
   scope.variables.set(name, {
     kind: 'binding',
+    born: now(),
     get value() {
       return read();
     },

@@ -38,7 +38,8 @@ function shortCircuit(operator: ts.SyntaxKind, left: Value, right: ts.Expression
     if (isKind(left, 'unknown')) return either(left, right, scope);
     return left === null || left === undefined ? evaluate(right, scope) : left;
   }
-  const known = truth(left);
+  // Sizes that have a name are positive.
+  const known = isKind(left, 'number') ? true : truth(left);
   if (known === undefined) return either(left, right, scope);
   return known === (operator === ts.SyntaxKind.BarBarToken) ? left : evaluate(right, scope);
 }

@@ -1,6 +1,7 @@
 import { touch } from './branches.ts';
 import type { Binding, Frame, Run, Scope } from './machine.ts';
 import type { Value } from './values.ts';
+import { now } from './values.ts';
 
 /** A scope for a block (`isFunctionScope` false) or for the body of a function. */
 export function childScope(parent: Scope, frame: Frame = parent.frame, isFunctionScope = false): Scope {
@@ -18,7 +19,7 @@ export function declare(scope: Scope, name: string, value: Value): void {
     touch(scope.frame.run, existing);
     existing.value = value;
   } else {
-    scope.variables.set(name, { kind: 'binding', value });
+    scope.variables.set(name, { kind: 'binding', value, born: now() });
   }
 }
 
@@ -45,6 +46,6 @@ export function assign(scope: Scope, name: string, value: Value): void {
     touch(run, binding);
     binding.value = value;
   } else {
-    run.globals.set(name, { kind: 'binding', value });
+    run.globals.set(name, { kind: 'binding', value, born: now() });
   }
 }

@@ -6,6 +6,7 @@ import { join } from './join.ts';
 import { executeFor, executeForIn, executeForOf, executeWhile } from './loops.ts';
 import type { Completion, Scope } from './machine.ts';
 import { evaluate, Stopped, step, Thrown } from './machine.ts';
+import { nameReturned } from './model-names.ts';
 import { bindExport } from './modules.ts';
 import { truth } from './numbers.ts';
 import { whyOf } from './operations.ts';
@@ -19,11 +20,15 @@ import { executeVariables } from './variables.ts';
 /** The value of a function's body: of its expression, or what it returns. */
 export function executeBody(body: ts.ConciseBody | undefined, scope: Scope): Value {
   if (!body) return unknown('a function without a body');
-  if (!ts.isBlock(body)) return evaluate(body, scope);
-  const completion = executeStatements(body.statements, scope);
+  const { frame } = scope;
+  const completion = ts.isBlock(body)
+    ? executeStatements(body.statements, scope)
+    : ({ kind: 'return', value: evaluate(body, scope) } as const);
   let value = completion?.kind === 'return' ? completion.value : undefined;
-  for (const other of scope.frame.maybeReturned) {
-    value = join(scope.frame.run, other, value, 'depends on a condition that is not known');
+  nameReturned(value, frame);
+  for (const other of frame.maybeReturned) {
+    nameReturned(other, frame);
+    value = join(frame.run, other, value, 'depends on a condition that is not known');
   }
   return value;
 }

@@ -39,7 +39,20 @@ export interface Unknown {
   readonly symbol: string | null;
 }
 
-export interface ArrayValue {
+/** Values that can change say when they were made: a branch that is taken back leaves alone what it made itself. */
+export interface Born {
+  readonly born: number;
+}
+
+let clock = 0;
+
+/** The present, which no two values share. */
+export function now(): number {
+  clock += 1;
+  return clock;
+}
+
+export interface ArrayValue extends Born {
   readonly kind: 'array';
   elements: Value[];
   /** Set when there may be more elements than are listed. */
@@ -54,7 +67,7 @@ export interface Slot {
   readonly source: ArgumentSource | null;
 }
 
-export interface ObjectValue {
+export interface ObjectValue extends Born {
   readonly kind: 'object';
   properties: Map<string, Slot>;
   readonly class: ClassValue | null;
@@ -66,12 +79,12 @@ export interface ObjectValue {
   layer: LayerValue | null;
 }
 
-export interface MapValue {
+export interface MapValue extends Born {
   readonly kind: 'map';
   entries: Map<Value, Value>;
 }
 
-export interface SetValue {
+export interface SetValue extends Born {
   readonly kind: 'set';
   elements: Set<Value>;
 }
@@ -93,7 +106,7 @@ export interface FunctionValue {
   readonly properties: Map<string, Slot>;
 }
 
-export interface ClassValue {
+export interface ClassValue extends Born {
   readonly kind: 'class';
   readonly node: ts.ClassLikeDeclaration;
   readonly name: string;
@@ -132,7 +145,7 @@ export interface ModuleValue {
 }
 
 /** A layer, or a model, which can be used as one. */
-export interface LayerValue {
+export interface LayerValue extends Born {
   readonly kind: 'layer';
   readonly description: Omit<Layer, 'model' | 'label' | 'trainable' | 'source'>;
   readonly label: string;
@@ -179,8 +192,10 @@ export interface TensorValue {
   readonly output: number;
   /** Batch first; empty when not even the rank is known. */
   readonly shape: Shape;
-  /** False when a branch that may not be taken made it. */
+  /** False when a loop made it that nobody knows the length of: there may be more behind it. */
   readonly certain: boolean;
+  /** Which tensors it may be, one for each way that the program may take; the others describe the first. */
+  readonly alternatives: readonly TensorValue[] | null;
 }
 
 export type Structured = Extract<Value, { readonly kind: string }>;
@@ -201,7 +216,7 @@ export function unknown(why: string, symbol: string | null = null): Unknown {
 }
 
 export function array(elements: Value[], open: Unknown | null = null): ArrayValue {
-  return { kind: 'array', elements, open };
+  return { kind: 'array', elements, open, born: now() };
 }
 
 export function object(
@@ -217,6 +232,7 @@ export function object(
     open: options.open ?? null,
     literal: options.literal ?? null,
     layer: null,
+    born: now(),
   };
 }
 

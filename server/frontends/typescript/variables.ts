@@ -2,11 +2,12 @@ import ts from 'typescript';
 import { createClass } from './classes.ts';
 import { createFunction } from './functions.ts';
 import type { Scope } from './machine.ts';
-import { evaluate, placeOf } from './machine.ts';
+import { evaluate } from './machine.ts';
+import { nameModel } from './model-names.ts';
 import { bindPattern } from './patterns.ts';
 import { declare, declareVar } from './scope.ts';
 import type { Value } from './values.ts';
-import { isKind, unknown } from './values.ts';
+import { unknown } from './values.ts';
 
 export function executeVariables(list: ts.VariableDeclarationList, scope: Scope): undefined {
   const isBlockScoped = (list.flags & ts.NodeFlags.BlockScoped) !== 0;
@@ -42,11 +43,4 @@ export function evaluateNamed(initializer: ts.Expression, name: ts.Node, scope: 
 
 function createNamed(node: ts.ArrowFunction | ts.FunctionExpression, name: ts.Identifier, scope: Scope) {
   return createFunction(node, scope, node.name ? {} : { name: name.text, nameNode: name });
-}
-
-/** The first variable that holds a model names it. */
-export function nameModel(value: Value, name: string, node: ts.Node, scope: Scope): void {
-  if (!isKind(value, 'layer') || !value.model || value.model.name !== null) return;
-  value.model.name = name;
-  value.model.nameRange = placeOf(node, scope);
 }

@@ -2,13 +2,13 @@ import { touch } from '../branches.ts';
 import { iterate } from '../iteration.ts';
 import { callValue } from '../machine.ts';
 import type { CallSite, MapValue, SetValue, Value } from '../values.ts';
-import { array, native, unknown } from '../values.ts';
+import { array, native, now, unknown } from '../values.ts';
 import type { Method } from './arrays.ts';
 
 /** `Map` and `WeakMap`. Keys are compared as JavaScript does: by value or by identity. */
 export const mapClass: Value = native('Map', () => unknown('Map is called without new'), {
   construct: ([entries], site) => {
-    const map: MapValue = { kind: 'map', entries: new Map() };
+    const map: MapValue = { kind: 'map', entries: new Map(), born: now() };
     for (const entry of iterate(entries, site.scope) ?? []) {
       const [key, value] = iterate(entry, site.scope) ?? [];
       map.entries.set(key, value);
@@ -18,7 +18,11 @@ export const mapClass: Value = native('Map', () => unknown('Map is called withou
 });
 
 export const setClass: Value = native('Set', () => unknown('Set is called without new'), {
-  construct: ([elements], site) => ({ kind: 'set', elements: new Set(iterate(elements, site.scope) ?? []) }),
+  construct: ([elements], site) => ({
+    kind: 'set',
+    elements: new Set(iterate(elements, site.scope) ?? []),
+    born: now(),
+  }),
 });
 
 export const mapMethods: Readonly<Record<string, Method<MapValue>>> = {

@@ -1,7 +1,7 @@
 import { touch } from '../branches.ts';
 import { iterate } from '../iteration.ts';
-import { spread } from '../literals.ts';
 import { getMember } from '../machine.ts';
+import { spread } from '../spread.ts';
 import type { CallSite, ObjectValue, Slot, Value } from '../values.ts';
 import { array, isKind, native, object, unknown } from '../values.ts';
 import type { Method } from './arrays.ts';

@@ -7,7 +7,7 @@ import { array, isKind, unknown } from '../values.ts';
 import { customShapes } from './custom-shapes.ts';
 import { toGraph } from './graph.ts';
 import { toLayer } from './layers.ts';
-import { unknownLayer } from './merge-point.ts';
+import { unknownLayer } from './unknown-layer.ts';
 
 /** `layer.apply(tensor)` or `layer.apply([tensor, …])`: one tensor, or a list when the layer has several outputs. */
 export function applyLayer(layer: LayerValue, input: Value, site: CallSite): Value {
@@ -24,7 +24,9 @@ export function applyTo(layer: LayerValue, inputs: readonly TensorValue[], site:
   }
   const node: NodeValue = { layer, inputs, outputs: [] };
   const shapes = outputShapes(layer, inputs, site);
-  node.outputs = shapes.map((shape, output): TensorValue => ({ kind: 'tensor', node, output, shape, certain: true }));
+  node.outputs = shapes.map(
+    (shape, output): TensorValue => ({ kind: 'tensor', node, output, shape, certain: true, alternatives: null }),
+  );
   layer.nodes.push(node);
   return node.outputs;
 }
@@ -54,7 +56,7 @@ function placeholder(value: Unknown): TensorValue {
   if (known) return known;
   const layer = unknownLayer(value.symbol ?? 'Unknown', value.why, null);
   const node: NodeValue = { layer, inputs: [], outputs: [] };
-  const tensor: TensorValue = { kind: 'tensor', node, output: 0, shape: [], certain: true };
+  const tensor: TensorValue = { kind: 'tensor', node, output: 0, shape: [], certain: true, alternatives: null };
   node.outputs = [tensor];
   layer.nodes.push(node);
   placeholders.set(value, tensor);

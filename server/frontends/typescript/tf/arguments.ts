@@ -17,10 +17,16 @@ export function readArguments(config: Value, spelling: LayerSpelling): RawArgume
   if (isOpen) for (const name of Object.keys(specs)) if (spelling.keys.includes(name)) raw[name] = null;
   if (!isKind(config, 'object')) return raw;
   for (const [key, slot] of config.properties) {
-    raw[key] = toAttribute(slot.value, specs[attributeName(spelling, key, 'javascript')]);
+    const name = attributeName(spelling, key, 'javascript');
+    raw[key] = toAttribute(slot.value, shapeKeys.includes(name) ? shapeSpec : specs[name]);
   }
   return raw;
 }
+
+/** Every layer reads these, whatever its operator is. */
+const shapeKeys: readonly string[] = ['inputShape', 'batchInputShape', 'batchSize', 'inputDim', 'inputLength'];
+
+const shapeSpec: AttributeSpec = { kind: 'shape', doc: '' };
 
 /** True where something nobody knows may have set more than what is listed. */
 export function isOpenConfig(config: Value): boolean {

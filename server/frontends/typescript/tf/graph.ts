@@ -4,16 +4,33 @@ import type { LayerValue, ModelState, NodeValue, TensorValue } from '../values.t
 import { implicitInput } from './implicit-input.ts';
 import { toLayer } from './layers.ts';
 
-/** A model as it stands at this moment, as an immutable graph. */
-export function toGraph(layer: LayerValue): Graph {
+/**
+ * A model as it stands at this moment, as an immutable graph. Where the program may have gone different ways, `way`
+ * chooses the first, second, … at every fork.
+ */
+export function toGraph(layer: LayerValue, way = 0): Graph {
   const { model } = layer;
   if (!model) throw new TypeError('only models have a graph');
-  return finish(layer, model, arrange(model));
+  return finish(layer, model, arrange(model, way), way);
+}
+
+/** How many ways lead to the model: the most alternatives of any tensor in it. */
+export function waysTo({ model }: LayerValue): number {
+  let ways = 1;
+  const seen = new Set<TensorValue>();
+  const stack = [...(model?.outputs ?? [])];
+  for (let tensor = stack.pop(); tensor; tensor = stack.pop()) {
+    if (seen.has(tensor)) continue;
+    seen.add(tensor);
+    ways = Math.max(ways, tensor.alternatives?.length ?? 1);
+    stack.push(...(tensor.alternatives ?? tensor.node.inputs));
+  }
+  return ways;
 }
 
 /** A functional model's layers in the order of `model.layers`. */
 export function functionalLayers(model: ModelState): LayerValue[] {
-  return arrange(model).layers;
+  return arrange(model, 0).layers;
 }
 
 interface Arranged extends Collected {
@@ -22,8 +39,8 @@ interface Arranged extends Collected {
   readonly layers: LayerValue[];
 }
 
-function arrange(model: ModelState): Arranged {
-  const collected = collect(model);
+function arrange(model: ModelState, way: number): Arranged {
+  const collected = collect(model, way);
   const indices = new Map(collected.nodes.map((node, index) => [node, index]));
   const layerIndices = new Map<LayerValue, number>();
   for (const node of collected.nodes)
@@ -38,7 +55,7 @@ function arrange(model: ModelState): Arranged {
   const layers = listLayers(model, [...layerIndices.keys()], order.layers);
   const sorted = order.nodes.flatMap((index) => collected.nodes[index] ?? []);
   // Inputs that nothing depends on are inputs all the same.
-  for (const tensor of model.inputs) {
+  for (const tensor of collected.inputs) {
     const node = collected.nodeOf(tensor);
     if (sorted.includes(node)) continue;
     sorted.push(node);
@@ -50,14 +67,22 @@ function arrange(model: ModelState): Arranged {
 interface Collected {
   /** Every application that an output depends on. */
   readonly nodes: readonly NodeValue[];
+  readonly inputs: readonly TensorValue[];
+  /** Of all that a tensor may be, what it is on this way. */
+  chosen(tensor: TensorValue): TensorValue;
   inputsOf(node: NodeValue): readonly TensorValue[];
   nodeOf(tensor: TensorValue): NodeValue;
 }
 
 /** Walks back from the outputs. A model that opens a sequential one is applied to an input that nobody wrote. */
-function collect(model: ModelState): Collected {
+function collect(model: ModelState, way: number): Collected {
   const opening = openingModel(model);
-  const nodeOf = (tensor: TensorValue) => (opening && tensor === opening.tensor ? opening.node : tensor.node);
+  const chosen = (tensor: TensorValue) =>
+    tensor.alternatives?.[Math.min(way, tensor.alternatives.length - 1)] ?? tensor;
+  const nodeOf = (tensor: TensorValue) => {
+    const taken = chosen(tensor);
+    return opening && taken === opening.tensor ? opening.node : taken.node;
+  };
   const seen = new Set<NodeValue>();
   const stack = [...model.outputs, ...(opening ? opening.node.inputs : [])].map(nodeOf);
   for (let node = stack.pop(); node; node = stack.pop()) {
@@ -65,7 +90,8 @@ function collect(model: ModelState): Collected {
     seen.add(node);
     stack.push(...node.inputs.map(nodeOf));
   }
-  return { nodes: [...seen], inputsOf: (node) => node.inputs, nodeOf };
+  const inputs = opening ? opening.node.inputs : model.inputs;
+  return { nodes: [...seen], inputs, chosen, inputsOf: (node) => node.inputs, nodeOf };
 }
 
 function openingModel(model: ModelState): { tensor: TensorValue; node: NodeValue } | null {
@@ -77,7 +103,14 @@ function openingModel(model: ModelState): { tensor: TensorValue; node: NodeValue
   const shape = first.model.inputs[0]?.shape ?? [];
   const input = implicitInput({ ...first, batchInputShape: shape });
   const inputNode: NodeValue = { layer: input, inputs: [], outputs: [] };
-  const inputTensor: TensorValue = { kind: 'tensor', node: inputNode, output: 0, shape, certain: true };
+  const inputTensor: TensorValue = {
+    kind: 'tensor',
+    node: inputNode,
+    output: 0,
+    shape,
+    certain: true,
+    alternatives: null,
+  };
   const opening = { tensor, node: { layer: first, inputs: [inputTensor], outputs: [tensor] } };
   openings.set(first, opening);
   return opening;
@@ -89,15 +122,16 @@ const openings = new WeakMap<LayerValue, { tensor: TensorValue; node: NodeValue 
 function listLayers(model: ModelState, met: readonly LayerValue[], order: readonly number[]): LayerValue[] {
   if (model.kind === 'functional') return order.flatMap((index) => met[index] ?? []);
   const listed = new Set(model.layers);
-  return [...met.filter((layer) => !listed.has(layer)), ...model.layers.filter((layer) => met.includes(layer))];
+  const reached = new Set(met);
+  return [...met.filter((layer) => !listed.has(layer)), ...model.layers.filter((layer) => reached.has(layer))];
 }
 
-function finish(layer: LayerValue, model: ModelState, parts: Arranged): Graph {
+function finish(layer: LayerValue, model: ModelState, parts: Arranged, way: number): Graph {
   const layerIndex = new Map(parts.layers.map((value, index) => [value, index]));
   const nodeIndex = new Map(parts.sorted.map((node, index) => [node, index]));
   const refer = (tensor: TensorValue): TensorRef => ({
     node: nodeIndex.get(parts.nodeOf(tensor)) ?? 0,
-    output: parts.nodeOf(tensor) === tensor.node ? tensor.output : 0,
+    output: parts.nodeOf(tensor) === parts.chosen(tensor).node ? parts.chosen(tensor).output : 0,
   });
   const nodes = parts.sorted.map(
     (node): Node => ({ layer: layerIndex.get(node.layer) ?? 0, inputs: node.inputs.map(refer) }),
@@ -107,9 +141,9 @@ function finish(layer: LayerValue, model: ModelState, parts: Arranged): Graph {
   return {
     name: model.configName ?? model.maker?.name ?? model.name ?? layer.label,
     kind: model.kind,
-    layers: uniqueLayers(parts.layers, model.kind),
+    layers: uniqueLayers(parts.layers, model.kind, way),
     nodes,
-    inputs: model.inputs.map(refer),
+    inputs: parts.inputs.map(refer),
     outputs: model.outputs.map(refer),
     source: model.place,
     nameRange: nameRange(model),
@@ -126,13 +160,13 @@ function nameRange(model: ModelState): Graph['nameRange'] {
 }
 
 /** Labels are unique: two layers that happen to be called alike are told apart. */
-function uniqueLayers(layers: readonly LayerValue[], kind: ModelState['kind']): Layer[] {
+function uniqueLayers(layers: readonly LayerValue[], kind: ModelState['kind'], way: number): Layer[] {
   const taken = new Set<string>();
   return layers.map((layer) => {
     let label = layer.label;
     for (let suffix = 2; taken.has(label); suffix += 1) label = `${layer.label}_${suffix}`;
     taken.add(label);
-    const described = toLayer(layer, label, layer.model ? toGraph(layer) : null);
+    const described = toLayer(layer, label, layer.model ? toGraph(layer, way) : null);
     // A functional model lists every layer that it reaches, those that a sequential one made for itself as well.
     return described.implicit && kind === 'functional' ? { ...described, implicit: false } : described;
   });

@@ -3,11 +3,11 @@ import type { Shape } from '../../../../core/operators/operator.ts';
 import { findClass, findFactory, type LayerSpelling, readLayer } from '../../layers.ts';
 import { Stopped } from '../machine.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../values.ts';
-import { isKind } from '../values.ts';
+import { isKind, now } from '../values.ts';
 import { isOpenConfig, readArguments } from './arguments.ts';
-import { unknownLayer } from './merge-point.ts';
 import { generatedName } from './names.ts';
 import { layerSource } from './source.ts';
+import { unknownLayer } from './unknown-layer.ts';
 
 /** `tf.layers.conv2d(config)`; a factory that TF.js does not have makes a layer nobody knows. */
 export function createLayer(factory: string, config: Value, site: CallSite): LayerValue {
@@ -60,6 +60,7 @@ function createFrom(spelling: LayerSpelling, config: Value, site: CallSite): Lay
     config: isKind(config, 'object') ? snapshot(config) : null,
     model: null,
     instance: null,
+    born: now(),
   };
   if (isInput) addInputNode(layer, read.inputShape ?? []);
   return layer;
@@ -67,7 +68,7 @@ function createFrom(spelling: LayerSpelling, config: Value, site: CallSite): Lay
 
 export function addInputNode(layer: LayerValue, shape: Shape): TensorValue {
   const node: NodeValue = { layer, inputs: [], outputs: [] };
-  const tensor: TensorValue = { kind: 'tensor', node, output: 0, shape, certain: true };
+  const tensor: TensorValue = { kind: 'tensor', node, output: 0, shape, certain: true, alternatives: null };
   node.outputs = [tensor];
   layer.nodes.push(node);
   return tensor;

@@ -3,13 +3,13 @@ import { iterate } from '../iteration.ts';
 import type { Run } from '../machine.ts';
 import { getMember, placeOf } from '../machine.ts';
 import type { CallSite, LayerValue, ModelState, TensorValue, Value } from '../values.ts';
-import { isKind, unknown } from '../values.ts';
+import { isKind, now, unknown } from '../values.ts';
 import { applyTo, toTensors } from './apply.ts';
 import { implicitInput } from './implicit-input.ts';
 import { addInputNode, count } from './layers.ts';
-import { unknownLayer } from './merge-point.ts';
 import { generatedModelName } from './names.ts';
 import { layerSource } from './source.ts';
+import { unknownLayer } from './unknown-layer.ts';
 
 /** `tf.sequential({layers, name})`. */
 export function createSequential(config: Value, site: CallSite): LayerValue {
@@ -75,6 +75,7 @@ function createModelLayer(
     config: null,
     model: state,
     instance: null,
+    born: now(),
   };
   run.models.push(layer);
   return layer;

@@ -1,0 +1,24 @@
+import type ts from 'typescript';
+import type { Frame, Scope } from './machine.ts';
+import { placeOf } from './machine.ts';
+import type { Value } from './values.ts';
+import { isKind } from './values.ts';
+
+/** The first variable that holds a model names it. */
+export function nameModel(value: Value, name: string, node: ts.Node, scope: Scope): void {
+  if (!isKind(value, 'layer') || !value.model || value.model.name !== null) return;
+  value.model.name = name;
+  value.model.nameRange = placeOf(node, scope);
+}
+
+/** A model is known by the function that returns it: `createModel`. One function may return several, in an object. */
+export function nameReturned(value: Value, frame: Frame): void {
+  const callee = frame.function;
+  if (!callee || callee.name === '') return;
+  const values = isKind(value, 'object') ? [...value.properties.values()].map((slot) => slot.value) : [value];
+  for (const candidate of values) {
+    if (!isKind(candidate, 'layer') || !candidate.model || candidate.model.maker) continue;
+    const { name, nameNode } = callee;
+    candidate.model.maker = { name, place: nameNode && placeOf(nameNode, callee.scope) };
+  }
+}

@@ -1,0 +1,25 @@
+import type ts from 'typescript';
+import type { Scope } from './machine.ts';
+import { getMember } from './machine.ts';
+import type { ObjectValue, Value } from './values.ts';
+import { isKind, unknown } from './values.ts';
+
+/** `{...value}`: own properties with their places; an unknown one may overwrite everything before it. */
+export function spread(target: ObjectValue, value: Value, node: ts.Node, scope: Scope): void {
+  if (isKind(value, 'object')) {
+    for (const [key, slot] of value.properties) {
+      const copied = slot.get ? getMember(value, key, { node, scope }) : slot.value;
+      target.properties.set(key, { value: copied, source: slot.source });
+    }
+    if (value.open) target.open = value.open;
+  } else if (isKind(value, 'array')) {
+    value.elements.forEach((element, index) => {
+      target.properties.set(String(index), { value: element, source: null });
+    });
+  } else if (isKind(value, 'unknown')) {
+    target.open = value;
+    // What an options parameter was written to extend is taken as written; the rest is left open.
+    if (value.symbol !== null) return;
+    for (const [key, slot] of target.properties) target.properties.set(key, { ...slot, value: unknown(value.why) });
+  }
+}
