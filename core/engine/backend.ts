@@ -30,7 +30,7 @@ export interface Session {
 
 /** A place that kernels run in. The reference engine is the law; every other is compared with it. */
 export interface Engine {
-  readonly name: 'reference' | 'webgpu';
+  readonly name: 'reference' | 'webgpu' | 'wasm';
   /** For people: `JavaScript, float64 sums` or the adapter's name. */
   readonly description: string;
   load(program: Program, weights: ProgramWeights): Promise<Session>;

@@ -11,3 +11,19 @@ interface AbortSignal {
 declare const performance: { now(): number };
 
 declare function setTimeout(callback: () => void, milliseconds?: number): unknown;
+
+declare namespace WebAssembly {
+  class Memory {
+    constructor(limits: { initial: number; maximum: number });
+    readonly buffer: ArrayBuffer;
+  }
+  type Exported = (...parameters: number[]) => void;
+  interface Instance {
+    readonly exports: Readonly<Record<string, Exported>>;
+  }
+  function validate(bytes: Uint8Array): boolean;
+  function instantiate(
+    bytes: Uint8Array,
+    imports: { host: { memory: Memory } },
+  ): Promise<{ readonly instance: Instance }>;
+}

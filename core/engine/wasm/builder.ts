@@ -1,0 +1,46 @@
+import type { WasmFunction } from './emit/module.ts';
+
+/** Collects addresses and functions while steps are planned. */
+export interface Builder {
+  readonly relaxed: boolean;
+  readonly functions: readonly WasmFunction[];
+  /** Bytes of memory so far. */
+  readonly bytes: number;
+  /** An address, in bytes and a multiple of 16, of so many float32 values. */
+  allocate(floats: number): number;
+  /** The index of a function; equal functions get one index. */
+  define(code: WasmFunction): number;
+}
+
+/** Vectors read and write past the last value of a tensor by less than this. */
+const SLACK = 64;
+
+export function createBuilder(relaxed: boolean): Builder {
+  const functions: WasmFunction[] = [];
+  const known = new Map<string, number>();
+  // Address 0 stays unused, as a place that no tensor has.
+  let bytes = SLACK;
+  return {
+    relaxed,
+    functions,
+    get bytes() {
+      return bytes;
+    },
+    allocate(floats) {
+      const address = bytes;
+      bytes += Math.ceil((floats * 4 + SLACK) / 64) * 64;
+      return address;
+    },
+    define(code) {
+      const key = `${code.parameters} ${code.integers} ${code.vectors} ${code.body.join()}`;
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      functions.push(code);
+      known.set(key, functions.length - 1);
+      return functions.length - 1;
+    },
+  };
+}
+
+/** Calls a function by its index. */
+export type Call = (code: number, ...parameters: number[]) => void;

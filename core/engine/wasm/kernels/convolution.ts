@@ -1,0 +1,151 @@
+import type { Axes } from '../../reference/geometry.ts';
+import type { Weights } from '../../reference/kernel.ts';
+import type { Builder } from '../builder.ts';
+import { advance, type Code, call, get, sequence, set, times } from '../emit/instructions.ts';
+import type { Work } from '../plan.ts';
+import { padded } from './padded.ts';
+import { type Clamp, type Tile, tileFunction } from './tile.ts';
+
+/** A convolution over NHWC images; a dense layer is one over single pixels. */
+export interface Convolution {
+  readonly axes: Axes;
+  readonly batch: number;
+  readonly channels: number;
+  readonly filters: number;
+  readonly groups: number;
+  readonly clamp: Clamp;
+  readonly input: number;
+  readonly output: number;
+  /** The weight of tap (row, column) from channel i of the group to output channel o. */
+  reader(weights: Weights): { at(row: number, column: number, i: number, o: number): number; bias(o: number): number };
+}
+
+/** Widest tile: 6 pixels × 8 channels for maps, 1 × 32 where there is one pixel and the sums would wait for each other. */
+const MAP_TILE = { pixels: 6, vectors: 2 };
+const DENSE_TILE = { pixels: 1, vectors: 8 };
+
+export function convolution(builder: Builder, conv: Convolution): Work {
+  const [, rows, columns] = conv.axes;
+  const { pixels, vectors } = rows.output * columns.output === 1 ? DENSE_TILE : MAP_TILE;
+  const image = padded(builder, conv.axes, conv.channels, conv.batch, conv.input, 0);
+  const perGroup = conv.channels / conv.groups;
+  const outPerGroup = conv.filters / conv.groups;
+  const joined = columns.dilation === 1 && conv.groups === 1;
+  // A 1×1 convolution of stride 1 does not care where rows end.
+  const flat = rows.kernel * columns.kernel === 1 && rows.stride * columns.stride === 1 && !image.copied;
+  const [height, width] = flat ? [1, rows.output * columns.output] : [rows.output, columns.output];
+  const shape: Omit<Tile, 'pixels' | 'lanes'> = {
+    vectors,
+    rows: rows.kernel,
+    columns: joined ? 1 : columns.kernel,
+    run: joined ? columns.kernel * perGroup : perGroup,
+    pixelBytes: columns.stride * conv.channels * 4,
+    columnBytes: columns.dilation * conv.channels * 4,
+    rowBytes: rows.dilation * image.width * conv.channels * 4,
+    outPixelBytes: conv.filters * 4,
+    clamp: conv.clamp,
+    relaxed: builder.relaxed,
+  };
+  const blocks = Math.ceil(outPerGroup / (vectors * 4));
+  const blockFloats = (1 + rows.kernel * columns.kernel * perGroup) * vectors * 4;
+  const weights = builder.allocate(conv.groups * blocks * blockFloats);
+  const layer = layerFunction(builder, shape, {
+    height,
+    widths: evenly(width, pixels),
+    inRowBytes: rows.stride * image.width * conv.channels * 4,
+    outRowBytes: width * conv.filters * 4,
+    groups: conv.groups,
+    perGroup,
+    outPerGroup,
+    blockBytes: blockFloats * 4,
+  });
+  return {
+    load(memory, values) {
+      const { at, bias } = conv.reader(values);
+      let to = weights / 4;
+      for (let group = 0; group < conv.groups; group++) {
+        for (let first = 0; first < outPerGroup; first += vectors * 4) {
+          const base = group * outPerGroup + first;
+          const count = Math.min(vectors * 4, outPerGroup - first);
+          for (let o = 0; o < count; o++) memory[to + o] = bias(base + o);
+          to += vectors * 4;
+          for (let row = 0; row < rows.kernel; row++) {
+            for (let column = 0; column < columns.kernel; column++) {
+              for (let i = 0; i < perGroup; i++, to += vectors * 4) {
+                for (let o = 0; o < count; o++) memory[to + o] = at(row, column, i, base + o);
+              }
+            }
+          }
+        }
+      }
+    },
+    run(call, memory) {
+      const outImage = rows.output * columns.output * conv.filters * 4;
+      for (let n = 0; n < conv.batch; n++) call(layer, image.prepare(memory, n), weights, conv.output + n * outImage);
+    },
+  };
+}
+
+interface Loops {
+  readonly height: number;
+  readonly widths: readonly (readonly [pixels: number, count: number])[];
+  readonly inRowBytes: number;
+  readonly outRowBytes: number;
+  readonly groups: number;
+  readonly perGroup: number;
+  readonly outPerGroup: number;
+  readonly blockBytes: number;
+}
+
+/**
+ * `(input, weights, output)`: all blocks of channels, rows and tiles of one image. Blocks are the outer loop, so that a
+ * block's weights stay in the nearest cache while the image passes by.
+ */
+function layerFunction(builder: Builder, shape: Omit<Tile, 'pixels' | 'lanes'>, loops: Loops): number {
+  const [IN, WEIGHTS, OUT, IN_ROW, OUT_ROW, AT_IN, AT_OUT, GROUP, BLOCK, ROW, TILE] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+  ];
+  const width = shape.vectors * 4;
+  const block = (lanes: number): Code => {
+    const tiles = loops.widths.map(([pixels, count]) => {
+      const tile = builder.define(tileFunction({ ...shape, pixels, lanes }));
+      return times(
+        count,
+        TILE,
+        sequence(
+          sequence(get(AT_IN), get(WEIGHTS), get(AT_OUT), call(tile)),
+          advance(AT_IN, pixels * shape.pixelBytes),
+          advance(AT_OUT, pixels * shape.outPixelBytes),
+        ),
+      );
+    });
+    const row = sequence(
+      sequence(get(IN_ROW), set(AT_IN), get(OUT_ROW), set(AT_OUT)),
+      ...tiles,
+      advance(IN_ROW, loops.inRowBytes),
+      advance(OUT_ROW, loops.outRowBytes),
+    );
+    return sequence(
+      sequence(get(IN), set(IN_ROW), get(OUT), set(OUT_ROW)),
+      times(loops.height, ROW, row),
+      advance(WEIGHTS, loops.blockBytes),
+      advance(OUT, lanes * 4),
+    );
+  };
+  const whole = Math.floor(loops.outPerGroup / width);
+  const rest = loops.outPerGroup % width;
+  const group = sequence(
+    times(whole, BLOCK, block(width)),
+    rest > 0 ? block(rest) : [],
+    advance(IN, loops.perGroup * 4),
+  );
+  return builder.define({ parameters: 3, integers: 8, vectors: 0, body: times(loops.groups, GROUP, group) });
+}
+
+/** Cuts `width` into the fewest tiles of at most `most`, of two sizes one apart: no tail of one pixel. */
+export function evenly(width: number, most: number): readonly (readonly [pixels: number, count: number])[] {
+  const tiles = Math.ceil(width / most);
+  const small = Math.floor(width / tiles);
+  const larger = width % tiles;
+  return [[small + 1, larger] as const, [small, tiles - larger] as const].filter(([, count]) => count > 0);
+}

@@ -1,0 +1,164 @@
+import type { Axes } from '../../reference/geometry.ts';
+import type { Weights } from '../../reference/kernel.ts';
+import type { Builder } from '../builder.ts';
+import {
+  advance,
+  type Code,
+  get,
+  loadVector,
+  multiplyAdd,
+  repeat,
+  sequence,
+  set,
+  storeVector,
+  times,
+} from '../emit/instructions.ts';
+import type { Work } from '../plan.ts';
+import { evenly } from './convolution.ts';
+import { padded } from './padded.ts';
+import { type Clamp, clamped } from './tile.ts';
+
+export interface Depthwise {
+  readonly axes: Axes;
+  readonly batch: number;
+  readonly channels: number;
+  readonly clamp: Clamp;
+  readonly input: number;
+  readonly output: number;
+  reader(weights: Weights): { at(tap: number, channel: number): number; bias(channel: number): number };
+}
+
+const TILE = { rows: 2, columns: 4 };
+
+/**
+ * A depthwise convolution with one filter per channel: tiles of 2 × 4 outputs of four channels. Every input of a tile is
+ * loaded once and added into all outputs that it belongs to; the channels are the inner loop, since they are neighbours.
+ */
+export function depthwise(builder: Builder, layer: Depthwise): Work {
+  const [, rows, columns] = layer.axes;
+  const { channels } = layer;
+  const taps = rows.kernel * columns.kernel;
+  const blocks = Math.ceil(channels / 4);
+  const image = padded(builder, layer.axes, channels, layer.batch, layer.input, 0);
+  const weights = builder.allocate(blocks * (taps + 1) * 4);
+  const code = layerCode(builder, layer, image.width);
+  const outImage = rows.output * columns.output * channels * 4;
+  return {
+    load(memory, values) {
+      const { at, bias } = layer.reader(values);
+      for (let c = 0; c < channels; c++) {
+        const to = weights / 4 + Math.floor(c / 4) * (taps + 1) * 4 + (c % 4);
+        memory[to] = bias(c);
+        for (let tap = 0; tap < taps; tap++) memory[to + (tap + 1) * 4] = at(tap, c);
+      }
+    },
+    run(call, memory) {
+      for (let n = 0; n < layer.batch; n++) call(code, image.prepare(memory, n), weights, layer.output + n * outImage);
+    },
+  };
+}
+
+const [IN, WEIGHTS, OUT, ROW, COLUMN, BLOCK, IN_ROW, OUT_ROW, AT_IN, AT_OUT, AT_WEIGHTS] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+];
+const FIRST_VECTOR = 11;
+
+function layerCode(builder: Builder, layer: Depthwise, width: number): number {
+  const [, rows, columns] = layer.axes;
+  const { channels } = layer;
+  const pixel = channels * 4;
+  const band = (height: number, count: number): Code => {
+    const tiles = evenly(columns.output, TILE.columns).map(([across, number]) =>
+      times(
+        number,
+        COLUMN,
+        sequence(
+          tileCode(layer, width, height, across, builder.relaxed),
+          advance(IN_ROW, across * columns.stride * pixel),
+          advance(OUT_ROW, across * pixel),
+        ),
+      ),
+    );
+    return times(
+      count,
+      ROW,
+      sequence(
+        sequence(get(IN), set(IN_ROW), get(OUT), set(OUT_ROW)),
+        ...tiles,
+        advance(IN, height * rows.stride * width * pixel),
+        advance(OUT, height * columns.output * pixel),
+      ),
+    );
+  };
+  const body = sequence(...evenly(rows.output, TILE.rows).map(([height, count]) => band(height, count)));
+  const vectors = TILE.rows * TILE.columns + rows.kernel * columns.kernel + 1;
+  return builder.define({ parameters: 3, integers: 8, vectors, body });
+}
+
+/** One tile of outputs over all channels; the last channels are stored singly where they are not four. */
+function tileCode(layer: Depthwise, width: number, height: number, across: number, relaxed: boolean): Code {
+  const [, rows, columns] = layer.axes;
+  const taps = rows.kernel * columns.kernel;
+  const block = (lanes: number): Code =>
+    sequence(
+      blockCode(layer, width, height, across, relaxed, lanes),
+      advance(AT_IN, 16),
+      advance(AT_OUT, 16),
+      advance(AT_WEIGHTS, (taps + 1) * 16),
+    );
+  const rest = layer.channels % 4;
+  return sequence(
+    sequence(get(IN_ROW), set(AT_IN), get(OUT_ROW), set(AT_OUT), get(WEIGHTS), set(AT_WEIGHTS)),
+    times(Math.floor(layer.channels / 4), BLOCK, block(4)),
+    rest > 0 ? block(rest) : [],
+  );
+}
+
+function blockCode(
+  layer: Depthwise,
+  width: number,
+  height: number,
+  across: number,
+  relaxed: boolean,
+  lanes: number,
+): Code {
+  const [, rows, columns] = layer.axes;
+  const pixel = layer.channels * 4;
+  const taps = rows.kernel * columns.kernel;
+  const sum = (y: number, x: number) => FIRST_VECTOR + y * across + x;
+  const weight = (tap: number) => FIRST_VECTOR + TILE.rows * TILE.columns + tap;
+  const value = FIRST_VECTOR + TILE.rows * TILE.columns + taps;
+  const parts: Code[] = [
+    repeat(taps, (tap) => sequence(loadVector(AT_WEIGHTS, (tap + 1) * 16), set(weight(tap)))),
+    repeat(height * across, (at) => sequence(loadVector(AT_WEIGHTS, 0), set(FIRST_VECTOR + at))),
+  ];
+  for (const [y, rowPairs] of uses(height, rows)) {
+    for (const [x, columnPairs] of uses(across, columns)) {
+      parts.push(loadVector(AT_IN, (y * width + x) * pixel), set(value));
+      for (const [outY, tapY] of rowPairs) {
+        for (const [outX, tapX] of columnPairs) {
+          parts.push(multiplyAdd(sum(outY, outX), value, weight(tapY * columns.kernel + tapX), relaxed));
+        }
+      }
+    }
+  }
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < across; x++) {
+      const offset = (y * columns.output + x) * pixel;
+      parts.push(clamped(sum(y, x), layer.clamp), storeVector(AT_OUT, offset, sum(y, x), lanes));
+    }
+  }
+  return sequence(...parts);
+}
+
+/** Along one axis: input position relative to the tile → the (output, tap) pairs that read it. */
+function uses(count: number, { stride, dilation, kernel }: Axes[number]): Map<number, [output: number, tap: number][]> {
+  const found = new Map<number, [number, number][]>();
+  for (let output = 0; output < count; output++) {
+    for (let tap = 0; tap < kernel; tap++) {
+      const at = output * stride + tap * dilation;
+      found.set(at, [...(found.get(at) ?? []), [output, tap]]);
+    }
+  }
+  return found;
+}

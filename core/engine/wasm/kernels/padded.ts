@@ -1,0 +1,55 @@
+import type { Axes } from '../../reference/geometry.ts';
+import type { Builder } from '../builder.ts';
+
+/** Images with room around them, so that no kernel asks whether it is inside. */
+export interface Padded {
+  /** Pixels from one row to the next. */
+  readonly width: number;
+  /** False when the windows never leave the input and it is used where it lies. */
+  readonly copied: boolean;
+  /** Puts image n in its place; returns the address of its first pixel, padding included. */
+  prepare(memory: Float32Array, image: number): number;
+}
+
+/**
+ * @param fill what padding holds: 0 for sums, −∞ for maxima. The border is written at the first run and stays.
+ */
+export function padded(
+  builder: Builder,
+  [, rows, columns]: Axes,
+  channels: number,
+  batch: number,
+  input: number,
+  fill: number,
+): Padded {
+  const height = extent(rows);
+  const width = extent(columns);
+  const fits = rows.before === 0 && columns.before === 0 && height <= rows.input && width <= columns.input;
+  const imageFloats = rows.input * columns.input * channels;
+  if (fits) return { width: columns.input, copied: false, prepare: (_, n) => input + n * imageFloats * 4 };
+  const paddedFloats = height * width * channels;
+  const place = builder.allocate(paddedFloats * batch);
+  const copiedRows = Math.min(rows.input, height - rows.before);
+  const copiedColumns = Math.min(columns.input, width - columns.before);
+  let filled = fill === 0;
+  return {
+    width,
+    copied: true,
+    prepare(memory, n) {
+      const start = place / 4 + n * paddedFloats;
+      if (!filled && n === 0) memory.fill(fill, place / 4, place / 4 + paddedFloats * batch);
+      filled ||= n === 0;
+      for (let y = 0; y < copiedRows; y++) {
+        const from = input / 4 + n * imageFloats + y * columns.input * channels;
+        const to = start + ((y + rows.before) * width + columns.before) * channels;
+        memory.copyWithin(to, from, from + copiedColumns * channels);
+      }
+      return start * 4;
+    },
+  };
+}
+
+/** How far windows reach from the first padded element. */
+function extent({ output, stride, kernel, dilation }: Axes[number]): number {
+  return (output - 1) * stride + (kernel - 1) * dilation + 1;
+}

@@ -1,0 +1,204 @@
+import type { Step } from '../program.ts';
+import { type Axes, gatherAxes, spatial } from '../reference/geometry.ts';
+import { axisOf, elements, flag, number, text } from '../reference/kernel.ts';
+import type { Builder } from './builder.ts';
+import { convolution } from './kernels/convolution.ts';
+import { depthwise } from './kernels/depthwise.ts';
+import { clampElements, type Merge, merge, scaleShift } from './kernels/elementwise.ts';
+import { pooling, staysInside } from './kernels/pooling.ts';
+import type { Clamp } from './kernels/tile.ts';
+import type { Work } from './plan.ts';
+
+/** What a step is planned from; addresses of its inputs. */
+export interface StepContext {
+  readonly step: Step;
+  readonly builder: Builder;
+  readonly inputs: readonly number[];
+  output(): number;
+}
+
+/** A kernel; or that the output is the first input as it is; or why the reference engine computes it. */
+export type Planned = Work | 'same' | { readonly reason: string };
+
+type Planner = (context: StepContext) => Planned;
+
+/** What runs in WebAssembly. Operators that are not here run in the reference engine, and so does what a row refuses. */
+export const PLANNERS: Readonly<Record<string, Planner>> = {
+  conv1d: channelsLast((context) => convolutionLayer(context, 1)),
+  conv2d: channelsLast((context) => convolutionLayer(context, 2)),
+  depthwiseConv2d: channelsLast(depthwiseLayer),
+  dense: denseLayer,
+  maxPooling1d: channelsLast((context) => poolingLayer(context, 'max', 1)),
+  maxPooling2d: channelsLast((context) => poolingLayer(context, 'max', 2)),
+  averagePooling1d: channelsLast((context) => poolingLayer(context, 'average', 1)),
+  averagePooling2d: channelsLast((context) => poolingLayer(context, 'average', 2)),
+  batchNormalization: batchNormalizationLayer,
+  activation: activationLayer,
+  reLU: reluLayer,
+  add: mergeLayer('add'),
+  subtract: mergeLayer('subtract'),
+  multiply: mergeLayer('multiply'),
+  average: mergeLayer('average'),
+  maximum: mergeLayer('maximum'),
+  minimum: mergeLayer('minimum'),
+  flatten: channelsLast(() => 'same'),
+  reshape: () => 'same',
+  dropout: () => 'same',
+  spatialDropout1d: () => 'same',
+  spatialDropout2d: () => 'same',
+  gaussianDropout: () => 'same',
+  gaussianNoise: () => 'same',
+  alphaDropout: () => 'same',
+};
+
+function channelsLast(planner: Planner): Planner {
+  return (context) =>
+    context.step.attributes.dataFormat === 'channelsFirst' ? { reason: 'channels come first' } : planner(context);
+}
+
+/** The activations that are bounds, and so cost nothing in a store. */
+const CLAMPS: Readonly<Record<string, Clamp>> = {
+  linear: { low: null, high: null },
+  relu: { low: 0, high: null },
+  relu6: { low: 0, high: 6 },
+};
+
+/** Other activations than bounds are computed by the reference engine's function over the output. */
+function fusedClamp(step: Step): Clamp | null {
+  return CLAMPS[text(step, 'activation', 'linear')] ?? null;
+}
+
+function convolutionLayer({ step, builder, inputs, output }: StepContext, rank: 1 | 2): Planned {
+  const clamp = fusedClamp(step);
+  if (!clamp) return { reason: `activation ${text(step, 'activation', 'linear')}` };
+  const axes = gatherAxes(step, 'kernelSize', rank);
+  const [, rows, columns] = axes;
+  const [batch, channels] = [step.inputShapes[0][0], step.inputShapes[0][rank + 1]];
+  const filters = step.outputShapes[0][rank + 1];
+  const groups = number(step, 'groups', 1);
+  const flip = flag(step, 'flip', false);
+  const perGroup = channels / groups;
+  return convolution(builder, {
+    axes,
+    batch,
+    channels,
+    filters,
+    groups,
+    clamp,
+    input: inputs[0],
+    output: output(),
+    reader: ({ kernel, bias }) => ({
+      at: (row, column, i, o) =>
+        kernel.data[(tapOf(row, column, rows.kernel, columns.kernel, flip) * perGroup + i) * filters + o],
+      bias: (o) => bias?.data[o] ?? 0,
+    }),
+  });
+}
+
+/** A product of matrices: every vector is a pixel of a 1×1 convolution. */
+function denseLayer({ step, builder, inputs, output }: StepContext): Planned {
+  const clamp = fusedClamp(step);
+  if (!clamp) return { reason: `activation ${text(step, 'activation', 'linear')}` };
+  const [channels] = step.inputShapes[0].slice(-1);
+  const [filters] = step.outputShapes[0].slice(-1);
+  const pixels = elements(step.inputShapes[0]) / channels;
+  const axes: Axes = spatial([{ input: pixels, output: pixels, kernel: 1, stride: 1, dilation: 1, before: 0 }]);
+  return convolution(builder, {
+    axes,
+    batch: 1,
+    channels,
+    filters,
+    groups: 1,
+    clamp,
+    input: inputs[0],
+    output: output(),
+    reader: ({ kernel, bias }) => ({
+      at: (_row, _column, i, o) => kernel.data[i * filters + o],
+      bias: (o) => bias?.data[o] ?? 0,
+    }),
+  });
+}
+
+function tapOf(row: number, column: number, rows: number, columns: number, flip: boolean): number {
+  return flip ? (rows - 1 - row) * columns + columns - 1 - column : row * columns + column;
+}
+
+/** Kernels up to 5×5 are unrolled; larger ones would spill their weights at every tile. */
+const UNROLLED_TAPS = 25;
+
+function depthwiseLayer({ step, builder, inputs, output }: StepContext): Planned {
+  const clamp = fusedClamp(step);
+  if (!clamp) return { reason: `activation ${text(step, 'activation', 'linear')}` };
+  const [batch, , , channels] = step.inputShapes[0];
+  if (step.outputShapes[0][3] !== channels) return { reason: 'several filters per channel' };
+  const axes = gatherAxes(step, 'kernelSize', 2);
+  const taps = axes[1].kernel * axes[2].kernel;
+  if (taps > UNROLLED_TAPS) return { reason: 'a depthwise kernel of more than 25 taps' };
+  const flip = flag(step, 'flip', false);
+  return depthwise(builder, {
+    axes,
+    batch,
+    channels,
+    clamp,
+    input: inputs[0],
+    output: output(),
+    reader: ({ depthwise_kernel, bias }) => ({
+      at: (tap, channel) => depthwise_kernel.data[(flip ? taps - 1 - tap : tap) * channels + channel],
+      bias: (channel) => bias?.data[channel] ?? 0,
+    }),
+  });
+}
+
+function poolingLayer({ step, builder, inputs, output }: StepContext, kind: 'max' | 'average', rank: 1 | 2): Planned {
+  const axes = gatherAxes(step, 'poolSize', rank);
+  if (kind === 'average' && !staysInside(axes)) return { reason: 'an average over padding' };
+  const [batch, channels] = [step.inputShapes[0][0], step.inputShapes[0][rank + 1]];
+  return pooling(builder, { kind, axes, batch, channels, input: inputs[0], output: output() });
+}
+
+function batchNormalizationLayer({ step, builder, inputs, output }: StepContext): Planned {
+  const [shape] = step.inputShapes;
+  if (axisOf(number(step, 'axis', -1), shape.length) !== shape.length - 1) {
+    return { reason: 'normalisation of another axis than the last' };
+  }
+  const channels = shape[shape.length - 1];
+  const epsilon = number(step, 'epsilon', 1e-3);
+  return scaleShift(builder, {
+    channels,
+    pixels: elements(shape) / channels,
+    input: inputs[0],
+    output: output(),
+    reader:
+      ({ gamma, beta, moving_mean, moving_variance }) =>
+      (c) => {
+        const scale = (gamma?.data[c] ?? 1) / Math.sqrt(moving_variance.data[c] + epsilon);
+        return [scale, (beta?.data[c] ?? 0) - moving_mean.data[c] * scale];
+      },
+  });
+}
+
+function activationLayer({ step, builder, inputs, output }: StepContext): Planned {
+  const name = text(step, 'activation', 'linear');
+  const clamp = CLAMPS[name];
+  if (name === 'linear') return 'same';
+  return clamp
+    ? clampElements(builder, clamp, inputs[0], output(), elements(step.outputShapes[0]))
+    : { reason: `activation ${name}` };
+}
+
+function reluLayer({ step, builder, inputs, output }: StepContext): Planned {
+  if (number(step, 'negativeSlope', 0) !== 0 || number(step, 'threshold', 0) !== 0) {
+    return { reason: 'a rectifier with a slope or a threshold' };
+  }
+  const limit = step.attributes.maxValue;
+  const clamp = { low: 0, high: typeof limit === 'number' ? limit : null };
+  return clampElements(builder, clamp, inputs[0], output(), elements(step.outputShapes[0]));
+}
+
+function mergeLayer(kind: Merge): Planner {
+  return ({ step, builder, inputs, output }) => {
+    const same = step.inputShapes.every((shape) => shape.join() === step.outputShapes[0].join());
+    if (!same || inputs.length < 2) return { reason: 'inputs of different shapes' };
+    return merge(builder, kind, inputs, output(), elements(step.outputShapes[0]));
+  };
+}

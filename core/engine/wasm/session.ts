@@ -1,0 +1,121 @@
+import { EngineError, type ProgramWeights, type RunOptions, type Session, type StepReport } from '../backend.ts';
+import type { Program, StepOutput } from '../program.ts';
+import { kernels } from '../reference/index.ts';
+import { elements } from '../reference/kernel.ts';
+import type { Tensor } from '../tensor.ts';
+import type { Call } from './builder.ts';
+import { moduleOf } from './emit/module.ts';
+import { type Plan, planProgram } from './plan.ts';
+
+const PAGE = 65536;
+
+/** Milliseconds without a break before the event loop gets a turn. */
+const SLICE = 12;
+
+/** Emits and compiles the program's functions, and lays its weights out in memory. */
+export async function createSession(program: Program, weights: ProgramWeights, relaxed: boolean): Promise<Session> {
+  const plan = planProgram(program, relaxed);
+  const pages = Math.ceil(plan.bytes / PAGE);
+  const memory = allocate(pages, program);
+  const { instance } = await WebAssembly.instantiate(moduleOf(plan.functions, pages), { host: { memory } });
+  const floats = new Float32Array(memory.buffer);
+  plan.steps.forEach((step, index) => {
+    if (step.kind === 'wasm') step.work.load(floats, weights[index] ?? {});
+  });
+  const call: Call = (code, ...parameters) => instance.exports[`${code}`](...parameters);
+  return new WasmSession(program, plan, weights, floats, call);
+}
+
+function allocate(pages: number, program: Program): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch {
+    const largest = program.steps.reduce((a, b) => (elements(b.outputShapes[0]) > elements(a.outputShapes[0]) ? b : a));
+    const message = `The model needs ${Math.ceil(pages / 16)} MiB, which is not to be had; its largest layer is ${largest.path.join('/')}`;
+    throw new EngineError(message, largest.path);
+  }
+}
+
+class WasmSession implements Session {
+  readonly #program: Program;
+  readonly #plan: Plan;
+  readonly #weights: ProgramWeights;
+  #memory: Float32Array | null;
+  readonly #call: Call;
+
+  constructor(program: Program, plan: Plan, weights: ProgramWeights, memory: Float32Array, call: Call) {
+    this.#program = program;
+    this.#plan = plan;
+    this.#weights = weights;
+    this.#memory = memory;
+    this.#call = call;
+  }
+
+  async run(inputs: readonly Tensor[], { signal, onStep }: RunOptions = {}): Promise<void> {
+    this.#program.inputs.forEach((step, at) => {
+      this.#writeInput(step, inputs[at]);
+    });
+    let resumed = performance.now();
+    for (let step = 0; step < this.#program.steps.length; step++) {
+      if (performance.now() - resumed > SLICE) {
+        await new Promise<void>((resolve) => setTimeout(resolve));
+        resumed = performance.now();
+      }
+      signal?.throwIfAborted();
+      const started = performance.now();
+      const report = this.#step(step);
+      await onStep?.({ step, milliseconds: performance.now() - started, ...report });
+    }
+  }
+
+  async read({ step, output }: StepOutput): Promise<Tensor> {
+    const { data, shape } = this.#view({ step, output });
+    return { shape, data: data.slice() };
+  }
+
+  dispose(): void {
+    this.#memory = null;
+  }
+
+  #open(): Float32Array {
+    if (!this.#memory) throw new EngineError('The session was disposed', []);
+    return this.#memory;
+  }
+
+  #view({ step, output }: StepOutput): Tensor {
+    const shape = this.#program.steps[step].outputShapes[output];
+    const from = this.#plan.steps[step].outputs[output] / 4;
+    return { shape, data: this.#open().subarray(from, from + elements(shape)) };
+  }
+
+  #writeInput(step: number, tensor: Tensor | undefined): void {
+    const { shape, data } = this.#view({ step, output: 0 });
+    if (tensor?.data.length !== data.length) {
+      const given = tensor ? tensor.shape.join('×') : 'nothing';
+      const { path } = this.#program.steps[step];
+      throw new EngineError(`The input is ${given} and must be ${shape.join('×')}`, path);
+    }
+    data.set(tensor.data);
+  }
+
+  #step(index: number): Pick<StepReport, 'engine' | 'reason'> {
+    const plan = this.#plan.steps[index];
+    if (plan.kind === 'wasm') plan.work.run(this.#call, this.#open());
+    if (plan.kind !== 'reference') return { engine: 'wasm' };
+    this.#runReference(index);
+    return { engine: 'reference', reason: plan.reason };
+  }
+
+  #runReference(index: number): void {
+    const step = this.#program.steps[index];
+    const kernel = kernels[step.operator];
+    if (!kernel) throw new EngineError(`${step.path.join('/')}: no engine computes ${step.operator}`, step.path);
+    const inputs = step.inputs.map((input) => this.#view(input));
+    try {
+      const outputs = kernel(step, inputs, this.#weights[index] ?? {}, kernels);
+      for (const [output, { data }] of outputs.entries()) this.#view({ step: index, output }).data.set(data);
+    } catch (error) {
+      throw new EngineError(`${step.path.join('/')}: ${error instanceof Error ? error.message : error}`, step.path);
+    }
+  }
+}
