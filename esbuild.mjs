@@ -62,7 +62,7 @@ const bundles = [
     // Native, and only there when somebody wants to run on a GPU from the command line.
     external: ['webgpu'],
     banner: {
-      js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
   },
 ];
