@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/setup/run.mjs';
 import { type OpenedEditor, openEditor, openWebEditor } from './harness/open-editor.ts';
 import { keepScreenshot } from './harness/screenshots.ts';
-import { goTo, quickOpen, runCommand, statusBarText, webviewFrame } from './harness/workbench.ts';
+import { goTo, openFromExplorer, runCommand, statusBarText, webviewFrame } from './harness/workbench.ts';
 
 const source = readFileSync(join(root, 'examples/lenet5.ts'), 'utf8');
 
@@ -22,18 +22,25 @@ describe.each(hosts)('the panel in the %s extension host', (host, open) => {
 
   beforeAll(async () => {
     editor = await open();
-    await quickOpen(editor.page, 'lenet5.ts');
-    await goTo(editor.page, ...placeOf("name: 'c3'"));
-    await statusBarText(editor.page, 'c3 → 10×10×16');
-    await runCommand(editor.page, 'ConvLens: Preview Feature Maps');
-    panel = await webviewFrame(editor.page, '[role="tree"]');
+    try {
+      await openFromExplorer(editor.page, 'lenet5.ts');
+      await goTo(editor.page, ...placeOf("name: 'c3'"));
+      await statusBarText(editor.page, 'c3 → 10×10×16');
+      await runCommand(editor.page, 'ConvLens: Preview Feature Maps');
+      panel = await webviewFrame(editor.page, '[role="tree"]');
+    } catch (error) {
+      await keep('failed');
+      throw error;
+    }
   }, 150_000);
 
-  afterEach(async ({ task }) => {
-    const name = `panel-${host}-${++pictures}`;
-    await keepScreenshot(editor.page, task.result?.state === 'fail' ? `${name}-failed` : name);
-    if (task.result?.state === 'fail') console.error(editor.log().slice(-6000));
-  });
+  afterEach(({ task }) => keep(task.result?.state === 'fail' ? 'failed' : ''));
+
+  async function keep(outcome: string): Promise<void> {
+    const number = pictures++;
+    await keepScreenshot(editor.page, ['panel', host, number, outcome].filter((part) => part !== '').join('-'));
+    if (outcome !== '') console.error(editor.log().slice(-6000));
+  }
 
   afterAll(() => editor?.close());
 

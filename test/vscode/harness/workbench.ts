@@ -30,14 +30,9 @@ export async function hoverText(page: Page, text: string): Promise<string> {
   throw new Error(`No hover appeared on “${text}”.`);
 }
 
-/** Opens a file of the workspace by its name and waits for its text. */
-export async function quickOpen(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+P');
-  const input = page.locator(quickInput);
-  await input.waitFor();
-  await input.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor({ timeout: 30_000 });
-  await page.keyboard.press('Enter');
+/** Opens a file at the workspace's root from the explorer and waits for its text. */
+export async function openFromExplorer(page: Page, name: string): Promise<void> {
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick({ timeout: 30_000 });
   await page.locator(`.tab[data-resource-name="${name}"]`).waitFor({ timeout: 30_000 });
   await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 30_000 });
 }
