@@ -44,9 +44,11 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
   const found: FileModels = read ? read(uri, text, host, options) : nothing;
   const models = found.models.map((graph) => analyseGraph(graph));
   const context = { text: (file: string) => (file === uri ? text : loaded(host, file)) };
+  // What a broken file lacks is not what its author forgot.
+  const isBroken = found.findings.some(({ kind }) => kind === 'syntax');
   const findings = [
     ...found.findings.map(describeFileFinding),
-    ...(options.isCancelled?.() ? [] : runRules(models, context, options.isCancelled)),
+    ...(isBroken ? [] : runRules(models, context, options.isCancelled)),
   ];
   return {
     uri,
