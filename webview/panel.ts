@@ -82,7 +82,9 @@ export class Panel {
     this.point(map === null ? { enlarged: false } : { map, enlarged: true });
     const target = map === null ? 'convlens-map-grid' : 'convlens-map-view';
     // The view appears with the next drawing; the keyboard follows it.
-    requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(target)?.focus()));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(target)?.focus({ preventScroll: true })),
+    );
   }
 
   hover(hover: State['hover']): void {

@@ -84,7 +84,20 @@ export class Runs {
       weights: weightsSource(this.store.state),
       seed: settings.seed,
     });
-    setTimeout(() => this.store.redraw(), patience + 50);
+    this.tick(id);
+  }
+
+  /** Keeps the time of a long run going between its steps. */
+  private tick(id: number): void {
+    setTimeout(
+      () => {
+        const { run } = this.store.state;
+        if (run.state !== 'running' || run.id !== id) return;
+        this.store.redraw();
+        this.tick(id);
+      },
+      patience / 2 + 50,
+    );
   }
 
   private modelNumber(model: NonNullable<State['model']>): number {

@@ -41,7 +41,7 @@ export class MapView extends HTMLElement {
     if (same) return;
     this.canvas.width = view.width;
     this.canvas.height = view.height;
-    this.style.aspectRatio = `${view.width} / ${view.height}`;
+    this.style.setProperty('--ratio', String(view.width / view.height));
     const bitmap = mapBitmap(view.plane, view.width, view.height, view.limits, view.table);
     this.canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
   }

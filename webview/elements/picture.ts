@@ -12,6 +12,7 @@ export class Picture extends HTMLElement {
 
   connectedCallback(): void {
     this.setAttribute('aria-hidden', 'true');
+    this.classList.toggle('empty', this.shown === null);
     this.replaceChildren(this.canvas);
   }
 

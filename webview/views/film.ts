@@ -17,7 +17,7 @@ import { layerDetail } from '../models/layer-text.ts';
 import { treeMove } from '../models/tree-keys.ts';
 import type { Panel } from '../panel.ts';
 import { runningKey } from '../runs.ts';
-import { resultOf, type State } from '../state.ts';
+import { resultOf, type State, weightsSource } from '../state.ts';
 import { dropdown, icon } from './controls.ts';
 import { inputPicture, thumbnail } from './pictures.ts';
 
@@ -30,7 +30,7 @@ export function film(state: State, panel: Panel): TemplateResult {
   return html`<section class="film" aria-label="Layers" data-region>
     <div class="film-head">
       <h2>Layers <span class="badge">${state.rows.filter((row) => !row.foldable).length}</span></h2>
-      <span class="spring"></span>
+      ${weightsChip(state)} <span class="spring"></span>
       ${dropdown<Metric>('What the bars show', choices, metric, (value) => panel.set({ metric: value }))}
     </div>
     <ul class="frames ${state.rows.some((row) => row.foldable) ? '' : 'flat'}" role="tree" aria-label="Layers in execution order" @keydown=${(event: KeyboardEvent) => key(event, rows, state, panel)}>
@@ -41,6 +41,20 @@ export function film(state: State, panel: Panel): TemplateResult {
       )}
     </ul>
   </section>`;
+}
+
+/** Says what nobody should take for trained, and leads to the choice. */
+function weightsChip(state: State): TemplateResult | typeof nothing {
+  const source = weightsSource(state);
+  if (source === 'stored' || !state.model?.canRun) return nothing;
+  return html`<button
+    type="button"
+    class="chip"
+    popovertarget="engine-popover"
+    title="The maps show a network that was not trained. Choose the weights."
+  >
+    ${source === 'seeded' ? 'random weights' : 'designed weights'}
+  </button>`;
 }
 
 interface Context {

@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { fieldValue } from '../components.ts';
 import { duration } from '../models/figures.ts';
 import type { Panel } from '../panel.ts';
-import { type State, weightsSource } from '../state.ts';
+import type { State } from '../state.ts';
 import { icon, iconButton } from './controls.ts';
 import { enginePopover } from './engine-popover.ts';
 import { inputPopover, inputTitle } from './input-popover.ts';
@@ -24,7 +24,7 @@ export function header(state: State, panel: Panel): TemplateResult {
     ${
       state.model
         ? html`<div class="header-row">
-            ${inputButton(state)} ${weightsChip(state)} <span class="spring"></span> ${engineBadge(state)}
+            ${inputButton(state)} <span class="spring"></span> ${engineBadge(state)}
           </div>`
         : nothing
     }
@@ -74,15 +74,6 @@ function inputButton(state: State): TemplateResult {
     <convlens-picture .pixels=${inputPicture(state)}></convlens-picture>
     <span class="input-name">${inputTitle(state)}</span> <span class="secondary">${size}</span> ${icon('chevron-down')}
   </button>`;
-}
-
-/** Says what nobody should take for trained. */
-function weightsChip(state: State): TemplateResult | typeof nothing {
-  const source = weightsSource(state);
-  if (source === 'stored') return nothing;
-  return html`<span class="chip" title="The model has no weights of its own here: its maps show an untrained network."
-    >${source === 'seeded' ? 'random weights' : 'designed weights'}</span
-  >`;
 }
 
 function engineBadge(state: State): TemplateResult {

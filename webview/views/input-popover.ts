@@ -121,7 +121,7 @@ function noise(state: State, panel: Panel): TemplateResult {
 
 function range(state: State, panel: Panel): TemplateResult {
   return html`<div class="row spread">
-    <span>Values from … to</span>
+    <span>Values</span>
     ${segmented('Range of the input values', ranges, state.settings.range, (value) => panel.set({ range: value }))}
   </div>`;
 }

@@ -27,8 +27,8 @@ function progress(run: ActiveRun, state: State, panel: Panel): TemplateResult {
     </div>
     <div class="notice plain">
       <div class="notice-text">
-        <p>Running ${row?.layer.label ?? ''} <span class="secondary figures">${Math.min(total, finished + 1)} of ${total}</span></p>
-        <p class="caption figures">${duration(performance.now() - run.startedAt)} · ${run.engine?.description ?? 'starting'}</p>
+        <p>${run.engine ? `Running ${row?.layer.label ?? ''}` : 'Preparing the weights'} <span class="secondary figures">${run.engine ? `${Math.min(total, finished + 1)} of ${total}` : ''}</span></p>
+        <p class="caption figures">${duration(performance.now() - run.startedAt)}${run.engine ? ` · ${run.engine.description}` : ''}</p>
       </div>
       <vscode-button appearance="secondary" @click=${() => panel.cancel()}>Cancel</vscode-button>
     </div>`;

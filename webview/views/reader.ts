@@ -74,7 +74,8 @@ function atLeast(status: 'exact' | 'lower-bound' | 'unknown'): string {
 }
 
 function hint(state: State): string {
-  return state.maps ? 'Point at a map to read its values' : '';
+  if (!state.maps) return '';
+  return state.maps.summary.layout.kind === 'vector' ? 'Select a value' : 'Point at a map to read its values';
 }
 
 function detail(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps): TemplateResult {

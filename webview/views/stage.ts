@@ -86,7 +86,6 @@ function toolbar(state: State, panel: Panel, layer: ShownLayer): TemplateResult 
     ${dropdown<SortKey>('Order of the maps', sorts, settings.sort, (sort) => panel.set({ sort }))}
     <span class="secondary label">Scale</span>
     ${segmented('Scale of the colours', scales, settings.scale, (scale) => panel.set({ scale }))}
-    <span class="spring"></span>
     <div class="icons">${coloursButton(state, panel, signed)}
     ${iconButton({
       icon: 'zoom-out',
@@ -157,7 +156,7 @@ function vectorToolbar(state: State, panel: Panel): TemplateResult {
   return html`<div class="toolbar" role="toolbar" aria-label="How the values are shown">
     <span class="secondary label">Sort</span>
     ${dropdown<SortKey>('Order of the values', choices, chosen, (sort) => panel.set({ sort }))}
-    <span class="spring"></span> ${saveButton(panel)}
+    <div class="icons">${saveButton(panel)}</div>
   </div>`;
 }
 
@@ -227,6 +226,7 @@ function whyNothing(row: FilmRow, state: State): string {
   const { run } = state;
   if (state.model && !state.model.canRun) return 'No maps: networks do not run in this workspace.';
   if (run.state === 'running') return 'Its maps appear as soon as it has run.';
+  if (run.state === 'failed') return run.key === row.key ? run.message : 'It was not computed: the run failed.';
   if (run.state === 'cancelled') return 'It did not run: the run was stopped before.';
   const stop = 'stops' in run ? run.stops.find(({ path }) => path.join('/') === row.path.join('/')) : undefined;
   if (stop) return stop.why;

@@ -15,11 +15,10 @@ export class Engines {
 
   async choose(choice: EngineChoice): Promise<Chosen> {
     if (choice === 'reference') return this.fallBack(null);
+    if (choice === 'auto' && (await onlySoftware())) return this.fallBack(softwareNote);
     const gpu = await this.openGpu();
     if ('unavailable' in gpu) return this.fallBack(`WebGPU can’t be used here: ${gpu.unavailable}`);
-    if (gpu.software && choice === 'auto') {
-      return this.fallBack('The only GPU adapter computes on the CPU, where plain JavaScript is preferred');
-    }
+    if (gpu.software && choice === 'auto') return this.fallBack(softwareNote);
     const note = gpu.software ? 'This adapter computes on the CPU' : null;
     return { engine: gpu, info: { name: 'webgpu', description: gpu.description, note } };
   }
@@ -42,4 +41,12 @@ export class Engines {
     const { reference } = this;
     return { engine: reference, info: { name: 'reference', description: reference.description, note } };
   }
+}
+
+const softwareNote = 'The only GPU adapter computes on the CPU, where plain JavaScript is preferred';
+
+/** Asked before a device is made, because on such an adapter that alone takes a second. */
+async function onlySoftware(): Promise<boolean> {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  return adapter?.info.isFallbackAdapter === true;
 }
