@@ -56,14 +56,11 @@ const bundles = [
   { ...page, entryPoints: ['webview/worker/index.ts'], outfile: 'dist/webview/worker.js' },
   {
     ...node,
-    format: 'esm',
     entryPoints: ['server/cli/main.ts'],
-    outfile: 'dist/cli/convlens.mjs',
+    outfile: 'dist/cli/convlens.js',
     // Native, and only there when somebody wants to run on a GPU from the command line.
-    external: ['webgpu'],
-    banner: {
-      js: "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
+    external: [...parserForNode().external, 'webgpu'],
+    banner: { js: '#!/usr/bin/env node' },
   },
 ];
 

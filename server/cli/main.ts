@@ -24,11 +24,9 @@ for (const command of [checkCommand(packageJson.version), summaryCommand(), runC
 }
 program.exitOverride();
 
-try {
-  await program.parseAsync();
-} catch (error) {
+program.parseAsync().catch((error: unknown) => {
   process.exitCode = statusOf(error);
-}
+});
 
 /** Commander has written its own message; a failure of ours is one line; anything else is a mistake in this program. */
 function statusOf(error: unknown): number {
