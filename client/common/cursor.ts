@@ -15,8 +15,8 @@ import type { Server } from './server.ts';
 export interface CursorPlace {
   readonly uri: string;
   readonly info: CursorInfo;
-  /** The panel has put the cursor there, so that the panel need not follow it. */
-  readonly fromPanel: boolean;
+  /** The panel that has put the cursor there, and so need not follow it. */
+  readonly putBy: object | null;
 }
 
 /** Short enough to feel immediate, long enough that a held arrow key asks once. */
@@ -31,8 +31,9 @@ export class Cursor implements Disposable {
   readonly #subscriptions: Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #place: CursorPlace | null = null;
+  #editor: TextEditor | undefined;
   #asked = 0;
-  #putByPanel: { uri: string; position: Position } | null = null;
+  #expected: { panel: object; uri: string; position: Position } | null = null;
 
   constructor(server: Server) {
     this.#server = server;
@@ -40,7 +41,7 @@ export class Cursor implements Disposable {
       window.onDidChangeActiveTextEditor(() => this.#soon(0)),
       window.onDidChangeTextEditorSelection((event) => this.#selectionChanged(event)),
       server.onAnalysed(({ uri }) => {
-        if (window.activeTextEditor?.document.uri.toString() === uri) this.#soon(0);
+        if (this.#editor?.document.uri.toString() === uri) this.#soon(0);
       }),
     ];
     this.#soon(0);
@@ -50,9 +51,9 @@ export class Cursor implements Disposable {
     return this.#place;
   }
 
-  /** The panel is about to put the cursor here. */
-  expectFromPanel(uri: string, position: Position): void {
-    this.#putByPanel = { uri, position };
+  /** A panel is about to put the cursor here. */
+  expect(panel: object, uri: string, position: Position): void {
+    this.#expected = { panel, uri, position };
   }
 
   dispose(): void {
@@ -62,7 +63,7 @@ export class Cursor implements Disposable {
   }
 
   #selectionChanged({ textEditor }: TextEditorSelectionChangeEvent): void {
-    if (textEditor === window.activeTextEditor) this.#soon(restingTime);
+    if (textEditor === this.#editor) this.#soon(restingTime);
   }
 
   #soon(milliseconds: number): void {
@@ -72,7 +73,7 @@ export class Cursor implements Disposable {
 
   async #ask(): Promise<void> {
     const asked = ++this.#asked;
-    const editor = window.activeTextEditor;
+    const editor = this.#currentEditor();
     const place = editor && isSelected(editor.document) ? await this.#find(editor) : null;
     // Another question has been asked meanwhile; its answer is the one that counts.
     if (asked !== this.#asked) return;
@@ -81,14 +82,22 @@ export class Cursor implements Disposable {
     this.#moved.fire(place);
   }
 
+  /** No editor is active while a panel beside it has the focus; the last one still counts as long as it is visible. */
+  #currentEditor(): TextEditor | undefined {
+    const last = this.#editor;
+    this.#editor = window.activeTextEditor ?? (last && window.visibleTextEditors.includes(last) ? last : undefined);
+    return this.#editor;
+  }
+
   async #find(editor: TextEditor): Promise<CursorPlace | null> {
     const uri = editor.document.uri.toString();
     const { line, character } = editor.selection.active;
-    const fromPanel = this.#putByPanel?.uri === uri && this.#putByPanel.position.isEqual(editor.selection.active);
-    if (!fromPanel) this.#putByPanel = null;
+    const { panel, position, uri: file } = this.#expected ?? {};
+    const putBy = panel && file === uri && position?.isEqual(editor.selection.active) ? panel : null;
+    if (!putBy) this.#expected = null;
     try {
       const info = await this.#server.request('convlens/cursor', { uri, line, character });
-      return { uri, info, fromPanel };
+      return { uri, info, putBy };
     } catch (error) {
       this.#server.log('The place of the cursor is not known', error);
       return null;

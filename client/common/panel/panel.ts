@@ -90,7 +90,7 @@ export class Panel implements Disposable {
       case 'choose':
         return this.show({ uri: message.uri, index: message.index });
       case 'locate':
-        return revealCall(server, cursor, message);
+        return revealCall(server, message, (uri, position) => cursor.expect(this, uri, position));
       case 'read':
         return this.#read(message);
       case 'save':
@@ -126,7 +126,7 @@ export class Panel implements Disposable {
       void this.#refreshList();
     }
     const { model, layer } = place.info;
-    if (!model || place.fromPanel) return;
+    if (!model || place.putBy === this) return;
     if (!this.#followsFiles && this.#shown && this.#shown.uri !== place.uri) return;
     await this.show({ uri: place.uri, index: model.index, ...(layer ? { layer: layer.index } : {}) });
   }

@@ -1,20 +1,22 @@
-import { Range, Uri, ViewColumn, window, workspace } from 'vscode';
+import { type Position, Range, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { FromPanel } from '../../../webview/protocol.ts';
-import type { Cursor } from '../cursor.ts';
 import type { Server } from '../server.ts';
 
-/** Shows the call that makes a layer, in the editor that has the file already when there is one. */
+/**
+ * Shows the call that makes a layer, in the editor that has the file already when there is one. `before` learns where
+ * the cursor will be.
+ */
 export async function revealCall(
   server: Server,
-  cursor: Cursor,
   { uri, index, layer, focus }: Extract<FromPanel, { type: 'locate' }>,
+  before: (uri: string, position: Position) => void,
 ): Promise<void> {
   const place = await server.request('convlens/locate', { uri, index, layer });
   if (!place) return;
   const range = new Range(place.start.line, place.start.character, place.end.line, place.end.character);
   const document = await workspace.openTextDocument(Uri.parse(place.uri, true));
   const open = window.visibleTextEditors.find((editor) => editor.document === document);
-  cursor.expectFromPanel(document.uri.toString(), range.start);
+  before(document.uri.toString(), range.start);
   await window.showTextDocument(document, {
     // Not the active group: that may be the panel's own.
     viewColumn: open?.viewColumn ?? ViewColumn.One,
