@@ -60,7 +60,9 @@ const bundles = [
     outfile: 'dist/cli/convlens.js',
     // Native, and only there when somebody wants to run on a GPU from the command line.
     external: [...parserForNode().external, 'webgpu'],
-    banner: { js: '#!/usr/bin/env node' },
+    // Some libraries ask where they are in a way that only ES modules can answer.
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "#!/usr/bin/env node\nconst moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   },
 ];
 
