@@ -9,6 +9,9 @@ import { defaultSettings, type Settings } from './settings.ts';
 /** Larger files are not read: no program that somebody wrote is longer, and a model's topology is not either. */
 const largestFile = 32 * 2 ** 20;
 
+/** Somebody waits at the keyboard: a program that runs forever is given up sooner than on the command line. */
+const budget = { layers: 5_000, milliseconds: 1_500 };
+
 /** Imports lead to imports; a chain longer than this is not followed further. */
 const longestImportChain = 40;
 
@@ -33,7 +36,7 @@ export class Documents {
 
   /** What is known of a file now, without waiting for anything. Null when it is neither open nor loaded. */
   current(uri: string): FileAnalysis | null {
-    return this.#cache.get(uri, this.settings.rules);
+    return this.#cache.get(uri, this.settings.rules, { budget });
   }
 
   /**
