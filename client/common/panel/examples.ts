@@ -1,18 +1,9 @@
 import { Uri } from 'vscode';
 import type { ModelInfo } from '../../../server/protocol.ts';
 import type { Server } from '../server.ts';
+import { exampleFiles } from './example-files.ts';
 
 export type ListedModel = ModelInfo & { readonly uri: string };
-
-/** Networks of examples/ that are worth a look for themselves; web editors can't list an extension's folder. */
-export const exampleFiles = [
-  'lenet5.ts',
-  'alexnet.ts',
-  'vgg16.ts',
-  'resnet50.ts',
-  'mobilenet.ts',
-  'digits/model.json',
-] as const;
 
 /** The models that come with the extension, so that there is always one to look at. */
 export class Examples {
