@@ -1,4 +1,5 @@
 import type { Step } from '../program.ts';
+import { activateBy } from '../reference/activation.ts';
 import { type Axes, gatherAxes, spatial } from '../reference/geometry.ts';
 import { axisOf, elements, flag, number, text } from '../reference/kernel.ts';
 import type { Builder } from './builder.ts';
@@ -63,14 +64,27 @@ const CLAMPS: Readonly<Record<string, Clamp>> = {
   relu6: { low: 0, high: 6 },
 };
 
-/** Other activations than bounds are computed by the reference engine's function over the output. */
-function fusedClamp(step: Step): Clamp | null {
-  return CLAMPS[text(step, 'activation', 'linear')] ?? null;
+/**
+ * Plans a layer with its activation: a bound in the kernel's store, or the reference engine's function over the output in
+ * place, in double precision.
+ */
+function withActivation({ step }: StepContext, output: number, plan: (clamp: Clamp) => Work): Work {
+  const name = text(step, 'activation', 'linear');
+  const clamp = CLAMPS[name];
+  if (clamp) return plan(clamp);
+  const work = plan(CLAMPS.linear);
+  const [shape] = step.outputShapes;
+  return {
+    load: work.load,
+    run(call, memory) {
+      work.run(call, memory);
+      activateBy(name, { shape, data: memory.subarray(output / 4, output / 4 + elements(shape)) });
+    },
+  };
 }
 
-function convolutionLayer({ step, builder, inputs, output }: StepContext, rank: 1 | 2): Planned {
-  const clamp = fusedClamp(step);
-  if (!clamp) return { reason: `activation ${text(step, 'activation', 'linear')}` };
+function convolutionLayer(context: StepContext, rank: 1 | 2): Planned {
+  const { step, builder, inputs } = context;
   const axes = gatherAxes(step, 'kernelSize', rank);
   const [, rows, columns] = axes;
   const [batch, channels] = [step.inputShapes[0][0], step.inputShapes[0][rank + 1]];
@@ -78,45 +92,50 @@ function convolutionLayer({ step, builder, inputs, output }: StepContext, rank: 
   const groups = number(step, 'groups', 1);
   const flip = flag(step, 'flip', false);
   const perGroup = channels / groups;
-  return convolution(builder, {
-    axes,
-    batch,
-    channels,
-    filters,
-    groups,
-    clamp,
-    input: inputs[0],
-    output: output(),
-    reader: ({ kernel, bias }) => ({
-      at: (row, column, i, o) =>
-        kernel.data[(tapOf(row, column, rows.kernel, columns.kernel, flip) * perGroup + i) * filters + o],
-      bias: (o) => bias?.data[o] ?? 0,
+  const output = context.output();
+  return withActivation(context, output, (clamp) =>
+    convolution(builder, {
+      axes,
+      batch,
+      channels,
+      filters,
+      groups,
+      clamp,
+      input: inputs[0],
+      output,
+      reader: ({ kernel, bias }) => ({
+        at: (row, column, i, o) =>
+          kernel.data[(tapOf(row, column, rows.kernel, columns.kernel, flip) * perGroup + i) * filters + o],
+        bias: (o) => bias?.data[o] ?? 0,
+      }),
     }),
-  });
+  );
 }
 
 /** A product of matrices: every vector is a pixel of a 1×1 convolution. */
-function denseLayer({ step, builder, inputs, output }: StepContext): Planned {
-  const clamp = fusedClamp(step);
-  if (!clamp) return { reason: `activation ${text(step, 'activation', 'linear')}` };
+function denseLayer(context: StepContext): Planned {
+  const { step, builder, inputs } = context;
   const [channels] = step.inputShapes[0].slice(-1);
   const [filters] = step.outputShapes[0].slice(-1);
   const pixels = elements(step.inputShapes[0]) / channels;
   const axes: Axes = spatial([{ input: pixels, output: pixels, kernel: 1, stride: 1, dilation: 1, before: 0 }]);
-  return convolution(builder, {
-    axes,
-    batch: 1,
-    channels,
-    filters,
-    groups: 1,
-    clamp,
-    input: inputs[0],
-    output: output(),
-    reader: ({ kernel, bias }) => ({
-      at: (_row, _column, i, o) => kernel.data[i * filters + o],
-      bias: (o) => bias?.data[o] ?? 0,
+  const output = context.output();
+  return withActivation(context, output, (clamp) =>
+    convolution(builder, {
+      axes,
+      batch: 1,
+      channels,
+      filters,
+      groups: 1,
+      clamp,
+      input: inputs[0],
+      output,
+      reader: ({ kernel, bias }) => ({
+        at: (_row, _column, i, o) => kernel.data[i * filters + o],
+        bias: (o) => bias?.data[o] ?? 0,
+      }),
     }),
-  });
+  );
 }
 
 function tapOf(row: number, column: number, rows: number, columns: number, flip: boolean): number {
@@ -126,27 +145,29 @@ function tapOf(row: number, column: number, rows: number, columns: number, flip:
 /** Kernels up to 5×5 are unrolled; larger ones would spill their weights at every tile. */
 const UNROLLED_TAPS = 25;
 
-function depthwiseLayer({ step, builder, inputs, output }: StepContext): Planned {
-  const clamp = fusedClamp(step);
-  if (!clamp) return { reason: `activation ${text(step, 'activation', 'linear')}` };
+function depthwiseLayer(context: StepContext): Planned {
+  const { step, builder, inputs } = context;
   const [batch, , , channels] = step.inputShapes[0];
   if (step.outputShapes[0][3] !== channels) return { reason: 'several filters per channel' };
   const axes = gatherAxes(step, 'kernelSize', 2);
   const taps = axes[1].kernel * axes[2].kernel;
   if (taps > UNROLLED_TAPS) return { reason: 'a depthwise kernel of more than 25 taps' };
   const flip = flag(step, 'flip', false);
-  return depthwise(builder, {
-    axes,
-    batch,
-    channels,
-    clamp,
-    input: inputs[0],
-    output: output(),
-    reader: ({ depthwise_kernel, bias }) => ({
-      at: (tap, channel) => depthwise_kernel.data[(flip ? taps - 1 - tap : tap) * channels + channel],
-      bias: (channel) => bias?.data[channel] ?? 0,
+  const output = context.output();
+  return withActivation(context, output, (clamp) =>
+    depthwise(builder, {
+      axes,
+      batch,
+      channels,
+      clamp,
+      input: inputs[0],
+      output,
+      reader: ({ depthwise_kernel, bias }) => ({
+        at: (tap, channel) => depthwise_kernel.data[(flip ? taps - 1 - tap : tap) * channels + channel],
+        bias: (channel) => bias?.data[channel] ?? 0,
+      }),
     }),
-  });
+  );
 }
 
 function poolingLayer({ step, builder, inputs, output }: StepContext, kind: 'max' | 'average', rank: 1 | 2): Planned {
