@@ -20,6 +20,8 @@ export type ToWorker =
       readonly engine: EngineChoice;
       readonly weights: WeightsSource;
       readonly seed: number;
+      /** Bytes; see `memoryBudget` of the panel's protocol. */
+      readonly memoryBudget?: number | undefined;
     }
   | { readonly type: 'cancel'; readonly run: number }
   /** Values of some maps of a step of the run, as H·W planes in the order asked for. */

@@ -31,6 +31,8 @@ export type ToPanel =
       readonly version: number;
       readonly analysis: GraphAnalysis;
       readonly canRun: boolean;
+      /** Bytes that a run may take for weights and activations; the engine's own limit when nothing is said. */
+      readonly memoryBudget?: number;
     }
   /** The code's cursor is in this layer of the shown model. */
   | { readonly type: 'reveal'; readonly uri: string; readonly index: number; readonly layer: number }

@@ -83,6 +83,7 @@ export class Runs {
       engine: settings.engine,
       weights: weightsSource(this.store.state),
       seed: settings.seed,
+      memoryBudget: model.memoryBudget,
     });
     this.tick(id);
   }

@@ -81,11 +81,21 @@ export class Runner {
   private async load(request: RunRequest, doing: (reason: FailureReason) => void): Promise<Loaded> {
     const sizes = request.inputs.map(({ shape }) => shape.slice(1));
     const { engine, info } = await this.engines.choose(request.engine);
-    const key = JSON.stringify([request.model, request.weights, request.seed, engine.name, sizes]);
+    const key = JSON.stringify([
+      request.model,
+      request.weights,
+      request.seed,
+      engine.name,
+      sizes,
+      request.memoryBudget,
+    ]);
     if (this.loaded?.key === key) return this.loaded;
     this.loaded?.session.dispose();
     this.loaded = null;
-    const compiled = compileGraph(request.graph, { inputSizes: sizes });
+    const compiled = compileGraph(request.graph, {
+      inputSizes: sizes,
+      ...(request.memoryBudget === undefined ? {} : { budget: request.memoryBudget }),
+    });
     if (!compiled.ok) throw new EngineError(describeRefusal(compiled.refusal), pathOf(compiled.refusal));
     const { program } = compiled;
     doing('weights');

@@ -58,6 +58,9 @@ export class Panel implements Disposable {
       services.cursor.onMoved((place) => void this.#follow(place)),
       services.server.onAnalysed(({ uri }) => void this.#analysed(uri)),
       workspace.onDidGrantWorkspaceTrust(() => void this.#refreshModel()),
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('convlens.memoryBudget')) void this.#refreshModel();
+      }),
     ];
   }
 
@@ -162,8 +165,9 @@ export class Panel implements Disposable {
       const { version, analysis } = answer;
       this.#shown = { ...target, name: analysis.graph.name };
       this.#bases = weightBases(analysis.graph);
+      const { uri, index } = target;
       const canRun = workspace.isTrusted;
-      this.#post({ type: 'model', uri: target.uri, index: target.index, version, analysis, canRun });
+      this.#post({ type: 'model', uri, index, version, analysis, canRun, memoryBudget: memoryBudget() });
     } catch (error) {
       if (refresh === this.#refreshes) this.#fail('model', error);
     }
@@ -201,6 +205,11 @@ export class Panel implements Disposable {
   #post(message: ToPanel): void {
     void this.#webview.postMessage(message);
   }
+}
+
+/** The setting is in MiB. */
+function memoryBudget(): number {
+  return workspace.getConfiguration('convlens').get('memoryBudget', 2048) * 2 ** 20;
 }
 
 function messageOf(error: unknown): string {
