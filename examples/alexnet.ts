@@ -28,20 +28,32 @@ export function alexnet(classes = 1000) {
   let x = tf.layers.concatenate({ name: 'features' }).apply(tops) as tf.SymbolicTensor;
   x = tf.layers.flatten({ name: 'flatten' }).apply(x) as tf.SymbolicTensor;
   for (const name of ['fc6', 'fc7']) {
-    x = tf.layers.dense({ units: 4096, activation: 'relu', name }).apply(x) as tf.SymbolicTensor;
+    x = tf.layers
+      .dense({ units: 4096, activation: 'relu', name })
+      .apply(x) as tf.SymbolicTensor;
     x = tf.layers.dropout({ rate: 0.5, name: `drop_${name}` }).apply(x) as tf.SymbolicTensor;
   }
-  const scores = tf.layers.dense({ units: classes, activation: 'softmax', name: 'fc8' }).apply(x) as tf.SymbolicTensor;
+  const scores = tf.layers
+    .dense({ units: classes, activation: 'softmax', name: 'fc8' })
+    .apply(x) as tf.SymbolicTensor;
   return tf.model({ inputs: image, outputs: scores, name: 'alexnet' });
 }
 
 type ConvOptions = { strides?: number; padding?: 'valid' | 'same' };
 
-function conv(x: tf.SymbolicTensor, filters: number, kernelSize: number, name: string, options: ConvOptions = {}) {
+function conv(
+  x: tf.SymbolicTensor,
+  filters: number,
+  kernelSize: number,
+  name: string,
+  options: ConvOptions = {},
+) {
   const layer = tf.layers.conv2d({ filters, kernelSize, activation: 'relu', name, ...options });
   return layer.apply(x) as tf.SymbolicTensor;
 }
 
 function pool(x: tf.SymbolicTensor, name: string) {
-  return tf.layers.maxPooling2d({ poolSize: 3, strides: 2, name }).apply(x) as tf.SymbolicTensor;
+  return tf.layers
+    .maxPooling2d({ poolSize: 3, strides: 2, name })
+    .apply(x) as tf.SymbolicTensor;
 }

@@ -5,7 +5,14 @@ import * as tf from '@tensorflow/tfjs';
 /** TF.js accepts `groups` and drops it, and `stride` is a misspelling of `strides` that it drops as well. */
 export function dropped() {
   const model = tf.sequential();
-  model.add(tf.layers.conv2d({ inputShape: [32, 32, 8], filters: 8, kernelSize: 3, stride: 2 } as never));
+  model.add(
+    tf.layers.conv2d({
+      inputShape: [32, 32, 8],
+      filters: 8,
+      kernelSize: 3,
+      stride: 2,
+    } as never),
+  );
   model.add(tf.layers.conv2d({ filters: 16, kernelSize: 3, groups: 3 } as never));
   return model;
 }
@@ -14,7 +21,13 @@ export function dropped() {
 export function lopsided() {
   return tf.sequential({
     layers: [
-      tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 4, padding: 'same', activation: 'relu' }),
+      tf.layers.conv2d({
+        inputShape: [28, 28, 1],
+        filters: 8,
+        kernelSize: 4,
+        padding: 'same',
+        activation: 'relu',
+      }),
       tf.layers.maxPooling2d({ poolSize: 2 }),
     ],
   });
@@ -25,7 +38,9 @@ export function nothingLeft() {
   const model = tf.sequential();
   model.add(tf.layers.inputLayer({ inputShape: [32, 32, 3] }));
   for (let filters = 8; filters <= 64; filters *= 2) {
-    model.add(tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', activation: 'relu' }));
+    model.add(
+      tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', activation: 'relu' }),
+    );
     model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
   }
   model.add(tf.layers.conv2d({ filters: 64, kernelSize: 3 }));

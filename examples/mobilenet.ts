@@ -37,7 +37,13 @@ export function mobilenet(alpha = 1, size = 224, classes = 1000) {
   BLOCKS.forEach(([filters, strides], index) => {
     const name = `conv${index + 1}`;
     model.add(
-      tf.layers.depthwiseConv2d({ kernelSize: 3, strides, padding: 'same', useBias: false, name: `${name}_depthwise` }),
+      tf.layers.depthwiseConv2d({
+        kernelSize: 3,
+        strides,
+        padding: 'same',
+        useBias: false,
+        name: `${name}_depthwise`,
+      }),
     );
     normalise(model, `${name}_depthwise`);
     model.add(

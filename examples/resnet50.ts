@@ -16,10 +16,14 @@ const STAGES = [
  */
 export function resnet50(size = 224, classes = 1000) {
   const image = tf.input({ shape: [size, size, 3], name: 'image' });
-  let x = tf.layers.zeroPadding2d({ padding: 3, name: 'conv1_pad' }).apply(image) as tf.SymbolicTensor;
+  let x = tf.layers
+    .zeroPadding2d({ padding: 3, name: 'conv1_pad' })
+    .apply(image) as tf.SymbolicTensor;
   x = convolution(x, 'conv1', { filters: 64, kernelSize: 7, strides: 2 });
   x = tf.layers.zeroPadding2d({ padding: 1, name: 'pool1_pad' }).apply(x) as tf.SymbolicTensor;
-  x = tf.layers.maxPooling2d({ poolSize: 3, strides: 2, name: 'pool1' }).apply(x) as tf.SymbolicTensor;
+  x = tf.layers
+    .maxPooling2d({ poolSize: 3, strides: 2, name: 'pool1' })
+    .apply(x) as tf.SymbolicTensor;
 
   STAGES.forEach(({ blocks, width }, stage) => {
     for (let block = 0; block < blocks; block++) {
@@ -29,7 +33,9 @@ export function resnet50(size = 224, classes = 1000) {
   });
 
   x = tf.layers.globalAveragePooling2d({ name: 'pool5' }).apply(x) as tf.SymbolicTensor;
-  const scores = tf.layers.dense({ units: classes, activation: 'softmax', name: 'fc' }).apply(x) as tf.SymbolicTensor;
+  const scores = tf.layers
+    .dense({ units: classes, activation: 'softmax', name: 'fc' })
+    .apply(x) as tf.SymbolicTensor;
   return tf.model({ inputs: image, outputs: scores, name: 'resnet50' });
 }
 
@@ -43,7 +49,12 @@ function bottleneck(input: tf.SymbolicTensor, name: string, width: number, strid
   const same = strides === 1 && input.shape[3] === channels;
   const shortcut = same
     ? input
-    : convolution(input, `${name}_project`, { filters: channels, kernelSize: 1, strides, activated: false });
+    : convolution(input, `${name}_project`, {
+        filters: channels,
+        kernelSize: 1,
+        strides,
+        activated: false,
+      });
   x = tf.layers.add({ name: `${name}_add` }).apply([x, shortcut]) as tf.SymbolicTensor;
   return tf.layers.reLU({ name: `${name}_out` }).apply(x) as tf.SymbolicTensor;
 }
@@ -57,8 +68,14 @@ type ConvolutionOptions = {
 };
 
 /** Convolution without bias, batch normalisation and, unless it ends a block, ReLU. */
-function convolution(x: tf.SymbolicTensor, name: string, { activated = true, ...conv }: ConvolutionOptions) {
+function convolution(
+  x: tf.SymbolicTensor,
+  name: string,
+  { activated = true, ...conv }: ConvolutionOptions,
+) {
   x = tf.layers.conv2d({ ...conv, useBias: false, name }).apply(x) as tf.SymbolicTensor;
   x = tf.layers.batchNormalization({ name: `${name}_bn` }).apply(x) as tf.SymbolicTensor;
-  return activated ? (tf.layers.reLU({ name: `${name}_relu` }).apply(x) as tf.SymbolicTensor) : x;
+  return activated
+    ? (tf.layers.reLU({ name: `${name}_relu` }).apply(x) as tf.SymbolicTensor)
+    : x;
 }

@@ -22,7 +22,9 @@ export function vgg16(size = 224, classes = 1000) {
   BLOCKS.forEach(({ convs, filters }, block) => {
     for (let i = 1; i <= convs; i++) {
       const name = `conv${block + 1}_${i}`;
-      model.add(tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', activation: 'relu', name }));
+      model.add(
+        tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', activation: 'relu', name }),
+      );
     }
     model.add(tf.layers.maxPooling2d({ poolSize: 2, strides: 2, name: `pool${block + 1}` }));
   });

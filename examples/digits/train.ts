@@ -11,11 +11,21 @@ const folder = new URL('.', import.meta.url);
 
 const { training, test } = digits();
 const model = classifier();
-model.compile({ optimizer: tf.train.adam(0.002), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
-await model.fit(training.images, training.labels, { epochs: EPOCHS, batchSize: 32, shuffle: true });
+model.compile({
+  optimizer: tf.train.adam(0.002),
+  loss: 'categoricalCrossentropy',
+  metrics: ['accuracy'],
+});
+await model.fit(training.images, training.labels, {
+  epochs: EPOCHS,
+  batchSize: 32,
+  shuffle: true,
+});
 
 const [, accuracy] = model.evaluate(test.images, test.labels) as tf.Scalar[];
-console.log(`accuracy on ${test.labels.shape[0]} digits kept apart: ${((await accuracy.data())[0] * 100).toFixed(1)}%`);
+console.log(
+  `accuracy on ${test.labels.shape[0]} digits kept apart: ${((await accuracy.data())[0] * 100).toFixed(1)}%`,
+);
 await model.save(tf.io.withSaveHandler(save));
 
 function classifier() {
@@ -26,12 +36,26 @@ function classifier() {
     const name = `conv${index + 1}`;
     const kernelInitializer = init(index);
     model.add(
-      tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', activation: 'relu', kernelInitializer, name }),
+      tf.layers.conv2d({
+        filters,
+        kernelSize: 3,
+        padding: 'same',
+        activation: 'relu',
+        kernelInitializer,
+        name,
+      }),
     );
     model.add(tf.layers.maxPooling2d({ poolSize: 2, name: `pool${index + 1}` }));
   }
   model.add(tf.layers.flatten({ name: 'flatten' }));
-  model.add(tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: init(2), name: 'digit' }));
+  model.add(
+    tf.layers.dense({
+      units: 10,
+      activation: 'softmax',
+      kernelInitializer: init(2),
+      name: 'digit',
+    }),
+  );
   return model;
 }
 
@@ -53,14 +77,25 @@ function digits() {
 }
 
 function tensors({ images, labels }: { images: number[][]; labels: number[] }) {
-  return { images: tf.tensor2d(images).reshape([-1, 28, 28, 1]), labels: tf.oneHot(tf.tensor1d(labels, 'int32'), 10) };
+  return {
+    images: tf.tensor2d(images).reshape([-1, 28, 28, 1]),
+    labels: tf.oneHot(tf.tensor1d(labels, 'int32'), 10),
+  };
 }
 
 async function save(artifacts: tf.io.ModelArtifacts): Promise<tf.io.SaveResult> {
   const shard = 'group1-shard1of1.bin';
   const { modelTopology, weightSpecs, format, generatedBy } = artifacts;
-  const json = { format, generatedBy, modelTopology, weightsManifest: [{ paths: [shard], weights: weightSpecs }] };
+  const json = {
+    format,
+    generatedBy,
+    modelTopology,
+    weightsManifest: [{ paths: [shard], weights: weightSpecs }],
+  };
   writeFileSync(new URL('model.json', folder), `${JSON.stringify(json, null, 2)}\n`);
-  writeFileSync(new URL(shard, folder), new Uint8Array(tf.io.CompositeArrayBuffer.join(artifacts.weightData)));
+  writeFileSync(
+    new URL(shard, folder),
+    new Uint8Array(tf.io.CompositeArrayBuffer.join(artifacts.weightData)),
+  );
   return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
 }
