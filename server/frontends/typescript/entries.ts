@@ -29,6 +29,7 @@ export function runEntries(module: Module, run: Run): void {
 function runEntry(entry: FunctionValue, module: Module, run: Run): void {
   const counters = run.counters;
   run.counters = new Map();
+  run.isGuessing = true;
   const site = { node: entry.node, scope: module.scope };
   try {
     const self = entry.home ? instanceOf(entry.home, module.scope) : undefined;
@@ -38,6 +39,7 @@ function runEntry(entry: FunctionValue, module: Module, run: Run): void {
     if (error instanceof Stopped) throw error;
   } finally {
     run.counters = counters;
+    run.isGuessing = false;
   }
 }
 

@@ -14,7 +14,7 @@ import { readMember, writeMember } from './members.ts';
 import { createModule } from './modules.ts';
 import { executeBody, executeModule } from './statements.ts';
 
-const defaultBudget: Budget = { steps: 2_000_000, depth: 160, layers: 20_000, milliseconds: 3000 };
+const defaultBudget: Budget = { steps: 4_000_000, depth: 160, layers: 20_000, milliseconds: 3000 };
 
 /** Every model that a file defines, also when the file is half-typed. Never throws. */
 export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
@@ -64,6 +64,7 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     called: new Set(),
     branches: [],
     isJoiningLoop: false,
+    isGuessing: false,
     steps: 0,
     depth: 0,
     layerCount: 0,

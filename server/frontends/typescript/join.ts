@@ -12,6 +12,7 @@ const maxDepth = 4;
 export function join(run: Run, a: Value, b: Value, why: string, depth = 0): Value {
   if (Object.is(a, b)) return a;
   if (isKind(a, 'tensor') && isKind(b, 'tensor')) return joinTensors(run, a, b);
+  if (isKind(a, 'layer') && isKind(b, 'layer') && !a.model && !b.model) return joinLayers(a, b);
   if (a === null || a === undefined) return isStructured(b) ? uncertain(run, b) : unknown(why);
   if (b === null || b === undefined) return isStructured(a) ? uncertain(run, a) : unknown(why);
   if (depth < maxDepth && isKind(a, 'array') && isKind(b, 'array') && a.elements.length === b.elements.length) {
@@ -47,8 +48,13 @@ export function joinModels(run: Run, a: EntityState, b: EntityState): EntityStat
   return { ...rest, model: { ...first, layers, outputs, inputs: starts.inputs, complete } };
 }
 
+/** Either layer: using it uses one of them. */
+function joinLayers(a: LayerValue, b: LayerValue): LayerValue {
+  return { ...a, alternatives: [...new Set([...(a.alternatives ?? [a]), ...(b.alternatives ?? [b])])], born: now() };
+}
+
 /** Either tensor. What their shapes have in common is known all the same. */
-function joinTensors(run: Run, a: TensorValue, b: TensorValue): TensorValue {
+export function joinTensors(run: Run, a: TensorValue, b: TensorValue): TensorValue {
   if (a === b) return a;
   const alternatives = [...new Set([...(a.alternatives ?? [a]), ...(b.alternatives ?? [b])])];
   const sameRank = a.shape.length === b.shape.length;

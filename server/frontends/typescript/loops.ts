@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { eitherWay } from './branches.ts';
 import { iterate } from './iteration.ts';
 import type { Completion, Scope } from './machine.ts';
-import { evaluate } from './machine.ts';
+import { evaluate, placeOf } from './machine.ts';
 import { truth } from './numbers.ts';
 import { whyOf } from './operations.ts';
 import { assignTo, bindPattern } from './patterns.ts';
@@ -10,6 +10,16 @@ import { childScope, declare, declareVar } from './scope.ts';
 import type { Value } from './values.ts';
 import { isKind, unknown } from './values.ts';
 import { executeVariables } from './variables.ts';
+
+/** A loop that has gone round more often than this is not one that builds layers: half-typed loops never end. */
+const mostIterations = 20_000;
+
+function isWithin(count: number, node: ts.Node, scope: Scope): boolean {
+  if (count < mostIterations) return true;
+  const message = `a loop was left after ${mostIterations} iterations: models may be missing layers`;
+  scope.frame.run.findings.push({ kind: 'budget', message, place: placeOf(node, scope) });
+  return false;
+}
 
 type Execute = (node: ts.Statement, scope: Scope) => Completion | undefined;
 
@@ -27,7 +37,7 @@ export function executeFor(
     if (ts.isVariableDeclarationList(node.initializer)) executeVariables(node.initializer, scope);
     else evaluate(node.initializer, scope);
   }
-  for (;;) {
+  for (let count = 0; isWithin(count, node, scope); count += 1) {
     const condition = node.condition ? evaluate(node.condition, scope) : true;
     const known = truth(condition);
     if (known === undefined)
@@ -39,6 +49,7 @@ export function executeFor(
     scope = nextIteration(scope);
     if (node.incrementor) evaluate(node.incrementor, scope);
   }
+  return undefined;
 }
 
 function nextIteration(scope: Scope): Scope {
@@ -54,7 +65,7 @@ export function executeWhile(
   execute: Execute,
 ): Completion | undefined {
   let isFirst = ts.isDoStatement(node);
-  for (;;) {
+  for (let count = 0; isWithin(count, node, scope); count += 1) {
     const condition = isFirst || evaluate(node.expression, scope);
     const known = truth(condition);
     if (known === undefined) {
@@ -68,6 +79,7 @@ export function executeWhile(
     const next = afterIteration(execute(node.statement, childScope(scope)), labels, scope);
     if (next !== 'on') return next.leave;
   }
+  return undefined;
 }
 
 export function executeForOf(

@@ -32,6 +32,8 @@ export interface Run {
   readonly branches: Branch[];
   /** While the effects of a loop of unknown length are joined with those of no loop. */
   isJoiningLoop: boolean;
+  /** While a function runs that nobody called: its state is not what it would find in a program. */
+  isGuessing: boolean;
   steps: number;
   depth: number;
   layerCount: number;

@@ -11,7 +11,8 @@ import { nameModel } from './model-names.ts';
 import { moduleMember } from './modules.ts';
 import { tfMember } from './tf/call.ts';
 import { layerMember, setLayerMember, tensorMember } from './tf/members.ts';
-import type { ArrayValue, CallSite, ClassValue, ObjectValue, Slot, Unknown, Value } from './values.ts';
+import { unknownMember } from './unknown-members.ts';
+import type { ArrayValue, CallSite, ClassValue, ObjectValue, Slot, Value } from './values.ts';
 import { isKind, isStructured, native, now, unknown } from './values.ts';
 
 /** `value.name`, for every kind of value. Reading from nothing is unknown: the program may be half-typed. */
@@ -64,13 +65,6 @@ function structuredMember(
 function stringMember(target: string, name: string, _site: CallSite): Value {
   if (name === 'length') return target.length;
   return /^\d+$/.test(name) ? target[Number(name)] : method(stringMethods, target, name);
-}
-
-/** A member of a parameter keeps a name, so that `config.filters` can stand in a shape. */
-function unknownMember(target: Unknown, name: string): Value {
-  if (target.symbol === null) return unknown(target.why);
-  const isIndex = /^\d+$/.test(name);
-  return unknown(target.why, isIndex ? `${target.symbol}[${name}]` : `${target.symbol}.${name}`);
 }
 
 function arrayMember(target: ArrayValue, name: string): Value {

@@ -99,11 +99,18 @@ function executeIf(node: ts.IfStatement, scope: Scope): Completion | undefined {
   const condition = evaluate(node.expression, scope);
   const known = truth(condition);
   const branch = (statement: ts.Statement | undefined) => statement && executeStatement(statement, childScope(scope));
+  if (known && scope.frame.run.isGuessing && onlyThrows(node.thenStatement)) return branch(node.elseStatement);
   if (known !== undefined) return branch(known ? node.thenStatement : node.elseStatement);
   return eitherCompletion(scope, whyOf(condition), [
     () => branch(node.thenStatement),
     () => branch(node.elseStatement),
   ]);
+}
+
+/** A guard against a state that a program would have prepared before it calls. */
+function onlyThrows(node: ts.Statement): boolean {
+  const last = ts.isBlock(node) ? node.statements.at(-1) : node;
+  return last !== undefined && ts.isThrowStatement(last);
 }
 
 function executeTry(node: ts.TryStatement, scope: Scope): Completion | undefined {

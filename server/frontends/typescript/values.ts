@@ -158,6 +158,8 @@ export interface LayerValue extends Born {
   readonly config: ObjectValue | null;
   /** What makes it a model: replaced as a whole when branches are taken back. */
   model: ModelState | null;
+  /** Which layers it may be, one for each way that the program may take; the others describe the first. */
+  readonly alternatives?: readonly LayerValue[];
   /** The instance of the author's class, for custom layers. */
   readonly instance: ObjectValue | null;
 }

@@ -1,6 +1,7 @@
 import { inferLayer } from '../../../../core/graph/infer.ts';
 import type { Shape } from '../../../../core/operators/operator.ts';
 import { touch } from '../branches.ts';
+import { joinTensors } from '../join.ts';
 import { placeOf } from '../machine.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Unknown, Value } from '../values.ts';
 import { array, isKind, unknown } from '../values.ts';
@@ -18,7 +19,12 @@ export function applyLayer(layer: LayerValue, input: Value, site: CallSite): Val
 
 /** Adds an application to a layer and infers what comes out. */
 export function applyTo(layer: LayerValue, inputs: readonly TensorValue[], site: CallSite): readonly TensorValue[] {
-  touch(site.scope.frame.run, layer);
+  const { run } = site.scope.frame;
+  if (layer.alternatives) {
+    const outputs = layer.alternatives.flatMap((one) => applyTo(one, inputs, site).slice(0, 1));
+    return [outputs.reduce((joined, output) => joinTensors(run, joined, output))];
+  }
+  touch(run, layer);
   if (layer.source && !layer.source.applied) {
     layer.source = { ...layer.source, applied: placeOf(site.node, site.scope) };
   }

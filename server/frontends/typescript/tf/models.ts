@@ -94,7 +94,7 @@ export function addLayer(target: LayerValue, value: Value, site: CallSite): void
   const [output] = model.outputs;
   if (output) model.outputs = applyTo(layer, [output], site).slice(0, 1);
   else startWith(layer, model, site);
-  model.layers.push(layer);
+  model.layers.push(...(layer.alternatives ?? [layer]));
 }
 
 function toLayerValue(value: Value): LayerValue | null {
