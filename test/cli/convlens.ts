@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { afterAll } from 'vitest';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The sources in one file: starting it takes a third of the time that the sources take, and the tests start it often. */
+const bundled = (async (): Promise<string> => {
+  const outfile = path.join(scratchFolder(), 'convlens.cjs');
+  await build({
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    entryPoints: [path.join(root, 'server/cli/main.ts')],
+    outfile,
+    external: ['webgpu', 'source-map-support', 'inspector'],
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    logLevel: 'error',
+  });
+  return outfile;
+})();
+
+/** Runs the command line as a shell would. */
+export async function convlens(
+  args: readonly string[],
+  options: { cwd?: string; stdin?: string } = {},
+): Promise<Outcome> {
+  const file = await bundled;
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, NODE_OPTIONS: '' };
+    const child = spawn(process.execPath, [file, ...args], { cwd: options.cwd ?? root, env });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', reject).on('close', (status) => resolve({ status, stdout, stderr }));
+    child.stdin.end(options.stdin ?? '');
+  });
+}
+
+/** A folder that is gone after the test file. */
+export function scratchFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'convlens-cli-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { convlens, scratchFolder } from './convlens.ts';
+
+const summary = (...args: string[]) => convlens(['summary', ...args]);
+
+describe('summary', () => {
+  // LeNet-5 as usually built: 61,706 parameters, 416,520 multiply-adds.
+  test('a table with totals', async () => {
+    const { status, stdout } = await summary('examples/lenet5.ts');
+    expect(status).toBe(0);
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/^lenet5 {2}sequential, 28×28×1 → 10 {2}examples\/lenet5\.ts:\d+$/);
+    expect(lines.find((line) => line.startsWith('c3 '))).toMatch(
+      /^c3 +Conv2D +5×5, 16 filters +10×10×16 +2,416 +240 k +482 k +14×14 +6\.25 KiB$/,
+    );
+    expect(stdout).toContain('params  61,706\n');
+    expect(stdout).toContain('417 k, 840 k FLOPs');
+  });
+
+  test('chosen columns as Markdown', async () => {
+    const { stdout } = await summary('examples/lenet5.ts', '--format', 'markdown', '--columns', 'layer,output,params');
+    expect(stdout).toContain('| layer | output | params |\n|---|---|--:|\n| c1 | 28×28×6 | 156 |\n');
+  });
+
+  test('CSV with every digit', async () => {
+    const { stdout } = await summary('examples/lenet5.ts', '--format', 'csv', '--columns', 'layer,what,macs');
+    expect(stdout.split('\r\n').slice(0, 2)).toEqual(['model,layer,,MACs', 'lenet5,c1,"5×5, 6 filters",117600']);
+  });
+
+  test('JSON', async () => {
+    const json = JSON.parse((await summary('examples/lenet5.ts', '--format', 'json')).stdout);
+    expect(json).toMatchObject({ version: 1, file: 'examples/lenet5.ts', diagnostics: [] });
+    const [model] = json.models;
+    expect(model).toMatchObject({
+      name: 'lenet5',
+      kind: 'sequential',
+      inputs: [[null, 28, 28, 1]],
+      outputs: [[null, 10]],
+      totals: { params: { total: 61706, trainable: 61706, nonTrainable: 0 }, macs: 416520 },
+      status: 'exact',
+    });
+    expect(model.layers).toHaveLength(8);
+    expect(model.layers[0]).toMatchObject({
+      name: 'c1',
+      class: 'Conv2D',
+      operator: 'conv2d',
+      instance: 0,
+      inputShapes: [[null, 28, 28, 1]],
+      outputShapes: [[null, 28, 28, 6]],
+      params: { total: 156, trainable: 156, nonTrainable: 0 },
+      macs: 117600,
+      receptiveField: { size: [5, 5], stride: [1, 1], padding: [2, 2], status: 'exact' },
+      activationBytes: 18816,
+      status: 'exact',
+    });
+  });
+
+  test("a saved model with its weights' places", async () => {
+    const json = JSON.parse((await summary('examples/digits/model.json', '--format', 'json')).stdout);
+    expect(json.models[0].layers[0]).toMatchObject({
+      class: 'InputLayer',
+      range: { start: { character: expect.any(Number) } },
+    });
+    expect(json.diagnostics).toEqual([]);
+  });
+});
+
+describe('what a file leaves open', () => {
+  const folder = scratchFolder();
+  const program = `import * as tf from '@tensorflow/tfjs';
+export function createModel(shape, classes = 10) {
+  return tf.sequential({
+    layers: [tf.layers.conv2d({ inputShape: shape, filters: 4, kernelSize: 3 }), tf.layers.flatten(), tf.layers.dense({ units: classes })],
+  });
+}
+export const open = tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [null, null, 3], filters: 4, kernelSize: 3, strides: 2 })] });
+`;
+  const file = path.join(folder, 'open.js');
+  writeFileSync(file, program);
+
+  test('--call gives a function its arguments, in the scope of the file', async () => {
+    const json = JSON.parse((await summary(file, '--format', 'json', '--call', 'createModel([10, 10, 3], 2)')).stdout);
+    const found = json.models.find(
+      ({ inputs }: { inputs: unknown[] }) => JSON.stringify(inputs) === '[[null,10,10,3]]',
+    );
+    expect(found.totals.params.total).toBe(3 * 3 * 3 * 4 + 4 + 8 * 8 * 4 * 2 + 2);
+  });
+
+  test('--input-shape gives a model its sizes; without it they stay symbols', async () => {
+    const open = JSON.parse((await summary(file, '--format', 'json', '--model', 'open')).stdout).models[0];
+    expect(open.outputs).toEqual([[null, '⌈H/2⌉−1', '⌈W/2⌉−1', 4]]);
+    const bound = JSON.parse(
+      (await summary(file, '--format', 'json', '--model', 'open', '--input-shape', '9,11,3')).stdout,
+    ).models[0];
+    expect(bound.outputs).toEqual([[null, 4, 5, 4]]);
+    expect(bound.totals.macs).toBe(4 * 5 * 4 * 27);
+  });
+
+  test('a model that is not there', async () => {
+    expect(await summary(file, '--model', 'other')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/has no model other; it has .*open/),
+    });
+    expect(await summary('package.json')).toMatchObject({
+      status: 2,
+      stderr: 'convlens: package.json: no model was found\n',
+    });
+    expect(await summary(file, '--model', 'open', '--input-shape', '9,nine,3')).toMatchObject({ status: 2 });
+  });
+});
