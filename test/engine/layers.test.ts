@@ -149,12 +149,14 @@ const bareRows: readonly Row[] = [
   ['centerCrop', { height: 9, width: 12 }, [5, 8, 3]],
 ];
 
+const named = (all: readonly Row[]) => all.map((row) => ({ row, name: `${row[0]} ${JSON.stringify(row.slice(1))}` }));
+
 describe('layers compute what TensorFlow.js computes', () => {
-  test.each(rows.map((row) => ({ row })))('$row', async ({ row: [operator, config, ...inputs] }) => {
+  test.each(named(rows))('$name', async ({ row: [operator, config, ...inputs] }) => {
     await compareLayer({ operator, config, inputs });
   });
 
-  test.each(bareRows.map((row) => ({ row })))('$row', async ({ row: [operator, config, ...inputs] }) => {
+  test.each(named(bareRows))('$name', async ({ row: [operator, config, ...inputs] }) => {
     await compareLayer({ operator, config, inputs, bare: true });
   });
 

@@ -49,7 +49,7 @@ export function oracle(model: tf.LayersModel, inputs: readonly Tensor[] = []): O
 }
 
 /** The model's weights, matched to a program's steps by name. Throws on a weight that the model does not have. */
-export function oracleWeights(program: Program, model: tf.LayersModel): ProgramWeights {
+export function oracleWeights(program: Program, model: Weighted): ProgramWeights {
   // Variables of one name in two models get a suffix; the original name is the one that the layer gave.
   const tensors = new Map(model.weights.map((weight) => [weight.originalName, fromTf(weight.read())]));
   const names = new WeightNames(tensors.keys());
@@ -68,7 +68,7 @@ export function oracleWeights(program: Program, model: tf.LayersModel): ProgramW
  * Gives every weight of a model random values, drawn by `draw`: TensorFlow.js starts biases at zero and variances at
  * one, which would hide mistakes. Variances stay positive.
  */
-export function randomiseWeights(model: tf.LayersModel, draw: () => number): void {
+export function randomiseWeights(model: Weighted, draw: () => number): void {
   for (const weight of model.weights) {
     const { shape, name } = weight;
     const size = shape.reduce<number>((product, length) => product * (length ?? 1), 1);
@@ -79,6 +79,9 @@ export function randomiseWeights(model: tf.LayersModel, draw: () => number): voi
     weight.write(tf.tensor(values, shape.map(Number)));
   }
 }
+
+/** A model, or a layer by itself. */
+export type Weighted = Pick<tf.LayersModel, 'name' | 'weights'>;
 
 interface Application {
   readonly layer: tf.layers.Layer;

@@ -95,7 +95,7 @@ export function scalarActivation(name: string): Scalar {
 }
 
 /** Keras writes `hard_sigmoid` and `silu` where TF.js writes `hardSigmoid` and `swish`. */
-function canonicalName(name: string): string {
+export function canonicalName(name: string): string {
   const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return camel === 'silu' ? 'swish' : camel;
 }

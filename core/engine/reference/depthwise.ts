@@ -93,7 +93,7 @@ function accumulate(
 }
 
 /** The window of one element over the map that `axes` produces. */
-function pointwiseAxes(axes: Axes): Axes {
+export function pointwiseAxes(axes: Axes): Axes {
   return spatial(
     axes.map((axis) => ({
       input: axis.output,

@@ -12,6 +12,8 @@ export interface Axis {
   readonly dilation: number;
   /** Padding before the first element. What lies after the last one follows from the output's size. */
   readonly before: number;
+  /** Padding after the last element, where anybody asks: a mean that counts padding stops at its end. */
+  readonly after?: number;
 }
 
 /** Depth, height, width. Operators of fewer dimensions have leading axes of size one. */
@@ -30,10 +32,11 @@ export function gatherAxes(step: Step, kernelName: 'kernelSize' | 'poolSize', ra
     kernel.map((size, axis) => {
       const input = step.inputShapes[0][axis + 1];
       const window = { input, kernel: size, stride: strides[axis], dilation: dilation[axis] };
-      const { padBegin } = windowAxis({ ...window, padding: paddings[axis] });
+      const ceil = step.attributes.ceilMode === true;
+      const { padBegin, padEnd } = windowAxis({ ...window, padding: paddings[axis], ceil });
       const output = step.outputShapes[0][axis + 1];
       const before = rank === 3 && paddings[axis] === 'same' ? volumeSame(input, output, window) : known(padBegin);
-      return { ...window, output, before };
+      return { ...window, output, before, after: known(padEnd) };
     }),
   );
 }
@@ -65,6 +68,22 @@ export function scatterAxes(step: Step, rank: number): Axes {
   );
 }
 
+/**
+ * Axes of the pooling that an unpooling undoes, seen from the large map: `input` is the unpooling's output.
+ */
+export function unpoolingAxes(step: Step): Axes {
+  const kernel = numbers(step, 'poolSize', 2, 2);
+  const strides = step.attributes.strides == null ? kernel : numbers(step, 'strides', 2);
+  const paddings = axisPaddings(step.attributes.padding ?? 'valid', 2);
+  return spatial(
+    kernel.map((size, axis) => {
+      const window = { input: step.outputShapes[0][axis + 1], kernel: size, stride: strides[axis], dilation: 1 };
+      const { padBegin } = windowAxis({ ...window, padding: paddings[axis] });
+      return { ...window, output: step.inputShapes[0][axis + 1], before: known(padBegin) };
+    }),
+  );
+}
+
 /** Puts leading axes of size one in front. */
 export function spatial(axes: readonly Axis[]): Axes {
   return [axes[axes.length - 3] ?? single, axes[axes.length - 2] ?? single, axes[axes.length - 1] ?? single];
@@ -79,6 +98,36 @@ export function firstInside(start: number, dilation: number): number {
 export function pastInside(start: number, axis: Axis): number {
   const last = Math.floor((axis.input - 1 - start) / axis.dilation);
   return last + 1 < axis.kernel ? Math.max(last + 1, 0) : axis.kernel;
+}
+
+/** Visits every pair of an output position and an input pixel under its window, with the kernel tap between them. */
+export function eachTap(
+  [depth, height, width]: Axes,
+  images: number,
+  visit: (pixel: number, position: number, tap: number) => void,
+): void {
+  let position = 0;
+  for (let image = 0; image < images; image++) {
+    for (let oz = 0; oz < depth.output; oz++) {
+      const z0 = oz * depth.stride - depth.before;
+      for (let oy = 0; oy < height.output; oy++) {
+        const y0 = oy * height.stride - height.before;
+        for (let ox = 0; ox < width.output; ox++, position++) {
+          const x0 = ox * width.stride - width.before;
+          for (let kz = firstInside(z0, depth.dilation); kz < pastInside(z0, depth); kz++) {
+            const plane = image * depth.input + z0 + kz * depth.dilation;
+            for (let ky = firstInside(y0, height.dilation); ky < pastInside(y0, height); ky++) {
+              const line = (plane * height.input + y0 + ky * height.dilation) * width.input;
+              const row = (kz * height.kernel + ky) * width.kernel;
+              for (let kx = firstInside(x0, width.dilation); kx < pastInside(x0, width); kx++) {
+                visit(line + x0 + kx * width.dilation, position, row + kx);
+              }
+            }
+          }
+        }
+      }
+    }
+  }
 }
 
 /**

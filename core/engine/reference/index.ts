@@ -10,8 +10,19 @@ import { convLstm2d } from './conv-lstm.ts';
 import { convolution } from './convolution.ts';
 import { dense } from './dense.ts';
 import { depthwiseConvolution, separableConvolution } from './depthwise.ts';
+import { flattenedConv2d, recurrentConv2d, spatiallySeparableConv2d } from './factored.ts';
 import type { Kernel, KernelTable } from './kernel.ts';
 import { average, concatenate, dot, elementwise } from './merge.ts';
+import { groupNormalization, instanceNormalization, localResponseNormalization } from './more-normalization.ts';
+import {
+  adaptivePooling,
+  averageUnpooling2d,
+  crossChannelPooling,
+  lpPooling2d,
+  maxPoolingWithSwitches2d,
+  maxUnpooling2d,
+  stochasticPooling2d,
+} from './more-pooling.ts';
 import { batchNormalization, layerNormalization } from './normalization.ts';
 import { cropping, zeroPadding } from './padding.ts';
 import { averagePooling, globalPooling, maxPooling } from './pooling.ts';
@@ -19,7 +30,9 @@ import { categoryEncoding, embedding, masking, rescaling } from './preprocessing
 import { gruCell, lstmCell, recurrent, simpleCell } from './recurrent.ts';
 import { centerCrop, resizing, upSampling, upSampling2d } from './resizing.ts';
 import { flatten, identity, permute, repeatVector, reshape } from './shape.ts';
+import { channelShuffle, slice, split } from './slicing.ts';
 import { transposedConvolution } from './transposed.ts';
+import { locallyConnected, tiledConv2d } from './unshared.ts';
 import { bidirectional, timeDistributed } from './wrappers.ts';
 
 const table = {
@@ -34,6 +47,12 @@ const table = {
   depthwiseConv2d: depthwiseConvolution(2),
   separableConv1d: separableConvolution(1),
   separableConv2d: separableConvolution(2),
+  spatiallySeparableConv2d,
+  flattenedConv2d,
+  recurrentConv2d,
+  locallyConnected1d: locallyConnected(1),
+  locallyConnected2d: locallyConnected(2),
+  tiledConv2d,
   dense,
   maxPooling1d: maxPooling(1),
   maxPooling2d: maxPooling(2),
@@ -47,7 +66,18 @@ const table = {
   globalAveragePooling1d: globalPooling('average'),
   globalAveragePooling2d: globalPooling('average'),
   globalAveragePooling3d: globalPooling('average'),
+  lpPooling2d,
+  stochasticPooling2d,
+  adaptiveMaxPooling2d: adaptivePooling('max'),
+  adaptiveAveragePooling2d: adaptivePooling('average'),
+  crossChannelPooling,
+  maxPoolingWithSwitches2d,
+  maxUnpooling2d,
+  averageUnpooling2d,
   batchNormalization,
+  groupNormalization,
+  instanceNormalization,
+  localResponseNormalization,
   layerNormalization,
   activation,
   reLU,
@@ -68,6 +98,9 @@ const table = {
   reshape,
   permute,
   repeatVector,
+  slice,
+  split,
+  channelShuffle,
   zeroPadding1d: zeroPadding(1),
   zeroPadding2d: zeroPadding(2),
   zeroPadding3d: zeroPadding(3),
@@ -103,27 +136,6 @@ const table = {
   categoryEncoding,
   // Its output has another width every time, so there is no value to agree on.
   randomWidth: null,
-  // Known by shape and cost only: asked to run one of these, the engine says that it has no kernel.
-  adaptiveAveragePooling2d: null,
-  adaptiveMaxPooling2d: null,
-  averageUnpooling2d: null,
-  channelShuffle: null,
-  crossChannelPooling: null,
-  flattenedConv2d: null,
-  groupNormalization: null,
-  instanceNormalization: null,
-  locallyConnected1d: null,
-  locallyConnected2d: null,
-  localResponseNormalization: null,
-  lpPooling2d: null,
-  maxPoolingWithSwitches2d: null,
-  maxUnpooling2d: null,
-  recurrentConv2d: null,
-  slice: null,
-  spatiallySeparableConv2d: null,
-  split: null,
-  stochasticPooling2d: null,
-  tiledConv2d: null,
 } satisfies Readonly<Record<OperatorName, Kernel | null>>;
 
 /** Kernels by operator name. */

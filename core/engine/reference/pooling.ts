@@ -1,5 +1,5 @@
 import type { Tensor } from '../tensor.ts';
-import { type Axes, firstInside, gatherAxes, pastInside } from './geometry.ts';
+import { type Axes, type Axis, firstInside, gatherAxes, pastInside } from './geometry.ts';
 import { emptyTensor, flag, type Kernel } from './kernel.ts';
 import { channelsLast } from './layout.ts';
 
@@ -12,16 +12,37 @@ export function maxPooling(rank: 1 | 2 | 3): Kernel {
   });
 }
 
-/** The mean under the window. Padding is left out of the divisor unless `countIncludePad` says otherwise. */
+/**
+ * The mean under the window. Padding is left out of the divisor unless `countIncludePad` says otherwise; then what
+ * hangs over the padding's end (ceil mode) is still left out, as in PyTorch.
+ */
 export function averagePooling(rank: 1 | 2 | 3): Kernel {
   return channelsLast((step, [input]) => {
     const axes = gatherAxes(step, 'poolSize', rank);
-    const whole = axes[0].kernel * axes[1].kernel * axes[2].kernel;
     const output = emptyTensor(step.outputShapes[0]);
-    const divide = flag(step, 'countIncludePad', false) ? (sum: number) => sum / whole : mean;
-    pool(input, axes, output, 0, addTo, divide);
+    const channels = input.shape[input.shape.length - 1];
+    const counts = windowCounts(axes, input.shape[0], flag(step, 'countIncludePad', false));
+    pool(input, axes, output, 0, addTo, keep);
+    for (let i = 0; i < output.data.length; i++) output.data[i] /= counts[Math.floor(i / channels)];
     return [output];
   });
+}
+
+/** How many elements each window counts, position by position. */
+export function windowCounts([depth, height, width]: Axes, images: number, withPadding: boolean): Int32Array {
+  const along = (axis: Axis, position: number): number => {
+    const start = position * axis.stride - axis.before;
+    if (!withPadding) return pastInside(start, axis) - firstInside(start, axis.dilation);
+    return Math.min(start + axis.kernel, axis.input + (axis.after ?? 0)) - start;
+  };
+  const counts = new Int32Array(images * depth.output * height.output * width.output);
+  for (let i = 0; i < counts.length; i++) {
+    const x = i % width.output;
+    const y = Math.floor(i / width.output) % height.output;
+    const z = Math.floor(i / (width.output * height.output)) % depth.output;
+    counts[i] = along(depth, z) * along(height, y) * along(width, x);
+  }
+  return counts;
 }
 
 /** Reduces every spatial axis: input (N, …, C), output (N, C), or (N, 1, …, C) with `keepDims`. */
@@ -44,15 +65,17 @@ export function globalPooling(kind: 'max' | 'average'): Kernel {
   });
 }
 
-type Visit = (sums: Float64Array, input: Float32Array, from: number) => void;
+/** Takes in the channels of the pixel that starts at `from`. */
+export type Visit = (sums: Float64Array, input: Float32Array, from: number) => void;
 
-function pool(
+/** Reduces every window, channel by channel, in double precision. */
+export function pool(
   input: Tensor,
   [depth, height, width]: Axes,
   output: Tensor,
   start: number,
   visit: Visit,
-  finish: (value: number, count: number) => number,
+  finish: (value: number) => number,
 ): void {
   const channels = input.shape[input.shape.length - 1];
   const sums = new Float64Array(channels);
@@ -80,8 +103,7 @@ function pool(
               }
             }
           }
-          const count = (pastZ - firstZ) * (pastY - firstY) * (pastX - firstX);
-          for (let c = 0; c < channels; c++) output.data[to + c] = finish(sums[c], count);
+          for (let c = 0; c < channels; c++) output.data[to + c] = finish(sums[c]);
         }
       }
     }
@@ -96,14 +118,10 @@ function takeLargest(sums: Float64Array, input: Float32Array, from: number): voi
   }
 }
 
-function addTo(sums: Float64Array, input: Float32Array, from: number): void {
+export function addTo(sums: Float64Array, input: Float32Array, from: number): void {
   for (let c = 0; c < sums.length; c++) sums[c] += input[from + c];
 }
 
-function keep(value: number): number {
+export function keep(value: number): number {
   return value;
-}
-
-function mean(sum: number, count: number): number {
-  return sum / count;
 }

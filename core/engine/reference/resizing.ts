@@ -106,14 +106,21 @@ export function resize(input: Tensor, output: Tensor, mode: 'nearest' | 'bilinea
   }
 }
 
-interface Taps {
+/** How a picture is resized. */
+export interface Resizing {
+  readonly mode: 'nearest' | 'bilinear';
+  readonly alignCorners: boolean;
+}
+
+export interface Taps {
   /** The source element before, the one after, and how far the position lies between them. */
   readonly low: Int32Array;
   readonly high: Int32Array;
   readonly part: Float64Array;
 }
 
-function taps(from: number, to: number, mode: 'nearest' | 'bilinear', alignCorners: boolean): Taps {
+/** Where each of `to` elements comes from among `from`. */
+export function taps(from: number, to: number, mode: 'nearest' | 'bilinear', alignCorners: boolean): Taps {
   const low = new Int32Array(to);
   const high = new Int32Array(to);
   const part = new Float64Array(to);

@@ -1,0 +1,67 @@
+import type { Tensor } from '../tensor.ts';
+import { activate, activateBy } from './activation.ts';
+import { convolve, flipped } from './convolution.ts';
+import { depthwise } from './depthwise.ts';
+import { type Axes, type Axis, gatherAxes, spatial } from './geometry.ts';
+import { emptyTensor, type Kernel, number, text } from './kernel.ts';
+import { channelsLast } from './layout.ts';
+
+/** A column convolution (k×1), then a row convolution (1×k) that mixes the filters again. */
+export const spatiallySeparableConv2d: Kernel = channelsLast((step, [input], weights) => {
+  const [, height, width] = gatherAxes(step, 'kernelSize', 2);
+  const turn = step.attributes.flip === true ? (kernel: Tensor) => flipped(kernel, 2) : same;
+  const output = emptyTensor(step.outputShapes[0]);
+  const [images, , , filters] = output.shape;
+  const middle = emptyTensor([images, height.output, width.input, filters]);
+  convolve(input, turn(weights.vertical_kernel), undefined, spatial([height, untouched(width.input)]), 1, middle);
+  const rows = spatial([untouched(height.output), width]);
+  convolve(middle, turn(weights.horizontal_kernel), weights.bias, rows, 1, output);
+  return [activate(step, output)];
+});
+
+/** Across the channels, down the columns, along the rows: one-dimensional filters all three. */
+export const flattenedConv2d: Kernel = channelsLast((step, [input], weights) => {
+  const [, height, width] = gatherAxes(step, 'kernelSize', 2);
+  const turn = step.attributes.flip === true ? (kernel: Tensor) => flipped(kernel, 2) : same;
+  const output = emptyTensor(step.outputShapes[0]);
+  const [images, , , filters] = output.shape;
+  const mixed = emptyTensor([images, height.input, width.input, filters]);
+  const across: Axes = spatial([untouched(height.input), untouched(width.input)]);
+  convolve(input, weights.lateral_kernel, undefined, across, 1, mixed);
+  const middle = emptyTensor([images, height.output, width.input, filters]);
+  const columns = spatial([height, untouched(width.input)]);
+  depthwise(mixed, turn(weights.vertical_kernel), undefined, columns, middle);
+  const rows = spatial([untouched(height.output), width]);
+  depthwise(middle, turn(weights.horizontal_kernel), weights.bias, rows, output);
+  return [activate(step, output)];
+});
+
+/** One convolution applied `steps` times to [input, its own last output], which starts at zero. */
+export const recurrentConv2d: Kernel = channelsLast((step, [input], weights) => {
+  const same = { ...step, attributes: { ...step.attributes, padding: 'same', strides: 1 } };
+  const axes = gatherAxes(same, 'kernelSize', 2);
+  const kernel = step.attributes.flip === true ? flipped(weights.kernel, 2) : weights.kernel;
+  const channels = input.shape[3];
+  let state = emptyTensor(step.outputShapes[0]);
+  const filters = state.shape[3];
+  const stacked = emptyTensor([...input.shape.slice(0, 3), channels + filters]);
+  for (let time = 0; time < number(step, 'steps'); time++) {
+    for (let pixel = 0; pixel < input.data.length / channels; pixel++) {
+      const to = pixel * (channels + filters);
+      stacked.data.set(input.data.subarray(pixel * channels, (pixel + 1) * channels), to);
+      stacked.data.set(state.data.subarray(pixel * filters, (pixel + 1) * filters), to + channels);
+    }
+    state = emptyTensor(state.shape);
+    convolve(stacked, kernel, weights.bias, axes, 1, state);
+    activateBy(text(step, 'activation', 'linear'), state);
+  }
+  return [state];
+});
+
+function untouched(size: number): Axis {
+  return { input: size, output: size, kernel: 1, stride: 1, dilation: 1, before: 0 };
+}
+
+function same(kernel: Tensor): Tensor {
+  return kernel;
+}

@@ -1,0 +1,59 @@
+import type { Step } from '../program.ts';
+import type { Tensor } from '../tensor.ts';
+import { activate } from './activation.ts';
+import { gather } from './convolution.ts';
+import { type Axes, gatherAxes } from './geometry.ts';
+import { emptyTensor, type Kernel, numbers } from './kernel.ts';
+import { channelsLast } from './layout.ts';
+
+/** A kernel (…places, …window, Cin, Cout) and a bias (…places, Cout) for every output position. */
+export function locallyConnected(rank: 1 | 2): Kernel {
+  return unshared(rank, (_step, axes) => [axes[1].output, axes[2].output]);
+}
+
+/** t×t kernels in turn: output (y, x) uses kernel (y mod t, x mod t). */
+export const tiledConv2d: Kernel = unshared(2, (step) => numbers(step, 'tiles', 2));
+
+function unshared(rank: 1 | 2, placesOf: (step: Step, axes: Axes) => readonly number[]): Kernel {
+  return channelsLast((step, [input], weights) => {
+    const axes = gatherAxes(step, 'kernelSize', rank);
+    const output = emptyTensor(step.outputShapes[0]);
+    const [rows, columns] = placesOf(step, axes);
+    const channels = input.shape[input.shape.length - 1];
+    const filters = output.shape[output.shape.length - 1];
+    const depth = axes[1].kernel * axes[2].kernel * channels;
+    const patch = new Float64Array(depth);
+    const sums = new Float64Array(filters);
+    const flip = step.attributes.flip === true;
+    for (let position = 0; position < output.data.length / filters; position++) {
+      gather(input.data, axes, channels, 0, channels, position, patch, 0);
+      if (flip) turn(patch, channels);
+      const column = position % axes[2].output;
+      const row = Math.floor(position / axes[2].output) % axes[1].output;
+      const place = (row % rows) * columns + (column % columns);
+      start(sums, weights.bias, place * filters);
+      for (let p = 0; p < depth; p++) {
+        const from = (place * depth + p) * filters;
+        for (let f = 0; f < filters; f++) sums[f] += patch[p] * weights.kernel.data[from + f];
+      }
+      output.data.set(sums, position * filters);
+    }
+    return [activate(step, output)];
+  });
+}
+
+function start(sums: Float64Array, bias: Tensor | undefined, from: number): void {
+  if (bias === undefined) sums.fill(0);
+  else sums.set(bias.data.subarray(from, from + sums.length));
+}
+
+/** Reverses the order of pixels in a patch, which is what turning the kernel does to their sum of products. */
+function turn(patch: Float64Array, channels: number): void {
+  const pixels = patch.length / channels;
+  for (let i = 0; i < Math.floor(pixels / 2); i++) {
+    for (let c = 0; c < channels; c++) {
+      const [a, b] = [i * channels + c, (pixels - 1 - i) * channels + c];
+      [patch[a], patch[b]] = [patch[b], patch[a]];
+    }
+  }
+}
