@@ -1,11 +1,23 @@
 /**
  * Receptive fields, per spatial axis and in pixels of the model's input.
  *
- * Output 0 sees the input positions from `first` to `last`; output i sees the same, `stride`·i further. A window of extent
- * K, stride s and padding p on top of it sees first − p·stride … last + (K − 1 − p)·stride, and moves by stride·s.
+ * Output 0 sees `size` positions from `first` on; output i sees as many, `stride`·i further. A window of extent K, stride
+ * s and padding p on top of it sees (K − 1)·stride more, starts p·stride earlier, and moves by stride·s.
  * Araujo, Norris, Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019.
+ *
+ * TensorFlow's `same` makes p depend on the input size. Where that is open, the size of a chain's field is known all the
+ * same and its beginning is known to lie between two bounds.
  */
-import { add, type Dimension, isKnown, maximum, minimum, multiply, same, subtract } from '../operators/dimension.ts';
+import {
+  add,
+  type Dimension,
+  floorDivide,
+  isKnown,
+  maximum,
+  multiply,
+  same,
+  subtract,
+} from '../operators/dimension.ts';
 import type { Reach, Shape, WindowAxis } from '../operators/operator.ts';
 import { effectiveKernel } from '../operators/window.ts';
 import type { ReceptiveField } from './analysis.ts';
@@ -21,15 +33,16 @@ export interface Field {
 }
 
 interface FieldAxis {
-  readonly first: Dimension;
-  readonly last: Dimension;
+  readonly size: Dimension;
   readonly stride: Dimension;
+  /** Bounds of the first position; equal where it is known, null where not even bounds are. */
+  readonly first: { readonly least: number; readonly most: number } | null;
 }
 
 /** A model's input: every element sees itself. `shape` is (N, …spatial, C). */
 export function inputField(origin: number, shape: Shape): Field {
   const whole = shape.slice(1, -1);
-  const axes = whole.map(() => ({ first: 0, last: 0, stride: 1 }));
+  const axes = whole.map(() => ({ size: 1, stride: 1, first: { least: 0, most: 0 } }));
   return { origin, axes, whole, status: shape.length === 0 ? 'unknown' : 'exact', aligned: true };
 }
 
@@ -58,12 +71,18 @@ export function receptiveFieldOf(field: Field): ReceptiveField {
     return { size: field.whole, stride: unknown, padding: field.whole.map(() => 0), status, aligned };
   }
   return {
-    size: field.axes.map(({ first, last }) => wholePositions(subtract(last, first))),
+    // Behind up-sampling the ends may be fractions; no more whole positions fit between them than this.
+    size: field.axes.map(({ size }) => (isKnown(size) ? wholePart(size) : size)),
     stride: field.axes.map(({ stride }) => stride),
-    padding: field.axes.map(({ first }) => (isKnown(first) ? Math.floor(-first) + 0 : multiply(-1, first))),
+    padding: field.axes.map(({ first }) => (first && first.least === first.most ? wholePart(-first.least) : null)),
     status,
     aligned,
   };
+}
+
+/** Rounds down, thirds that add up to 0.999… not included. */
+function wholePart(value: number): number {
+  return Math.floor(value + 1e-9) + 0;
 }
 
 /** A nested model seen from outside: one window per axis. */
@@ -93,13 +112,12 @@ export function unknownField(): Field {
 
 function throughWindow(axis: FieldAxis, window: WindowAxis): FieldAxis {
   if (window.transposed) return throughTransposed(axis, window);
-  const before = multiply(window.padBegin, axis.stride);
-  const extent = effectiveKernel(window.kernel, window.dilation);
-  const after = multiply(subtract(subtract(extent, 1), window.padBegin), axis.stride);
+  const beyond = subtract(effectiveKernel(window.kernel, window.dilation), 1);
+  const [least, most] = paddingBounds(window);
   return {
-    first: subtract(axis.first, before),
-    last: add(axis.last, after),
+    size: add(axis.size, multiply(beyond, axis.stride)),
     stride: multiply(axis.stride, window.stride),
+    first: earlier(axis, multiply(least, axis.stride), multiply(most, axis.stride)),
   };
 }
 
@@ -108,23 +126,25 @@ function throughWindow(axis: FieldAxis, window: WindowAxis): FieldAxis {
  * numbers depends on y, so the ends are kept as fractions and the field is an upper bound.
  */
 function throughTransposed(axis: FieldAxis, window: WindowAxis): FieldAxis {
+  const beyond = subtract(effectiveKernel(window.kernel, window.dilation), 1);
+  const step = isKnown(axis.stride) && isKnown(window.stride) ? axis.stride / window.stride : null;
+  const before = multiply(subtract(beyond, window.padBegin), step);
+  return { size: add(axis.size, multiply(beyond, step)), stride: step, first: earlier(axis, before, before) };
+}
+
+function earlier({ first }: FieldAxis, least: Dimension, most: Dimension): FieldAxis['first'] {
+  if (first === null || !isKnown(least) || !isKnown(most)) return null;
+  return { least: first.least - most, most: first.most - least };
+}
+
+/** `same` pads ⌊max((o − 1)·s + K − n, 0)/2⌋ before; whatever n is, the total lies between K − s and K − 1. */
+function paddingBounds(window: WindowAxis): readonly [Dimension, Dimension] {
+  if (isKnown(window.padBegin)) return [window.padBegin, window.padBegin];
   const extent = effectiveKernel(window.kernel, window.dilation);
-  const step = quotient(axis.stride, window.stride);
-  const before = multiply(subtract(subtract(extent, 1), window.padBegin), step);
-  return {
-    first: subtract(axis.first, before),
-    last: add(axis.last, multiply(window.padBegin, step)),
-    stride: step,
-  };
-}
-
-function quotient(a: Dimension, b: Dimension): Dimension {
-  return isKnown(a) && isKnown(b) ? a / b : null;
-}
-
-/** The most whole positions that fit where the ends may be fractions. */
-function wholePositions(distance: Dimension): Dimension {
-  return add(isKnown(distance) ? Math.floor(distance) : distance, 1);
+  const [small, large] = [maximum(subtract(extent, window.stride), 0), subtract(extent, 1)];
+  if (window.padding === 'same') return [floorDivide(small, 2), floorDivide(large, 2)];
+  if (window.padding === 'sameLower') return [floorDivide(add(small, 1), 2), floorDivide(add(large, 1), 2)];
+  return [null, null];
 }
 
 function wholeField(field: Field): Field {
@@ -145,28 +165,36 @@ function mergePair(a: Field, b: Field): Field {
   if (a.status === 'whole-input') return a;
   if (b.status === 'whole-input') return b;
   if (a.axes.length !== b.axes.length) return { ...a, status: 'unknown' };
-  const axes = a.axes.map((axis, index) => mergeAxes(axis, b.axes[index]!));
   // Branches that move at different speeds see, together, a field that grows with the position.
   const strided = a.axes.every((axis, index) => same(axis.stride, b.axes[index]!.stride) !== false);
+  const axes = a.axes.map((axis, index) => mergeAxes(axis, b.axes[index]!));
+  if (!strided || axes.some((axis) => axis === null))
+    return { ...a, status: 'unknown', aligned: a.aligned && b.aligned && strided };
+  const certain = [a, b].every(({ status, axes: parts }) => status === 'exact' && parts.every(isPlaced));
   const centred = a.axes.every((axis, index) => sameCentre(axis, b.axes[index]!));
   return {
     ...a,
-    axes,
-    status: !strided ? 'unknown' : a.status === 'exact' && b.status === 'exact' ? 'exact' : 'upper-bound',
-    aligned: a.aligned && b.aligned && strided && centred,
+    axes: axes.filter((axis) => axis !== null),
+    status: certain ? 'exact' : 'upper-bound',
+    aligned: a.aligned && b.aligned && centred,
   };
 }
 
-function mergeAxes(a: FieldAxis, b: FieldAxis): FieldAxis {
-  return {
-    first: minimum(a.first, b.first),
-    last: maximum(a.last, b.last),
-    stride: maximum(a.stride, b.stride),
-  };
+/** The union, as tight as the bounds of both allow; null when nothing is known of one of them. */
+function mergeAxes(a: FieldAxis, b: FieldAxis): FieldAxis | null {
+  if (a.first === null || b.first === null || !isKnown(a.size) || !isKnown(b.size)) return null;
+  const least = Math.min(a.first.least, b.first.least);
+  const end = Math.max(a.first.most + a.size, b.first.most + b.size);
+  return { size: end - least, stride: a.stride, first: { least, most: least } };
+}
+
+function isPlaced({ first }: FieldAxis): boolean {
+  return first !== null && first.least === first.most;
 }
 
 /** Half a stride either way is what an even kernel or a lopsided padding costs; more is a misalignment. */
 function sameCentre(a: FieldAxis, b: FieldAxis): boolean {
-  const difference = subtract(add(a.first, a.last), add(b.first, b.last));
-  return !isKnown(difference) || !isKnown(a.stride) || Math.abs(difference) <= a.stride;
+  if (!isPlaced(a) || !isPlaced(b) || !isKnown(a.size) || !isKnown(b.size) || !isKnown(a.stride)) return true;
+  const difference = 2 * a.first!.least + a.size - (2 * b.first!.least + b.size);
+  return Math.abs(difference) <= a.stride;
 }

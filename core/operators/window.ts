@@ -15,6 +15,7 @@ import {
   minimum,
   multiply,
   printDimension,
+  same,
   subtract,
 } from './dimension.ts';
 import type { AttributeValue, PaddingMode, WindowAxis } from './operator.ts';
@@ -168,6 +169,7 @@ function explainGather(axis: WindowAxis, extent: Dimension): Formula {
   const [n, s] = [operand(axis.input), operand(axis.stride)];
   if (axis.padding === 'same' || axis.padding === 'sameLower') return { text: `⌈${n} / ${s}⌉`, usesExtent: false };
   const padded = [n, ...padOperands(axis, '+')].join(' ');
+  if (axis.kernel === 1 && axis.stride === 1) return { text: padded, usesExtent: false };
   const positions = `(${padded} − ${operand(extent)}) / ${s}`;
   return { text: axis.ceil ? `⌈${positions}⌉ + 1` : `⌊${positions}⌋ + 1`, usesExtent: true };
 }
@@ -175,14 +177,22 @@ function explainGather(axis: WindowAxis, extent: Dimension): Formula {
 function explainTransposed(axis: WindowAxis, extent: Dimension): Formula {
   const appended =
     axis.outputPadding === 0 || axis.outputPadding === undefined ? [] : ['+', operand(axis.outputPadding)];
+  const cropped = padOperands(axis, '−');
+  // (n − 1)·s + K is n·s where copies of the kernel meet without overlap.
+  if (same(extent, axis.stride) && cropped.length + appended.length === 0) {
+    return { text: `${operand(axis.input)}·${operand(axis.stride)}`, usesExtent: false };
+  }
   const steps = `(${operand(axis.input)} − 1)·${operand(axis.stride)}`;
-  const text = [steps, ...padOperands(axis, '−'), '+', operand(extent), ...appended].join(' ');
+  const text = [steps, ...cropped, '+', operand(extent), ...appended].join(' ');
   return { text, usesExtent: true };
 }
 
 function padOperands(axis: WindowAxis, sign: '+' | '−'): readonly string[] {
   if (axis.padBegin === 0 && axis.padEnd === 0) return [];
-  return [sign, operand(axis.padBegin), sign, operand(axis.padEnd)];
+  return [axis.padBegin, axis.padEnd].flatMap((pad) => {
+    const opposite = sign === '+' ? '−' : '+';
+    return isKnown(pad) && pad < 0 ? [opposite, operand(-pad)] : [sign, operand(pad)];
+  });
 }
 
 function operand(value: Dimension): string {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
 import { buildGraph, type GraphBuilder, type RawAttributes } from '../../../core/graph/build.ts';
 import type { TensorRef } from '../../../core/graph/node.ts';
+import { symbol } from '../../../core/operators/dimension.ts';
+import type { Shape } from '../../../core/operators/operator.ts';
 
 /** A chain of layers on an image; returns `size/stride/padding` of each named layer, vertically. */
 function fieldsOf(size: number, chain: readonly [name: string, operator: string, attributes: RawAttributes][]) {
@@ -155,5 +157,78 @@ describe('receptive fields of graphs', () => {
       status: 'lower-bound',
       receptiveField: { status: 'unknown' },
     });
+  });
+});
+
+describe('receptive fields on open sizes', () => {
+  const open: Shape = [null, symbol('H'), symbol('W'), 3];
+  const stem = (builder: GraphBuilder) =>
+    builder.layer('conv2d', { filters: 8, kernelSize: 3, strides: 2, padding: 'same' }, [builder.input(open)]);
+
+  it('know the size of a chain, and that where it begins depends on the input', () => {
+    const builder = buildGraph('chain');
+    const field = analyseGraph(builder.finish([stem(builder)])).totals.receptiveField;
+    expect(field).toMatchObject({ size: [3, 3], stride: [2, 2], padding: [null, null], status: 'exact' });
+  });
+
+  it('bound the union of branches', () => {
+    const builder = buildGraph('branches');
+    const x = stem(builder);
+    const wide = builder.layer('maxPooling2d', { poolSize: 3, strides: 2, padding: 'same' }, [x]);
+    const narrow = builder.layer('conv2d', { filters: 8, kernelSize: 1, strides: 2, padding: 'same' }, [x]);
+    const graph = builder.finish([builder.layer('add', {}, [wide, narrow])]);
+    const { status, size } = analyseGraph(graph).totals.receptiveField;
+    expect(status).toBe('upper-bound');
+    for (let height = 8; height < 24; height++) {
+      const bound = analyseGraph(graph, { inputs: [[null, height, 8, 3]] }).totals.receptiveField;
+      expect(bound.status).toBe('exact');
+      expect(Number(bound.size[0])).toBeLessThanOrEqual(Number(size[0]));
+    }
+  });
+});
+
+describe('receptive fields behind up-sampling', () => {
+  /** Follows every path from output position `at` back to the input positions that it reads. */
+  const seen = (at: number, layers: readonly ((y: number) => readonly number[])[]): number => {
+    const positions = layers
+      .toReversed()
+      .reduce<readonly number[]>((ys, reads) => [...new Set(ys.flatMap(reads))], [at]);
+    return Math.max(...positions) - Math.min(...positions) + 1;
+  };
+  const nearest = (factor: number) => (y: number) => [Math.floor(y / factor)];
+  const convolution = (kernel: number) => (y: number) => Array.from({ length: kernel }, (_, k) => y + k);
+  const transposed = (kernel: number, stride: number) => (y: number) =>
+    Array.from({ length: kernel }, (_, k) => (y - k) / stride).filter(Number.isInteger);
+
+  it.each([
+    [2, 2],
+    [2, 3],
+    [3, 2],
+    [2, 5],
+  ])('by %d, then a kernel of %d', (factor, kernel) => {
+    const builder = buildGraph('up');
+    const x = builder.input([null, 32, 32, 3]);
+    const up = builder.layer('upSampling2d', { size: [factor, factor] }, [x]);
+    const y = builder.layer('conv2d', { filters: 1, kernelSize: kernel }, [up]);
+    const most = Math.max(...[30, 31, 32, 33].map((at) => seen(at, [nearest(factor), convolution(kernel)])));
+    const field = analyseGraph(builder.finish([y])).totals.receptiveField;
+    expect(field).toMatchObject({ status: 'upper-bound', stride: [1 / factor, 1 / factor] });
+    expect(field.size[0]).toBe(most);
+  });
+
+  it.each([
+    [3, 2],
+    [4, 2],
+    [2, 2],
+    [5, 3],
+  ])('by a transposed convolution with kernel %d and stride %d, then 3×3', (kernel, strides) => {
+    const builder = buildGraph('transposed');
+    const x = builder.input([null, 32, 32, 3]);
+    const up = builder.layer('conv2dTranspose', { filters: 4, kernelSize: kernel, strides }, [x]);
+    const y = builder.layer('conv2d', { filters: 1, kernelSize: 3 }, [up]);
+    const most = Math.max(...[30, 31, 32, 33].map((at) => seen(at, [transposed(kernel, strides), convolution(3)])));
+    const field = analyseGraph(builder.finish([y])).totals.receptiveField;
+    expect(Number(field.size[0])).toBeGreaterThanOrEqual(most);
+    expect(Number(field.size[0])).toBeLessThanOrEqual(most + 1);
   });
 });
