@@ -61,7 +61,7 @@ export function paintMap(
       const index = value * scale + offset;
       words[i] = colours[index <= 0 ? 0 : index >= 255 ? 255 : index | 0] as number;
     } else if (Number.isNaN(value)) words[i] = magenta;
-    else words[i] = (Math.floor(i / width) + i) & 1 ? black : white;
+    else words[i] = (Math.floor(i / width) + (i % width)) & 1 ? black : white;
   }
 }
 

@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import { analyseFile } from '../../server/analysis/file-analysis.ts';
 import type { FromPanel, ToPanel } from '../../webview/protocol.ts';
+import { analysesOf, root, uriOf } from './analyses.ts';
 import { type ThemeName, themeCss, themes } from './themes.ts';
-
-export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** Chromium as the panel needs it: a software GPU, so that WebGPU runs on every machine. */
 export function launch(): Promise<Browser> {
@@ -22,23 +19,6 @@ export function launch(): Promise<Browser> {
       '--use-webgpu-adapter=swiftshader',
     ],
   });
-}
-
-/** What a file's models are, by the same path that the editor takes. */
-export function analysesOf(path: string): readonly GraphAnalysis[] {
-  const read = (uri: string) => {
-    try {
-      return readFileSync(fileURLToPath(uri), 'utf8');
-    } catch {
-      return null;
-    }
-  };
-  const uri = uriOf(path);
-  return analyseFile(uri, read(uri) ?? '', { read }).models;
-}
-
-export function uriOf(path: string): string {
-  return pathToFileURL(resolve(root, path)).href;
 }
 
 /** The built panel in a bare page, with a host that answers as the extension does and remembers what it was told. */

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { launch, openPanel, root } from './panel-page.ts';
+import { root } from './analyses.ts';
+import { launch, openPanel } from './panel-page.ts';
 import { type ThemeName, themes } from './themes.ts';
 
 /**
