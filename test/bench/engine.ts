@@ -107,7 +107,7 @@ async function tfjsRunner(batch: Batch, expected: Float32Array): Promise<Runner>
     if (step.operator === 'depthwiseConv2d') return tf.depthwiseConv2d(x, w, strides, 'same', 'NHWC', dilationRate);
     if (groups === 1) return tf.conv2d(x, w, strides, 'same', 'NHWC', dilationRate);
     const pieces = tf
-      .split(x, groups, 3)
+      .split<tf.Tensor4D>(x, groups, 3)
       .map((piece, at) => tf.conv2d(piece, parts[at] as tf.Tensor4D, strides, 'same'));
     return tf.concat(pieces, 3);
   };

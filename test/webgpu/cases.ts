@@ -6,7 +6,7 @@ import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import { readAttributes } from '../../core/operators/attributes.ts';
 import { operators } from '../../core/operators/index.ts';
-import type { AttributeValue, Shape } from '../../core/operators/operator.ts';
+import type { AttributeValue, OperatorTable, Shape } from '../../core/operators/operator.ts';
 
 /** One layer on inputs of its own. */
 export interface Case {
@@ -113,7 +113,8 @@ export function relativeError(actual: Float32Array, expected: Float32Array): num
 }
 
 function stepOf(one: Case): Step {
-  const operator = operators[one.operator];
+  const table: OperatorTable = operators;
+  const operator = table[one.operator];
   if (!operator) throw new Error(`no operator ${one.operator}`);
   const { attributes, facts } = readAttributes(operator, one.attributes);
   if (facts.length > 0) throw new Error(`${describe(one)}: ${JSON.stringify(facts)}`);
