@@ -51,14 +51,15 @@ const conv = [...baseConv, 'dilationRate', 'filters', ...kernel];
 const transposed = [...baseConv, 'filters', ...kernel];
 const pool2d = ['poolSize', 'strides', 'padding', 'dataFormat'];
 const recurrentWeights = [
-  ...['activation', 'recurrentActivation', ...bias, ...kernel],
+  ...['activation', ...bias, ...kernel],
   ...['recurrentInitializer', 'recurrentRegularizer', 'recurrentConstraint'],
-  ...['dropout', 'recurrentDropout', 'dropoutFunc', 'implementation'],
+  ...['dropout', 'recurrentDropout', 'dropoutFunc'],
 ];
+const gated = [...recurrentWeights, 'recurrentActivation', 'implementation'];
 const simpleCell = ['units', ...recurrentWeights];
-const gruCell = [...simpleCell, 'resetAfter'];
-const lstmCell = [...simpleCell, 'unitForgetBias'];
-const convLstmCell = [...recurrentWeights, 'unitForgetBias', 'filters', ...window, 'dilationRate'];
+const gruCell = ['units', ...gated, 'resetAfter'];
+const lstmCell = ['units', ...gated, 'unitForgetBias'];
+const convLstmCell = [...gated, 'unitForgetBias', 'filters', ...window, 'dilationRate'];
 const sequence = ['returnSequences', 'returnState', 'goBackwards', 'stateful', 'unroll', 'cell'];
 const noise = ['noiseShape', 'seed'];
 

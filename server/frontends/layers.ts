@@ -56,7 +56,7 @@ export function readLayer(
     if (value === undefined) continue;
     const verdict = judgeKey(spelling, key, value, syntax);
     if (verdict === 'taken')
-      config[attributeName(spelling, key, syntax)] = key === 'name' ? value : plain(value, syntax);
+      config[attributeName(spelling, key, syntax)] = key === 'name' ? value : plain(key, value, syntax);
     else if (verdict !== 'dropped') facts.push(verdict);
   }
   const operator = isOperatorName(spelling.operator) ? operators[spelling.operator] : null;
@@ -72,10 +72,12 @@ export function readLayer(
   };
 }
 
-function plain(value: AttributeValue, syntax: Syntax): AttributeValue {
+function plain(key: string, value: AttributeValue, syntax: Syntax): AttributeValue {
+  // Keras saves a normalisation's axis as a list of one, which the runtime takes for the number.
+  if (key === 'axis' && Array.isArray(value) && value.length === 1) return value[0]!;
   if (syntax === 'javascript') return value;
   if (typeof value === 'string') return camelCase(value);
-  return Array.isArray(value) ? value.map((item) => plain(item, syntax)) : value;
+  return Array.isArray(value) ? value.map((item) => plain('', item, syntax)) : value;
 }
 
 const supported: readonly LayerSpelling[] = tfjsLayers.map((row) => ({

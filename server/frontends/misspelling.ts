@@ -30,6 +30,8 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   eps: ['epsilon'],
   negativeslope: ['alpha'],
   shape: ['inputShape', 'targetShape'],
+  inputshape: ['shape'],
+  batchinputshape: ['batchShape'],
   mode: ['mergeMode', 'interpolation', 'padding'],
   scale: ['size'],
   scalefactor: ['size'],
