@@ -1,8 +1,9 @@
+import { flagOf } from './attribute-values.ts';
 import * as rows from './common-attributes.ts';
 import { costOf } from './cost.ts';
 import { multiply, product, subtract } from './dimension.ts';
 import type { Operator } from './operator.ts';
-import { inferSingle, soleInput, splitMaps } from './shape.ts';
+import { inferSingle, joinMaps, soleInput, splitMaps, UNKNOWN_SHAPE } from './shape.ts';
 
 export const globalMaxPooling1d = globalPooling('max', 1);
 export const globalMaxPooling2d = globalPooling('max', 2);
@@ -19,11 +20,20 @@ function globalPooling(kind: 'max' | 'average', rank: 1 | 2 | 3): Operator {
     doc: `Reduces every channel to its ${kind === 'max' ? 'largest value' : 'mean'}, so that the size of the input no longer matters.`,
     source: 'Lin et al., Network In Network, arXiv:1312.4400',
     family: 'pooling',
-    attributes: { dataFormat: rows.dataFormat },
+    attributes: {
+      dataFormat: rows.dataFormat,
+      keepDims: {
+        kind: 'boolean',
+        default: false,
+        doc: 'Keeps the spatial axes with size 1 instead of dropping them.',
+      },
+    },
     infer: (attributes, inputs) =>
       inferSingle(inputs, rank + 2, (input) => {
-        const { batch, channels } = splitMaps(input, attributes);
-        return { outputs: [[batch, channels]], facts: [] };
+        const { batch, channels, spatial } = splitMaps(input, attributes);
+        const kept = flagOf(attributes, 'keepDims');
+        const map = joinMaps({ batch, channels, spatial: spatial.map(() => 1) }, attributes);
+        return { outputs: [kept === null ? UNKNOWN_SHAPE : kept ? map : [batch, channels]], facts: [] };
       }),
     weights: () => [],
     // The maximum of k values takes k − 1 comparisons; their mean k − 1 additions and a division.

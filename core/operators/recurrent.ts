@@ -14,7 +14,7 @@ import {
   simpleRNNCell,
   stackedRNNCells,
 } from './recurrent-cells.ts';
-import { isUnknownShape, UNKNOWN_SHAPE } from './shape.ts';
+import { isUnknownShape, soleInput, UNKNOWN_SHAPE } from './shape.ts';
 
 const sequenceAttributes: Readonly<Record<string, AttributeSpec>> = {
   returnSequences: {
@@ -104,18 +104,13 @@ function inferSequence(
   inputs: readonly Shape[],
   table: OperatorTable,
 ): Inference {
-  const [input] = inputs;
-  if (input === undefined) {
-    return { outputs: [UNKNOWN_SHAPE], facts: [{ kind: 'input-count', expected: 'one input', actual: 0 }] };
-  }
-  if (!isUnknownShape(input) && input.length < 3) {
-    const expected = 'at least 3 dimensions (batch, steps, features)';
-    return { outputs: [UNKNOWN_SHAPE], facts: [{ kind: 'rank-mismatch', expected, input }] };
-  }
+  const { input, facts } = soleInput(inputs.slice(0, 1), 3);
+  if (facts.length > 0) return { outputs: [UNKNOWN_SHAPE], facts };
   if (cell === null) return { outputs: [UNKNOWN_SHAPE], facts: [] };
   const [step = UNKNOWN_SHAPE, ...states] = cell.operator.infer(cell.attributes, [stepShape(inputs)], table).outputs;
   const all = flagOf(attributes, 'returnSequences');
-  const output = all === null ? UNKNOWN_SHAPE : all ? [step[0] ?? null, input[1] ?? null, ...step.slice(1)] : step;
+  const unknown = all === null || isUnknownShape(step);
+  const output = unknown ? UNKNOWN_SHAPE : all ? [step[0] ?? null, input[1] ?? null, ...step.slice(1)] : step;
   const outputs = flagOf(attributes, 'returnState') === true ? [output, ...states] : [output];
   if (inputs.length === 1 || inputs.length === 1 + states.length) return { outputs, facts: [] };
   const expected = `one input, or one and ${states.length} initial states`;

@@ -129,6 +129,11 @@ describe('pooling', () => {
     expect(uneven.otherOps).toBe(6 * ((3 + 4 + 3) * 12 - 3));
   });
 
+  it('over everything drops the spatial axes, or keeps them', () => {
+    expect(single('globalAveragePooling2d', {}, input).outputs).toEqual([[null, 6]]);
+    expect(single('globalAveragePooling2d', { keepDims: true }, input).outputs).toEqual([[null, 1, 1, 6]]);
+  });
+
   it('keeps the largest of groups of channels', () => {
     expect(single('crossChannelPooling', { poolSize: 3 }, input)).toMatchObject({
       outputs: [[null, 8, 12, 2]],
