@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -27,6 +27,8 @@ export interface EditorOptions {
   /** Any free port by default. */
   readonly port?: number;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** A packaged extension to install first. */
+  readonly vsix?: string;
   readonly onLog?: (text: string) => void;
 }
 
@@ -35,6 +37,7 @@ export async function startEmbeddedEditor(options: EditorOptions = {}): Promise<
   const port = options.port ?? (await freePort());
   const data = mkdtempSync(join(tmpdir(), 'convlens-editor-'));
   writeSettings(data, { ...quietSettings, ...options.settings });
+  if (options.vsix) installExtension(data, options.vsix);
   const server = spawn(nodePath, serverArguments(port, data), {
     cwd: editorFolders.server,
     // A process group of its own, so that its extension hosts end with it.
@@ -83,6 +86,16 @@ function writeSettings(data: string, settings: object): void {
     mkdirSync(join(data, 'data', scope), { recursive: true });
     writeFileSync(join(data, 'data', scope, 'settings.json'), JSON.stringify(settings, null, 2));
   }
+}
+
+function installExtension(data: string, vsix: string): void {
+  const options = ['--accept-server-license-terms', '--server-data-dir', data];
+  const installed = spawnSync(nodePath, ['out/server-main.js', ...options, '--install-extension', vsix], {
+    cwd: editorFolders.server,
+    encoding: 'utf8',
+    env: withoutEditorVariables(process.env),
+  });
+  if (installed.status !== 0) throw new Error(`${vsix} was not installed.\n${installed.stdout}${installed.stderr}`);
 }
 
 function serverArguments(port: number, data: string): string[] {

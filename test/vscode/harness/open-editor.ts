@@ -23,6 +23,8 @@ export interface OpenEditorOptions {
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** A packaged extension to install instead of the one in development. */
+  readonly vsix?: string;
   /** A test module for the extension host; its `run()` decides `exitCode`. */
   readonly tests?: string;
 }
@@ -43,11 +45,12 @@ export interface OpenedEditor {
  */
 export async function openEditor(options: OpenEditorOptions = {}): Promise<OpenedEditor> {
   const folder = resolve(root, options.folder ?? 'examples');
-  const server = await startEmbeddedEditor({ settings: editorSettings(options) });
+  const { vsix } = options;
+  const server = await startEmbeddedEditor({ settings: editorSettings(options), ...(vsix ? { vsix } : {}) });
   const file = options.file && resolve(folder, options.file);
   const url = server.url({
     folder,
-    extension: root.replace(/\/$/, ''),
+    ...(vsix ? {} : { extension: root.replace(/\/$/, '') }),
     ...(options.tests ? { tests: options.tests } : {}),
     ...(file ? { file } : {}),
   });
