@@ -3,6 +3,7 @@ import type { Layer } from '../../core/graph/node.ts';
 import { formatExact } from '../../core/graph/print.ts';
 import { setArgument } from './edits.ts';
 import { layerOf, placeOf } from './facts.ts';
+import { usersOf } from './neighbours.ts';
 import type { Rule } from './rule.ts';
 
 export const biasBeforeBatchnorm: Rule = {
@@ -49,14 +50,6 @@ function* cancelledBiases(model: GraphAnalysis): Generator<readonly [Layer, Laye
     const channels = bias.shape[0];
     yield [layer, layerOf(model, first), typeof channels === 'number' ? channels : null];
   }
-}
-
-function usersOf({ graph }: GraphAnalysis): ReadonlyMap<number, readonly number[]> {
-  const users = new Map<number, number[]>();
-  for (const [node, { inputs }] of graph.nodes.entries()) {
-    for (const input of inputs) users.set(input.node, [...(users.get(input.node) ?? []), node]);
-  }
-  return users;
 }
 
 function isLinear(layer: Layer): boolean {

@@ -6,25 +6,33 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { IsCancelled } from '../frontends/frontend.ts';
 import { biasBeforeBatchnorm } from './bias-before-batchnorm.ts';
 import { checkerboard } from './checkerboard.ts';
+import { denseDominates } from './dense-dominates.ts';
 import { droppedBorder } from './dropped-border.ts';
 import { emptyOutput } from './empty-output.ts';
 import { evenKernelPadding } from './even-kernel-padding.ts';
+import { factoriseLargeKernel } from './factorise-large-kernel.ts';
 import { graphError } from './graph-error.ts';
+import { gridding } from './gridding.ts';
 import { groupsDivideChannels } from './groups-divide-channels.ts';
 import { ignoredArgument } from './ignored-argument.ts';
 import { invalidArgument } from './invalid-argument.ts';
+import { linearStack } from './linear-stack.ts';
 import { missingArgument } from './missing-argument.ts';
 import { missingInputShape } from './missing-input-shape.ts';
+import { pointwiseFirst } from './pointwise-first.ts';
+import { poolTooLarge } from './pool-too-large.ts';
 import { rankMismatch } from './rank-mismatch.ts';
+import { receptiveFieldTooSmall } from './receptive-field-too-small.ts';
 import { reshapeSize } from './reshape-size.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 import { shapeMismatch } from './shape-mismatch.ts';
 import { strideSkipsPixels } from './stride-skips-pixels.ts';
 import { strideWithDilation } from './stride-with-dilation.ts';
+import { strideWithoutPadding } from './stride-without-padding.ts';
 import { unsupportedLayer } from './unsupported-layer.ts';
 import { weightsMismatch } from './weights-mismatch.ts';
 
-/** In the order of the documentation: what cannot run, then what runs, but not as written. */
+/** In the order of the documentation: what cannot run; what runs, but not as written; what could be designed better. */
 export const rules: readonly Rule[] = [
   groupsDivideChannels,
   emptyOutput,
@@ -44,6 +52,14 @@ export const rules: readonly Rule[] = [
   droppedBorder,
   unsupportedLayer,
   biasBeforeBatchnorm,
+  poolTooLarge,
+  factoriseLargeKernel,
+  strideWithoutPadding,
+  gridding,
+  denseDominates,
+  receptiveFieldTooSmall,
+  linearStack,
+  pointwiseFirst,
 ];
 
 /** Every finding of every rule, model by model. */

@@ -9,7 +9,8 @@ export function insertLayerBefore(layer: Layer, factory: string, context: RuleCo
   const source = layer.source;
   const text = source?.syntax === 'javascript' ? context.text(source.file) : null;
   if (!source || !text) return null;
-  const call = `${text.slice(source.range.start, source.name.start)}${factory}()`;
+  // Global poolings read their config without looking whether there is one.
+  const call = `${text.slice(source.range.start, source.name.start)}${factory}(${factory.startsWith('global') ? '{}' : ''})`;
   const before = text.slice(Math.max(0, source.range.start - 500), source.range.start);
   const add = /(?:^|\n)([ \t]*)([\w$.]+\.add\(\s*)$/.exec(before);
   if (add) {

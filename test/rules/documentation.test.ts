@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../server/rules/index.ts';
@@ -6,9 +6,6 @@ import { rulePage } from '../../server/rules/rule-page.ts';
 import { analyse } from '../harness/check.ts';
 
 const root = join(import.meta.dirname, '../..');
-const manifest: { contributes: { configuration: unknown } } = JSON.parse(
-  readFileSync(join(root, 'package.json'), 'utf8'),
-);
 
 function fires(id: string, code: string): boolean {
   const isJson = code.startsWith('{');
@@ -27,13 +24,6 @@ describe.each(rules)('$id', (rule) => {
   // `vitest -u` writes the pages.
   it('has an up-to-date page', async () => {
     await expect(rulePage(rule)).toMatchFileSnapshot(join(root, 'docs/rules', `${rule.id}.md`));
-  });
-
-  it('has a setting with its severity as the default', () => {
-    const settings = JSON.stringify(manifest.contributes.configuration);
-    const row = JSON.stringify(`convlens.rules.${rule.id}`);
-    expect(settings).toContain(row);
-    expect(settings.slice(settings.indexOf(row))).toMatch(new RegExp(`^[^}]*"default":"${rule.severity}"`));
   });
 });
 

@@ -1,0 +1,60 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { formatCount } from '../../core/graph/print.ts';
+import { isKnown } from '../../core/operators/dimension.ts';
+import { channelAxis } from '../../core/operators/shape.ts';
+import { placeOf } from './facts.ts';
+import type { Rule } from './rule.ts';
+import { type Window, windowsOf } from './windows.ts';
+
+export const factoriseLargeKernel: Rule = {
+  id: 'factorise-large-kernel',
+  severity: 'hint',
+  title: 'Large kernel that a stack of 3×3 replaces for less',
+  docs: {
+    what: "A 5×5, 7×7 or larger convolution with stride 1 and 'same' padding, away from the first layer, where as many 3×3 convolutions as see the same window would have fewer parameters at these very channels.",
+    why: 'Two 3×3 convolutions see 5×5 pixels, three see 7×7. They cost 18 and 27 instead of 25 and 49 weights per pair of channels, and there is room for a non-linearity between them (Simonyan and Zisserman, 2014).',
+    fix: 'Write the stack of 3×3 convolutions in its place.',
+    bad: "tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [32, 32, 3], filters: 64, kernelSize: 3, activation: 'relu' }),\n    tf.layers.conv2d({ filters: 64, kernelSize: 5, padding: 'same', activation: 'relu' }),\n  ],\n});",
+    good: "tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [32, 32, 3], filters: 64, kernelSize: 3, activation: 'relu' }),\n    tf.layers.conv2d({ filters: 64, kernelSize: 3, padding: 'same', activation: 'relu' }),\n    tf.layers.conv2d({ filters: 64, kernelSize: 3, padding: 'same', activation: 'relu' }),\n  ],\n});",
+  },
+  *check(model) {
+    for (const window of windowsOf(model)) {
+      const place = window.layer.source?.syntax === 'javascript' ? placeOf(window.layer, 'kernelSize') : null;
+      const stack = place && stackInstead(model, window);
+      if (!place || !stack) continue;
+      const { kernel, depth, weights, instead } = stack;
+      yield {
+        rule: factoriseLargeKernel.id,
+        message: `${numerals[depth] ?? depth} 3×3 convolutions see the same ${kernel}×${kernel} pixels with ${formatCount(instead)} instead of ${formatCount(weights)} weights.`,
+        place,
+        related: [],
+        fixes: [],
+      };
+    }
+  },
+};
+
+const numerals: readonly (string | undefined)[] = [undefined, 'One', 'Two', 'Three', 'Four', 'Five'];
+
+/** k = 2·depth + 1: the stack's first layer has 9·Cin·Cout weights, the others 9·Cout² each. */
+function stackInstead(
+  { graph, nodes }: GraphAnalysis,
+  { layer, node, axes }: Window,
+): { kernel: number; depth: number; weights: number; instead: number } | null {
+  const inputs = new Set(graph.inputs.map((input) => input.node));
+  const isFirst = graph.nodes[node]!.inputs.some((input) => inputs.has(input.node));
+  const kernel = axes[0]?.kernel ?? null;
+  const fits = axes.every(
+    (axis) => axis.kernel === kernel && axis.stride === 1 && axis.dilation === 1 && axis.padding === 'same',
+  );
+  if (layer.operator !== 'conv2d' || isFirst || !fits || !isKnown(kernel) || kernel < 5 || kernel % 2 === 0)
+    return null;
+  const shape = nodes[node]!.inputs[0] ?? [];
+  const channels = shape[channelAxis(layer.attributes, shape.length)] ?? null;
+  const { filters } = layer.attributes;
+  if (!isKnown(channels) || typeof filters !== 'number') return null;
+  const depth = (kernel - 1) / 2;
+  const weights = kernel * kernel * channels * filters;
+  const instead = 9 * channels * filters + (depth - 1) * 9 * filters * filters;
+  return instead < weights ? { kernel, depth, weights, instead } : null;
+}

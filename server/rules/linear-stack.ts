@@ -1,0 +1,52 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { isKnown } from '../../core/operators/dimension.ts';
+import { setArgument } from './edits.ts';
+import { layerOf, placeOf } from './facts.ts';
+import { soleUser, usersOf } from './neighbours.ts';
+import type { Rule } from './rule.ts';
+
+export const linearStack: Rule = {
+  id: 'linear-stack',
+  severity: 'hint',
+  title: 'Layers in a row without a non-linearity',
+  docs: {
+    what: 'Two convolutions, or two dense layers, in a row with no activation between them. 1×1 and depthwise convolutions and kernels such as 3×1 are left alone: bottlenecks and separable convolutions are linear on purpose.',
+    why: 'Two linear layers compute nothing that one of them could not: the second adds parameters and work, not expressiveness.',
+    fix: 'Give the first an activation.',
+    bad: 'tf.sequential({\n  layers: [tf.layers.dense({ inputShape: [64], units: 32 }), tf.layers.dense({ units: 10 })],\n});',
+    good: "tf.sequential({\n  layers: [tf.layers.dense({ inputShape: [64], units: 32, activation: 'relu' }), tf.layers.dense({ units: 10 })],\n});",
+  },
+  *check(model, context) {
+    const users = usersOf(model);
+    for (const node of model.graph.nodes.keys()) {
+      const next = soleUser(model, users, node);
+      if (next === null || !mixes(model, node) || !mixes(model, next)) continue;
+      const layer = layerOf(model, node);
+      const second = layerOf(model, next);
+      const place = layer.source?.syntax === 'javascript' ? placeOf(layer, 'activation') : null;
+      if (!place || layer.operator !== second.operator || !isLinear(layer.attributes.activation)) continue;
+      const edits = setArgument(layer, 'activation', 'relu', context);
+      const other = placeOf(second);
+      yield {
+        rule: linearStack.id,
+        message: `${layer.label} has no activation, so together with ${second.label} it computes what one layer could.`,
+        place,
+        related: other ? [{ message: `${second.label} follows directly.`, place: other }] : [],
+        fixes: edits ? [{ title: "Use activation: 'relu'", edits, safe: false }] : [],
+      };
+    }
+  },
+};
+
+function isLinear(activation: unknown): boolean {
+  return activation === undefined || activation === 'linear';
+}
+
+/** Dense layers, and convolutions with a square kernel above 1. */
+function mixes({ graph, nodes }: GraphAnalysis, node: number): boolean {
+  const { operator } = graph.layers[graph.nodes[node]!.layer]!;
+  if (operator === 'dense') return true;
+  const { reach } = nodes[node]!;
+  if (!/^conv[123]d$/.test(operator) || typeof reach === 'string') return false;
+  return reach.every(({ kernel }) => isKnown(kernel) && kernel > 1 && kernel === reach[0]!.kernel);
+}

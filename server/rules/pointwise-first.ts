@@ -1,0 +1,36 @@
+import { inputShapes } from '../../core/graph/analyse.ts';
+import { setArgument } from './edits.ts';
+import { placeOf } from './facts.ts';
+import type { Rule } from './rule.ts';
+import { windowsOf } from './windows.ts';
+
+export const pointwiseFirst: Rule = {
+  id: 'pointwise-first',
+  severity: 'hint',
+  title: 'First layer that looks at single pixels',
+  docs: {
+    what: 'A network for images whose first convolution has a 1×1 kernel.',
+    why: 'A 1×1 convolution only mixes the colour channels of each pixel. It finds no edge and no texture, and the receptive field stays at one pixel at full resolution, where work is dearest.',
+    fix: 'Begin with a 3×3 kernel.',
+    bad: "tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [64, 64, 3], filters: 8, kernelSize: 1, activation: 'relu' })],\n});",
+    good: "tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [64, 64, 3], filters: 8, kernelSize: 3, activation: 'relu' })],\n});",
+  },
+  *check(model, context) {
+    const isImage = inputShapes(model).some((shape) => shape.length === 4 && (shape[3] === 1 || shape[3] === 3));
+    const inputs = new Set(model.graph.inputs.map(({ node }) => node));
+    for (const { layer, node, axes, family } of windowsOf(model)) {
+      const isFirst = model.graph.nodes[node]!.inputs.some((input) => inputs.has(input.node));
+      const place = placeOf(layer, 'kernelSize');
+      if (!isImage || !isFirst || family !== 'convolution' || !place || axes.some(({ kernel }) => kernel !== 1))
+        continue;
+      const edits = setArgument(layer, 'kernelSize', 3, context);
+      yield {
+        rule: pointwiseFirst.id,
+        message: `${layer.label} comes first and has a 1×1 kernel: it mixes the colours of single pixels and sees no edge.`,
+        place,
+        related: [],
+        fixes: edits ? [{ title: 'Use a 3×3 kernel', edits, safe: false }] : [],
+      };
+    }
+  },
+};

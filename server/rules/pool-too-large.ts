@@ -1,0 +1,40 @@
+import { isKnown } from '../../core/operators/dimension.ts';
+import { setArgument } from './edits.ts';
+import { placeOf } from './facts.ts';
+import type { Rule } from './rule.ts';
+import { windowsOf } from './windows.ts';
+import { times } from './words.ts';
+
+export const poolTooLarge: Rule = {
+  id: 'pool-too-large',
+  severity: 'warning',
+  title: 'Pooling that throws too much away',
+  docs: {
+    what: 'A pooling with a window and a stride above 3. One that covers the whole input is a global pooling and left alone.',
+    why: 'A 4×4 pooling keeps one value in sixteen. In practice two settings are in use, 3×3 and 2×2 with stride 2; larger ones are too destructive (Stanford, CS231n, "Convolutional Neural Networks").',
+    fix: 'Use a window of 2 with stride 2, and more of them with convolutions between.',
+    bad: 'tf.sequential({\n  layers: [tf.layers.maxPooling2d({ inputShape: [32, 32, 8], poolSize: 4, strides: 4 })],\n});',
+    good: 'tf.sequential({\n  layers: [tf.layers.maxPooling2d({ inputShape: [32, 32, 8], poolSize: 2, strides: 2 })],\n});',
+  },
+  *check(model, context) {
+    for (const { layer, axes, family } of windowsOf(model)) {
+      const place = placeOf(layer, 'poolSize');
+      const isLarge = axes.every(
+        ({ kernel, stride, output }) =>
+          [kernel, stride].every((size) => isKnown(size) && size > 3) && isKnown(output) && output > 1,
+      );
+      if (family !== 'pooling' || !isLarge || !place) continue;
+      const kept = axes.reduce((product, { stride }) => product * (isKnown(stride) ? stride : 1), 1);
+      const size = setArgument(layer, 'poolSize', 2, context);
+      const stride =
+        layer.source && 'strides' in layer.source.arguments ? setArgument(layer, 'strides', 2, context) : [];
+      yield {
+        rule: poolTooLarge.id,
+        message: `a ${times(axes.map(({ kernel }) => kernel))} pooling keeps one value in ${kept}, which is more than features usually survive.`,
+        place,
+        related: [],
+        fixes: size && stride ? [{ title: 'Use a 2×2 pooling', edits: [...size, ...stride], safe: false }] : [],
+      };
+    }
+  },
+};

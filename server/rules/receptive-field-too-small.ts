@@ -1,0 +1,41 @@
+import { inputShapes } from '../../core/graph/analyse.ts';
+import { isKnown } from '../../core/operators/dimension.ts';
+import { layerOf, placeOf } from './facts.ts';
+import type { Rule } from './rule.ts';
+import { times } from './words.ts';
+
+export const receptiveFieldTooSmall: Rule = {
+  id: 'receptive-field-too-small',
+  severity: 'hint',
+  title: 'Classifier that never sees the whole input',
+  docs: {
+    what: 'A global pooling over features whose receptive field is smaller than half of the input, in height or width.',
+    why: 'Each feature then judges a small patch, and the pooling only averages these judgements: how the parts of an object lie to each other is lost.',
+    fix: 'Add layers, strides or dilation before the global pooling, or use a smaller input.',
+    bad: "tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [64, 64, 3], filters: 8, kernelSize: 3, activation: 'relu' }),\n    tf.layers.globalAveragePooling2d({}),\n    tf.layers.dense({ units: 10 }),\n  ],\n});",
+    good: "tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [8, 8, 3], filters: 8, kernelSize: 5, activation: 'relu' }),\n    tf.layers.globalAveragePooling2d({}),\n    tf.layers.dense({ units: 10 }),\n  ],\n});",
+  },
+  *check(model) {
+    const [shape, ...others] = inputShapes(model);
+    if (!shape || others.length > 0 || shape.length !== 4) return;
+    const input = shape.slice(1, 3);
+    for (const [node, { inputs }] of model.graph.nodes.entries()) {
+      const layer = layerOf(model, node);
+      const field = inputs[0] && model.nodes[inputs[0].node]?.receptiveField;
+      const place = placeOf(layer);
+      if (!/^global(Average|Max)Pooling2d$/.test(layer.operator) || field?.status !== 'exact' || !place) continue;
+      const isSmall = field.size.some((size, axis) => {
+        const whole = input[axis] ?? null;
+        return isKnown(size) && isKnown(whole) && 2 * size < whole;
+      });
+      if (!isSmall) continue;
+      yield {
+        rule: receptiveFieldTooSmall.id,
+        message: `${layer.label} pools features that each see ${times(field.size)} of the ${times(input)} input: no feature sees how its parts lie to each other.`,
+        place,
+        related: [],
+        fixes: [],
+      };
+    }
+  },
+};

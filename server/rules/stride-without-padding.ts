@@ -1,0 +1,51 @@
+import { type Dimension, isKnown } from '../../core/operators/dimension.ts';
+import type { WindowAxis } from '../../core/operators/operator.ts';
+import { setArgument } from './edits.ts';
+import { layerOf, placeOf } from './facts.ts';
+import type { Rule } from './rule.ts';
+import { windowsOf } from './windows.ts';
+import { times } from './words.ts';
+
+export const strideWithoutPadding: Rule = {
+  id: 'stride-without-padding',
+  severity: 'hint',
+  title: 'Strided convolution without padding',
+  docs: {
+    what: 'A convolution with a stride, a kernel larger than the stride, and no padding, whose output is therefore smaller than the input divided by the stride.',
+    why: 'Sizes drift away from halves and quarters of the input: skips and decoders no longer fit, and the border is seen less often than the middle.',
+    fix: "Pad with 'same', so that the size is divided by the stride and by nothing else.",
+    bad: "tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [65, 65, 3], filters: 8, kernelSize: 5, strides: 2, activation: 'relu' })],\n});",
+    good: "tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [65, 65, 3], filters: 8, kernelSize: 5, strides: 2, padding: 'same', activation: 'relu' }),\n  ],\n});",
+  },
+  *check(model, context) {
+    for (const { layer, node, axes, family } of windowsOf(model)) {
+      const place = placeOf(layer, 'strides');
+      const input = model.graph.nodes[node]!.inputs[0];
+      const isPadded = input !== undefined && layerOf(model, input.node).operator.startsWith('zeroPadding');
+      if (family !== 'convolution' || isPadded || !place || !axes.some(drifts)) continue;
+      const edits = setArgument(layer, 'padding', 'same', context);
+      yield {
+        rule: strideWithoutPadding.id,
+        message: `${times(axes.map(pick('input')))} becomes ${times(axes.map(pick('output')))} instead of ${times(axes.map(divided))}: without padding, sizes drift off the stride.`,
+        place,
+        related: [],
+        fixes: edits ? [{ title: "Use padding: 'same'", edits, safe: false }] : [],
+      };
+    }
+  },
+};
+
+function pick(name: 'input' | 'output'): (axis: WindowAxis) => Dimension {
+  return (axis) => axis[name];
+}
+
+function divided({ input, stride }: WindowAxis): Dimension {
+  return isKnown(input) && isKnown(stride) ? Math.ceil(input / stride) : null;
+}
+
+function drifts(axis: WindowAxis): boolean {
+  const { stride, kernel, padBegin, padEnd, transposed, output } = axis;
+  const wanted = divided(axis);
+  if (transposed || padBegin !== 0 || padEnd !== 0 || !isKnown(stride) || !isKnown(kernel)) return false;
+  return stride > 1 && kernel > stride && isKnown(output) && output > 1 && isKnown(wanted) && output < wanted;
+}
