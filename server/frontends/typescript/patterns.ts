@@ -114,8 +114,10 @@ function slotFor(target: ts.Expression, name: ts.Node, value: Value, scope: Scop
   };
 }
 
+/** Parameters that nobody passed take their defaults in patterns too. */
 function orDefault(value: Value, initializer: ts.Expression | undefined, scope: Scope): Value {
-  return value === undefined && initializer ? evaluate(initializer, scope) : value;
+  const isMissing = value === undefined || (isKind(value, 'unknown') && value.symbol !== null);
+  return isMissing && initializer ? evaluate(initializer, scope) : value;
 }
 
 function withoutKeys(value: Value, keys: readonly string[]): Value {

@@ -89,7 +89,10 @@ export function executeStatement(
 }
 
 function executeDeclaration(node: ts.Statement, scope: Scope): undefined {
-  if (ts.isClassDeclaration(node)) declare(scope, node.name?.text ?? 'default', createClass(node, scope));
+  // A function where a half-typed `if (` makes it a branch has not been hoisted.
+  if (ts.isFunctionDeclaration(node)) {
+    if (node.name && !scope.variables.has(node.name.text)) hoist([node], scope);
+  } else if (ts.isClassDeclaration(node)) declare(scope, node.name?.text ?? 'default', createClass(node, scope));
   else if (ts.isEnumDeclaration(node)) declareEnum(node, scope);
   else if (ts.isModuleDeclaration(node)) declareNamespace(node, scope, executeStatements);
   else if (ts.isExportAssignment(node) || ts.isExportDeclaration(node)) bindExport(node, scope);

@@ -11,6 +11,8 @@ const iterators = new Set(['forEach', 'map', 'flatMap', 'filter', 'reduce', 'fin
 export function unknownMember(target: Unknown, name: string): Value {
   if (iterators.has(name)) return iterator(target, name);
   if (target.symbol === null) return unknown(target.why);
+  // A destructured parameter has no name of its own.
+  if (target.symbol === '') return unknown(target.why, name);
   const isIndex = /^\d+$/.test(name);
   return unknown(target.why, isIndex ? `${target.symbol}[${name}]` : `${target.symbol}.${name}`);
 }

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { readText } from './our-models.ts';
+
+const before = `import * as tf from '@tensorflow/tfjs';
+const first = tf.sequential();
+first.add(tf.layers.dense({ units: 3, inputShape: [4] }));
+first.add(tf.layers.dense({ units: 2 }));
+`;
+
+const after = `
+export function later() {
+  const net = tf.sequential();
+  net.add(tf.layers.conv2d({ inputShape: [8, 8, 1], filters: 2, kernelSize: 3 }));
+  return net;
+}
+`;
+
+/** What someone has typed so far, between two whole models. */
+const typing = [
+  'first.add(',
+  'first.add(tf.layers.',
+  'first.add(tf.layers.dense',
+  'first.add(tf.layers.dense(',
+  'first.add(tf.layers.dense({',
+  'first.add(tf.layers.dense({ units',
+  'first.add(tf.layers.dense({ units: ',
+  'first.add(tf.layers.dense({ units: 7, activation: "re',
+  'first.add(tf.layers.dense({ units: 7 })',
+  'const x = ',
+  'if (',
+  'for (const a of ',
+  'for (let i = 0; ; ',
+  'while (true) {}',
+  'while (true',
+  'throw new Error("not yet");',
+  'null.missing.member();',
+  'const [a, b] = undefined;',
+  'class Half extends ',
+  'import { something } from ',
+  'export default ',
+  'switch (first) { case ',
+  'first.add(null);',
+  'first.add();',
+  '`text ${',
+  '}',
+  ')',
+];
+
+describe('a half-typed file keeps the models above the cursor', () => {
+  it.each(typing)('%s', (text) => {
+    const [model] = readText(before + text).models;
+    const layers = model!.layers.filter((layer) => !layer.implicit);
+    expect(layers.slice(0, 2).map((layer) => layer.attributes.units)).toEqual([3, 2]);
+  });
+});
+
+describe('and those below it, as far as the parser can tell', () => {
+  const recoverable = typing.filter((text) => !/[`"]|class|case|\{$|units$|units: $|import/.test(text));
+
+  it.each(recoverable)('%s', (text) => {
+    const { models } = readText(`${before}${text}\n${after}`);
+    expect(models.flatMap(({ layers }) => layers.map((layer) => layer.attributes.filters))).toContain(2);
+  });
+});
+
+it('a call that is not closed is a layer already', () => {
+  const { models } = readText(`${before}first.add(tf.layers.dense({ units: 9`);
+  expect(models[0]!.layers.at(-1)!.attributes.units).toBe(9);
+});

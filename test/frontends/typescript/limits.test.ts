@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { readTypeScript } from '../../../server/frontends/typescript/index.ts';
+import { readText } from './our-models.ts';
+
+const header =
+  "import * as tf from '@tensorflow/tfjs';\nconst m = tf.sequential();\nm.add(tf.layers.dense({ units: 1, inputShape: [1] }));\n";
+const nobody = { read: () => null };
+
+describe('an analysis ends', () => {
+  it('after its steps, and keeps what it has found', () => {
+    const text = `${header}let n = 0; for (const a of Array.from({ length: 5000 })) for (const b of [1, 2, 3]) n += b;`;
+    const { models, findings } = readTypeScript('file:///a.ts', text, nobody, { budget: { steps: 3000 } });
+    expect(models).toHaveLength(1);
+    expect(findings).toMatchObject([{ kind: 'budget' }]);
+  });
+
+  it('after its layers', () => {
+    const text = `${header}for (let i = 0; i < 1000; i++) m.add(tf.layers.dense({ units: 1 }));`;
+    const { models, findings } = readTypeScript('file:///a.ts', text, nobody, { budget: { layers: 50 } });
+    expect(models[0]!.layers.length).toBeLessThanOrEqual(52);
+    expect(findings[0]!.message).toContain('50 layers');
+  });
+
+  it('when time is up', () => {
+    const { findings } = readTypeScript('file:///a.ts', `${header}for (;;) for (;;) for (;;) m;`, nobody, {
+      budget: { milliseconds: 30, steps: 1e9 },
+    });
+    expect(findings.some(({ message }) => message.includes('30 ms'))).toBe(true);
+  });
+
+  it('when nobody wants it any more', () => {
+    const { findings } = readTypeScript('file:///a.ts', `${header}for (;;) for (;;) m;`, nobody, {
+      isCancelled: () => true,
+    });
+    expect(findings[0]!.message).toContain('cancelled');
+  });
+
+  it('however deep calls go', () => {
+    const { models } = readText(`${header}function deep(n) { return deep(n + 1) + 1; } deep(0);
+      m.add(tf.layers.dense({ units: 2 }));`);
+    expect(models[0]!.layers).toHaveLength(3);
+  });
+
+  it('leaves a loop that never ends, and goes on behind it', () => {
+    const { models, findings } = readText(`${header}while (true) m;\nm.add(tf.layers.dense({ units: 2 }));`);
+    expect(models[0]!.layers).toHaveLength(3);
+    expect(findings[0]!.message).toContain('iterations');
+  });
+});
+
+describe('other files', () => {
+  const text =
+    "import * as tf from '@tensorflow/tfjs';\nimport { units } from './size';\nexport const m = tf.sequential({ layers: [tf.layers.dense({ units, inputShape: [1] })] });";
+
+  it('are asked for while they load', () => {
+    const { missing, models } = readTypeScript('file:///w/a.ts', text, { read: () => 'pending' });
+    expect(missing).toContain('file:///w/size.ts');
+    expect(models).toHaveLength(1);
+  });
+
+  it('are found by paths of a tsconfig', () => {
+    const files = {
+      'file:///w/tsconfig.json': '{ // comments are fine\n "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }',
+      'file:///w/src/size.ts': 'export const units = 6;',
+    };
+    const { models } = readText(text.replace('./size', '@/size'), files, 'file:///w/src/deep/a.ts');
+    expect(models[0]!.layers.at(-1)!.attributes.units).toBe(6);
+  });
+
+  it('may import each other', () => {
+    const { models } = readText(text.replace("'./size'", "'./b'"), {
+      'file:///b.ts': "import { m } from './a';\nexport const units = 3;\nexport const again = () => m;",
+      'file:///a.ts': text,
+    });
+    expect(models[0]!.layers.at(-1)!.attributes.units).toBe(3);
+  });
+});
+
+it('an expression can be asked for instead of what nobody calls', () => {
+  const text =
+    "import * as tf from '@tensorflow/tfjs';\nexport const make = (units) => tf.sequential({ layers: [tf.layers.dense({ units, inputShape: [1] })] });";
+  const { models } = readTypeScript('file:///a.ts', text, nobody, { call: 'make(12)' });
+  expect(models.map(({ layers }) => layers.at(-1)!.attributes.units)).toEqual([12]);
+});

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { analyseGraph } from '../../../core/graph/analyse.ts';
+import { readTypeScript } from '../../../server/frontends/typescript/index.ts';
+import { diskHost } from './our-models.ts';
+
+const folder = join(import.meta.dirname, '../../fixtures/typescript-programs');
+const programs = readdirSync(folder)
+  .filter((name) => /\.[cm]?[jt]sx?$/.test(name))
+  .map((name) => ({ uri: pathToFileURL(join(folder, name)).href, text: readFileSync(join(folder, name), 'utf8') }));
+
+const budget = { milliseconds: 1000, steps: 200_000 };
+
+/** An edit as fingers make it: cut off, delete a span, type a sign, swap two words. */
+const mutation = fc.record({
+  program: fc.constantFrom(...programs),
+  kind: fc.constantFrom('cut', 'delete', 'type', 'swap'),
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  other: fc.double({ min: 0, max: 1, noNaN: true }),
+  sign: fc.constantFrom(...'(){}[].,;=+-*/<>!?:&|\'"`$#@\\\n', 'null', '=>', 'await ', 'new '),
+});
+
+type Mutation = typeof mutation extends fc.Arbitrary<infer T> ? T : never;
+
+function mutate({ program: { text }, kind, at, other, sign }: Mutation): string {
+  const start = Math.floor(at * text.length);
+  const length = Math.floor(other * 40);
+  if (kind === 'cut') return text.slice(0, start);
+  if (kind === 'delete') return text.slice(0, start) + text.slice(start + length);
+  if (kind === 'type') return text.slice(0, start) + sign + text.slice(start);
+  const words = text.split(/\b/);
+  const [a, b] = [Math.floor(at * words.length), Math.floor(other * words.length)];
+  [words[a], words[b]] = [words[b] ?? '', words[a] ?? ''];
+  return words.join('');
+}
+
+describe('programs that were damaged', () => {
+  it('are read without throwing, within the budget', () => {
+    fc.assert(
+      fc.property(mutation, (edit) => {
+        const started = Date.now();
+        const { models } = readTypeScript(edit.program.uri, mutate(edit), diskHost, { budget });
+        for (const model of models) analyseGraph(model);
+        expect(Date.now() - started).toBeLessThan(3000);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('keep every layer before a cut', () => {
+    const lines = Array.from(
+      { length: 12 },
+      (_, index) =>
+        `model.add(tf.layers.dense({ units: ${index + 1}, ${index === 0 ? 'inputShape: [3], ' : ''}activation: 'relu' }));\n`,
+    );
+    const text = `import * as tf from '@tensorflow/tfjs';\nconst model = tf.sequential();\n${lines.join('')}`;
+    for (let cut = text.indexOf(lines[1]!); cut < text.length; cut += 1) {
+      const whole = text.slice(0, cut).match(/\}\)\)/g)?.length ?? 0;
+      const [model] = readTypeScript('file:///a.ts', text.slice(0, cut), diskHost, { budget }).models;
+      const units = model!.layers.filter((layer) => !layer.implicit).map((layer) => layer.attributes.units);
+      expect(units.slice(0, whole)).toEqual(Array.from({ length: whole }, (_, index) => index + 1));
+    }
+  });
+});
