@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { FromPanel, ToPanel } from '../../webview/protocol.ts';
 import { analysesOf, root, uriOf } from './analyses.ts';
@@ -25,6 +24,8 @@ export function launch(): Promise<Browser> {
 export interface PanelPage {
   readonly page: Page;
   readonly heard: FromPanel[];
+  /** Bytes answered instead of a file's own, by path; null for a file that is not there. */
+  readonly files: Map<string, Uint8Array | null>;
   send(message: ToPanel): Promise<void>;
   /** Sends a model of a file, as after choosing it. */
   show(path: string, options?: { index?: number; canRun?: boolean; version?: number }): Promise<void>;
@@ -41,13 +42,14 @@ export async function openPanel(
   const context = await browser.newContext({ viewport: size, deviceScaleFactor: 1.5 });
   const page = await context.newPage();
   const heard: FromPanel[] = [];
+  const files = new Map<string, Uint8Array | null>();
   page.on('pageerror', (error) => {
     throw error;
   });
   const send = (message: ToPanel) => page.evaluate((data) => window.postMessage(data, '*'), message);
   await page.exposeFunction('tellHost', (message: FromPanel) => {
     heard.push(message);
-    if (message.type === 'read') void answerRead(page, message);
+    if (message.type === 'read') void answerRead(page, message, files);
   });
   await page.addInitScript(shim);
   const html = pageHtml(theme, dist);
@@ -57,6 +59,7 @@ export async function openPanel(
   return {
     page,
     heard,
+    files,
     send,
     show: async (path, { index = 0, canRun = true, version = 1 } = {}) => {
       const analysis = analysesOf(path)[index];
@@ -80,7 +83,9 @@ export async function openPanel(
 const shim = `
   let kept;
   globalThis.acquireVsCodeApi = () => ({
-    postMessage: (message) => globalThis.tellHost(message),
+    // Bytes do not travel to the test by themselves.
+    postMessage: (message) =>
+      globalThis.tellHost(message.bytes ? { ...message, bytes: Array.from(new Uint8Array(message.bytes)) } : message),
     getState: () => kept,
     setState: (state) => { kept = state; },
   });
@@ -92,13 +97,17 @@ const shim = `
 
 declare function answerFile(request: number, base64: string | null): void;
 
-async function answerRead(page: Page, { request, base, path }: Extract<FromPanel, { type: 'read' }>): Promise<void> {
-  let base64: string | null = null;
-  try {
-    base64 = readFileSync(fileURLToPath(new URL(path, base))).toString('base64');
-  } catch {
-    // A file that is not there is answered with null.
-  }
+type Read = Extract<FromPanel, { type: 'read' }>;
+
+async function answerRead(
+  page: Page,
+  { request, base, path }: Read,
+  files: Map<string, Uint8Array | null>,
+): Promise<void> {
+  const place = new URL(path, base);
+  const own = () => (existsSync(place) ? readFileSync(place) : null);
+  const bytes = files.has(path) ? (files.get(path) ?? null) : own();
+  const base64 = bytes === null ? null : Buffer.from(bytes).toString('base64');
   await page.evaluate(([id, data]) => answerFile(id, data), [request, base64] as const);
 }
 

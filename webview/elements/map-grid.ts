@@ -185,7 +185,16 @@ export class MapGrid extends HTMLElement {
     const hit = this.hit(event);
     if (!hit) return;
     if (hit.map === this.shown?.selected && event.detail === 1) this.events?.open(hit.map);
-    else this.events?.select(hit.map);
+    else this.choose(hit.map);
+  }
+
+  /** Shown at once, because the next key may come before the next drawing of the panel and starts from here. */
+  private choose(map: number): void {
+    if (!this.shown) return;
+    this.shown = { ...this.shown, selected: map };
+    this.describe(this.shown);
+    this.redraw();
+    this.events?.select(map);
   }
 
   private key(event: KeyboardEvent): void {
@@ -202,7 +211,7 @@ export class MapGrid extends HTMLElement {
     if (target === null) return;
     event.preventDefault();
     this.reveal(target, layout);
-    this.events?.select(shown.layer.order[target] ?? 0);
+    this.choose(shown.layer.order[target] ?? 0);
   }
 
   private reveal(place: number, grid: GridLayout): void {

@@ -90,6 +90,10 @@ export class MapView extends HTMLElement {
   private moveTo(row: number, column: number): void {
     if (!this.shown) return;
     const inside = (x: number, size: number) => Math.max(0, Math.min(size - 1, x));
-    this.onPixel?.(inside(row, this.shown.height), inside(column, this.shown.width));
+    const pixel = { row: inside(row, this.shown.height), column: inside(column, this.shown.width) };
+    // The next key may come before the next drawing, and starts from here.
+    this.shown = { ...this.shown, pixel };
+    this.mark(this.shown);
+    this.onPixel?.(pixel.row, pixel.column);
   }
 }

@@ -33,7 +33,7 @@ export function film(state: State, panel: Panel): TemplateResult {
       ${weightsChip(state)} <span class="spring"></span>
       ${dropdown<Metric>('What the bars show', choices, metric, (value) => panel.set({ metric: value }))}
     </div>
-    <ul class="frames ${state.rows.some((row) => row.foldable) ? '' : 'flat'}" role="tree" aria-label="Layers in execution order" @keydown=${(event: KeyboardEvent) => key(event, rows, state, panel)}>
+    <ul class="frames ${state.rows.some((row) => row.foldable) ? '' : 'flat'}" role="tree" aria-label="Layers in execution order" @keydown=${(event: KeyboardEvent) => key(event, rows, panel)}>
       ${repeat(
         rows,
         (row) => row.key,
@@ -136,7 +136,9 @@ function toggle(event: Event, row: FilmRow, panel: Panel): void {
 }
 
 /** Selection follows focus; Enter goes to the code. */
-function key(event: KeyboardEvent, rows: readonly FilmRow[], state: State, panel: Panel): void {
+function key(event: KeyboardEvent, rows: readonly FilmRow[], panel: Panel): void {
+  // The state of now: two keys may come between two drawings.
+  const state = panel.current();
   const list = event.currentTarget;
   if (!(list instanceof Element) || event.ctrlKey || event.metaKey || event.altKey) return;
   const place = rows.findIndex((row) => row.key === state.selection.row);

@@ -1,0 +1,334 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compileGraph } from '../../core/engine/compile.ts';
+import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
+import { programWeights } from '../../core/engine/weights.ts';
+import { noiseTensor } from '../../webview/models/inputs.ts';
+import { analysesOf, uriOf } from './analyses.ts';
+import { launch, openPanel, type PanelPage } from './panel-page.ts';
+import { type ThemeName, themes } from './themes.ts';
+
+/** The built panel with its real engines in a real browser; only the extension host is played by the test. */
+const digits = 'examples/digits/model.json';
+const lenet = 'examples/lenet5.ts';
+const narrow = { width: 340, height: 820 };
+const beside = { width: 620, height: 900 };
+const wide = { width: 1200, height: 800 };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+async function withPanel(size: typeof narrow, use: (panel: PanelPage) => Promise<void>, theme: ThemeName = 'dark') {
+  const panel = await openPanel(browser, size, theme);
+  try {
+    await use(panel);
+  } finally {
+    await panel.page.context().close();
+  }
+}
+
+/** How many different colours the grid's canvas has. */
+function coloursOf(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('convlens-map-grid canvas');
+    const context = canvas?.getContext('2d');
+    if (!canvas || !context) return 0;
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+}
+
+/** What an element says, its white space as a reader sees it. */
+async function textOf(locator: Locator): Promise<string> {
+  return ((await locator.textContent()) ?? '').replace(/\s+/g, ' ').trim();
+}
+
+const selected = (page: Page) => page.locator('.frame[aria-selected="true"]').getAttribute('data-key');
+const readerText = (page: Page) => textOf(page.locator('.reader-text'));
+
+/** The value that the reader shows, from `map 3 [14, 22] = −0.4518`. */
+async function readValue(page: Page): Promise<number> {
+  const text = await readerText(page);
+  return Number((/= (\S+)/.exec(text)?.[1] ?? 'nothing').replaceAll('−', '-'));
+}
+
+/** LeNet's first convolution on noise with seeded weights, computed here. */
+async function lenetOnNoise(): Promise<Float32Array> {
+  const compiled = compileGraph(analysesOf(lenet)[0].graph);
+  if (!compiled.ok) throw new Error('LeNet does not compile');
+  const weights = await programWeights(compiled.program, { kind: 'random', seed: 1 });
+  if (!weights.ok) throw new Error('LeNet has no weights');
+  const session = await createReferenceEngine().load(compiled.program, weights.weights);
+  await session.run([noiseTensor([1, 28, 28, 1], '0..1', 1)]);
+  return (await session.read({ step: 1, output: 0 })).data;
+}
+
+async function chooseNoise({ page, done }: PanelPage): Promise<void> {
+  await page.locator('.input-button').click();
+  await page.getByRole('button', { name: 'Noise' }).click();
+  await page.keyboard.press('Escape');
+  await page.locator('.input-button', { hasText: 'Noise' }).waitFor();
+  await done();
+}
+
+describe('before anything runs', () => {
+  test('without a model it lists those of the file and the examples', async () => {
+    await withPanel(narrow, async ({ page, heard, send }) => {
+      const info = {
+        index: 0,
+        kind: 'sequential',
+        shapes: '28×28×1 → 10',
+        params: '61.7 k',
+        macs: '417 k',
+        layers: 8,
+        line: 3,
+      };
+      const models = [
+        { ...info, name: 'mine', uri: 'file:///w/mine.ts' },
+        { ...info, name: 'LeNet-5', uri: 'file:///e/lenet5.ts' },
+      ];
+      await send({ type: 'models', file: 'file:///w/mine.ts', models });
+      await expect.poll(() => page.locator('h2').allTextContents()).toEqual(['In mine.ts', 'Examples']);
+      await page.getByRole('button', { name: /LeNet-5/ }).click();
+      await expect.poll(() => heard.at(-1)).toEqual({ type: 'choose', uri: 'file:///e/lenet5.ts', index: 0 });
+      expect(heard[0]).toEqual({ type: 'ready' });
+    });
+  });
+
+  test('an untrusted workspace shows shapes and costs, says that nothing runs, and offers trust', async () => {
+    await withPanel(narrow, async ({ page, heard, show }) => {
+      await show(lenet, { canRun: false });
+      await page.getByText('not trusted').waitFor();
+      expect(await textOf(page.locator('[data-key="c1"] .frame-shape'))).toBe('28×28×6');
+      expect(await textOf(page.locator('.stage-figures'))).toContain('156 params');
+      await page.getByRole('button', { name: 'Trust…' }).click();
+      await expect.poll(() => heard.at(-1)?.type).toBe('trust');
+      expect(await page.locator('convlens-map-grid').count()).toBe(0);
+    });
+  });
+});
+
+describe('a network with weights of its own', () => {
+  test('draws its maps and classifies the digit; the film is walked by keyboard and followed by the code', async () => {
+    await withPanel(narrow, async ({ page, heard, show, done }) => {
+      await show(digits);
+      await done();
+      expect(await coloursOf(page)).toBeGreaterThan(50);
+      expect(await page.locator('.chip').count()).toBe(0);
+      expect(heard.filter(({ type }) => type === 'read')).toHaveLength(1);
+      await page.locator('.frame[aria-selected="true"]').focus();
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(() => selected(page)).toBe('pool1');
+      await page.keyboard.press('End');
+      await expect.poll(() => selected(page)).toBe('digit');
+      const first = page.locator('.vector-row').first();
+      await expect.poll(() => textOf(first)).toMatch(/^40\.99/);
+      expect(heard.filter(({ type }) => type === 'locate').at(-1)).toMatchObject({ layer: 6, focus: false });
+      await page.keyboard.press('Home');
+      await expect.poll(() => selected(page)).toBe('image');
+    });
+  });
+
+  test('a missing shard is said with one action, and random weights are marked', async () => {
+    await withPanel(narrow, async ({ page, files, show, done }) => {
+      files.set('group1-shard1of1.bin', null);
+      await show(digits);
+      await page.getByText('The weights could not be read').waitFor();
+      expect(await textOf(page.locator('.notice.error'))).toContain('group1-shard1of1.bin');
+      await page.getByRole('button', { name: 'Use random weights' }).click();
+      await done();
+      expect(await textOf(page.locator('.chip'))).toBe('random weights');
+      expect(await page.locator('.notice.error').count()).toBe(0);
+    });
+  });
+
+  test('NaN is counted and shown in its own colour', async () => {
+    await withPanel(narrow, async ({ page, files, show, done }) => {
+      files.set('group1-shard1of1.bin', new Uint8Array(new Float32Array(9098).fill(Number.NaN).buffer));
+      await show(digits);
+      await done();
+      await expect.poll(() => textOf(page.locator('.legend .error-text'))).toBe('NaN 6272');
+      const magenta = await page.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('convlens-map-grid canvas');
+        return [...(canvas?.getContext('2d')?.getImageData(60, 60, 1, 1).data ?? [])];
+      });
+      expect(magenta).toEqual([255, 0, 255, 255]);
+    });
+  });
+});
+
+describe('reading values', () => {
+  test('the keyboard reaches every value, and it is what the engine computes', async () => {
+    const expected = await lenetOnNoise();
+    await withPanel(narrow, async (panel) => {
+      const { page, show, done } = panel;
+      await show(lenet);
+      await done();
+      await chooseNoise(panel);
+      const grid = page.getByRole('grid');
+      await grid.focus();
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      const map = page.getByRole('img', { name: /^map \d/ });
+      await map.waitFor();
+      const number = Number(/\d+/.exec((await map.getAttribute('aria-label')) ?? '')?.[0]);
+      await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('CONVLENS-MAP-VIEW');
+      for (const key of ['PageUp', 'Home', 'ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
+      await expect.poll(() => readerText(page)).toContain(`map ${number} [2, 1] =`);
+      expect(await readerText(page)).toContain('reads rows 0–4, columns 0–3 of the image');
+      const value = expected[(2 * 28 + 1) * 6 + number];
+      expect(await readValue(page)).toBeCloseTo(value, 3);
+      await page.keyboard.press('Escape');
+      await grid.waitFor();
+    });
+  });
+
+  test('the pointer over the grid reads the map under it', async () => {
+    await withPanel(beside, async ({ page, show, done }) => {
+      await show(digits);
+      await done();
+      await page.locator('convlens-map-grid').hover({ position: { x: 40, y: 40 } });
+      await expect
+        .poll(() => readerText(page))
+        .toMatch(/^map \d \[\d+, \d+\] = \S+\s+reads rows \d+–\d+, columns \d+–\d+ of the image$/);
+      expect(await page.locator('.field-mark').count()).toBe(1);
+    });
+  });
+
+  test('the selected map is saved as NumPy reads it', async () => {
+    await withPanel(beside, async (panel) => {
+      const { page, heard, show, done } = panel;
+      const expected = await lenetOnNoise();
+      await show(lenet);
+      await done();
+      await chooseNoise(panel);
+      const title = await textOf(page.locator('.detail h2'));
+      const map = Number(/\d+/.exec(title)?.[0]);
+      await page.getByRole('button', { name: 'Save the selected map' }).click();
+      await page.getByRole('button', { name: 'Numbers (.npy)' }).click();
+      await expect.poll(() => heard.at(-1)?.type).toBe('save');
+      const saved = heard.at(-1);
+      if (saved?.type !== 'save') throw new Error('nothing was saved');
+      expect(saved.name).toBe(`c1-map-${map}.npy`);
+      const bytes = Uint8Array.from(Object.values(saved.bytes));
+      const values = new Float32Array(bytes.slice(bytes.length - 28 * 28 * 4).buffer);
+      expect([...values]).toEqual(Array.from({ length: 28 * 28 }, (_, i) => expected[i * 6 + map]));
+    });
+  });
+});
+
+describe('code and panel', () => {
+  const layerIndex = (label: string) => analysesOf(lenet)[0].graph.layers.findIndex((layer) => layer.label === label);
+
+  test('the cursor selects a layer while following is on', async () => {
+    await withPanel(wide, async ({ page, send, show, done }) => {
+      await show(lenet);
+      await done();
+      await send({ type: 'reveal', uri: uriOf(lenet), index: 0, layer: layerIndex('s4') });
+      await expect.poll(() => selected(page)).toBe('s4');
+      await page.getByRole('button', { name: 'Follow the cursor in the code' }).click();
+      await send({ type: 'reveal', uri: uriOf(lenet), index: 0, layer: layerIndex('c1') });
+      await page.waitForTimeout(200);
+      expect(await selected(page)).toBe('s4');
+    });
+  });
+
+  test('an edit keeps the selected layer and map and runs again', async () => {
+    await withPanel(wide, async ({ page, show, done, send }) => {
+      await show(lenet);
+      await done();
+      await page.locator('[data-key="c3"]').click();
+      await page.getByRole('grid').focus();
+      const first = await textOf(page.locator('.detail h2'));
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => textOf(page.locator('.detail h2'))).not.toBe(first);
+      const title = await textOf(page.locator('.detail h2'));
+      await show(lenet, { version: 2 });
+      await page.locator('.frame-shape .stale').first().waitFor();
+      expect(await coloursOf(page)).toBeGreaterThan(50);
+      await expect.poll(() => page.locator('.frame-shape .stale').count(), { timeout: 20_000 }).toBe(0);
+      expect(await selected(page)).toBe('c3');
+      expect(await textOf(page.locator('.detail h2'))).toBe(title);
+      await send({ type: 'failed', message: 'The file could not be read.' });
+      await page.getByText('The file could not be read.').waitFor();
+    });
+  });
+
+  test('a long run shows its progress and can be stopped', async () => {
+    await withPanel(narrow, async ({ page, show }) => {
+      await show('examples/vgg16.ts');
+      await page.getByRole('progressbar').waitFor({ timeout: 20_000 });
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('The run was stopped.').waitFor();
+    });
+  });
+});
+
+test('WebGPU shows the same values as the reference engine', async () => {
+  await withPanel(wide, async ({ page, show, done }) => {
+    await show(digits);
+    await done();
+    const read = async () => {
+      await page.locator('convlens-map-view').focus();
+      for (const key of ['PageUp', 'Home', 'Shift+ArrowDown', 'Shift+ArrowRight']) await page.keyboard.press(key);
+      await expect.poll(() => readerText(page)).toContain('[10, 10] =');
+      return readValue(page);
+    };
+    const reference = await read();
+    await page.locator('.engine-badge').click();
+    await page.locator('#engine-popover vscode-dropdown').click();
+    await page.locator('#engine-popover vscode-option[value="webgpu"]').click();
+    await page.keyboard.press('Escape');
+    await page.locator('.engine-badge', { hasText: /WebGPU · [\d.]+ m?s/ }).waitFor({ timeout: 60_000 });
+    expect(await read()).toBeCloseTo(reference, 3);
+  });
+});
+
+describe.each([
+  ['narrow', narrow],
+  ['beside the editor', beside],
+  ['wide', wide],
+] as const)('%s', (_, size) => {
+  test.each(Object.keys(themes) as ThemeName[])(
+    'in the %s theme everything fits, is named and can be read',
+    async (theme) => {
+      await withPanel(
+        size,
+        async ({ page, show, done }) => {
+          await show(digits);
+          await done();
+          const faults = await page.evaluate(() => {
+            const shown = [...document.querySelectorAll<HTMLElement>('#app *')].filter(
+              (element) =>
+                element.checkVisibility() &&
+                !element.closest('.visually-hidden') &&
+                element.getClientRects().length > 0,
+            );
+            const name = (element: HTMLElement) =>
+              `${element.tagName}.${element.className} ${element.textContent?.trim().slice(0, 20)}`;
+            const small = shown.filter((element) => {
+              const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
+              return own && Number.parseFloat(getComputedStyle(element).fontSize) < 11;
+            });
+            const outside = shown.filter((element) => {
+              const { left, right } = element.getBoundingClientRect();
+              return (right > innerWidth + 1 || left < -1) && !element.closest('.frames');
+            });
+            const nameless = shown.filter(
+              (element) =>
+                element.matches('button, [role="grid"], [role="tree"], [role="listbox"], vscode-dropdown') &&
+                !(element.getAttribute('aria-label') || element.textContent?.trim()),
+            );
+            return { small: small.map(name), outside: outside.map(name), nameless: nameless.map(name) };
+          });
+          expect(faults).toEqual({ small: [], outside: [], nameless: [] });
+          expect(await coloursOf(page)).toBeGreaterThan(50);
+        },
+        theme,
+      );
+    },
+  );
+});
