@@ -168,6 +168,30 @@ describe('weights beside the model', () => {
     expect(facts.map(({ detail }) => detail)).toEqual(['No layer takes the weight other/kernel.']);
   });
 
+  // TensorFlow.js 4.22 saves a separable convolution without its depthMultiplier and cannot load what it has saved.
+  test('of a layer whose config was not saved whole', async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.separableConv2d({ inputShape: [8, 8, 2], filters: 3, kernelSize: 3, depthMultiplier: 2, name: 's' }),
+      ],
+    });
+    const specs = model.weights.map(({ originalName, shape }) => ({
+      name: originalName,
+      shape: shape as number[],
+      dtype: 'float32' as const,
+    }));
+    const modelTopology = model.toJSON(null, false) as object;
+    const facts = factsOf(JSON.stringify({ modelTopology, weightsManifest: [{ paths: ['w.bin'], weights: specs }] }));
+    expect(facts.map(({ detail }) => detail)).toEqual([
+      's/depthwise_kernel is stored as 3×3×2×2, but s needs 3×3×2×1.',
+      's/pointwise_kernel is stored as 1×1×4×3, but s needs 1×1×2×3.',
+    ]);
+    const weightData = new ArrayBuffer(4 * specs.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0));
+    await expect(
+      tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs: specs, weightData })),
+    ).rejects.toThrow(/shape/i);
+  });
+
   test('that make no sense', () => {
     const facts = factsOf(artifacts((weights) => [...weights, { name: 'flat/x', shape: 'wide', dtype: 'float32' }]));
     expect(facts.map(({ detail }) => detail)).toEqual(['A weight needs a name, a shape of whole numbers and a dtype.']);

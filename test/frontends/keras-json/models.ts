@@ -22,7 +22,7 @@ export const models: Readonly<Record<string, () => tf.LayersModel>> = {
         L.conv2d({ filters: 8, kernelSize: [3, 5], strides: [2, 1], padding: 'same' }),
         L.conv2d({ filters: 8, kernelSize: 3, dilationRate: 2 }),
         L.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2 }),
-        L.separableConv2d({ filters: 5, kernelSize: 3, depthMultiplier: 2, padding: 'same' }),
+        L.separableConv2d({ filters: 5, kernelSize: 3, padding: 'same' }),
         L.conv2dTranspose({ filters: 4, kernelSize: 3, strides: 2, padding: 'same' }),
         L.conv2dTranspose({ filters: 4, kernelSize: 4, strides: 3, useBias: false }),
         L.upSampling2d({ size: [2, 3] }),

@@ -12,8 +12,11 @@ export interface LayerRow {
   readonly params: number | null;
 }
 
+/** What TensorFlow.js loads. */
+export type ModelJson = Parameters<typeof tf.models.modelFromJSON>[0];
+
 /** What TensorFlow.js itself makes of a model's JSON. */
-export async function runtimeRows(json: object): Promise<readonly LayerRow[]> {
+export async function runtimeRows(json: ModelJson): Promise<readonly LayerRow[]> {
   // Loading edits the configs that it is given.
   return rowsOfRuntime(await tf.models.modelFromJSON(structuredClone(json)));
 }
@@ -28,10 +31,10 @@ export function rowsOfRuntime(model: tf.LayersModel): readonly LayerRow[] {
 }
 
 function outputsOf(layer: tf.layers.Layer): LayerRow['outputs'] {
-  const { inboundNodes } = layer as tf.layers.Layer & { inboundNodes: { outputShapes: tf.Shape[] }[] };
+  const { inboundNodes } = layer;
   // A model begins with a node that joins its own inputs and outputs; it counts only where nobody applies the model.
   const isModel = layer instanceof tf.LayersModel && inboundNodes.length > 1;
-  return (isModel ? inboundNodes.slice(1) : inboundNodes).flatMap((node) => node.outputShapes);
+  return (isModel ? inboundNodes.slice(1) : inboundNodes).flatMap(({ outputShapes }) => outputShapes as tf.Shape[]);
 }
 
 /** What the reader makes of the same text. */
