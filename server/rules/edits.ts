@@ -76,7 +76,7 @@ export function insertArgument(
 ): readonly Edit[] | null {
   const source = layer.source;
   const text = source && context.text(source.file);
-  if (!source?.config || !text) return null;
+  if (!source?.config || !text || !isDirect(source, text)) return null;
   const { config } = source;
   const property = `${printName(attribute, source, text)}: ${print(value, source, text)}`;
   const last = lastProperty(source);
@@ -134,6 +134,11 @@ export function renameArgument(
   }
   const isQuoted = /^['"]/.test(text.slice(range.start, range.end));
   return [{ file, range, newText: isQuoted || layer.source.syntax !== 'json' ? spelt : spelt.slice(1, -1) }];
+}
+
+/** Whether the config is the call's own literal: one that is chosen, or shared by a variable, is not for one layer to change. */
+function isDirect({ syntax, name, config }: LayerSource, text: string): boolean {
+  return syntax === 'json' || /^\s*\(\s*$/.test(text.slice(name.end, config!.start));
 }
 
 /** The last argument that stands in the config itself and not in an object spread into it. */

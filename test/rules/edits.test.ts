@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { AttributeValue } from '../../core/operators/operator.ts';
+import { insertArgument, removeArgument, renameArgument, setArgument } from '../../server/rules/edits.ts';
+import { insertLayerBefore } from '../../server/rules/insert-layer.ts';
+import type { Edit, RuleContext } from '../../server/rules/rule.ts';
+import { applyEdits } from '../harness/apply-edits.ts';
+import { analyse } from '../harness/check.ts';
+
+const head = "import * as tf from '@tensorflow/tfjs';\n";
+const foot = '\nexport const model = tf.sequential({ layers: [layer] });\n';
+
+/** The call of a layer after an edit of it. */
+function edited(call: string, edit: (layer: Layer, context: RuleContext) => readonly Edit[] | null): string | null {
+  const text = `${head}const layer = ${call};${foot}`;
+  const { models } = analyse('/work/edits.ts', text);
+  const layer = models[0]!.graph.layers.find(({ source }) => source !== null)!;
+  const edits = edit(layer, { text: () => text });
+  return edits && applyEdits(text, edits).slice(head.length + 'const layer = '.length, -foot.length - 1);
+}
+type Layer = Parameters<typeof setArgument>[0];
+
+describe('setting an argument in a program', () => {
+  const set = (call: string, name: string, value: AttributeValue) =>
+    edited(call, (layer, context) => setArgument(layer, name, value, context));
+
+  it.each<[string, string, AttributeValue, string | null]>([
+    ['tf.layers.conv2d({ kernelSize: 4 })', 'kernelSize', 3, 'tf.layers.conv2d({ kernelSize: 3 })'],
+    ['tf.layers.conv2d({ kernelSize: [4, 4] })', 'kernelSize', 3, 'tf.layers.conv2d({ kernelSize: [3, 3] })'],
+    ['tf.layers.conv2d({ kernelSize: [4, 2] })', 'kernelSize', [3, 1], 'tf.layers.conv2d({ kernelSize: [3, 1] })'],
+    ["tf.layers.conv2d({ padding: 'valid' })", 'padding', 'same', "tf.layers.conv2d({ padding: 'same' })"],
+    ['tf.layers.conv2d({ filters: 8 })', 'padding', 'same', "tf.layers.conv2d({ filters: 8, padding: 'same' })"],
+    ['tf.layers.conv2d({ filters: 8, })', 'strides', 2, 'tf.layers.conv2d({ filters: 8, strides: 2, })'],
+    ['tf.layers.conv2d({})', 'filters', 8, 'tf.layers.conv2d({ filters: 8 })'],
+    [
+      'tf.layers.conv2d({\n  filters: 8, // eight\n})',
+      'strides',
+      2,
+      'tf.layers.conv2d({\n  filters: 8,\n  strides: 2, // eight\n})',
+    ],
+    ["tf.layers.conv2d({ 'filters': 8 })", 'strides', 2, "tf.layers.conv2d({ 'filters': 8, 'strides': 2 })"],
+    // What somebody computes is not overwritten.
+    ['tf.layers.conv2d({ filters: 2 * 4 })', 'filters', 9, null],
+    ['tf.layers.conv2d(Math.random() > 1 ? {} : { filters: 2 })', 'strides', 2, null],
+  ])('%s', (call, name, value, expected) => {
+    expect(set(call, name, value)).toBe(expected);
+  });
+});
+
+describe('removing an argument', () => {
+  it.each([
+    ['tf.layers.conv2d({ filters: 8, groups: 2 })', 'tf.layers.conv2d({ filters: 8 })'],
+    ['tf.layers.conv2d({ groups: 2, filters: 8 })', 'tf.layers.conv2d({ filters: 8 })'],
+    ['tf.layers.conv2d({ groups: 2 })', 'tf.layers.conv2d({  })'],
+    ['tf.layers.conv2d({\n  filters: 8,\n  groups: 2,\n})', 'tf.layers.conv2d({\n  filters: 8,\n})'],
+    ['tf.layers.conv2d({\n  groups: 2,\n  filters: 8\n})', 'tf.layers.conv2d({\n  filters: 8\n})'],
+    ['tf.layers.conv2d({\n  filters: 8,\n  groups: 2\n})', 'tf.layers.conv2d({\n  filters: 8\n})'],
+  ])('%s', (call, expected) => {
+    expect(edited(call, (layer, context) => removeArgument(layer, 'groups', context))).toBe(expected);
+  });
+});
+
+describe('renaming an argument', () => {
+  it.each([
+    ['tf.layers.conv2d({ stride: 2 })', 'tf.layers.conv2d({ strides: 2 })'],
+    ["tf.layers.conv2d({ 'stride': 2 })", "tf.layers.conv2d({ 'strides': 2 })"],
+    [
+      '((stride: number) => tf.layers.conv2d({ stride }))(2)',
+      '((stride: number) => tf.layers.conv2d({ strides: stride }))(2)',
+    ],
+  ])('%s', (call, expected) => {
+    expect(edited(call, (layer, context) => renameArgument(layer, 'stride', 'strides', context))).toBe(expected);
+  });
+});
+
+describe('JSON', () => {
+  const json = (config: string) =>
+    `{"class_name": "Sequential", "config": [{"class_name": "Conv2D", "config": ${config}}]}`;
+  const change = (config: string, edit: (layer: Layer, context: RuleContext) => readonly Edit[] | null) => {
+    const text = json(config);
+    const { models } = analyse('/work/edits.json', text);
+    const layer = models[0]!.graph.layers.find(({ className }) => className === 'Conv2D')!;
+    const edits = edit(layer, { text: () => text });
+    const after = applyEdits(text, edits!);
+    expect(() => JSON.parse(after)).not.toThrow();
+    return after;
+  };
+
+  it('has quoted names with underscores', () => {
+    const inserted = change('{"filters": 8}', (layer, context) =>
+      insertArgument(layer, 'dilationRate', [2, 2], context),
+    );
+    expect(inserted).toBe(json('{"filters": 8, "dilation_rate": [2, 2]}'));
+    const set = change('{"kernel_size": [4, 4], "filters": 8}', (layer, context) =>
+      setArgument(layer, 'kernelSize', 3, context),
+    );
+    expect(set).toBe(json('{"kernel_size": [3, 3], "filters": 8}'));
+    const first = change('{}', (layer, context) => setArgument(layer, 'padding', 'same', context));
+    expect(first).toBe(json('{"padding": "same"}'));
+  });
+
+  it('has no comma left behind', () => {
+    expect(change('{"filters": 8, "groups": 2}', (layer, context) => removeArgument(layer, 'groups', context))).toBe(
+      json('{"filters": 8}'),
+    );
+    expect(change('{"groups": 2}', (layer, context) => removeArgument(layer, 'groups', context))).toBe(json('{}'));
+  });
+});
+
+it('puts a layer before another where the text shows how', () => {
+  const text = `${head}const model = tf.sequential();\n  model.add(tf.layers.repeatVector({ n: 2 }));\n`;
+  const { models } = analyse('/work/insert.ts', text);
+  const layer = models[0]!.graph.layers.find(({ source }) => source !== null)!;
+  expect(applyEdits(text, insertLayerBefore(layer, 'flatten', { text: () => text })!)).toContain(
+    '\n  model.add(tf.layers.flatten());\n  model.add(tf.layers.repeatVector({ n: 2 }));\n',
+  );
+});
