@@ -36,6 +36,8 @@ export function describeStop({ path, reason }: Stop): string {
       return `The argument '${reason.attribute}' of ${name} is not known.`;
     case 'unknown-size':
       return `The sizes of ${name} are not known (${printShape(reason.shape)}).`;
+    case 'masked':
+      return `${name} skips masked steps of its input, and masks are not computed.`;
     case 'invalid':
       return `${name} cannot be applied here: ${reason.facts.map(factName).join(', ')}.`;
     default:

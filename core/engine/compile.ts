@@ -39,6 +39,8 @@ export type StopReason =
   | { readonly kind: 'no-kernel'; readonly operator: string }
   | { readonly kind: 'unknown-attribute'; readonly attribute: string }
   | { readonly kind: 'unknown-size'; readonly shape: Shape }
+  /** The layer would skip masked steps, and masks are not computed. */
+  | { readonly kind: 'masked' }
   | { readonly kind: 'invalid'; readonly facts: readonly Fact[] };
 
 /** Why there is nothing to run. */
@@ -90,6 +92,8 @@ class Build {
   readonly stops: Stop[] = [];
   readonly options: CompileOptions;
   readonly weighed = new Set<string>();
+  /** Steps whose value carries a mask, as TF.js passes it on. */
+  readonly masked = new Set<number>();
   bytes = 0;
   refusal: Refusal | null = null;
 
@@ -188,6 +192,11 @@ function layerStep(
     return build.stop(path, { kind: 'no-kernel', operator: layer.operator });
   }
   const { attributes } = layer;
+  const masked = inputs.some(({ step }) => build.masked.has(step));
+  const heeds = definition.family === 'recurrent' ? layer.operator !== 'timeDistributed' : layer.operator === 'softmax';
+  if (masked && heeds) {
+    return build.stop(path, { kind: 'masked' });
+  }
   const inputShapes = inputs.map((input) => build.shapeOf(input));
   const { outputs, facts } = definition.infer(attributes, inputShapes, operators);
   const wrong = facts.filter(({ kind }) => !harmless.has(kind));
@@ -208,11 +217,22 @@ function layerStep(
   }
   const { macs } = definition.cost(attributes, inputShapes, outputShapes, operators);
   const step = { operator: layer.operator, attributes, path, inputs, inputShapes, outputShapes, weights };
+  const makesMask = layer.operator === 'masking' || attributes.maskZero === true;
+  if (makesMask || (masked && passesMask.has(definition.family))) build.masked.add(build.steps.length);
   return build.push({ ...step, macs: typeof macs === 'number' ? macs : Number.NaN });
 }
 
 /** Facts that leave a layer with a value: dropped arguments, and what TF.js refuses although it is well defined. */
 const harmless: ReadonlySet<Fact['kind']> = new Set(['ignored-argument', 'stride-with-dilation']);
+
+/** What hands a mask on to the next layer. Layers that change shapes or mix positions drop it. */
+const passesMask: ReadonlySet<Operator['family']> = new Set([
+  'activation',
+  'dense',
+  'merge',
+  'normalisation',
+  'regularisation',
+]);
 
 /** The first attribute that decides values and is not known. */
 function unknownAttribute(definition: Operator, layer: Layer): string | null {

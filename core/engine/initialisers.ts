@@ -15,6 +15,7 @@ export function drawWeight(
   shape: readonly number[],
   distribution: KernelDistribution,
   random: Random,
+  { fanIn, fanOut }: Fans = fans(name, shape),
 ): Float32Array {
   const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
   switch (initializer) {
@@ -27,7 +28,6 @@ export function drawWeight(
     case 'orthogonal':
       return orthogonal(data, shape, random);
     case 'glorot': {
-      const { fanIn, fanOut } = fans(name, shape);
       const variance = distribution.startsWith('he') ? 2 / fanIn : 2 / (fanIn + fanOut);
       if (distribution.endsWith('Normal')) return data.map(() => random.normal() * Math.sqrt(variance));
       // A uniform number in ±limit has the variance limit²/3.
@@ -39,8 +39,14 @@ export function drawWeight(
   }
 }
 
-/** How many numbers go into an output and how many outputs a number goes into, for kernels (…, Cin, Cout). */
-export function fans(name: string, shape: readonly number[]): { readonly fanIn: number; readonly fanOut: number } {
+/** How many numbers go into an output, and how many outputs a number goes into. */
+export interface Fans {
+  readonly fanIn: number;
+  readonly fanOut: number;
+}
+
+/** The fans of a kernel (…window, Cin, Cout). */
+export function fans(name: string, shape: readonly number[]): Fans {
   if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 };
   const window = shape.slice(0, -2).reduce((product, size) => product * size, 1);
   const [inputs, outputs] = shape.slice(-2);

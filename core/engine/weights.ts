@@ -3,7 +3,7 @@ import type { WeightsManifest } from '../graph/node.ts';
 import type { WeightSpec } from '../operators/operator.ts';
 import type { ProgramWeights } from './backend.ts';
 import { designedDepthwiseKernel, designedKernel } from './filters.ts';
-import { drawWeight, type KernelDistribution } from './initialisers.ts';
+import { drawWeight, fans, type KernelDistribution } from './initialisers.ts';
 import type { Program, Step } from './program.ts';
 import { derivedSeed, seededRandom } from './random.ts';
 import { type ReadShard, readStorage, type StorageProblem } from './stored-weights.ts';
@@ -56,24 +56,19 @@ export function randomWeights(
   seed: number,
   distribution: KernelDistribution = 'heNormal',
 ): ProgramWeights {
-  return perLayer(program, (step) =>
-    fromSpecs(step, (spec, shape) => {
-      const random = seededRandom(derivedSeed(seed, [...step.path, spec.name].join('/')));
-      return drawWeight(spec, shape, distribution, random);
-    }),
-  );
+  return perLayer(program, (step) => fromSpecs(step, (spec, shape) => drawn(step, spec, shape, seed, distribution)));
 }
 
 /** Convolutions and depthwise convolutions with the hand-designed bank, everything else as in `randomWeights`. */
 export function designedWeights(program: Program, seed: number): ProgramWeights {
   return perLayer(program, (step) =>
     fromSpecs(step, (spec, shape) => {
-      if (operatorTable[step.operator]?.family === 'convolution' && shape.length > 2) {
-        if (spec.name === 'kernel') return designedKernel(shape);
-        if (spec.name === 'depthwise_kernel') return designedDepthwiseKernel(shape);
+      const own = shape.slice(places[step.operator] ?? 0);
+      if (operatorTable[step.operator]?.family === 'convolution' && own.length > 2) {
+        if (spec.name === 'kernel') return repeated(designedKernel(own), shape);
+        if (spec.name === 'depthwise_kernel') return designedDepthwiseKernel(own);
       }
-      const random = seededRandom(derivedSeed(seed, [...step.path, spec.name].join('/')));
-      return drawWeight(spec, shape, 'heNormal', random);
+      return drawn(step, spec, shape, seed, 'heNormal');
     }),
   );
 }
@@ -152,6 +147,28 @@ function fromSpecs(step: Step, draw: (spec: WeightSpec, shape: readonly number[]
     if (spec !== undefined) own[name] = { shape, data: draw(spec, shape) };
   }
   return own;
+}
+
+/** Leading axes of a kernel that say where it is used rather than what it looks at. */
+const places: Readonly<Record<string, number>> = { locallyConnected1d: 1, locallyConnected2d: 2, tiledConv2d: 2 };
+
+function drawn(
+  step: Step,
+  spec: WeightSpec,
+  shape: readonly number[],
+  seed: number,
+  distribution: KernelDistribution,
+): Float32Array {
+  const random = seededRandom(derivedSeed(seed, [...step.path, spec.name].join('/')));
+  const window = spec.name === 'kernel' ? shape.slice(places[step.operator] ?? 0) : shape;
+  return drawWeight(spec, shape, distribution, random, fans(spec.name, window));
+}
+
+/** One kernel at every place. */
+function repeated(kernel: Float32Array, shape: readonly number[]): Float32Array {
+  const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  for (let at = 0; at < data.length; at += kernel.length) data.set(kernel, at);
+  return data;
 }
 
 function sameShape(a: readonly number[], b: readonly number[]): boolean {

@@ -38,6 +38,14 @@ describe('compiling', () => {
     expect(compiled.program.outputs).toEqual([]);
   });
 
+  test('stops at a recurrent layer behind a mask, which it would heed', () => {
+    const masking = { class_name: 'Masking', config: { name: 'mask', batch_input_shape: [null, 4, 2] } };
+    const dropout = { class_name: 'Dropout', config: { name: 'drop', rate: 0.5 } };
+    const lstm = { class_name: 'LSTM', config: { name: 'lstm', units: 2 } };
+    const compiled = compileGraph(sequential([masking, dropout, lstm]));
+    expect(compiled.ok && compiled.stops).toEqual([{ path: ['lstm'], reason: { kind: 'masked' } }]);
+  });
+
   test('inlines nested models; a layer applied twice is one path with one set of weights', async () => {
     const dense = { class_name: 'Dense', config: { name: 'd', units: 3, batch_input_shape: [null, 3] } };
     const inner = { class_name: 'Sequential', config: { name: 'inner', layers: [dense] } };
