@@ -12,7 +12,7 @@ import { array, unknown } from './values.ts';
  * whatever is still left. Each starts with counters of its own, as it would in a program that calls just this one.
  */
 export function runEntries(module: Module, run: Run): void {
-  const mentions = countMentions(module.source);
+  let mentions: Map<string, number> | null = null;
   for (const isLast of [false, true]) {
     let position = 0;
     // Calls create closures, which are entries themselves.
@@ -20,8 +20,9 @@ export function runEntries(module: Module, run: Run): void {
       const candidate = run.functions[position];
       position += 1;
       if (!candidate || candidate.module !== module || run.called.has(candidate.node)) continue;
-      if (!isLast && (mentions.get(candidate.name) ?? 0) > 1) continue;
-      if (buildsLayers(candidate.node, module.source)) runEntry(candidate, module, run);
+      if (!buildsLayers(candidate.node, module.source)) continue;
+      mentions ??= countMentions(module.source);
+      if (isLast || (mentions.get(candidate.name) ?? 0) <= 1) runEntry(candidate, module, run);
     }
   }
 }

@@ -65,7 +65,7 @@ export function evaluateAssignment(node: ts.BinaryExpression, scope: Scope): Val
   const operator = node.operatorToken.kind;
   if (operator === ts.SyntaxKind.EqualsToken) {
     const value = evaluate(node.right, scope);
-    assignTo(node.left, value, scope);
+    assignTo(node.left, value, scope, node);
     return value;
   }
   const current = evaluate(node.left, scope);
@@ -77,7 +77,7 @@ export function evaluateAssignment(node: ts.BinaryExpression, scope: Scope): Val
     plain === ts.SyntaxKind.QuestionQuestionToken
       ? shortCircuit(plain, current, node.right, scope)
       : binary(plain, current, evaluate(node.right, scope));
-  assignTo(node.left, value, scope);
+  assignTo(node.left, value, scope, node);
   return value;
 }
 

@@ -8,7 +8,7 @@ const cacheSize = 200;
 export function parse(uri: string, text: string): ts.SourceFile {
   const cached = cache.get(uri);
   if (cached?.text === text) return cached.source;
-  const source = ts.createSourceFile(uri, text, ts.ScriptTarget.Latest, true, scriptKind(uri));
+  const source = ts.createSourceFile(uri, text, ts.ScriptTarget.Latest, false, scriptKind(uri));
   cache.delete(uri);
   cache.set(uri, { text, source });
   const [oldest] = cache.keys();

@@ -1,10 +1,11 @@
 import ts from 'typescript';
+import { touch } from './branches.ts';
 import { iterate } from './iteration.ts';
 import type { Scope } from './machine.ts';
 import { evaluate, getMember, placeOf, setMember } from './machine.ts';
 import { propertyName } from './property-name.ts';
 import { assign } from './scope.ts';
-import type { Value } from './values.ts';
+import type { Slot, Value } from './values.ts';
 import { array, isKind, object, unknown } from './values.ts';
 
 /** What to do with each name of a pattern: declare it or assign to it. */
@@ -46,16 +47,16 @@ function bindArray(pattern: ts.ArrayBindingPattern, value: Value, scope: Scope, 
 }
 
 /** Assigns to anything that may stand left of `=`: names, members, and patterns written as literals. */
-export function assignTo(target: ts.Expression, value: Value, scope: Scope): void {
+export function assignTo(target: ts.Expression, value: Value, scope: Scope, assignment?: ts.BinaryExpression): void {
   if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target)) {
-    assignTo(target.expression, value, scope);
+    assignTo(target.expression, value, scope, assignment);
   } else if (ts.isIdentifier(target)) {
     assign(scope, target.text, value);
   } else if (ts.isPropertyAccessExpression(target)) {
     const receiver = evaluate(target.expression, scope);
-    setMember(receiver, target.name.text, slotFor(target, target.name, value, scope), { node: target, scope });
+    setMember(receiver, target.name.text, slotFor(assignment, target.name, value, scope), { node: target, scope });
   } else if (ts.isElementAccessExpression(target)) {
-    assignToElement(target, value, scope);
+    assignToElement(target, value, scope, assignment);
   } else if (ts.isArrayLiteralExpression(target)) {
     assignToArray(target, value, scope);
   } else if (ts.isObjectLiteralExpression(target)) {
@@ -65,13 +66,19 @@ export function assignTo(target: ts.Expression, value: Value, scope: Scope): voi
   }
 }
 
-function assignToElement(target: ts.ElementAccessExpression, value: Value, scope: Scope): void {
+function assignToElement(
+  target: ts.ElementAccessExpression,
+  value: Value,
+  scope: Scope,
+  assignment?: ts.BinaryExpression,
+): void {
   const receiver = evaluate(target.expression, scope);
   const key = evaluate(target.argumentExpression, scope);
   if (typeof key === 'string' || typeof key === 'number') {
-    const slot = slotFor(target, target.argumentExpression, value, scope);
+    const slot = slotFor(assignment, target.argumentExpression, value, scope);
     setMember(receiver, String(key), slot, { node: target, scope });
   } else if (isKind(receiver, 'array') || isKind(receiver, 'object')) {
+    touch(scope.frame.run, receiver);
     receiver.open = unknown('an element with an unknown index was assigned');
   }
 }
@@ -99,17 +106,16 @@ function assignToObject(target: ts.ObjectLiteralExpression, value: Value, scope:
 }
 
 /** An assignment's right side is where the value was written. */
-function slotFor(target: ts.Expression, name: ts.Node, value: Value, scope: Scope) {
-  const parent = target.parent as ts.Node | undefined;
-  if (!parent || !ts.isBinaryExpression(parent)) return { value, source: null };
-  const place = placeOf(parent.right, scope);
+function slotFor(assignment: ts.BinaryExpression | undefined, name: ts.Node, value: Value, scope: Scope): Slot {
+  if (!assignment) return { value, source: null };
+  const place = placeOf(assignment.right, scope);
   return {
     value,
     source: {
       file: place.file,
       name: placeOf(name, scope).range,
       value: place.range,
-      property: placeOf(parent, scope).range,
+      property: placeOf(assignment, scope).range,
     },
   };
 }

@@ -69,7 +69,10 @@ export function executeStatement(
 ): Completion | undefined {
   step(scope.frame.run);
   if (ts.isExpressionStatement(node)) return void evaluate(node.expression, scope);
-  if (ts.isVariableStatement(node)) return executeVariables(node.declarationList, scope);
+  if (ts.isVariableStatement(node)) {
+    const isAmbient = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
+    return executeVariables(node.declarationList, scope, isAmbient);
+  }
   if (ts.isReturnStatement(node)) {
     return { kind: 'return', value: node.expression ? evaluate(node.expression, scope) : undefined };
   }

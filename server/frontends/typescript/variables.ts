@@ -9,13 +9,13 @@ import { declare, declareVar } from './scope.ts';
 import type { Value } from './values.ts';
 import { unknown } from './values.ts';
 
-export function executeVariables(list: ts.VariableDeclarationList, scope: Scope): undefined {
+export function executeVariables(list: ts.VariableDeclarationList, scope: Scope, isAmbient = false): undefined {
   const isBlockScoped = (list.flags & ts.NodeFlags.BlockScoped) !== 0;
   for (const declaration of list.declarations) {
     const { initializer, name } = declaration;
     // `var x;` does not take a value away that x already has.
     if (!initializer && !isBlockScoped) continue;
-    const value = initializer ? evaluateNamed(initializer, name, scope) : declaredValue(list, name);
+    const value = initializer ? evaluateNamed(initializer, name, scope) : declaredValue(isAmbient, name);
     bindPattern(name, value, scope, (text, bound, node) => {
       nameModel(bound, text, node, scope);
       (isBlockScoped ? declare : declareVar)(scope, text, bound);
@@ -24,10 +24,7 @@ export function executeVariables(list: ts.VariableDeclarationList, scope: Scope)
 }
 
 /** `let x;` is undefined until somebody sets it; `declare const x` has a value that another file knows. */
-function declaredValue(list: ts.VariableDeclarationList, name: ts.Node): Value {
-  const { parent } = list;
-  const isAmbient =
-    ts.isVariableStatement(parent) && parent.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
+function declaredValue(isAmbient: boolean, name: ts.Node): Value {
   return isAmbient ? unknown('declared elsewhere', ts.isIdentifier(name) ? name.text : null) : undefined;
 }
 
