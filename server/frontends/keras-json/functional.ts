@@ -123,17 +123,18 @@ class Draft {
     inputs[input] = this.#standIn(`${from}…`, 'it would close a circle');
   }
 
-  /** Every output must lead back to an input. */
+  /** Every output must lead back to an input, or to something unknown that may hold one. */
   #checkSources(outputs: readonly TensorRef[]): void {
+    const grounded = new Set<number>();
+    for (const node of this.#order(outputs.map((output) => output.node)).nodes) {
+      const { layer, inputs } = this.#nodes[node]!;
+      const { operator } = this.#layers[layer]!;
+      const isSource = operator === 'inputLayer' || operator === 'unknown';
+      if (isSource || inputs.some((input) => grounded.has(input.node))) grounded.add(node);
+    }
     for (const { node } of outputs) {
-      const { nodes } = this.#order([node]);
-      const grounded = nodes.some(
-        (index) =>
-          this.#layers[this.#nodes[index]!.layer]!.operator !== 'unknown' && this.#nodes[index]!.inputs.length === 0,
-      );
-      const standsIn = nodes.some((index) => this.#layers[this.#nodes[index]!.layer]!.operator === 'unknown');
       const { source, label } = this.#layers[this.#nodes[node]!.layer]!;
-      if (grounded || standsIn || !source) continue;
+      if (grounded.has(node) || !source) continue;
       const place = { file: source.file, range: source.name };
       this.#facts.push({ kind: 'graph-error', detail: `The output ${label} depends on no input.`, place });
     }

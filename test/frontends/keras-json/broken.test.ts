@@ -67,6 +67,19 @@ describe('references that lead nowhere', () => {
     ]);
   });
 
+  test('to nothing at all', () => {
+    const text = functional([input, { ...dense('a', 'i'), inbound_nodes: [[]] }], 'a');
+    expect(factsOf(text)).toEqual([
+      { kind: 'graph-error', detail: 'The output a depends on no input.', at: '"Dense"' },
+    ]);
+  });
+
+  test('five thousand times', () => {
+    const layers = Array.from({ length: 5000 }, (_, index) => dense(`d${index}`, 'gone'));
+    const text = JSON.stringify({ class_name: 'Model', config: { name: 'net', layers } });
+    expect(read(text).models[0]!.facts).toHaveLength(5000);
+  });
+
   test('to itself', () => {
     expect(factsOf(functional([input, dense('a', 'a')], 'a')).map(({ kind }) => kind)).toEqual(['graph-error']);
   });
