@@ -43,6 +43,20 @@ const depthwise = fc
     one('depthwiseConv2d', { ...attributes, ...stepping }, [...maps, input]),
   );
 
+const transposed = fc
+  .record({
+    maps,
+    input: channels,
+    attributes: fc.record({
+      ...layer,
+      padding: fc.constantFrom('same', 'valid'),
+      filters: channels,
+      strides: fc.tuple(fc.constantFrom(1, 2, 3), fc.constantFrom(1, 2, 5)),
+    }),
+  })
+  .map(({ maps, input, attributes }) => one('conv2dTranspose', attributes, [...maps, input]))
+  .filter(small);
+
 const pooling = fc
   .record({
     kind: fc.constantFrom('maxPooling2d', 'averagePooling2d'),
@@ -68,6 +82,8 @@ describe.each<Instructions>(['relaxed-simd', 'simd'])('the CPU engine with %s', 
   it('equals the reference with groups', () => parity(fc.sample(grouped, { seed: 2, numRuns: 60 })));
 
   it('equals the reference depthwise', () => parity(fc.sample(depthwise, { seed: 3, numRuns: 60 })));
+
+  it('equals the reference when transposed', () => parity(fc.sample(transposed, { seed: 5, numRuns: 60 })));
 
   it('equals the reference when pooling', () => parity(fc.sample(pooling, { seed: 4, numRuns: 60 })));
 

@@ -1,7 +1,8 @@
 import type { Step } from '../program.ts';
 import { activateBy } from '../reference/activation.ts';
-import { type Axes, gatherAxes, spatial } from '../reference/geometry.ts';
+import { type Axes, type Axis, gatherAxes, scatterAxes, spatial } from '../reference/geometry.ts';
 import { axisOf, elements, flag, number, text } from '../reference/kernel.ts';
+import { type Phase, transposedPhases } from '../transposed-phases.ts';
 import type { Builder } from './builder.ts';
 import { convolution } from './kernels/convolution.ts';
 import { depthwise } from './kernels/depthwise.ts';
@@ -27,6 +28,8 @@ type Planner = (context: StepContext) => Planned;
 export const PLANNERS: Readonly<Record<string, Planner>> = {
   conv1d: channelsLast((context) => convolutionLayer(context, 1)),
   conv2d: channelsLast((context) => convolutionLayer(context, 2)),
+  conv1dTranspose: channelsLast((context) => transposedLayer(context, 1)),
+  conv2dTranspose: channelsLast((context) => transposedLayer(context, 2)),
   depthwiseConv2d: channelsLast(depthwiseLayer),
   dense: denseLayer,
   maxPooling1d: channelsLast((context) => poolingLayer(context, 'max', 1)),
@@ -110,6 +113,67 @@ function convolutionLayer(context: StepContext, rank: 1 | 2): Planned {
       }),
     }),
   );
+}
+
+/** One convolution per phase, its taps in reverse: input q + offset − t is input q − before + t′ with t′ = taps − 1 − t. */
+function transposedLayer(context: StepContext, rank: 1 | 2): Planned {
+  const { step, builder, inputs } = context;
+  const [, height, width] = scatterAxes(step, rank);
+  if (height.dilation !== 1 || width.dilation !== 1) return { reason: 'a dilated transposed convolution' };
+  const [batch, channels] = [step.inputShapes[0][0], step.inputShapes[0][rank + 1]];
+  const filters = step.outputShapes[0][rank + 1];
+  const groups = number(step, 'groups', 1);
+  const [perGroup, outPerGroup] = [channels / groups, filters / groups];
+  const flip = flag(step, 'flip', false);
+  const output = context.output();
+  const phaseOf = (rows: Phase, columns: Phase, clamp: Clamp): Work =>
+    convolution(builder, {
+      axes: spatial([phaseAxis(height, rows), phaseAxis(width, columns)]),
+      spread: {
+        strides: [height.stride, width.stride],
+        first: [rows.remainder, columns.remainder],
+        size: [height.output, width.output],
+      },
+      batch,
+      channels,
+      filters,
+      groups,
+      clamp,
+      input: inputs[0],
+      output,
+      reader: ({ kernel, bias }) => ({
+        at: (row, column, i, o) => {
+          const y = rows.first + (rows.taps - 1 - row) * height.stride;
+          const x = columns.first + (columns.taps - 1 - column) * width.stride;
+          const tap = tapOf(y, x, height.kernel, width.kernel, flip) * outPerGroup + (o % outPerGroup);
+          return kernel.data[tap * channels + Math.floor(o / outPerGroup) * perGroup + i];
+        },
+        bias: (o) => bias?.data[o] ?? 0,
+      }),
+    });
+  return withActivation(context, output, (clamp) =>
+    inOrder(
+      transposedPhases(height).flatMap((rows) =>
+        transposedPhases(width).map((columns) => phaseOf(rows, columns, clamp)),
+      ),
+    ),
+  );
+}
+
+function phaseAxis({ input }: Axis, { count, taps, offset }: Phase): Axis {
+  const before = taps === 0 ? 0 : taps - 1 - offset;
+  return { input, output: count, kernel: taps, stride: 1, dilation: 1, before };
+}
+
+function inOrder(works: readonly Work[]): Work {
+  return {
+    load(memory, weights) {
+      for (const work of works) work.load(memory, weights);
+    },
+    run(call, memory) {
+      for (const work of works) work.run(call, memory);
+    },
+  };
 }
 
 /** A product of matrices: every vector is a pixel of a 1×1 convolution. */

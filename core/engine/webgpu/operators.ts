@@ -1,6 +1,7 @@
 import type { Step } from '../program.ts';
 import { gatherAxes, scatterAxes } from '../reference/geometry.ts';
 import { axisOf, flag, isList, number, numberList, numbers, text } from '../reference/kernel.ts';
+import { transposedPhases } from '../transposed-phases.ts';
 import { activationCode, activationLayerCode, canonicalActivation, literal } from './kernels/activation.ts';
 import { type Convolution, type ConvolutionPreference, convolution, type WeightReader } from './kernels/convolution.ts';
 import { dense } from './kernels/dense.ts';
@@ -9,7 +10,7 @@ import { broadcastable, MOST_INPUTS, mapElements, merge, parametricRelu, scaleSh
 import { pooling } from './kernels/pooling.ts';
 import { concatenate, rearrange, reshape, type SourceAxis } from './kernels/rearrange.ts';
 import { globalPooling, layerNormalization, softmax } from './kernels/reduction.ts';
-import { gatherWindow, pointwiseWindow, transposedPhases, type Window } from './kernels/window.ts';
+import { gatherWindow, phaseAxis, pointwiseWindow, type Window } from './kernels/window.ts';
 import { type Layout, layoutOf, sameBytes } from './layout.ts';
 import type { Dispatch, PackedWeights } from './shader.ts';
 
@@ -183,7 +184,7 @@ function transposedLayer(context: StepContext, rank: 1 | 2): Planned {
           bias: (o) => bias?.data[o] ?? 0,
         });
         const weightsKey = `${keyOf(step)} phase ${rows.first},${columns.first}`;
-        const window: Window = [rows.axis, columns.axis];
+        const window: Window = [phaseAxis(height, rows), phaseAxis(width, columns)];
         const phase = {
           label: step.operator,
           input: inputs[0],

@@ -6,9 +6,13 @@ import type { Work } from '../plan.ts';
 import { padded } from './padded.ts';
 import { type Clamp, type Tile, tileFunction } from './tile.ts';
 
-/** A convolution over NHWC images; a dense layer is one over single pixels. */
+/**
+ * A convolution over NHWC images; a dense layer is one over single pixels, and a transposed convolution is one per phase,
+ * which writes every `spread`-th output.
+ */
 export interface Convolution {
   readonly axes: Axes;
+  readonly spread?: Spread;
   readonly batch: number;
   readonly channels: number;
   readonly filters: number;
@@ -18,6 +22,15 @@ export interface Convolution {
   readonly output: number;
   /** The weight of tap (row, column) from channel i of the group to output channel o. */
   reader(weights: Weights): { at(row: number, column: number, i: number, o: number): number; bias(o: number): number };
+}
+
+/** Where the outputs of one phase lie among all outputs. */
+export interface Spread {
+  /** [rows, columns] between two outputs of the phase, and of its first output. */
+  readonly strides: readonly [number, number];
+  readonly first: readonly [number, number];
+  /** Of the whole output. */
+  readonly size: readonly [number, number];
 }
 
 /** Widest tile: 6 pixels × 8 channels for maps, 1 × 32 where there is one pixel and the sums would wait for each other. */
@@ -32,8 +45,11 @@ export function convolution(builder: Builder, conv: Convolution): Work {
   const outPerGroup = conv.filters / conv.groups;
   const joined = columns.dilation === 1 && conv.groups === 1;
   // A 1×1 convolution of stride 1 does not care where rows end.
-  const flat = rows.kernel * columns.kernel === 1 && rows.stride * columns.stride === 1 && !image.copied;
+  const flat =
+    rows.kernel * columns.kernel === 1 && rows.stride * columns.stride === 1 && !image.copied && !conv.spread;
   const [height, width] = flat ? [1, rows.output * columns.output] : [rows.output, columns.output];
+  const whole: Spread = { strides: [1, 1], first: [0, 0], size: [rows.output, columns.output] };
+  const spread = conv.spread ?? whole;
   const shape: Omit<Tile, 'pixels' | 'lanes'> = {
     vectors,
     rows: rows.kernel,
@@ -42,7 +58,7 @@ export function convolution(builder: Builder, conv: Convolution): Work {
     pixelBytes: columns.stride * conv.channels * 4,
     columnBytes: columns.dilation * conv.channels * 4,
     rowBytes: rows.dilation * image.width * conv.channels * 4,
-    outPixelBytes: conv.filters * 4,
+    outPixelBytes: spread.strides[1] * conv.filters * 4,
     clamp: conv.clamp,
     relaxed: builder.relaxed,
   };
@@ -53,7 +69,7 @@ export function convolution(builder: Builder, conv: Convolution): Work {
     height,
     widths: evenly(width, pixels),
     inRowBytes: rows.stride * image.width * conv.channels * 4,
-    outRowBytes: width * conv.filters * 4,
+    outRowBytes: flat ? width * conv.filters * 4 : spread.strides[0] * spread.size[1] * conv.filters * 4,
     groups: conv.groups,
     perGroup,
     outPerGroup,
@@ -80,8 +96,12 @@ export function convolution(builder: Builder, conv: Convolution): Work {
       }
     },
     run(call, memory) {
-      const outImage = rows.output * columns.output * conv.filters * 4;
-      for (let n = 0; n < conv.batch; n++) call(layer, image.prepare(memory, n), weights, conv.output + n * outImage);
+      const outImage = spread.size[0] * spread.size[1];
+      const first = spread.first[0] * spread.size[1] + spread.first[1];
+      for (let n = 0; n < conv.batch; n++) {
+        const output = conv.output + (n * outImage + first) * conv.filters * 4;
+        call(layer, image.prepare(memory, n), weights, output);
+      }
     },
   };
 }

@@ -29,8 +29,8 @@ export function padded(
   if (fits) return { width: columns.input, copied: false, prepare: (_, n) => input + n * imageFloats * 4 };
   const paddedFloats = height * width * channels;
   const place = builder.allocate(paddedFloats * batch);
-  const copiedRows = Math.min(rows.input, height - rows.before);
-  const copiedColumns = Math.min(columns.input, width - columns.before);
+  const [firstRow, pastRow] = copied(rows, height);
+  const [firstColumn, pastColumn] = copied(columns, width);
   let filled = fill === 0;
   return {
     width,
@@ -39,14 +39,20 @@ export function padded(
       const start = place / 4 + n * paddedFloats;
       if (!filled && n === 0) memory.fill(fill, place / 4, place / 4 + paddedFloats * batch);
       filled ||= n === 0;
-      for (let y = 0; y < copiedRows; y++) {
-        const from = input / 4 + n * imageFloats + y * columns.input * channels;
-        const to = start + ((y + rows.before) * width + columns.before) * channels;
-        memory.copyWithin(to, from, from + copiedColumns * channels);
+      const run = Math.max(pastColumn - firstColumn, 0) * channels;
+      for (let y = firstRow; y < pastRow; y++) {
+        const from = input / 4 + n * imageFloats + (y * columns.input + firstColumn) * channels;
+        const to = start + ((y + rows.before) * width + columns.before + firstColumn) * channels;
+        memory.copyWithin(to, from, from + run);
       }
       return start * 4;
     },
   };
+}
+
+/** The input elements that windows see; a negative padding leaves the first out. */
+function copied({ before, input }: Axes[number], size: number): readonly [first: number, past: number] {
+  return [Math.max(0, -before), Math.min(input, size - before)];
 }
 
 /** How far windows reach from the first padded element. */

@@ -1,4 +1,5 @@
 import type { Axes, Axis } from '../../reference/geometry.ts';
+import type { Phase } from '../../transposed-phases.ts';
 
 /**
  * Where a kernel reads, per spatial axis: for the q-th output that a launch computes and tap t, the input index is
@@ -46,37 +47,19 @@ export function pointwiseWindow(pixels: number): Window {
   return [gatherAxis(axis), gatherAxis({ ...axis, input: pixels, output: pixels })];
 }
 
-/** One phase of a transposed convolution along one axis, and the first kernel element that its taps start from. */
-export interface Phase {
-  readonly axis: AxisWindow;
-  readonly first: number;
-}
-
-/**
- * Input i reaches output o = s·i − before + j through kernel element j. Outputs of one remainder r = o mod s use only
- * the elements j ≡ r + before (mod s): with o = r + s·q and j = j₀ + s·t the input is i = q + (r + before − j₀)/s − t,
- * an ordinary convolution of stride 1 whose taps run backwards. No zeros are inserted anywhere.
- */
-export function transposedPhases(axis: Axis): Phase[] {
-  const phases: Phase[] = [];
-  for (let remainder = 0; remainder < Math.min(axis.stride, axis.output); remainder++) {
-    const first = (((remainder + axis.before) % axis.stride) + axis.stride) % axis.stride;
-    phases.push({
-      first,
-      axis: {
-        input: axis.input,
-        output: axis.output,
-        count: Math.ceil((axis.output - remainder) / axis.stride),
-        taps: Math.max(Math.ceil((axis.kernel - first) / axis.stride), 0),
-        stride: 1,
-        offset: (remainder + axis.before - first) / axis.stride,
-        tap: -1,
-        outStride: axis.stride,
-        outOffset: remainder,
-      },
-    });
-  }
-  return phases;
+/** The window of one phase of a transposed convolution along one axis. */
+export function phaseAxis(axis: Axis, phase: Phase): AxisWindow {
+  return {
+    input: axis.input,
+    output: axis.output,
+    count: phase.count,
+    taps: phase.taps,
+    stride: 1,
+    offset: phase.offset,
+    tap: -1,
+    outStride: axis.stride,
+    outOffset: phase.remainder,
+  };
 }
 
 /** The sizes that every windowed kernel needs, under the names that its text uses. */
