@@ -24,6 +24,14 @@ const LAYERS: readonly { readonly name: string; readonly layer: Case }[] = [
     name: 'depthwise 3×3 128 @112',
     layer: one('depthwiseConv2d', { kernelSize: 3, padding: 'same', useBias: false }, [1, 112, 112, 128]),
   },
+  {
+    name: 'transposed 4×4 s2 64→32 @56',
+    layer: one(
+      'conv2dTranspose',
+      { filters: 32, kernelSize: 4, strides: 2, padding: 'same', useBias: false },
+      [1, 56, 56, 64],
+    ),
+  },
   { name: 'max pool 2×2 s2 64 @112', layer: one('maxPooling2d', { poolSize: 2 }, [1, 112, 112, 64]) },
 ];
 
@@ -104,6 +112,9 @@ async function tfjsRunner(batch: Batch, expected: Float32Array): Promise<Runner>
   const parts = groups > 1 ? tf.split(w, groups, 3) : [];
   const compute = (): tf.Tensor => {
     if (step.operator === 'maxPooling2d') return tf.maxPool(x, poolSize, strides, 'same');
+    if (step.operator === 'conv2dTranspose') {
+      return tf.conv2dTranspose(x, w, step.outputShapes[0] as [number, number, number, number], strides, 'same');
+    }
     if (step.operator === 'depthwiseConv2d') return tf.depthwiseConv2d(x, w, strides, 'same', 'NHWC', dilationRate);
     if (groups === 1) return tf.conv2d(x, w, strides, 'same', 'NHWC', dilationRate);
     const pieces = tf
@@ -135,7 +146,9 @@ async function onnxRunner(batch: Batch, expected: Float32Array): Promise<Runner>
   };
   const kernel = pooling ? pair('poolSize') : pair('kernelSize');
   const groups = step.operator === 'depthwiseConv2d' ? input.shape[3] : Number(step.attributes.groups ?? 1);
+  const scatters = step.operator === 'conv2dTranspose';
   const extent = kernel.map((size, axis) => {
+    if (scatters) return Math.max(size - pair('strides')[axis], 0);
     const dilation = pooling ? 1 : pair('dilationRate')[axis];
     const reach = (size - 1) * dilation + 1;
     return Math.max((outputShape[axis + 1] - 1) * pair('strides')[axis] + reach - input.shape[axis + 1], 0);
@@ -143,7 +156,7 @@ async function onnxRunner(batch: Batch, expected: Float32Array): Promise<Runner>
   const pads = [...extent.map((total) => Math.floor(total / 2)), ...extent.map((total) => Math.ceil(total / 2))];
   const attributes = { kernel_shape: kernel, strides: pair('strides'), pads };
   const model = onnxModel({
-    operator: pooling ? 'MaxPool' : 'Conv',
+    operator: pooling ? 'MaxPool' : scatters ? 'ConvTranspose' : 'Conv',
     attributes: pooling ? attributes : { ...attributes, dilations: pair('dilationRate'), group: groups },
     ...shape,
     constants: weight ? [filterFirst(weight.data, weight.shape, step.operator === 'depthwiseConv2d')] : [],
@@ -191,8 +204,14 @@ function transposed(data: Float32Array, rows: number, columns: number): Float32A
 }
 
 function macsOf({ program, steps }: Batch): number {
-  const { outputShapes, weights } = program.steps[steps[0]];
+  const { operator, inputShapes, outputShapes, weights } = program.steps[steps[0]];
   if (weights.length === 0) return 0;
+  if (operator === 'conv2dTranspose') {
+    // Every input element meets every filter's tap once.
+    return (
+      (inputShapes[0].reduce((a, b) => a * b, 1) * weights[0].shape.reduce((a, b) => a * b, 1)) / inputShapes[0][3]
+    );
+  }
   const perOutput = weights[0].shape.reduce((a, b) => a * b, 1) / outputShapes[0][3];
   return outputShapes[0].reduce((a, b) => a * b, 1) * perOutput;
 }

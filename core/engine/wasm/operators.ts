@@ -1,7 +1,7 @@
 import type { Step } from '../program.ts';
 import { activateBy } from '../reference/activation.ts';
 import { type Axes, type Axis, gatherAxes, scatterAxes, spatial } from '../reference/geometry.ts';
-import { axisOf, elements, flag, number, text } from '../reference/kernel.ts';
+import { axisOf, elements, flag, number, numbers, text } from '../reference/kernel.ts';
 import { type Phase, transposedPhases } from '../transposed-phases.ts';
 import type { Builder } from './builder.ts';
 import { convolution } from './kernels/convolution.ts';
@@ -31,6 +31,7 @@ export const PLANNERS: Readonly<Record<string, Planner>> = {
   conv1dTranspose: channelsLast((context) => transposedLayer(context, 1)),
   conv2dTranspose: channelsLast((context) => transposedLayer(context, 2)),
   depthwiseConv2d: channelsLast(depthwiseLayer),
+  separableConv2d: channelsLast(separableLayer),
   dense: denseLayer,
   maxPooling1d: channelsLast((context) => poolingLayer(context, 'max', 1)),
   maxPooling2d: channelsLast((context) => poolingLayer(context, 'max', 2)),
@@ -182,11 +183,10 @@ function denseLayer(context: StepContext): Planned {
   const [channels] = step.inputShapes[0].slice(-1);
   const [filters] = step.outputShapes[0].slice(-1);
   const pixels = elements(step.inputShapes[0]) / channels;
-  const axes: Axes = spatial([{ input: pixels, output: pixels, kernel: 1, stride: 1, dilation: 1, before: 0 }]);
   const output = context.output();
   return withActivation(context, output, (clamp) =>
     convolution(builder, {
-      axes,
+      axes: pointwiseAxes(pixels),
       batch: 1,
       channels,
       filters,
@@ -210,28 +210,71 @@ function tapOf(row: number, column: number, rows: number, columns: number, flip:
 const UNROLLED_TAPS = 25;
 
 function depthwiseLayer(context: StepContext): Planned {
-  const { step, builder, inputs } = context;
+  const refusal = depthwiseRefusal(context.step);
+  if (refusal) return refusal;
+  const output = context.output();
+  return withActivation(context, output, (clamp) => depthwisePart(context, output, clamp, true));
+}
+
+function depthwiseRefusal(step: Step): { readonly reason: string } | null {
+  if (number(step, 'depthMultiplier', 1) !== 1) return { reason: 'several filters per channel' };
+  const [rows, columns] = numbers(step, 'kernelSize', 2);
+  return rows * columns > UNROLLED_TAPS ? { reason: `a depthwise kernel of more than ${UNROLLED_TAPS} taps` } : null;
+}
+
+function depthwisePart({ step, builder, inputs }: StepContext, output: number, clamp: Clamp, biased: boolean): Work {
   const [batch, , , channels] = step.inputShapes[0];
-  if (step.outputShapes[0][3] !== channels) return { reason: 'several filters per channel' };
   const axes = gatherAxes(step, 'kernelSize', 2);
   const taps = axes[1].kernel * axes[2].kernel;
-  if (taps > UNROLLED_TAPS) return { reason: 'a depthwise kernel of more than 25 taps' };
   const flip = flag(step, 'flip', false);
+  return depthwise(builder, {
+    axes,
+    batch,
+    channels,
+    clamp,
+    input: inputs[0],
+    output,
+    reader: ({ depthwise_kernel, bias }) => ({
+      at: (tap, channel) => depthwise_kernel.data[(flip ? taps - 1 - tap : tap) * channels + channel],
+      bias: (channel) => (biased && bias ? bias.data[channel] : 0),
+    }),
+  });
+}
+
+/** A depthwise convolution into memory that nobody else reads, then a 1×1 convolution over all its pixels. */
+function separableLayer(context: StepContext): Planned {
+  const { step, builder } = context;
+  const refusal = depthwiseRefusal(step);
+  if (refusal) return refusal;
+  const channels = step.inputShapes[0][3];
+  const [batch, rows, columns, filters] = step.outputShapes[0];
+  const pixels = batch * rows * columns;
+  const middle = builder.allocate(pixels * channels);
   const output = context.output();
   return withActivation(context, output, (clamp) =>
-    depthwise(builder, {
-      axes,
-      batch,
-      channels,
-      clamp,
-      input: inputs[0],
-      output,
-      reader: ({ depthwise_kernel, bias }) => ({
-        at: (tap, channel) => depthwise_kernel.data[(flip ? taps - 1 - tap : tap) * channels + channel],
-        bias: (channel) => bias?.data[channel] ?? 0,
+    inOrder([
+      depthwisePart(context, middle, CLAMPS.linear, false),
+      convolution(builder, {
+        axes: pointwiseAxes(pixels),
+        batch: 1,
+        channels,
+        filters,
+        groups: 1,
+        clamp,
+        input: middle,
+        output,
+        reader: ({ pointwise_kernel, bias }) => ({
+          at: (_row, _column, i, o) => pointwise_kernel.data[i * filters + o],
+          bias: (o) => bias?.data[o] ?? 0,
+        }),
       }),
-    }),
+    ]),
   );
+}
+
+/** One row of pixels under a window of one. */
+function pointwiseAxes(pixels: number): Axes {
+  return spatial([{ input: pixels, output: pixels, kernel: 1, stride: 1, dilation: 1, before: 0 }]);
 }
 
 function poolingLayer({ step, builder, inputs, output }: StepContext, kind: 'max' | 'average', rank: 1 | 2): Planned {
