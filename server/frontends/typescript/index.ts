@@ -24,7 +24,10 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
   try {
     executeModule(module.source, module.scope);
     if (options.call !== undefined) evaluateCallOption(options.call, module);
-    else runEntries(module, run);
+    else {
+      runExamples(text, module, run);
+      runEntries(module, run);
+    }
   } catch (error) {
     // Whatever was found until here still counts.
     const message = error instanceof Stopped ? error.reason : 'the analysis failed';
@@ -81,6 +84,14 @@ function loadModule(uri: string, run: Run): Module | null {
   run.modules.set(uri, module);
   executeModule(module.source, module.scope);
   return module;
+}
+
+/** Calls that the author asks for in comments: `@convlens createModel([64, 64, 3])`. */
+function runExamples(text: string, module: Module, run: Run): void {
+  for (const [, call] of text.matchAll(/@convlens\s+([^\s].*?)\s*(?:\*\/)?$/gm)) {
+    run.counters = new Map();
+    if (call !== undefined) evaluateCallOption(call, module);
+  }
 }
 
 /** `createModel([64, 64, 3])`, evaluated behind the file. */

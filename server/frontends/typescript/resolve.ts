@@ -89,6 +89,11 @@ function targets(specifier: string, base: string, config: PathsConfig): string[]
   return found;
 }
 
+/** A path as a program writes it, from the folder of the file that it is written in. */
+export function relativeUri(path: string, from: string): string {
+  return joinUri(directory(from), path);
+}
+
 function directory(uri: string): string {
   const end = uri.lastIndexOf('/');
   return end > uri.indexOf('://') + 2 ? uri.slice(0, end) : uri;

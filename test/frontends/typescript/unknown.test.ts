@@ -136,3 +136,12 @@ describe('arguments that nobody knows', () => {
     expect(models[0]!.layers.at(-1)!.why).toBeTruthy();
   });
 });
+
+describe('what the author says', () => {
+  it('is called with what a comment gives', () => {
+    expect(
+      summaries(`/** A head. @convlens head(7) */
+        export function head(units) { return tf.sequential({ layers: [tf.layers.dense({ units, inputShape: [2] })] }); }`),
+    ).toEqual(['head [?, 7] 21']);
+  });
+});

@@ -2,6 +2,7 @@ import { callValue } from '../machine.ts';
 import type { CallSite, Value } from '../values.ts';
 import { isCallable, object, unknown } from '../values.ts';
 import { createLayer, createLayerOfClass } from './layers.ts';
+import { loadModel } from './load-model.ts';
 import { createFunctional, createSequential } from './models.ts';
 
 /** Calls a member of TensorFlow.js. What makes no layers has a result that nobody knows. */
@@ -15,6 +16,8 @@ export function callTf(path: string, args: readonly Value[], site: CallSite): Va
     case 'input':
     case 'layers.input':
       return createLayer('input', config, site).nodes[0]?.outputs[0];
+    case 'loadLayersModel':
+      return loadModel(config, site);
     case 'tidy':
     case 'profile': {
       const body = args.find(isCallable);

@@ -55,13 +55,21 @@ function arrange(model: ModelState, way: number): Arranged {
   const layers = listLayers(model, [...layerIndices.keys()], order.layers);
   const sorted = order.nodes.flatMap((index) => collected.nodes[index] ?? []);
   // Inputs that nothing depends on are inputs all the same.
+  const met = new Set(sorted);
   for (const tensor of collected.inputs) {
     const node = collected.nodeOf(tensor);
-    if (sorted.includes(node)) continue;
+    if (met.has(node) || isUnknown(node)) continue;
     sorted.push(node);
     if (!layers.includes(node.layer)) layers.push(node.layer);
   }
-  return { ...collected, sorted, layers };
+  const inputs = collected.inputs.filter((tensor) => !isUnknown(collected.nodeOf(tensor)));
+  // What an unknown model passes on is where the known part begins.
+  const starts = sorted.filter((node) => node.inputs.length === 0 && isUnknown(node));
+  return { ...collected, inputs: [...inputs, ...starts.flatMap((node) => node.outputs)], sorted, layers };
+}
+
+function isUnknown(node: NodeValue): boolean {
+  return node.layer.description.operator === 'unknown';
 }
 
 interface Collected {
@@ -176,8 +184,7 @@ function uniqueLayers(layers: readonly LayerValue[], kind: ModelState['kind'], w
 function disconnected(model: ModelState, nodes: readonly NodeValue[]): GraphFact[] {
   if (model.kind === 'sequential') return [];
   const given = new Set(model.inputs.map((tensor) => tensor.node));
-  const isUnknown = [...given].some((node) => node.layer.description.operator === 'unknown');
-  if (isUnknown) return [];
+  if ([...given].some(isUnknown)) return [];
   return nodes
     .filter((node) => node.layer.description.operator === 'inputLayer' && !given.has(node))
     .map((node) => ({

@@ -1,0 +1,89 @@
+import { inferLayer } from '../../../../core/graph/infer.ts';
+import type { Graph, Layer } from '../../../../core/graph/node.ts';
+import { readKerasJson } from '../../keras-json/index.ts';
+import { placeOf } from '../machine.ts';
+import { relativeUri } from '../resolve.ts';
+import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../values.ts';
+import { now, unknown } from '../values.ts';
+
+/** `tf.loadLayersModel('./model.json')`: the model itself, when the file is among those that can be read. */
+export function loadModel(path: Value, site: CallSite): Value {
+  const { run, module } = site.scope.frame;
+  if (typeof path !== 'string' || !module || /^(https?|indexeddb|localstorage):/.test(path)) {
+    return unknown('a model that is loaded at run time');
+  }
+  const uri = relativeUri(path.replace(/^file:\/\//, ''), module.uri);
+  const text = run.host.read(uri);
+  if (text === 'pending') run.missing.add(uri);
+  if (text === null || text === 'pending') return unknown(`'${path}' is not read`);
+  const [graph] = readKerasJson(uri, text, run.host).models;
+  return graph ? fromGraph(graph, site) : unknown(`'${path}' holds no layers model`);
+}
+
+/** A finished graph as values that a program can take apart: layers, their applications, tensors. */
+function fromGraph(graph: Graph, site: CallSite): LayerValue {
+  const layers = graph.layers.map((layer) => toValue(layer, site));
+  const outputs: (readonly TensorValue[])[] = [];
+  for (const { layer: index, inputs: refs } of graph.nodes) {
+    const [value, layer] = [layers[index], graph.layers[index]];
+    if (!value || !layer) continue;
+    const inputs = refs.flatMap((ref) => outputs[ref.node]?.[ref.output] ?? []);
+    const { outputs: shapes } = inferLayer(
+      layer,
+      inputs.map((input) => input.shape),
+    );
+    const node: NodeValue = { layer: value, inputs, outputs: [] };
+    node.outputs = shapes.map(
+      (shape, output): TensorValue => ({ kind: 'tensor', node, output, shape, certain: true, alternatives: null }),
+    );
+    value.nodes.push(node);
+    outputs.push(node.outputs);
+  }
+  const refer = (refs: Graph['inputs']) => refs.flatMap((ref) => outputs[ref.node]?.[ref.output] ?? []);
+  const shell: Layer = {
+    name: graph.name,
+    label: graph.name,
+    className: graph.kind === 'sequential' ? 'Sequential' : 'Model',
+    operator: 'model',
+    attributes: {},
+    facts: [],
+    trainable: true,
+    source: null,
+    instance: 0,
+    model: null,
+  };
+  return {
+    ...toValue(shell, site),
+    model: {
+      kind: graph.kind === 'sequential' ? 'sequential' : 'functional',
+      layers: layers.filter((_, index) => !graph.layers[index]?.implicit),
+      inputs: refer(graph.inputs),
+      outputs: refer(graph.outputs),
+      complete: graph.complete,
+      facts: [],
+      configName: graph.name,
+      name: null,
+      nameRange: null,
+      maker: null,
+      place: graph.source ?? placeOf(site.node, site.scope),
+      order: 0,
+    },
+  };
+}
+
+function toValue({ model, label, trainable, source, ...description }: Layer, site: CallSite): LayerValue {
+  const nested = model ? fromGraph(model, site).model : null;
+  return {
+    kind: 'layer',
+    description,
+    label,
+    source,
+    trainable,
+    nodes: [],
+    batchInputShape: null,
+    config: null,
+    model: nested,
+    instance: null,
+    born: now(),
+  };
+}
