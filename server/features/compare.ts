@@ -1,7 +1,7 @@
 import { inferLayer, operatorTable } from '../../core/graph/infer.ts';
 import { formatCount, formatExact } from '../../core/graph/print.ts';
 import { type Dimension, isKnown, printDimension, product, same, sum } from '../../core/operators/dimension.ts';
-import type { AttributeValue, Shape } from '../../core/operators/operator.ts';
+import type { AttributeValue, Reach, Shape } from '../../core/operators/operator.ts';
 import { printValue } from '../rules/words.ts';
 import { axisNames } from './layer-table.ts';
 import { type LayerView, printOutput } from './layer-view.ts';
@@ -25,7 +25,7 @@ export function compare(view: LayerView, name: string, alternative: AttributeVal
     shapeEffect(node.inputs[0] ?? [], output, tried, other, resizes(name, layer.attributes[name])),
     factorEffect('cost', node.cost.macs, cost.macs, ' MACs'),
     parameterEffect(view.analysis.params.total, sum(weights.map(({ shape }) => product(shape)))),
-    fieldEffect(name, layer.attributes[name]),
+    fieldEffect(name, layer.attributes[name], node.reach),
   ]
     .filter((text) => text !== null)
     .join('; ')
@@ -86,9 +86,11 @@ function resizes(name: string, value: AttributeValue | undefined): boolean {
   return (name === 'strides' || name === 'size') && factors.some((factor) => factor !== 1);
 }
 
-/** A stride multiplies the step, in input pixels, that every later window takes. */
-function fieldEffect(name: string, value: AttributeValue | undefined): string | null {
+/** A stride multiplies the step, in input pixels, that every later window takes; transposed, it divides it. */
+function fieldEffect(name: string, value: AttributeValue | undefined, reach: Reach): string | null {
   const stride = Array.isArray(value) ? value[0] : value;
   if (name !== 'strides' || typeof stride !== 'number' || stride < 2) return null;
+  const isTransposed = typeof reach !== 'string' && reach.some(({ transposed }) => transposed);
+  if (isTransposed) return `every later receptive field grows ${stride === 2 ? 'half' : `1/${stride}`} as fast`;
   return `every later receptive field grows ${stride === 2 ? 'twice' : `${stride} times`} as fast`;
 }

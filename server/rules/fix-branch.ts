@@ -1,5 +1,6 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { inferLayer, operatorOf } from '../../core/graph/infer.ts';
+import type { Layer } from '../../core/graph/node.ts';
 import { isKnown } from '../../core/operators/dimension.ts';
 import type { AttributeValue, Shape } from '../../core/operators/operator.ts';
 import { disagree, shapedBy } from './branches.ts';
@@ -24,6 +25,8 @@ function tryOn(model: GraphAnalysis, merge: number, input: number, target: Shape
   const maker = shapedBy(model, merge, input);
   if (maker === null) return [];
   const layer = layerOf(model, maker);
+  // What a loop makes several times would change everywhere, and fit elsewhere no more.
+  if (!isMadeOnce(model, layer)) return [];
   const operator = operatorOf(layer);
   const now = model.nodes[maker]!;
   const shape = now.outputs[0];
@@ -42,6 +45,14 @@ function tryOn(model: GraphAnalysis, merge: number, input: number, target: Shape
     if (edits) return [{ title: `Use ${attribute}: ${printValue(value)} in ${layer.label}`, edits, safe: false }];
   }
   return [];
+}
+
+function isMadeOnce({ graph }: GraphAnalysis, { source }: Layer): boolean {
+  const isSame = (other: Layer['source']) =>
+    other?.file === source?.file &&
+    other?.range.start === source?.range.start &&
+    other?.range.end === source?.range.end;
+  return graph.layers.filter((other) => isSame(other.source)).length === 1;
 }
 
 /** One argument each that could turn `shape` into `target`. */

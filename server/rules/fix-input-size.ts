@@ -1,6 +1,6 @@
 import { analyseGraph, inputShapes } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import { isKnown } from '../../core/operators/dimension.ts';
+import { isKnown, printSizes } from '../../core/operators/dimension.ts';
 import type { Shape } from '../../core/operators/operator.ts';
 import { argumentOf, setArgument } from './edits.ts';
 import type { Fix, RuleContext } from './rule.ts';
@@ -9,18 +9,22 @@ import type { Fix, RuleContext } from './rule.ts';
  * The input sizes nearest to the model's own with which a merge fits: multiples of the total stride before it, as a
  * U-Net needs. Each is tried by analysing the model again with it.
  */
-export function fixInputSize(model: GraphAnalysis, merge: number, context: RuleContext): Fix[] {
+export function fittingInputs(model: GraphAnalysis, merge: number): readonly Shape[] {
   const stride = largestStride(model, merge);
   const [shape, ...others] = inputShapes(model);
-  const layer = model.graph.layers.find((candidate) => argumentOf(candidate, 'inputShape'));
-  if (!shape || others.length > 0 || !layer || stride < 2) return [];
+  if (!shape || others.length > 0 || stride < 2) return [];
   const sizes = [Math.floor, Math.ceil].map((round) =>
     shape.map((size, axis) => (isSpatial(shape, axis) && isKnown(size) ? round(size / stride) * stride : size)),
   );
-  return sizes.flatMap((tried) => {
-    if (tried.includes(0) || !fits(model, tried, merge)) return [];
-    const edits = setArgument(layer, 'inputShape', tried.slice(1), context);
-    return edits ? [{ title: `Use an input of ${tried.slice(1).join('×')}`, edits, safe: false }] : [];
+  return sizes.filter((tried) => !tried.includes(0) && fits(model, tried, merge));
+}
+
+/** Gives the model one of these input shapes, where its own is written as a literal. */
+export function fixInputSize({ graph }: GraphAnalysis, shapes: readonly Shape[], context: RuleContext): Fix[] {
+  const layer = graph.layers.find((candidate) => argumentOf(candidate, 'inputShape'));
+  return shapes.flatMap((shape) => {
+    const edits = layer ? setArgument(layer, 'inputShape', shape.slice(1), context) : null;
+    return edits ? [{ title: `Use an input of ${printSizes(shape)}`, edits, safe: false }] : [];
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Layer } from '../../core/graph/node.ts';
-import { printDimension, printShape } from '../../core/operators/dimension.ts';
+import { printDimension, printShape, printSizes } from '../../core/operators/dimension.ts';
 import type { Shape } from '../../core/operators/operator.ts';
 import { disagree } from './branches.ts';
 import { type Found, findFacts, placeOf, producedBy } from './facts.ts';
 import { fixBranch } from './fix-branch.ts';
-import { fixInputSize } from './fix-input-size.ts';
+import { fittingInputs, fixInputSize } from './fix-input-size.ts';
 import type { Rule } from './rule.ts';
 import { capitalise, listOf } from './words.ts';
 
@@ -25,9 +25,11 @@ export const shapeMismatch: Rule = {
       const place = placeOf(layer);
       if (!place || fact.inputs.length < 2) continue;
       const other = fact.inputs.findIndex((shape, index) => index > 0 && disagree(layer, fact.inputs[0]!, shape));
+      const inputs = node === null ? [] : fittingInputs(model, node);
+      const advice = inputs.length > 0 ? ` An input of ${listOf(inputs.map(printSizes), 'or')} would fit.` : '';
       yield {
         rule: shapeMismatch.id,
-        message: describe(found),
+        message: `${describe(found)}${advice}`,
         place,
         related: fact.inputs.flatMap((shape, input) =>
           producedBy(
@@ -40,7 +42,7 @@ export const shapeMismatch: Rule = {
         fixes:
           node === null || other < 0
             ? []
-            : [...fixBranch(model, node, other, context), ...fixInputSize(model, node, context)],
+            : [...fixBranch(model, node, other, context), ...fixInputSize(model, inputs, context)],
       };
     }
   },
