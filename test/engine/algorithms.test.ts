@@ -1,17 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../core/engine/random.ts';
-import { algorithms, type Problem } from '../../core/engine/reference/algorithms/index.ts';
+import { type AlgorithmName, algorithms, type Problem } from '../../core/engine/reference/algorithms/index.ts';
 import { convolutionMatrix, transposedProduct } from '../../core/engine/reference/algorithms/matrix.ts';
 import { separate } from '../../core/engine/reference/algorithms/rank-one.ts';
+import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
 import { type Axis, spatial } from '../../core/engine/reference/geometry.ts';
 import { fromOutput } from '../../core/engine/reference/gradient/convolution.ts';
 import { scatter } from '../../core/engine/reference/transposed.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
+import { randomWeights } from '../../core/engine/weights.ts';
 import { windowAxis } from '../../core/operators/window.ts';
 import { expectClose } from './close.ts';
 import { drawTensor } from './compare-layer.ts';
+import { programOf, runProgram, singleLayerGraph } from './single-layer.ts';
 
+const algorithmNames: readonly AlgorithmName[] = [
+  'direct',
+  'im2col',
+  'winograd23',
+  'winograd43',
+  'fourier',
+  'rankOne',
+  'toeplitz',
+];
 const others = Object.entries(algorithms).filter(([name]) => name !== 'direct');
 
 const anyAxis = fc.record({
@@ -84,6 +96,19 @@ describe('algorithms agree with the direct sum', () => {
       ],
     });
     expect(algorithms.toeplitz.refuses(large)).toMatch(/^the matrix would be/);
+  });
+});
+
+describe('the engine', () => {
+  test.each(algorithmNames)('computes a layer by %s', async (algorithm) => {
+    const config = { filters: 3, kernelSize: 3, padding: 'same', activation: 'relu' };
+    const program = programOf(singleLayerGraph('conv2d', config, [[6, 7, 2]]));
+    const input = drawTensor([1, 6, 7, 2], seededRandom(2).uniform);
+    const weights = randomWeights(program, 2);
+    const session = await createReferenceEngine({ algorithm }).load(program, weights);
+    await session.run([input]);
+    const [, [expected]] = await runProgram(program, weights, [input]);
+    expectClose(await session.read({ step: 1, output: 0 }), expected, algorithm);
   });
 });
 

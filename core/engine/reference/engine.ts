@@ -1,21 +1,31 @@
 import { type Engine, EngineError, type ProgramWeights, type RunOptions, type Session } from '../backend.ts';
 import type { Program, Step, StepOutput } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
+import { type AlgorithmName, algorithms } from './algorithms/index.ts';
+import { convolutionsBy } from './algorithms/kernel.ts';
 import { kernels } from './index.ts';
+import type { KernelTable } from './kernel.ts';
 
 /** Kernels run without a break for this long at most before the event loop gets a turn. In milliseconds. */
 const slice = 12;
+
+export interface ReferenceOptions {
+  /** How convolutions are computed; patches and a product of matrices unless said. */
+  readonly algorithm?: AlgorithmName;
+}
 
 /**
  * The engine that defines what is right: plain JavaScript, float32 values, double-precision sums.
  *
  * A run yields to the event loop between steps, so that it can be cancelled and so that a page stays alive.
  */
-export function createReferenceEngine(): Engine {
+export function createReferenceEngine(options: ReferenceOptions = {}): Engine {
+  const algorithm = options.algorithm === undefined ? null : algorithms[options.algorithm];
+  const table = algorithm === null ? kernels : { ...kernels, ...convolutionsBy(algorithm) };
   return {
     name: 'reference',
-    description: 'JavaScript, double-precision sums',
-    load: async (program, weights) => new ReferenceSession(program, weights),
+    description: `JavaScript, double-precision sums${algorithm === null ? '' : `, ${algorithm.name}`}`,
+    load: async (program, weights) => new ReferenceSession(program, weights, table),
     dispose: () => {},
   };
 }
@@ -23,12 +33,14 @@ export function createReferenceEngine(): Engine {
 class ReferenceSession implements Session {
   readonly #program: Program;
   readonly #weights: ProgramWeights;
+  readonly #table: KernelTable;
   #values: (readonly Tensor[])[] = [];
 
-  constructor(program: Program, weights: ProgramWeights) {
+  constructor(program: Program, weights: ProgramWeights, table: KernelTable) {
     for (const [index, step] of program.steps.entries()) checkWeights(step, weights[index] ?? {});
     this.#program = program;
     this.#weights = weights;
+    this.#table = table;
   }
 
   async run(inputs: readonly Tensor[], options: RunOptions = {}): Promise<void> {
@@ -60,11 +72,11 @@ class ReferenceSession implements Session {
   }
 
   #compute(index: number, step: Step): readonly Tensor[] {
-    const kernel = kernels[step.operator];
+    const kernel = this.#table[step.operator];
     if (!kernel) throw new EngineError(`there is no kernel for '${step.operator}'`, step.path);
     const inputs = step.inputs.map(({ step: from, output }) => this.#values[from][output]);
     try {
-      return kernel(step, inputs, this.#weights[index] ?? {}, kernels);
+      return kernel(step, inputs, this.#weights[index] ?? {}, this.#table);
     } catch (error) {
       throw new EngineError(error instanceof Error ? error.message : String(error), step.path);
     }
