@@ -24,13 +24,20 @@ export const ACTIVATIONS = [
   'leakyRelu',
 ] as const;
 
+/** Those of them that TensorFlow.js has. */
+export const TENSORFLOW_ACTIVATIONS: readonly string[] = ACTIVATIONS.filter(
+  (name) => name !== 'hardSwish' && name !== 'leakyRelu',
+);
+
 /**
  * Reads raw arguments into an operator's canonical attributes: defaults filled in, sizes one per axis. What is not valid
- * becomes unknown and a fact that says what was expected. Unknown values (null) stay null without a fact.
+ * becomes unknown and a fact that says what was expected. Unknown values (null) stay null without a fact. `activations`
+ * are the names that the source's runtime knows.
  */
 export function readAttributes(
   operator: Operator,
   raw: Readonly<Record<string, AttributeValue | undefined>>,
+  activations: readonly string[] = ACTIVATIONS,
 ): { readonly attributes: Attributes; readonly facts: readonly Fact[] } {
   const attributes: Record<string, AttributeValue> = {};
   const facts: Fact[] = [];
@@ -45,7 +52,7 @@ export function readAttributes(
       }
       continue;
     }
-    const problem = value === null ? null : problemOf(spec, value);
+    const problem = value === null ? null : problemOf(spec, value, activations);
     if (problem === null) {
       attributes[name] = spread(spec, value);
       continue;
@@ -90,7 +97,7 @@ interface Problem {
   readonly suggestion?: AttributeValue | undefined;
 }
 
-function problemOf(spec: AttributeSpec, value: AttributeValue): Problem | null {
+function problemOf(spec: AttributeSpec, value: AttributeValue, activations: readonly string[]): Problem | null {
   switch (spec.kind) {
     case 'size':
     case 'integer':
@@ -106,7 +113,7 @@ function problemOf(spec: AttributeSpec, value: AttributeValue): Problem | null {
     case 'choice':
       return spellingProblem(spec.choices ?? [], value);
     case 'activation':
-      return spellingProblem(ACTIVATIONS, value);
+      return spellingProblem(activations, value);
     case 'padding':
       return paddingProblem(spec, value);
     case 'shape':

@@ -21,7 +21,10 @@ function transposedConvolution(rank: 1 | 2 | 3): Operator {
     attributes: {
       filters: rows.filters,
       kernelSize: rows.kernelSize(rank),
-      strides: rows.strides(rank),
+      strides: {
+        ...rows.strides(rank),
+        doc: 'Step between the windows that neighbouring inputs write; the output grows by this factor.',
+      },
       padding: rows.padding(rank),
       outputPadding: {
         kind: 'sizes',

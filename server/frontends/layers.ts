@@ -2,7 +2,7 @@
  * How layers are spelled: operator ⇄ `tf.layers` factory ⇄ Keras class ⇄ attribute names. Both front ends read
  * arguments here, so that a key that TensorFlow.js drops is dropped in both, and said.
  */
-import { readAttributes } from '../../core/operators/attributes.ts';
+import { readAttributes, TENSORFLOW_ACTIVATIONS } from '../../core/operators/attributes.ts';
 import { isOperatorName, operators } from '../../core/operators/index.ts';
 import type { Attributes, AttributeValue, Fact, Shape } from '../../core/operators/operator.ts';
 import { inputShapeOf } from './input-shape.ts';
@@ -60,7 +60,7 @@ export function readLayer(
     else if (verdict !== 'dropped') facts.push(verdict);
   }
   const operator = isOperatorName(spelling.operator) ? operators[spelling.operator] : null;
-  const read = operator ? readAttributes(operator, config) : { attributes: {}, facts: [] };
+  const read = operator ? readAttributes(operator, config, TENSORFLOW_ACTIVATIONS) : { attributes: {}, facts: [] };
   return {
     operator: spelling.operator,
     className: spelling.className,

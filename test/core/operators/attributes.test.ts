@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestSpelling, readAttributes } from '../../../core/operators/attributes.ts';
+import { nearestSpelling, readAttributes, TENSORFLOW_ACTIVATIONS } from '../../../core/operators/attributes.ts';
 import { symbol } from '../../../core/operators/dimension.ts';
 import { isOperatorName, operatorNames, operators } from '../../../core/operators/index.ts';
 import type { AttributeValue } from '../../../core/operators/operator.ts';
@@ -81,6 +81,15 @@ describe('readAttributes', () => {
     'half',
   ])('accepts padding %j', (padding) => {
     expect(conv({ padding })).toMatchObject({ facts: [], attributes: { padding } });
+  });
+
+  it('takes only the activations that the runtime has', () => {
+    const raw = { activation: 'hardSwish' };
+    expect(readAttributes(operators.activation, raw).facts).toEqual([]);
+    expect(readAttributes(operators.activation, raw, TENSORFLOW_ACTIVATIONS)).toMatchObject({
+      attributes: { activation: null },
+      facts: [{ kind: 'invalid-argument', attribute: 'activation' }],
+    });
   });
 
   it('says what is missing', () => {
