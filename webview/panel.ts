@@ -1,7 +1,9 @@
+import type { GraphAnalysis } from '../core/graph/analysis.ts';
 import { type EngineClient, startEngine } from './engine-client.ts';
 import type { FromWorker } from './engine-protocol.ts';
 import type { Host } from './host.ts';
 import { InputSource } from './input-source.ts';
+import { bindSizes } from './models/bind-sizes.ts';
 import { filmRows } from './models/film.ts';
 import { openSizes } from './models/inputs.ts';
 import type { Theme } from './models/map-colours.ts';
@@ -95,7 +97,7 @@ export class Panel {
     this.store.updateSettings(change);
     this.host.keep(this.store.state.settings);
     const { model, settings } = this.store.state;
-    if (change.sizes && model) this.store.update({ openSizes: openSizes(model.analysis, settings.sizes) });
+    if (change.sizes && model) this.store.update(atSizes(model.analysis, settings.sizes));
     if (decisive.some((name) => name in change)) this.runs.schedule(0);
   }
 
@@ -172,14 +174,14 @@ export class Panel {
 
   private receiveModel(model: Extract<ToPanel, { type: 'model' }>): void {
     const { state } = this.store;
-    const rows = filmRows(model.analysis);
+    const sized = atSizes(model.analysis, state.settings.sizes);
+    const { rows } = sized;
     const again = state.model?.uri === model.uri && state.model.index === model.index;
     const row = again ? keptSelection(state.rows, rows, state.selection.row) : firstOfInterest(rows);
     this.store.update({
       model,
-      rows,
+      ...sized,
       failure: null,
-      openSizes: openSizes(model.analysis, state.settings.sizes),
       selection:
         row === state.selection.row && again ? state.selection : { row, map: null, pixel: null, enlarged: false },
       ...(again ? {} : { results: new Map(), maps: null, input: null, run: { state: 'idle' } as const }),
@@ -217,4 +219,11 @@ export class Panel {
       this.host.post({ type: 'read', request, base, path });
     } else this.runs.receive(message);
   }
+}
+
+/** What follows from a model and the sizes chosen for it. */
+function atSizes(given: GraphAnalysis, sizes: Settings['sizes']): Pick<State, 'analysis' | 'rows' | 'openSizes'> {
+  const open = openSizes(given, sizes);
+  const analysis = bindSizes(given, open);
+  return { analysis, rows: filmRows(analysis), openSizes: open };
 }

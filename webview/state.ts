@@ -1,5 +1,6 @@
 import type { SequentialMap } from '../core/engine/colour-map.ts';
 import type { Tensor } from '../core/engine/tensor.ts';
+import type { GraphAnalysis } from '../core/graph/analysis.ts';
 import type {
   EngineChoice,
   EngineInfo,
@@ -18,6 +19,8 @@ import type { ToPanel } from './protocol.ts';
 export interface State {
   readonly models: Extract<ToPanel, { type: 'models' }> | null;
   readonly model: Extract<ToPanel, { type: 'model' }> | null;
+  /** The model's analysis at the chosen sizes. */
+  readonly analysis: GraphAnalysis | null;
   readonly rows: readonly FilmRow[];
   readonly openSizes: readonly OpenSize[];
   readonly selection: Selection;
@@ -150,6 +153,7 @@ export const defaultSettings: Settings = {
 export const initialState: State = {
   models: null,
   model: null,
+  analysis: null,
   rows: [],
   openSizes: [],
   selection: { row: null, map: null, pixel: null, enlarged: false },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { bindSizes } from '../../webview/models/bind-sizes.ts';
 import { concreteInputShapes, imageTensor, noiseTensor, openSizes, tensorPixels } from '../../webview/models/inputs.ts';
 import { defaultInput } from '../../webview/state.ts';
 import { analysesOf, analysisOf } from './analyses.ts';
@@ -60,4 +61,15 @@ describe('values', () => {
     expect(defaultInput([1, 224, 224, 3])).toEqual({ kind: 'sample', name: 'biplane' });
     expect(defaultInput([1, 100])).toEqual({ kind: 'noise', seed: 1 });
   });
+});
+
+test('chosen sizes make symbolic figures numbers', () => {
+  const analysis = analysisOf(open, 'model');
+  expect(typeof analysis.totals.macs).toBe('object');
+  const sizes = openSizes(analysis, {}).map(({ name }) => ({ name, size: 10 }));
+  const bound = bindSizes(analysis, sizes);
+  const last = bound.nodes[bound.nodes.length - 1];
+  expect(last.outputs[0]).toEqual([null, 8, 8, 4]);
+  expect(bound.totals.macs).toBe(8 * 8 * 4 * 3 * 3 * 3);
+  expect(bindSizes(analysis, [])).toBe(analysis);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Step } from '../../core/engine/program.ts';
 import { cellAfterKey, cellAt, gridLayout, visibleCells } from '../../webview/models/grid-layout.ts';
 import { barHeights, histogram } from '../../webview/models/histogram.ts';
 import { activationBound, colourMapFor, layerLimits, mapLimits } from '../../webview/models/map-colours.ts';
@@ -31,7 +32,7 @@ describe('layout of a tensor', () => {
   });
 
   test('what follows a channels-first layer is channels first until the rank changes', () => {
-    const step = (dataFormat: string | null, before: number | null, from: number[], to: number[]) => ({
+    const step = (dataFormat: string | null, before: number | null, from: number[], to: number[]): Step => ({
       operator: 'x',
       attributes: dataFormat ? { dataFormat } : {},
       path: [],

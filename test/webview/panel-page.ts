@@ -46,7 +46,8 @@ export async function openPanel(
   page.on('pageerror', (error) => {
     throw error;
   });
-  const send = (message: ToPanel) => page.evaluate((data) => window.postMessage(data, '*'), message);
+  const send = (message: ToPanel) =>
+    page.evaluate((data: unknown) => window.postMessage(data, '*'), message as unknown);
   await page.exposeFunction('tellHost', (message: FromPanel) => {
     heard.push(message);
     if (message.type === 'read') void answerRead(page, message, files);

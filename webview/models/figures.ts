@@ -76,6 +76,7 @@ export function limit(x: number): string {
 }
 
 export function percent(share: number): string {
+  if (share === 0) return '0%';
   if (share > 0 && share < 0.001) return '< 0.1%';
   return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)}%`;
 }

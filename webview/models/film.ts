@@ -63,6 +63,8 @@ function collect(analysis: GraphAnalysis, walk: Walk, rows: FilmRow[]): readonly
     const times = walk.seen.get(name) ?? 0;
     walk.seen.set(name, times + 1);
     const key = times === 0 ? name : `${name}#${times}`;
+    // A nested model's inputs are what it is applied to: no step of their own.
+    if (walk.parents.length > 0 && node.inputs.length === 0) return;
     const layerIndex = walk.layerIndex ?? node.layer;
     const model = inside?.model ?? null;
     const itself = layer.operator === 'unknown';
@@ -163,6 +165,12 @@ function metricText(size: Dimension, metric: Metric): string {
   return size === 0 ? '–' : count(size);
 }
 
+/** The shape of a frame's output; `?` where not even the number of axes is known. */
+export function rowShape(row: FilmRow): string {
+  const shape = row.node.outputs[0];
+  return row.unknown !== null && (shape?.length ?? 0) === 0 ? '?' : shapeText(shape);
+}
+
 /** `[?, ?, 24]` where sizes are unknown, `56×56×24` else. */
 export function shapeText(shape: Shape | undefined): string {
   if (!shape) return '?';
@@ -178,8 +186,8 @@ export function rowLabel(
   metric: Metric,
   place: string,
 ): string {
-  const shape = row.node.outputs[0];
+  const shape = rowShape(row);
   const cost = bar && bar.text !== '–' ? `, ${bar.text} ${metricNames[metric]}` : '';
   const problem = row.problem ? ', has a problem' : '';
-  return `${row.layer.label}, ${detail}, ${shape ? sizes(shape).replaceAll('×', ' by ') : 'shape unknown'}${cost}${problem}, ${place}`;
+  return `${row.layer.label}, ${detail}, ${shape === '?' ? 'shape unknown' : shape.replaceAll('×', ' by ')}${cost}${problem}, ${place}`;
 }

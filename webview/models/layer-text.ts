@@ -25,7 +25,7 @@ export function inText(node: NodeAnalysis): string {
 }
 
 export function outText(node: NodeAnalysis): string {
-  return node.outputs.map(shapeText).join(', ');
+  return node.outputs.map((shape) => (shape.length === 0 ? '?' : shapeText(shape))).join(', ');
 }
 
 /** `5,568 params`, `10.8 M MACs`, `field 11×11`, `294 KiB`: what is worth a place in the stage's head. */

@@ -47,7 +47,7 @@ function weights(state: State, panel: Panel): TemplateResult {
     const seed = Number(fieldValue(event));
     if (Number.isInteger(seed) && seed >= 0) panel.set({ seed });
   };
-  return html`<h3>Weights${state.model ? html` <span class="secondary">${count(state.model.analysis.totals.params.total)}</span>` : nothing}</h3>
+  return html`<h3>Weights${state.analysis ? html` <span class="secondary">${count(state.analysis.totals.params.total)}</span>` : nothing}</h3>
     <div class="radios" role="radiogroup" aria-label="Weights">
       ${sources.map(
         ({ value, text, off }) => html`<label class="radio"

@@ -10,7 +10,7 @@ import {
   metricNames,
   metrics,
   rowLabel,
-  shapeText,
+  rowShape,
   visibleRows,
 } from '../models/film.ts';
 import { layerDetail } from '../models/layer-text.ts';
@@ -44,7 +44,7 @@ export function film(state: State, panel: Panel): TemplateResult {
 }
 
 /** Says what nobody should take for trained, and leads to the choice. */
-function weightsChip(state: State): TemplateResult | typeof nothing {
+export function weightsChip(state: State): TemplateResult | typeof nothing {
   const source = weightsSource(state);
   if (source === 'stored' || !state.model?.canRun) return nothing;
   return html`<button
@@ -96,8 +96,8 @@ function frame(row: FilmRow, place: number, count: number, context: Context): Te
     <span class="frame-name"
       >${row.layer.label}${row.problem ? icon('warning', 'warning') : nothing}</span
     >
-    <span class="frame-shape figures">${stale ? icon('clock', 'stale') : nothing}${shapeText(shape)}</span>
-    <span class="frame-short figures secondary">${shape ? shortSizes(shape) : '?'}</span>
+    <span class="frame-shape figures">${stale ? icon('clock', 'stale') : nothing}${rowShape(row)}</span>
+    <span class="frame-short figures secondary">${shape && shape.length > 0 ? shortSizes(shape) : '?'}</span>
     <span class="frame-detail secondary">${detail}</span>
     <span class="frame-cost figures secondary">${bar?.text ?? ''}</span>
     <span class="bar ${state.settings.metric === 'time' ? 'measured' : ''} ${bar?.share ? '' : 'none'}"

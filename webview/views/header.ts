@@ -6,6 +6,7 @@ import type { Panel } from '../panel.ts';
 import type { State } from '../state.ts';
 import { icon, iconButton } from './controls.ts';
 import { enginePopover } from './engine-popover.ts';
+import { weightsChip } from './film.ts';
 import { inputPopover, inputTitle } from './input-popover.ts';
 import { inputPicture } from './pictures.ts';
 
@@ -24,7 +25,7 @@ export function header(state: State, panel: Panel): TemplateResult {
     ${
       state.model
         ? html`<div class="header-row">
-            ${inputButton(state)} <span class="spring"></span> ${engineBadge(state)}
+            ${inputButton(state)} ${weightsChip(state)} <span class="spring"></span> ${engineBadge(state)}
           </div>`
         : nothing
     }

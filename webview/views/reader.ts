@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { colourIndex, type Limits } from '../../core/engine/colour-map.ts';
+import { isKnown } from '../../core/operators/dimension.ts';
 import { bytes, count, exactCount, limit, percent, value } from '../models/figures.ts';
 import { type Bin, barHeights, histogram } from '../models/histogram.ts';
 import { fieldShare, fieldText } from '../models/layer-text.ts';
@@ -52,7 +53,7 @@ function line(state: State, layer: ShownLayer | null): TemplateResult {
   const now = reading(state, layer);
   const shape = state.input?.tensor.shape;
   const image = shape?.length === 4;
-  const totals = state.model?.analysis.totals;
+  const totals = state.analysis?.totals;
   const vector = state.maps?.summary.layout.kind === 'vector';
   const place = now && vector ? `[${now.column}]` : now ? `[${now.row}, ${now.column}]` : '';
   return html`<div class="reader-line">
@@ -161,9 +162,9 @@ function bar(x: number, width: number, height: number, colour: string): Template
 function cost(state: State): TemplateResult | typeof nothing {
   const row = selectedRow(state);
   if (!row) return nothing;
-  const { totals } = state.model?.analysis ?? {};
+  const { totals } = state.analysis ?? {};
   const share =
-    totals && typeof totals.macs === 'number' && typeof row.node.cost.macs === 'number' && totals.macs > 0
+    totals && typeof totals.macs === 'number' && typeof row.node.cost.macs === 'number' && row.node.cost.macs > 0
       ? ` · ${percent(row.node.cost.macs / totals.macs)} of model`
       : '';
   return html`<div class="section">
@@ -207,7 +208,7 @@ function field(state: State, region: Region | null): TemplateResult | typeof not
       </div>
       <dl class="facts figures">
         <dt>size</dt><dd>${text}</dd>
-        ${stride.length > 0 ? html`<dt>stride</dt><dd>${[...new Set(stride.map((one) => count(one)))].join('×')}</dd>` : nothing}
+        ${stride.length > 0 && stride.every(isKnown) ? html`<dt>stride</dt><dd>${[...new Set(stride.map((one) => count(one)))].join('×')}</dd>` : nothing}
         ${share === null ? nothing : html`<dt>of image</dt><dd>${percent(share)}</dd>`}
       </dl>
     </div>
