@@ -144,6 +144,19 @@ const ours: readonly Row[] = [
   ['channelShuffle', { groups: 3 }, [2, 2, 6]],
   ['slice', { begin: [1, 0, 1], size: [2, -1, 1] }, [4, 3, 3]],
   ['activation', { activation: 'gelu_new' }, [5, 3]],
+  ['locallyConnected1d', { filters: 2, kernelSize: 3, padding: 'same', flip: true }, [5, 3]],
+  ['locallyConnected2d', { filters: 2, kernelSize: [2, 3], strides: 2, activation: 'tanh' }, [5, 6, 2]],
+  ['tiledConv2d', { filters: 2, kernelSize: 3, padding: 'same', tiles: 2 }, [5, 6, 2]],
+  ['spatiallySeparableConv2d', { filters: 3, kernelSize: [3, 2], padding: 'same', activation: 'tanh' }, [5, 6, 2]],
+  ['flattenedConv2d', { filters: 3, kernelSize: [3, 2], strides: 2, activation: 'sigmoid', flip: true }, [6, 6, 2]],
+  ['recurrentConv2d', { filters: 2, kernelSize: 3, steps: 3, activation: 'tanh' }, [4, 5, 2]],
+  ['lpPooling2d', { poolSize: 2, strides: 1, p: 3 }, [4, 5, 2]],
+  ['adaptiveAveragePooling2d', { outputSize: [3, 2] }, [5, 7, 2]],
+  ['adaptiveMaxPooling2d', { outputSize: [3, 2] }, [5, 7, 2]],
+  ['crossChannelPooling', { poolSize: 3 }, [3, 4, 6]],
+  ['maxPoolingWithSwitches2d', { poolSize: 3, strides: 2 }, [5, 7, 2]],
+  ['averageUnpooling2d', { poolSize: 3, strides: 2 }, [3, 2, 2]],
+  ['stochasticPooling2d', { poolSize: 2 }, [4, 6, 2]],
 ];
 
 describe('backward passes are the limits of differences', () => {
@@ -151,7 +164,9 @@ describe('backward passes are the limits of differences', () => {
     const program = programOf(singleLayerGraph(operator, config, shapes), 2);
     const last = program.steps.length - 1;
     const random = seededRandom(4);
-    const inputs = shapes.map((shape) => drawTensor([2, ...shape], () => 2 * random.uniform() - 1));
+    // Stochastic pooling is defined for what a ReLU leaves.
+    const lowest = operator === 'stochasticPooling2d' ? 0.2 : -1;
+    const inputs = shapes.map((shape) => drawTensor([2, ...shape], () => lowest + (1 - lowest) * random.uniform()));
     const weights = randomWeights(program, 4);
     const values = await runProgram(program, weights, inputs);
     const slope = drawTensor(values[last][0].shape, () => random.uniform() - 0.5);
@@ -198,6 +213,21 @@ describe('backward passes are the limits of differences', () => {
     );
     const summed = parts[0].data.map((_, i) => parts.reduce((sum, part) => sum + part.data[i], 0));
     expectClose({ shape: [3, 3, 2, 2], data: summed }, kernel(slope), 'sum over positions');
+  });
+
+  test('unpooling hands back the gradient at each switch', async () => {
+    const program = programOf(
+      singleLayerGraph('maxUnpooling2d', { poolSize: [1, 2] }, [
+        [1, 2, 1],
+        [1, 2, 1],
+      ]),
+    );
+    const values = { shape: [1, 1, 2, 1], data: Float32Array.of(5, 7) };
+    const switches = { shape: [1, 1, 2, 1], data: Float32Array.of(1, 2) };
+    const forward = await runProgram(program, [{}, {}, {}], [values, switches]);
+    const slope = { shape: [1, 1, 4, 1], data: Float32Array.of(1, 2, 3, 4) };
+    const { values: back } = backpropagate(program, [{}, {}, {}], forward, { step: 2, output: 0 }, slope);
+    expect([...(back[0][0]?.data ?? [])]).toEqual([2, 3]);
   });
 
   test('in a network, a value used twice gets both gradients', async () => {

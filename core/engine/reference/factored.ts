@@ -41,16 +41,9 @@ export const recurrentConv2d: Kernel = channelsLast((step, [input], weights) => 
   const same = { ...step, attributes: { ...step.attributes, padding: 'same', strides: 1 } };
   const axes = gatherAxes(same, 'kernelSize', 2);
   const kernel = step.attributes.flip === true ? flipped(weights.kernel, 2) : weights.kernel;
-  const channels = input.shape[3];
   let state = emptyTensor(step.outputShapes[0]);
-  const filters = state.shape[3];
-  const stacked = emptyTensor([...input.shape.slice(0, 3), channels + filters]);
   for (let time = 0; time < number(step, 'steps'); time++) {
-    for (let pixel = 0; pixel < input.data.length / channels; pixel++) {
-      const to = pixel * (channels + filters);
-      stacked.data.set(input.data.subarray(pixel * channels, (pixel + 1) * channels), to);
-      stacked.data.set(state.data.subarray(pixel * filters, (pixel + 1) * filters), to + channels);
-    }
+    const stacked = stackChannels(input, state);
     state = emptyTensor(state.shape);
     convolve(stacked, kernel, weights.bias, axes, 1, state);
     activateBy(text(step, 'activation', 'linear'), state);
@@ -58,7 +51,20 @@ export const recurrentConv2d: Kernel = channelsLast((step, [input], weights) => 
   return [state];
 });
 
-function untouched(size: number): Axis {
+/** Two tensors of the same positions side by side. */
+export function stackChannels(a: Tensor, b: Tensor): Tensor {
+  const [left, right] = [a.shape[3], b.shape[3]];
+  const stacked = emptyTensor([...a.shape.slice(0, 3), left + right]);
+  for (let pixel = 0; pixel < a.data.length / left; pixel++) {
+    const to = pixel * (left + right);
+    stacked.data.set(a.data.subarray(pixel * left, (pixel + 1) * left), to);
+    stacked.data.set(b.data.subarray(pixel * right, (pixel + 1) * right), to + left);
+  }
+  return stacked;
+}
+
+/** The axis that a one-dimensional filter leaves alone. */
+export function untouched(size: number): Axis {
   return { input: size, output: size, kernel: 1, stride: 1, dilation: 1, before: 0 };
 }
 

@@ -32,7 +32,7 @@ import { centerCrop, resizing, upSampling, upSampling2d } from './resizing.ts';
 import { flatten, identity, permute, repeatVector, reshape } from './shape.ts';
 import { channelShuffle, slice, split } from './slicing.ts';
 import { transposedConvolution } from './transposed.ts';
-import { locallyConnected, tiledConv2d } from './unshared.ts';
+import { locallyConnected1d, locallyConnected2d, tiledConv2d } from './unshared.ts';
 import { bidirectional, timeDistributed } from './wrappers.ts';
 
 const table = {
@@ -50,8 +50,8 @@ const table = {
   spatiallySeparableConv2d,
   flattenedConv2d,
   recurrentConv2d,
-  locallyConnected1d: locallyConnected(1),
-  locallyConnected2d: locallyConnected(2),
+  locallyConnected1d,
+  locallyConnected2d,
   tiledConv2d,
   dense,
   maxPooling1d: maxPooling(1),

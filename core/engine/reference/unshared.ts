@@ -7,14 +7,18 @@ import { emptyTensor, type Kernel, numbers } from './kernel.ts';
 import { channelsLast } from './layout.ts';
 
 /** A kernel (…places, …window, Cin, Cout) and a bias (…places, Cout) for every output position. */
-export function locallyConnected(rank: 1 | 2): Kernel {
-  return unshared(rank, (_step, axes) => [axes[1].output, axes[2].output]);
-}
+export const locallyConnected1d = unshared(1);
+export const locallyConnected2d = unshared(2);
 
 /** t×t kernels in turn: output (y, x) uses kernel (y mod t, x mod t). */
-export const tiledConv2d: Kernel = unshared(2, (step) => numbers(step, 'tiles', 2));
+export const tiledConv2d: Kernel = unshared(2);
 
-function unshared(rank: 1 | 2, placesOf: (step: Step, axes: Axes) => readonly number[]): Kernel {
+/** How many kernels there are down and across: the tiles, or as many as positions. */
+export function placesOf(step: Step, axes: Axes): readonly number[] {
+  return step.attributes.tiles === undefined ? [axes[1].output, axes[2].output] : numbers(step, 'tiles', 2);
+}
+
+function unshared(rank: 1 | 2): Kernel {
   return channelsLast((step, [input], weights) => {
     const axes = gatherAxes(step, 'kernelSize', rank);
     const output = emptyTensor(step.outputShapes[0]);

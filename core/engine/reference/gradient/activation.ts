@@ -22,7 +22,7 @@ export function throughActivation(backward: Backward): Tensor {
 export const activation: Gradient = ({ step, inputs, outputs, gradients }) => {
   const name = step.attributes.activation;
   if (typeof name !== 'string') throw new TypeError('the activation is not a known name');
-  return { inputs: [activationGradient(canonicalName(name), inputs[0], outputs[0], gradients[0])], weights: {} };
+  return { inputs: [activationGradient(name, inputs[0], outputs[0], gradients[0])], weights: {} };
 };
 
 /** A layer that applies a function of one number, by its derivative. */
@@ -33,7 +33,9 @@ export function pointwise(derivative: (backward: Backward) => Derivative): Gradi
   };
 }
 
-function activationGradient(name: string, x: Tensor, y: Tensor, gradient: Tensor): Tensor {
+/** ∂L/∂x of y = f(x) for an activation by name. */
+export function activationGradient(written: string, x: Tensor, y: Tensor, gradient: Tensor): Tensor {
+  const name = canonicalName(written);
   if (name === 'softmax') return softmaxGradient(y, gradient);
   if (name === 'linear') return gradient;
   const derivative = derivatives[name];

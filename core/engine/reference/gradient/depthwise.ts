@@ -40,7 +40,12 @@ export function separableConvolution(rank: 1 | 2): Gradient {
 }
 
 /** ∂input and ∂kernel of a depthwise convolution. */
-function depthwiseGradients(input: Tensor, kernel: Tensor, gradient: Tensor, axes: Axes): readonly [Tensor, Tensor] {
+export function depthwiseGradients(
+  input: Tensor,
+  kernel: Tensor,
+  gradient: Tensor,
+  axes: Axes,
+): readonly [Tensor, Tensor] {
   const channels = input.shape[input.shape.length - 1];
   const filters = gradient.shape[gradient.shape.length - 1];
   const multiplier = filters / channels;

@@ -8,17 +8,28 @@ import { activation, pointwise } from './activation.ts';
 import { convolution, transposedConvolution } from './convolution.ts';
 import { dense } from './dense.ts';
 import { depthwiseConvolution, separableConvolution } from './depthwise.ts';
+import { flattenedConv2d, recurrentConv2d, spatiallySeparableConv2d } from './factored.ts';
 import type { Gradient } from './gradient.ts';
 import { batchNormalization, merging, moving, reshaping, valueAt } from './linear.ts';
+import {
+  adaptivePooling,
+  averageUnpooling2d,
+  crossChannelPooling,
+  lpPooling2d,
+  maxPoolingWithSwitches2d,
+  maxUnpooling2d,
+  stochasticPooling2d,
+} from './more-pooling.ts';
 import { averagePooling, globalPooling, maxPooling } from './pooling.ts';
 import { resizing, upSampling2d } from './resizing.ts';
+import { unshared } from './unshared.ts';
 
 const identity: Gradient = ({ gradients }) => ({ inputs: gradients, weights: {} });
 
 const table = {
   activation,
-  adaptiveAveragePooling2d: null,
-  adaptiveMaxPooling2d: null,
+  adaptiveAveragePooling2d: adaptivePooling('average'),
+  adaptiveMaxPooling2d: adaptivePooling('max'),
   add: merging(() => () => 1),
   alphaDropout: identity,
   average: merging(
@@ -29,7 +40,7 @@ const table = {
   averagePooling1d: averagePooling(1),
   averagePooling2d: averagePooling(2),
   averagePooling3d: averagePooling(3),
-  averageUnpooling2d: null,
+  averageUnpooling2d,
   batchNormalization,
   bidirectional: null,
   categoryEncoding: null,
@@ -47,7 +58,7 @@ const table = {
   cropping1d: moving,
   cropping2D: moving,
   cropping3d: moving,
-  crossChannelPooling: null,
+  crossChannelPooling,
   dense,
   depthwiseConv1d: depthwiseConvolution(1),
   depthwiseConv2d: depthwiseConvolution(2),
@@ -60,7 +71,7 @@ const table = {
   ),
   embedding: null,
   flatten: moving,
-  flattenedConv2d: null,
+  flattenedConv2d,
   gaussianDropout: identity,
   gaussianNoise: identity,
   globalAveragePooling1d: globalPooling('average'),
@@ -81,9 +92,9 @@ const table = {
         x > 0 ? 1 : number(step, 'alpha', 0.3),
   ),
   localResponseNormalization: null,
-  locallyConnected1d: null,
-  locallyConnected2d: null,
-  lpPooling2d: null,
+  locallyConnected1d: unshared(1),
+  locallyConnected2d: unshared(2),
+  lpPooling2d,
   lstm: null,
   lstmCell: null,
   masking: null,
@@ -91,8 +102,8 @@ const table = {
   maxPooling1d: maxPooling(1),
   maxPooling2d: maxPooling(2),
   maxPooling3d: maxPooling(3),
-  maxPoolingWithSwitches2d: null,
-  maxUnpooling2d: null,
+  maxPoolingWithSwitches2d,
+  maxUnpooling2d,
   minimum: null,
   multiply: merging(({ inputs, outputs }, own) => {
     const others = inputs.filter((_, index) => index !== own).map((input) => valueAt(input, outputs[0].shape));
@@ -101,7 +112,7 @@ const table = {
   permute: moving,
   prelu: null,
   randomWidth: null,
-  recurrentConv2d: null,
+  recurrentConv2d,
   reLU: pointwise(({ step }) => {
     const limit = step.attributes.maxValue;
     return (x) => (x > 0 && !(typeof limit === 'number' && x > limit) ? 1 : 0);
@@ -122,18 +133,18 @@ const table = {
   slice: moving,
   split: moving,
   softmax: null,
-  spatiallySeparableConv2d: null,
+  spatiallySeparableConv2d,
   spatialDropout1d: identity,
   spatialDropout2d: identity,
   stackedRNNCells: null,
-  stochasticPooling2d: null,
+  stochasticPooling2d,
   subtract: merging((_backward, own) => () => (own === 0 ? 1 : -1)),
   thresholdedReLU: pointwise(
     ({ step }) =>
       (x) =>
         x > number(step, 'theta', 1) ? 1 : 0,
   ),
-  tiledConv2d: null,
+  tiledConv2d: unshared(2),
   timeDistributed: null,
   upSampling1d: moving,
   upSampling2d,
