@@ -36,7 +36,7 @@ function openDesktop() {
 
 async function serveEmbedded() {
   ensureServer();
-  const { startEmbeddedEditor } = await import('./embedded-editor.ts');
+  const { startEmbeddedEditor } = await import('./embedded-editor.mts');
   const editor = await startEmbeddedEditor(values.port ? { port: Number(values.port) } : {});
   const url = editor.url({ folder: examples, extension, file: join(examples, 'resnet50.ts') });
   console.log(`\nConvLens is running on examples/. Open this address in a browser:\n\n  ${url}\n\nCtrl-C ends it.`);

@@ -1,6 +1,6 @@
 // Looks at the product: opens a file in the real editor with the extension as it is in dist/ and takes a picture.
 //
-//   node test/vscode/look.ts FILE[:LINE] OUT.png [options]
+//   node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON test/vscode/look.ts FILE[:LINE] OUT.png [options]
 //
 //   --theme dark|light|hc-dark|hc-light   --size 1440x900   --folder examples   --wait 3000
 //   --hover TEXT          moves the pointer over the first occurrence of TEXT on screen

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { open } from '@vscode/test-web';
 import type { Page } from 'playwright-core';
-import { freePort, startEmbeddedEditor } from '../../../scripts/embedded-editor.ts';
+import { freePort, startEmbeddedEditor } from '../../../scripts/embedded-editor.mts';
 import { editorFolders } from '../../../scripts/setup/editor.mjs';
 import { root } from '../../../scripts/setup/run.mjs';
 import { openBrowser, type TestBrowser } from './browser.ts';
