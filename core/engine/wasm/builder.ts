@@ -8,8 +8,8 @@ export interface Builder {
   readonly bytes: number;
   /** An address, in bytes and a multiple of 16, of so many float32 values. */
   allocate(floats: number): number;
-  /** The index of a function; equal functions get one index. */
-  define(code: WasmFunction): number;
+  /** The index of a function; `make` is called when the key, which must name all that the code depends on, is new. */
+  define(key: string, make: () => WasmFunction): number;
 }
 
 /** Vectors read and write past the last value of a tensor by less than this. */
@@ -31,10 +31,10 @@ export function createBuilder(relaxed: boolean): Builder {
       bytes += Math.ceil((floats * 4 + SLACK) / 64) * 64;
       return address;
     },
-    define(code) {
-      const key = `${code.parameters} ${code.integers} ${code.vectors} ${code.body.join()}`;
+    define(key, make) {
       const found = known.get(key);
       if (found !== undefined) return found;
+      const code = make();
       functions.push(code);
       known.set(key, functions.length - 1);
       return functions.length - 1;

@@ -108,9 +108,11 @@ function convolutionLayer(context: StepContext, rank: 1 | 2): Planned {
       input: inputs[0],
       output,
       reader: ({ kernel, bias }) => ({
-        at: (row, column, i, o) =>
-          kernel.data[(tapOf(row, column, rows.kernel, columns.kernel, flip) * perGroup + i) * filters + o],
-        bias: (o) => bias?.data[o] ?? 0,
+        data: kernel.data,
+        bias: bias?.data,
+        index: (row, column, i, o) =>
+          (tapOf(row, column, rows.kernel, columns.kernel, flip) * perGroup + i) * filters + o,
+        stride: 1,
       }),
     }),
   );
@@ -143,13 +145,15 @@ function transposedLayer(context: StepContext, rank: 1 | 2): Planned {
       input: inputs[0],
       output,
       reader: ({ kernel, bias }) => ({
-        at: (row, column, i, o) => {
+        data: kernel.data,
+        bias: bias?.data,
+        index: (row, column, i, o) => {
           const y = rows.first + (rows.taps - 1 - row) * height.stride;
           const x = columns.first + (columns.taps - 1 - column) * width.stride;
           const tap = tapOf(y, x, height.kernel, width.kernel, flip) * outPerGroup + (o % outPerGroup);
-          return kernel.data[tap * channels + Math.floor(o / outPerGroup) * perGroup + i];
+          return tap * channels + Math.floor(o / outPerGroup) * perGroup + i;
         },
-        bias: (o) => bias?.data[o] ?? 0,
+        stride: channels,
       }),
     });
   return withActivation(context, output, (clamp) =>
@@ -195,8 +199,10 @@ function denseLayer(context: StepContext): Planned {
       input: inputs[0],
       output,
       reader: ({ kernel, bias }) => ({
-        at: (_row, _column, i, o) => kernel.data[i * filters + o],
-        bias: (o) => bias?.data[o] ?? 0,
+        data: kernel.data,
+        bias: bias?.data,
+        index: (_row, _column, i, o) => i * filters + o,
+        stride: 1,
       }),
     }),
   );
@@ -264,8 +270,10 @@ function separableLayer(context: StepContext): Planned {
         input: middle,
         output,
         reader: ({ pointwise_kernel, bias }) => ({
-          at: (_row, _column, i, o) => pointwise_kernel.data[i * filters + o],
-          bias: (o) => bias?.data[o] ?? 0,
+          data: pointwise_kernel.data,
+          bias: bias?.data,
+          index: (_row, _column, i, o) => i * filters + o,
+          stride: 1,
         }),
       }),
     ]),

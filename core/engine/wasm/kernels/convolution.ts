@@ -2,6 +2,7 @@ import type { Axes } from '../../reference/geometry.ts';
 import type { Weights } from '../../reference/kernel.ts';
 import type { Builder } from '../builder.ts';
 import { advance, type Code, call, get, sequence, set, times } from '../emit/instructions.ts';
+import type { WasmFunction } from '../emit/module.ts';
 import type { Work } from '../plan.ts';
 import { padded } from './padded.ts';
 import { type Clamp, type Tile, tileFunction } from './tile.ts';
@@ -20,8 +21,17 @@ export interface Convolution {
   readonly clamp: Clamp;
   readonly input: number;
   readonly output: number;
-  /** The weight of tap (row, column) from channel i of the group to output channel o. */
-  reader(weights: Weights): { at(row: number, column: number, i: number, o: number): number; bias(o: number): number };
+  reader(weights: Weights): KernelReader;
+}
+
+/** The layer's kernel as it is stored. */
+export interface KernelReader {
+  readonly data: Float32Array;
+  readonly bias: Float32Array | undefined;
+  /** Where the weight of tap (row, column) from channel i of the group to output channel o lies. */
+  index(row: number, column: number, i: number, o: number): number;
+  /** Values between the weights of neighbouring output channels. */
+  readonly stride: number;
 }
 
 /** Where the outputs of one phase lie among all outputs. */
@@ -77,18 +87,19 @@ export function convolution(builder: Builder, conv: Convolution): Work {
   });
   return {
     load(memory, values) {
-      const { at, bias } = conv.reader(values);
+      const { data, bias, index, stride } = conv.reader(values);
       let to = weights / 4;
       for (let group = 0; group < conv.groups; group++) {
         for (let first = 0; first < outPerGroup; first += vectors * 4) {
           const base = group * outPerGroup + first;
           const count = Math.min(vectors * 4, outPerGroup - first);
-          for (let o = 0; o < count; o++) memory[to + o] = bias(base + o);
+          if (bias) for (let o = 0; o < count; o++) memory[to + o] = bias[base + o];
           to += vectors * 4;
           for (let row = 0; row < rows.kernel; row++) {
             for (let column = 0; column < columns.kernel; column++) {
               for (let i = 0; i < perGroup; i++, to += vectors * 4) {
-                for (let o = 0; o < count; o++) memory[to + o] = at(row, column, i, base + o);
+                const from = index(row, column, i, base);
+                for (let o = 0; o < count; o++) memory[to + o] = data[from + o * stride];
               }
             }
           }
@@ -122,13 +133,21 @@ interface Loops {
  * block's weights stay in the nearest cache while the image passes by.
  */
 function layerFunction(builder: Builder, shape: Omit<Tile, 'pixels' | 'lanes'>, loops: Loops): number {
+  return builder.define(`convolution ${JSON.stringify([shape, loops])}`, () => layerCode(builder, shape, loops));
+}
+
+function defineTile(builder: Builder, tile: Tile): number {
+  return builder.define(`tile ${JSON.stringify(tile)}`, () => tileFunction(tile));
+}
+
+function layerCode(builder: Builder, shape: Omit<Tile, 'pixels' | 'lanes'>, loops: Loops): WasmFunction {
   const [IN, WEIGHTS, OUT, IN_ROW, OUT_ROW, AT_IN, AT_OUT, GROUP, BLOCK, ROW, TILE] = [
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
   ];
   const width = shape.vectors * 4;
   const block = (lanes: number): Code => {
     const tiles = loops.widths.map(([pixels, count]) => {
-      const tile = builder.define(tileFunction({ ...shape, pixels, lanes }));
+      const tile = defineTile(builder, { ...shape, pixels, lanes });
       return times(
         count,
         TILE,
@@ -159,7 +178,7 @@ function layerFunction(builder: Builder, shape: Omit<Tile, 'pixels' | 'lanes'>, 
     rest > 0 ? block(rest) : [],
     advance(IN, loops.perGroup * 4),
   );
-  return builder.define({ parameters: 3, integers: 8, vectors: 0, body: times(loops.groups, GROUP, group) });
+  return { parameters: 3, integers: 8, vectors: 0, body: times(loops.groups, GROUP, group) };
 }
 
 /** Cuts `width` into the fewest tiles of at most `most`, of two sizes one apart: no tail of one pixel. */

@@ -13,6 +13,7 @@ import {
   storeVector,
   times,
 } from '../emit/instructions.ts';
+import type { WasmFunction } from '../emit/module.ts';
 import type { Work } from '../plan.ts';
 import { evenly } from './convolution.ts';
 import { padded } from './padded.ts';
@@ -41,7 +42,8 @@ export function depthwise(builder: Builder, layer: Depthwise): Work {
   const blocks = Math.ceil(channels / 4);
   const image = padded(builder, layer.axes, channels, layer.batch, layer.input, 0);
   const weights = builder.allocate(blocks * (taps + 1) * 4);
-  const code = layerCode(builder, layer, image.width);
+  const key = `depthwise ${JSON.stringify([rows, columns, channels, layer.clamp, image.width])}`;
+  const code = builder.define(key, () => layerCode(layer, image.width, builder.relaxed));
   const outImage = rows.output * columns.output * channels * 4;
   return {
     load(memory, values) {
@@ -63,7 +65,7 @@ const [IN, WEIGHTS, OUT, ROW, COLUMN, BLOCK, IN_ROW, OUT_ROW, AT_IN, AT_OUT, AT_
 ];
 const FIRST_VECTOR = 11;
 
-function layerCode(builder: Builder, layer: Depthwise, width: number): number {
+function layerCode(layer: Depthwise, width: number, relaxed: boolean): WasmFunction {
   const [, rows, columns] = layer.axes;
   const { channels } = layer;
   const pixel = channels * 4;
@@ -73,7 +75,7 @@ function layerCode(builder: Builder, layer: Depthwise, width: number): number {
         number,
         COLUMN,
         sequence(
-          tileCode(layer, width, height, across, builder.relaxed),
+          tileCode(layer, width, height, across, relaxed),
           advance(IN_ROW, across * columns.stride * pixel),
           advance(OUT_ROW, across * pixel),
         ),
@@ -92,7 +94,7 @@ function layerCode(builder: Builder, layer: Depthwise, width: number): number {
   };
   const body = sequence(...evenly(rows.output, TILE.rows).map(([height, count]) => band(height, count)));
   const vectors = TILE.rows * TILE.columns + rows.kernel * columns.kernel + 1;
-  return builder.define({ parameters: 3, integers: 8, vectors, body });
+  return { parameters: 3, integers: 8, vectors, body };
 }
 
 /** One tile of outputs over all channels; the last channels are stored singly where they are not four. */

@@ -52,7 +52,13 @@ export function merge(
     );
     return times(vectors, STEPS, step);
   };
-  const define = (last: boolean) => builder.define({ parameters: 3, integers: 1, vectors: 1, body: pass(last) });
+  const define = (last: boolean) =>
+    builder.define(`merge ${kind} ${last} ${inputs.length} ${vectors}`, () => ({
+      parameters: 3,
+      integers: 1,
+      vectors: 1,
+      body: pass(last),
+    }));
   const [middle, final] = [define(false), define(true)];
   return {
     load: () => {},
@@ -76,7 +82,8 @@ export function clampElements(builder: Builder, clamp: Clamp, input: number, out
     advance(OUT, 16),
   );
   const body = times(Math.ceil(elements / 4), COUNTER, step);
-  const code = builder.define({ parameters: 2, integers: 1, vectors: 1, body });
+  const key = `clamp ${JSON.stringify(clamp)} ${elements}`;
+  const code = builder.define(key, () => ({ parameters: 2, integers: 1, vectors: 1, body }));
   return { load: () => {}, run: (call) => call(code, input, output) };
 }
 
@@ -112,7 +119,8 @@ export function scaleShift(builder: Builder, layer: ScaleShift): Work {
     restart,
     times(vectors % (period / 4), INNER, step),
   );
-  const code = builder.define({ parameters: 4, integers: 4, vectors: 1, body });
+  const key = `scale ${period} ${vectors}`;
+  const code = builder.define(key, () => ({ parameters: 4, integers: 4, vectors: 1, body }));
   return {
     load(memory, weights) {
       const pair = layer.reader(weights);

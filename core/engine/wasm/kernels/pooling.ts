@@ -66,7 +66,8 @@ export function pooling(builder: Builder, layer: Pooling): Work {
       advance(IN, rows.stride * image.width * pixel),
     ),
   );
-  const code = builder.define({ parameters: 2, integers: 5, vectors: 1, body });
+  const key = `pooling ${JSON.stringify([layer.kind, rows, columns, layer.channels, image.width])}`;
+  const code = builder.define(key, () => ({ parameters: 2, integers: 5, vectors: 1, body }));
   return {
     load: () => {},
     run(call, memory) {
