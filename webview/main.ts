@@ -2,6 +2,7 @@ import '@vscode/codicons/dist/codicon.css';
 import './styles/index.css';
 import { render } from 'lit';
 import { defineComponents } from './components.ts';
+import { Announcer } from './elements/announcer.ts';
 import { MapGrid } from './elements/map-grid.ts';
 import { MapView } from './elements/map-view.ts';
 import { Picture } from './elements/picture.ts';
@@ -13,13 +14,21 @@ import { handleKeys } from './views/keys.ts';
 import { page } from './views/page.ts';
 
 defineComponents();
+customElements.define('convlens-announcer', Announcer);
 customElements.define('convlens-map-grid', MapGrid);
 customElements.define('convlens-map-view', MapView);
 customElements.define('convlens-picture', Picture);
 customElements.define('convlens-vector', VectorList);
 
 const root = document.getElementById('app') ?? document.body;
-const panel = new Panel(connectHost(), (state, owner) => render(page(state, owner), root));
+let followed: string | null = null;
+const panel = new Panel(connectHost(), (state, owner) => {
+  render(page(state, owner), root);
+  // The film goes where the selection goes, whoever moved it.
+  if (state.selection.row === followed) return;
+  followed = state.selection.row;
+  document.querySelector('.frame[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+});
 
 /** The editor says its kind of theme by a class on the body, and changes it when the user does. */
 function theme(): Theme {

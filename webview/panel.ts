@@ -7,7 +7,7 @@ import { bindSizes } from './models/bind-sizes.ts';
 import { filmRows } from './models/film.ts';
 import { openSizes } from './models/inputs.ts';
 import type { Theme } from './models/map-colours.ts';
-import { firstOfInterest, keptSelection } from './models/steps.ts';
+import { changedShapes, firstOfInterest, keptSelection } from './models/steps.ts';
 import type { ToPanel } from './protocol.ts';
 import { Runs } from './runs.ts';
 import { savedMap } from './save.ts';
@@ -18,6 +18,8 @@ import { Store } from './store.ts';
 const followPause = 10_000;
 /** Edits closer together than this make one run, in milliseconds. */
 const editPause = 300;
+/** How long a shape that an edit changed stands out, in milliseconds. */
+const changeShown = 2000;
 
 /** Settings that change what is computed, not only how it is shown. */
 const decisive: readonly (keyof Settings)[] = ['engine', 'weights', 'seed', 'range', 'sizes'];
@@ -30,6 +32,7 @@ export class Panel {
   private readonly runs: Runs;
   private engine: EngineClient | null = null;
   private followAgain = 0;
+  private changeTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, draw: (state: State, panel: Panel) => void) {
     this.host = host;
@@ -186,8 +189,15 @@ export class Panel {
         row === state.selection.row && again ? state.selection : { row, map: null, pixel: null, enlarged: false },
       ...(again ? {} : { results: new Map(), maps: null, input: null, run: { state: 'idle' } as const }),
     });
+    this.markChanged(again ? changedShapes(state.rows, rows) : new Set());
     this.set({ uri: model.uri, model: model.analysis.graph.name });
     this.runs.schedule(again ? editPause : 0);
+  }
+
+  private markChanged(changed: ReadonlySet<string>): void {
+    clearTimeout(this.changeTimer);
+    this.store.update({ changed });
+    if (changed.size > 0) this.changeTimer = setTimeout(() => this.store.update({ changed: new Set() }), changeShown);
   }
 
   private reveal(message: Extract<ToPanel, { type: 'reveal' }>): void {

@@ -56,6 +56,7 @@ export class Runs {
   private async start(): Promise<void> {
     const { model, rows, openSizes, settings } = this.store.state;
     if (!model) return;
+    this.asked.clear();
     const id = ++this.last;
     const shapes = concreteInputShapes(model.analysis, openSizes);
     const choice = settings.input ?? defaultInput(shapes[0]);
@@ -177,6 +178,11 @@ export class Runs {
       return;
     }
     if (maps?.key === selection.row && maps.run === result.run) return;
+    if (result.run < this.store.state.freshFrom && maps?.key !== selection.row) {
+      // Its maps are those of a run whose outputs are gone, so nothing is shown until it has run again.
+      this.store.update({ maps: null });
+      return;
+    }
     const held =
       maps?.key === selection.row ? [...maps.planes.keys()].filter((map) => map < result.summary.layout.maps) : [];
     this.ask(result, held.length > 0 ? held : mapOrder(result.summary.statistics, settings.sort).slice(0, firstMaps));

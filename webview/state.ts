@@ -32,6 +32,8 @@ export interface State {
   /** Results of earlier runs than this one are stale: the code or a choice has changed since. */
   readonly freshFrom: number;
   readonly maps: ShownMaps | null;
+  /** Frames whose shape the last edit changed, for two seconds. */
+  readonly changed: ReadonlySet<string>;
   readonly input: ShownInput | null;
   /** What the host says went wrong, until the next model arrives. */
   readonly failure: string | null;
@@ -162,6 +164,7 @@ export const initialState: State = {
   results: new Map(),
   freshFrom: 0,
   maps: null,
+  changed: new Set(),
   input: null,
   failure: null,
   settings: defaultSettings,

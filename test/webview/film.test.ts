@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { costBars, filmRows, rowLabel, shapeText, visibleRows } from '../../webview/models/film.ts';
 import { layerDetail, layerFigures } from '../../webview/models/layer-text.ts';
-import { firstOfInterest, keptSelection, keysOfSteps } from '../../webview/models/steps.ts';
+import { changedShapes, firstOfInterest, keptSelection, keysOfSteps } from '../../webview/models/steps.ts';
 import { treeMove } from '../../webview/models/tree-keys.ts';
 import { analysesOf, analysisOf } from './analyses.ts';
 
@@ -117,6 +117,18 @@ describe('steps and selection', () => {
     expect(keptSelection(before, before, null)).toBe('c1');
     expect(firstOfInterest([])).toBeNull();
   });
+});
+
+test('an edit marks the frames whose shape it changed, not new ones', () => {
+  const program = (filters: number, more: string) => `
+    import * as tf from '@tensorflow/tfjs';
+    const model = tf.sequential({ layers: [
+      tf.layers.conv2d({ inputShape: [8, 8, 3], filters: 4, kernelSize: 3, name: 'a' }),
+      tf.layers.conv2d({ filters: ${filters}, kernelSize: 1, name: 'b' }), ${more}
+    ]});`;
+  const rows = (text: string) => filmRows(analysisOf(text, 'model'));
+  const after = rows(program(16, "tf.layers.flatten({ name: 'c' }),"));
+  expect([...changedShapes(rows(program(8, '')), after)]).toEqual(['b']);
 });
 
 describe('keys', () => {

@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileGraph } from '../../core/engine/compile.ts';
 import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
 import { programWeights } from '../../core/engine/weights.ts';
 import { noiseTensor } from '../../webview/models/inputs.ts';
-import { analysesOf, uriOf } from './analyses.ts';
+import { analysesOf, root, uriOf } from './analyses.ts';
 import { launch, openPanel, type PanelPage } from './panel-page.ts';
 import { type ThemeName, themes } from './themes.ts';
 
@@ -117,7 +118,7 @@ describe('a network with weights of its own', () => {
       await show(digits);
       await done();
       expect(await coloursOf(page)).toBeGreaterThan(50);
-      expect(await page.locator('.chip').count()).toBe(0);
+      expect(await page.locator('.chip:visible').count()).toBe(0);
       expect(heard.filter(({ type }) => type === 'read')).toHaveLength(1);
       await page.locator('.frame[aria-selected="true"]').focus();
       await page.keyboard.press('ArrowDown');
@@ -140,7 +141,7 @@ describe('a network with weights of its own', () => {
       expect(await textOf(page.locator('.notice.error'))).toContain('group1-shard1of1.bin');
       await page.getByRole('button', { name: 'Use random weights' }).click();
       await done();
-      expect(await textOf(page.locator('.chip'))).toBe('random weights');
+      expect(await textOf(page.locator('.chip:visible'))).toBe('random weights');
       expect(await page.locator('.notice.error').count()).toBe(0);
     });
   });
@@ -216,6 +217,48 @@ describe('reading values', () => {
       const bytes = Uint8Array.from(Object.values(saved.bytes));
       const values = new Float32Array(bytes.slice(bytes.length - 28 * 28 * 4).buffer);
       expect([...values]).toEqual(Array.from({ length: 28 * 28 }, (_, i) => expected[i * 6 + map]));
+    });
+  });
+});
+
+describe('inputs', () => {
+  const firstPixel = (page: Page) =>
+    page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-key="image"] convlens-picture canvas');
+      return [...(canvas?.getContext('2d')?.getImageData(14, 14, 1, 1).data ?? [])];
+    });
+
+  test('an image file, a drawing and noise each replace the picture and run', async () => {
+    await withPanel(beside, async (panel) => {
+      const { page, show, done } = panel;
+      await show(digits);
+      await done();
+      await page.locator('.input-button').click();
+      await page.locator('input[type="file"]').setInputFiles(resolve(root, 'webview/samples/boats.jpg'));
+      await page.locator('.input-button', { hasText: 'boats.jpg' }).waitFor();
+      const pad = await page.locator('.pad').boundingBox();
+      if (!pad) throw new Error('there is nothing to draw on');
+      await page.mouse.move(pad.x + 20, pad.y + 70);
+      await page.mouse.down();
+      await page.mouse.move(pad.x + 120, pad.y + 70, { steps: 5 });
+      await page.mouse.up();
+      await page.locator('.input-button', { hasText: 'Drawing' }).waitFor();
+      // A stroke through the middle: white there.
+      await expect.poll(() => firstPixel(page)).toEqual([255, 255, 255, 255]);
+      await page.keyboard.press('Escape');
+      await chooseNoise(panel);
+      expect(await firstPixel(page)).not.toEqual([255, 255, 255, 255]);
+    });
+  });
+
+  test('a file that is no image is said, and the input stays', async () => {
+    await withPanel(beside, async ({ page, show, done }) => {
+      await show(digits);
+      await done();
+      await page.locator('.input-button').click();
+      await page.locator('input[type="file"]').setInputFiles(resolve(root, 'package.json'));
+      await page.getByText('is not an image').waitFor();
+      expect(await textOf(page.locator('.input-name'))).toBe('Handwritten 4');
     });
   });
 });

@@ -1,4 +1,4 @@
-import type { FilmRow } from './film.ts';
+import { type FilmRow, rowShape } from './film.ts';
 
 /**
  * Which frame each step of a run belongs to: the nth step with a path is the nth application with that path. Steps that
@@ -35,6 +35,13 @@ export function keptSelection(
     if (key !== undefined && there.has(key)) return key;
   }
   return firstOfInterest(after);
+}
+
+/** Frames that were there before and have another shape now. */
+export function changedShapes(before: readonly FilmRow[], after: readonly FilmRow[]): ReadonlySet<string> {
+  const shapes = new Map(before.map((row) => [row.key, rowShape(row)]));
+  const changed = after.filter((row) => shapes.has(row.key) && shapes.get(row.key) !== rowShape(row));
+  return new Set(changed.map((row) => row.key));
 }
 
 /** What to show of a model that was just opened: its first layer after the inputs. */

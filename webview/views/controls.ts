@@ -92,7 +92,10 @@ export function dropdown<Value extends string>(
 export function placeUnder(event: Event): void {
   const popover = event.currentTarget;
   if (!(popover instanceof HTMLElement)) return;
-  const anchor = document.querySelector(`[popovertarget="${popover.id}"]`);
+  const anchors = [...document.querySelectorAll(`[popovertarget="${popover.id}"]`)].filter((one) =>
+    one.checkVisibility(),
+  );
+  const anchor = anchors.find((one) => one === document.activeElement) ?? anchors[0];
   if (!anchor) return;
   const bounds = anchor.getBoundingClientRect();
   popover.style.top = `${bounds.bottom + 4}px`;

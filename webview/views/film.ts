@@ -96,8 +96,8 @@ function frame(row: FilmRow, place: number, count: number, context: Context): Te
     <span class="frame-name"
       >${row.layer.label}${row.problem ? icon('warning', 'warning') : nothing}</span
     >
-    <span class="frame-shape figures">${stale ? icon('clock', 'stale') : nothing}${rowShape(row)}</span>
-    <span class="frame-short figures secondary">${shape && shape.length > 0 ? shortSizes(shape) : '?'}</span>
+    <span class="frame-shape figures ${state.changed.has(row.key) ? 'changed' : ''}">${stale ? icon('clock', 'stale') : nothing}${rowShape(row)}</span>
+    <span class="frame-short figures secondary ${state.changed.has(row.key) ? 'changed' : ''}">${shape && shape.length > 0 ? shortSizes(shape) : '?'}</span>
     <span class="frame-detail secondary">${detail}</span>
     <span class="frame-cost figures secondary">${bar?.text ?? ''}</span>
     <span class="bar ${state.settings.metric === 'time' ? 'measured' : ''} ${bar?.share ? '' : 'none'}"

@@ -48,7 +48,7 @@ function regionOf(state: State, row: number, column: number): Region | null {
   return receptiveRegion(field, row, column, shape[1] ?? 0, shape[2] ?? 0);
 }
 
-/** The bottom line. It is the live region: what the mouse shows is said as well. */
+/** The bottom line. What it shows is said as well, but no faster than one can listen. */
 function line(state: State, layer: ShownLayer | null): TemplateResult {
   const now = reading(state, layer);
   const shape = state.input?.tensor.shape;
@@ -56,15 +56,13 @@ function line(state: State, layer: ShownLayer | null): TemplateResult {
   const totals = state.analysis?.totals;
   const vector = state.maps?.summary.layout.kind === 'vector';
   const place = now && vector ? `[${now.column}]` : now ? `[${now.row}, ${now.column}]` : '';
+  const what = now ? `${vector ? '' : `map ${now.map} `}${place} = ${now.value === null ? '…' : value(now.value)}` : '';
+  const reads = now && image ? regionText(now.region, shape?.[1] ?? 0, shape?.[2] ?? 0) : '';
   return html`<div class="reader-line">
-    <span class="reader-text" role="status" aria-live="polite"
-      >${
-        now
-          ? html`<span class="code">${vector ? '' : `map ${now.map} `}${place} = ${now.value === null ? '…' : value(now.value)}</span>
-              ${image ? html`<span class="secondary">${regionText(now.region, shape?.[1] ?? 0, shape?.[2] ?? 0)}</span>` : nothing}`
-          : html`<span class="secondary">${hint(state)}</span>`
-      }</span
+    <span class="reader-text"
+      >${now ? html`<span class="code">${what}</span> <span class="secondary">${reads}</span>` : html`<span class="secondary">${hint(state)}</span>`}</span
     >
+    <convlens-announcer .text=${now ? `${what}, ${reads}` : ''}></convlens-announcer>
     <span class="spring"></span>
     ${totals ? html`<span class="secondary figures totals">${atLeast(totals.status)}${count(totals.macs)} MACs<span class="more"> · ${atLeast(totals.status)}${count(totals.params.total)} params</span></span>` : nothing}
   </div>`;
