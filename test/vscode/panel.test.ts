@@ -74,7 +74,21 @@ describe.each(hosts)('the panel in the %s extension host', (host, open) => {
     expect(await panel.locator(frameOf('f6')).getAttribute('aria-selected')).toBe('true');
   });
 
+  it('reads the weights beside a model.json', async () => {
+    await runCommand(editor.page, 'View: Show Explorer');
+    await openFromExplorer(editor.page, 'digits/model.json');
+    await runCommand(editor.page, 'ConvLens: Preview Feature Maps');
+    panel = await webviewFrame(editor.page, '[role="tree"]');
+    await panel.locator('[role="treeitem"]', { hasText: 'softmax' }).waitFor({ timeout: 30_000 });
+    expect(await coloursOfMaps(panel)).toBeGreaterThan(16);
+    expect(await panel.locator('[role="alert"]').count()).toBe(0);
+    expect(await panel.locator('body').innerText()).not.toContain('random weights');
+  });
+
   it('opens beside the code and runs there as well', async () => {
+    await editor.page.locator('.tab[data-resource-name="lenet5.ts"]').click();
+    await goTo(editor.page, ...placeOf("name: 'c3'"));
+    await statusBarText(editor.page, 'c3 → 10×10×16');
     await runCommand(editor.page, 'ConvLens: Preview Feature Maps Beside');
     const beside = await webviewFrame(editor.page, '[role="tree"]', { besides: panel });
     await beside.locator(frameOf('c3')).click();

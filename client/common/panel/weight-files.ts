@@ -1,5 +1,6 @@
 import { Uri } from 'vscode';
 import type { ServerRequests } from '../../../server/protocol.ts';
+import { staysInFolder } from './path-in-folder.ts';
 
 type Graph = NonNullable<ServerRequests['convlens/model']['result']>['analysis']['graph'];
 
@@ -19,10 +20,4 @@ export function weightFile(bases: ReadonlySet<string>, base: string, path: strin
   if (!bases.has(base)) throw new Error(`The shown model has no weights beside ${base}.`);
   if (!staysInFolder(path)) throw new Error(`The weights file “${path}” is not in the model's folder.`);
   return Uri.joinPath(Uri.parse(base, true), '..', path);
-}
-
-/** No root, no drive, no scheme, no way up. */
-function staysInFolder(path: string): boolean {
-  if (path.includes('\\') || path.includes('\0') || /^[a-z][a-z\d+.-]*:/i.test(path)) return false;
-  return path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..');
 }

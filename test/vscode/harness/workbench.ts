@@ -30,9 +30,15 @@ export async function hoverText(page: Page, text: string): Promise<string> {
   throw new Error(`No hover appeared on “${text}”.`);
 }
 
-/** Opens a file at the workspace's root from the explorer and waits for its text. */
-export async function openFromExplorer(page: Page, name: string): Promise<void> {
-  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick({ timeout: 30_000 });
+/** Opens a file from the explorer, unfolding its folders, and waits for its text. */
+export async function openFromExplorer(page: Page, path: string): Promise<void> {
+  const row = (name: string) =>
+    page.locator('.explorer-folders-view .monaco-list-row').filter({ has: page.getByText(name, { exact: true }) });
+  const [name = path, ...folders] = path.split('/').reverse();
+  for (const folder of folders.reverse()) {
+    if ((await row(folder).getAttribute('aria-expanded')) === 'false') await row(folder).click();
+  }
+  await row(name).dblclick({ timeout: 30_000 });
   await page.locator(`.tab[data-resource-name="${name}"]`).waitFor({ timeout: 30_000 });
   await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 30_000 });
 }
