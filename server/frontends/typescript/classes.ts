@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { callFunction, createFunction } from './functions.ts';
+import { callFunction, createFunction, evaluateFunction } from './functions.ts';
 import type { Frame, Scope } from './machine.ts';
 import { evaluate } from './machine.ts';
 import { propertyName } from './property-name.ts';
@@ -124,7 +124,7 @@ function initialiseFields(type: ClassValue, instance: ObjectValue): void {
     if (!ts.isPropertyDeclaration(member) || isStatic(member) || isDeclared(member)) continue;
     const name = propertyName(member.name, scope);
     if (name === null) continue;
-    const value = member.initializer ? evaluate(member.initializer, scope) : undefined;
+    const value = member.initializer ? evaluateFunction(member.initializer, member.name, scope) : undefined;
     instance.properties.set(name, { value, source: null });
   }
 }

@@ -11,7 +11,7 @@ export function collectModels(uri: string, run: Run): readonly Graph[] {
     for (const graph of tryGraphs(layer)) found.push({ graph, start: startIn(layer, uri), order: found.length });
   }
   const sorted = found.toSorted((a, b) => a.start - b.start || a.order - b.order).map((each) => each.graph);
-  return distinctNames(sorted);
+  return distinctNames(withoutTwins(sorted));
 }
 
 function belongsTo({ model }: LayerValue, uri: string): boolean {
@@ -35,6 +35,26 @@ function tryGraphs(layer: LayerValue): Graph[] {
 
 /** A `switch` with more cases than this does not give a model for each. */
 const mostWays = 8;
+
+/** Two callers that ask for the same model need it shown once. */
+function withoutTwins(graphs: readonly Graph[]): readonly Graph[] {
+  const places = new Map<string, number>();
+  const placeOf = ({ source }: Graph) => `${source?.file} ${source?.range.start}`;
+  for (const graph of graphs) places.set(placeOf(graph), (places.get(placeOf(graph)) ?? 0) + 1);
+  const seen = new Set<string>();
+  return graphs.filter((graph) => {
+    if (places.get(placeOf(graph)) === 1) return true;
+    const key = JSON.stringify(graph, withoutInstances);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+/** How often a call had made a layer before says nothing about the model. */
+function withoutInstances(key: string, value: unknown): unknown {
+  return key === 'instance' ? 0 : value;
+}
 
 /** The same function may have made several models: `createModel`, `createModel 2`. */
 function distinctNames(graphs: readonly Graph[]): Graph[] {

@@ -3,7 +3,7 @@ import { constructClass, constructorOf, lastInstance } from './classes.ts';
 import { callFunction } from './functions.ts';
 import type { Module, Run, Scope } from './machine.ts';
 import { Stopped } from './machine.ts';
-import type { ClassValue, FunctionNode, FunctionValue, Value } from './values.ts';
+import type { ClassValue, FunctionValue, Value } from './values.ts';
 import { array, unknown } from './values.ts';
 
 /**
@@ -13,6 +13,11 @@ import { array, unknown } from './values.ts';
  */
 export function runEntries(module: Module, run: Run): void {
   let mentions: Map<string, number> | null = null;
+  const buildsLayers = builderTest(module, run);
+  // Fields may hold functions, which exist once there is an instance.
+  for (const type of run.classes) {
+    if (type.module === module && buildsLayers(type.node)) guess(run, () => instanceOf(type, module.scope));
+  }
   for (const isLast of [false, true]) {
     let position = 0;
     // Calls create closures, which are entries themselves.
@@ -20,22 +25,29 @@ export function runEntries(module: Module, run: Run): void {
       const candidate = run.functions[position];
       position += 1;
       if (!candidate || candidate.module !== module || run.called.has(candidate.node)) continue;
-      if (!buildsLayers(candidate.node, module.source)) continue;
+      if (!buildsLayers(candidate.node)) continue;
       mentions ??= countMentions(module.source);
-      if (isLast || (mentions.get(candidate.name) ?? 0) <= 1) runEntry(candidate, module, run);
+      // What has no name waits as well: somebody may reach it through a member.
+      if (isLast || mentions.get(candidate.name) === 1) runEntry(candidate, module, run);
     }
   }
 }
 
 function runEntry(entry: FunctionValue, module: Module, run: Run): void {
+  const site = { node: entry.node, scope: module.scope };
+  guess(run, () => {
+    const self = entry.home ? instanceOf(entry.home, module.scope) : undefined;
+    // Making the instance may have called it.
+    if (!run.called.has(entry.node)) callFunction(entry, self, entry.node.parameters.map(argumentFor), site);
+  });
+}
+
+function guess(run: Run, body: () => void): void {
   const counters = run.counters;
   run.counters = new Map();
   run.isGuessing = true;
-  const site = { node: entry.node, scope: module.scope };
   try {
-    const self = entry.home ? instanceOf(entry.home, module.scope) : undefined;
-    if (run.called.has(entry.node)) return;
-    callFunction(entry, self, entry.node.parameters.map(argumentFor), site);
+    body();
   } catch (error) {
     if (error instanceof Stopped) throw error;
   } finally {
@@ -73,7 +85,19 @@ function countMentions(source: ts.SourceFile): Map<string, number> {
   return mentions;
 }
 
-/** A cheap look at the text: is there anything in it that makes or combines layers? */
-function buildsLayers(node: FunctionNode, source: ts.SourceFile): boolean {
-  return /layers|sequential|[mM]odel|\.apply\(/.test(source.text.slice(node.pos, node.end));
+/** A cheap look at the text: does it make or combine layers, or call by name something that does? */
+function builderTest(module: Module, run: Run): (node: ts.Node) => boolean {
+  const textOf = (node: ts.Node) => module.source.text.slice(node.pos, node.end);
+  const named = [...run.functions, ...run.classes].filter(
+    (each) => each.module === module && /^[\w$]+$/.test(each.name),
+  );
+  const builders = new Set<string>();
+  let pattern = /layers|sequential|[mM]odel|\.apply\(/;
+  for (let before = -1; before < builders.size; ) {
+    before = builders.size;
+    for (const { name, node } of named) if (pattern.test(textOf(node))) builders.add(name);
+    const names = [...builders].map((name) => name.replaceAll('$', '\\$'));
+    pattern = new RegExp(['layers|sequential|[mM]odel|\\.apply\\(', ...names.map((name) => `\\b${name}\\b`)].join('|'));
+  }
+  return (node) => pattern.test(textOf(node));
 }

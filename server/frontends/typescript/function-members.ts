@@ -1,10 +1,10 @@
 import { iterate } from './iteration.ts';
 import { callValue } from './machine.ts';
-import type { CallSite, FunctionValue, Value } from './values.ts';
+import type { FunctionValue, NativeFunction, Value } from './values.ts';
 import { native, object } from './values.ts';
 
-/** `f.call`, `f.apply`, `f.bind`, and whatever the program hangs on a function. */
-export function functionMember(target: FunctionValue, name: string, _site: CallSite): Value {
+/** Whatever the program hangs on a function, its name, its prototype, and what every callable has. */
+export function functionMember(target: FunctionValue, name: string): Value {
   const slot = target.properties.get(name);
   if (slot) return slot.value;
   switch (name) {
@@ -12,19 +12,32 @@ export function functionMember(target: FunctionValue, name: string, _site: CallS
       return target.name;
     case 'length':
       return target.node.parameters.length;
+    case 'prototype': {
+      const prototype = object();
+      target.properties.set('prototype', { value: prototype, source: null });
+      return prototype;
+    }
+    default:
+      return callableMember(target, target.name, name);
+  }
+}
+
+export function nativeMember(target: NativeFunction, name: string): Value {
+  const members = target.members ?? {};
+  return Object.hasOwn(members, name) ? members[name] : callableMember(target, target.name, name);
+}
+
+/** `f.call`, `f.apply`, `f.bind`. */
+function callableMember(target: Value, own: string, name: string): Value {
+  switch (name) {
     case 'call':
       return native('call', ([self, ...args], site) => callValue(target, args, site, self));
     case 'apply':
       return native('apply', ([self, list], site) => callValue(target, iterate(list, site.scope) ?? [], site, self));
     case 'bind':
       return native('bind', ([self, ...first]) =>
-        native(target.name, (args, site) => callValue(target, [...first, ...args], site, self)),
+        native(own, (args, site) => callValue(target, [...first, ...args], site, self)),
       );
-    case 'prototype': {
-      const prototype = object();
-      target.properties.set('prototype', { value: prototype, source: null });
-      return prototype;
-    }
     default:
       return undefined;
   }

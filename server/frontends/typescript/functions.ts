@@ -30,6 +30,13 @@ export function createFunction(
   return value;
 }
 
+/** An expression whose function, if it is one, is known by the name that it is given to. */
+export function evaluateFunction(node: ts.Expression, name: ts.Node, scope: Scope): Value {
+  const isFunction = ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+  if (!isFunction || node.name || !ts.isIdentifier(name)) return evaluate(node, scope);
+  return createFunction(node, scope, { name: name.text, nameNode: name });
+}
+
 /** Runs a function's body with these arguments; too deep a recursion is unknown. */
 export function callFunction(callee: FunctionValue, self: Value, args: readonly Value[], site: CallSite): Value {
   const { run } = site.scope.frame;

@@ -9,6 +9,7 @@ import { propertyName } from './property-name.ts';
 import { spread } from './spread.ts';
 import type { ObjectValue, Value } from './values.ts';
 import { array, isKind, object, unknown } from './values.ts';
+import { evaluateNamed } from './variables.ts';
 
 export function evaluateArray(node: ts.ArrayLiteralExpression, scope: Scope): Value {
   const result = array([]);
@@ -50,7 +51,7 @@ function addProperty(target: ObjectValue, property: ts.ObjectLiteralElementLike,
     return;
   }
   if (ts.isPropertyAssignment(property)) {
-    const value = evaluate(property.initializer, scope);
+    const value = evaluateNamed(property.initializer, property.name, scope);
     target.properties.set(name, { value, source: sourceOf(property, property.initializer, scope) });
   } else if (ts.isMethodDeclaration(property)) {
     target.properties.set(name, { value: createFunction(property, scope, { name }), source: null });

@@ -14,10 +14,16 @@ import { executeVariables } from './variables.ts';
 /** A loop that has gone round more often than this is not one that builds layers: half-typed loops never end. */
 const mostIterations = 20_000;
 
+/** In a function that nobody called, what would end the loop may never come. */
+const mostGuessedIterations = 1000;
+
 function isWithin(count: number, node: ts.Node, scope: Scope): boolean {
-  if (count < mostIterations) return true;
-  const message = `a loop was left after ${mostIterations} iterations: models may be missing layers`;
-  scope.frame.run.findings.push({ kind: 'budget', message, place: placeOf(node, scope) });
+  const { run } = scope.frame;
+  if (count < (run.isGuessing ? mostGuessedIterations : mostIterations)) return true;
+  if (!run.isGuessing) {
+    const message = `a loop was left after ${mostIterations} iterations: models may be missing layers`;
+    run.findings.push({ kind: 'budget', message, place: placeOf(node, scope) });
+  }
   return false;
 }
 

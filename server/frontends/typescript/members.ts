@@ -4,9 +4,9 @@ import { mapMethods, setMethods } from './builtins/collections.ts';
 import { objectMethods } from './builtins/objects.ts';
 import { promiseMethod } from './builtins/promises.ts';
 import { numberMethods, stringMethods } from './builtins/strings.ts';
-import { functionMember } from './function-members.ts';
+import { functionMember, nativeMember } from './function-members.ts';
 import { globalValue } from './globals.ts';
-import { callValue } from './machine.ts';
+import { callValue, placeOf } from './machine.ts';
 import { nameModel } from './model-names.ts';
 import { moduleMember } from './modules.ts';
 import { tfMember } from './tf/call.ts';
@@ -44,11 +44,11 @@ function structuredMember(
     case 'set':
       return name === 'size' ? target.elements.size : method(setMethods, target, name);
     case 'function':
-      return functionMember(target, name, site);
+      return functionMember(target, name);
     case 'class':
       return classMember(target, name, site);
     case 'native':
-      return target.members?.[name];
+      return nativeMember(target, name);
     case 'tf':
       return target.path === '@global' ? globalMember(name, site) : tfMember(target.path, name);
     case 'module':
@@ -121,7 +121,9 @@ function method<T extends Value>(
 export function writeMember(target: Value, name: string, slot: Slot, site: CallSite): void {
   const { run } = site.scope.frame;
   if (!isStructured(target)) return;
-  if (isKind(slot.value, 'layer')) nameModel(slot.value, name, site.node, site.scope);
+  const { source } = slot;
+  const place = source?.name ? { file: source.file, range: source.name } : placeOf(site.node, site.scope);
+  nameModel(slot.value, name, place);
   switch (target.kind) {
     case 'object': {
       const existing = findSlot(target, name);

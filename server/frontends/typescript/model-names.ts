@@ -1,14 +1,14 @@
-import type ts from 'typescript';
-import type { Frame, Scope } from './machine.ts';
+import type { Place } from '../../../core/graph/node.ts';
+import type { Frame } from './machine.ts';
 import { placeOf } from './machine.ts';
 import type { Value } from './values.ts';
 import { isKind } from './values.ts';
 
 /** The first variable that holds a model names it. */
-export function nameModel(value: Value, name: string, node: ts.Node, scope: Scope): void {
+export function nameModel(value: Value, name: string, place: Place): void {
   if (!isKind(value, 'layer') || !value.model || value.model.name !== null) return;
   value.model.name = name;
-  value.model.nameRange = placeOf(node, scope);
+  value.model.nameRange = place;
 }
 
 /** A model is known by the function that returns it: `createModel`. One function may return several, in an object. */

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { eitherWay } from './branches.ts';
+import { evaluateFunction } from './functions.ts';
 import { join } from './join.ts';
 import type { Scope } from './machine.ts';
 import { evaluate } from './machine.ts';
@@ -64,7 +65,9 @@ export function evaluateConditional(node: ts.ConditionalExpression, scope: Scope
 export function evaluateAssignment(node: ts.BinaryExpression, scope: Scope): Value {
   const operator = node.operatorToken.kind;
   if (operator === ts.SyntaxKind.EqualsToken) {
-    const value = evaluate(node.right, scope);
+    // `exports.createModel = function () {…}` names the function.
+    const name = ts.isPropertyAccessExpression(node.left) ? node.left.name : node.left;
+    const value = evaluateFunction(node.right, name, scope);
     assignTo(node.left, value, scope, node);
     return value;
   }

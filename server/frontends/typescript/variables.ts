@@ -1,8 +1,8 @@
 import ts from 'typescript';
 import { createClass } from './classes.ts';
-import { createFunction } from './functions.ts';
+import { evaluateFunction } from './functions.ts';
 import type { Scope } from './machine.ts';
-import { evaluate } from './machine.ts';
+import { placeOf } from './machine.ts';
 import { nameModel } from './model-names.ts';
 import { bindPattern } from './patterns.ts';
 import { declare, declareVar } from './scope.ts';
@@ -17,7 +17,7 @@ export function executeVariables(list: ts.VariableDeclarationList, scope: Scope,
     if (!initializer && !isBlockScoped) continue;
     const value = initializer ? evaluateNamed(initializer, name, scope) : declaredValue(isAmbient, name);
     bindPattern(name, value, scope, (text, bound, node) => {
-      nameModel(bound, text, node, scope);
+      nameModel(bound, text, placeOf(node, scope));
       (isBlockScoped ? declare : declareVar)(scope, text, bound);
     });
   }
@@ -28,16 +28,9 @@ function declaredValue(isAmbient: boolean, name: ts.Node): Value {
   return isAmbient ? unknown('declared elsewhere', ts.isIdentifier(name) ? name.text : null) : undefined;
 }
 
-/** `const createModel = () => …` names the function. */
+/** `const createModel = () => …` names the function, `const Block = class …` the class. */
 export function evaluateNamed(initializer: ts.Expression, name: ts.Node, scope: Scope): Value {
-  if (!ts.isIdentifier(name)) return evaluate(initializer, scope);
-  if (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) {
-    return createNamed(initializer, name, scope);
-  }
-  if (ts.isClassExpression(initializer)) return createClass(initializer, scope, name.text);
-  return evaluate(initializer, scope);
-}
-
-function createNamed(node: ts.ArrowFunction | ts.FunctionExpression, name: ts.Identifier, scope: Scope) {
-  return createFunction(node, scope, node.name ? {} : { name: name.text, nameNode: name });
+  return ts.isClassExpression(initializer) && ts.isIdentifier(name)
+    ? createClass(initializer, scope, name.text)
+    : evaluateFunction(initializer, name, scope);
 }
