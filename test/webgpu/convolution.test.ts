@@ -106,7 +106,10 @@ const conv1d = fc
     return { operator: 'conv1d', attributes: { filters, kernelSize, padding: mode }, inputs: [[2, length, input]] };
   });
 
-describe.each(['tiled', 'register'] as const)('convolutions, %s kernels preferred', (convolution) => {
+/** A software device compiles a shader in up to a second, and in ten on a machine that is busy with other tests. */
+const PATIENCE = { timeout: 300_000 };
+
+describe.each(['tiled', 'register'] as const)('convolutions, %s kernels preferred', PATIENCE, (convolution) => {
   let engine: WebGpuEngine;
 
   beforeAll(async () => {
@@ -132,7 +135,7 @@ describe.each(['tiled', 'register'] as const)('convolutions, %s kernels preferre
   });
 });
 
-describe('convolutions that have one kernel', () => {
+describe('convolutions that have one kernel', PATIENCE, () => {
   let engine: WebGpuEngine;
 
   beforeAll(async () => {

@@ -18,7 +18,7 @@ const one = (operator: string, attributes: Case['attributes'], ...inputs: number
   inputs,
 });
 
-describe('every operator equals the reference', () => {
+describe('every operator equals the reference', { timeout: 300_000 }, () => {
   it('dense', async () => {
     await expectParity(
       engine,

@@ -8,7 +8,7 @@ const batch = batchOf(
   [4, 5, 6].map((filters) => ({ operator: 'conv2d', attributes: { filters, kernelSize: 3 }, inputs: [[1, 8, 8, 3]] })),
 );
 
-describe('a session', () => {
+describe('a session', { timeout: 300_000 }, () => {
   let engine: WebGpuEngine;
 
   beforeAll(async () => {
@@ -81,7 +81,7 @@ describe('a session', () => {
   });
 });
 
-describe('an engine', () => {
+describe('an engine', { timeout: 300_000 }, () => {
   it('passes its self-test and says what it is', async () => {
     const engine = await createWebGpuEngine(await openDawn());
     if ('unavailable' in engine) throw new Error(engine.unavailable);

@@ -28,7 +28,7 @@ export function sameBytes(a: Layout, b: Layout): boolean {
   return whole(a) && whole(b) && a.vectors === b.vectors && a.batch === b.batch;
 }
 
-/** Zeros, or NaN never: the lanes past the last channel are zero in every buffer, which every store keeps so. */
+/** How many lanes of the last block are channels. The others are zero in every buffer, which every store keeps so. */
 export function lanesInLastBlock(channels: number): number {
   return channels % 4 === 0 ? 4 : channels % 4;
 }

@@ -11,6 +11,8 @@ export interface Pace {
   submit(device: GPUDevice, launches: readonly Launch[]): Promise<void>;
   /** Submits what is waiting and resolves when the device has done it. */
   finish(): Promise<void>;
+  /** Forgets what was not submitted: a run ended early. */
+  abandon(): void;
 }
 
 export function createPace(queue: GPUQueue): Pace {
@@ -54,6 +56,11 @@ export function createPace(queue: GPUQueue): Pace {
       await flush();
       await previous;
       previous = null;
+    },
+    abandon() {
+      encoder = null;
+      pass = null;
+      collected = 0;
     },
   };
 }

@@ -54,6 +54,7 @@ class WebGpuSession implements Session {
       await this.#pace.finish();
       this.#check();
     } finally {
+      this.#pace.abandon();
       this.#running = false;
     }
   }
@@ -92,13 +93,7 @@ class WebGpuSession implements Session {
         const given = tensor ? tensor.shape.join('×') : 'nothing';
         throw new EngineError(`The input is ${given} and must be ${outputShapes[0].join('×')}`, path);
       }
-      queue.writeBuffer(
-        this.#loaded.staging[at],
-        0,
-        tensor.data.buffer as ArrayBuffer,
-        tensor.data.byteOffset,
-        tensor.data.byteLength,
-      );
+      queue.writeBuffer(this.#loaded.staging[at], 0, tensor.data);
     });
   }
 
