@@ -76,8 +76,8 @@ it('names a circle between layers', async () => {
 it('lives through every state of a file that is being typed', async () => {
   const program = `import * as tf from '@tensorflow/tfjs';
 const input = tf.input({ shape: [32, 32, 3] });
-let x = tf.layers.conv2d({ filters: 8, kernelSize: [3, 3], padding: 'same' }).apply(input);
-for (const filters of [8, 16]) x = tf.layers.conv2d({ filters, kernelSize: 3 }).apply(x);
+let x = tf.layers.conv2d({ filters: 8, kernelSize: [3, 3], padding: 'same', activation: 'relu' }).apply(input);
+for (const filters of [8, 16]) x = tf.layers.conv2d({ filters, kernelSize: 3, activation: 'relu' }).apply(x);
 export const model = tf.model({ inputs: input, outputs: x });
 `;
   const uri = 'file:///work/typing.ts';
