@@ -24,8 +24,16 @@ export function sourceOf(file: string): Source {
   return { uri: uriOf(file), text: readText(file), host: fileHost };
 }
 
-/** The command line waits longer than an editor may. */
-const budget = { milliseconds: 20_000 };
+/**
+ * Whether a file that was come upon, rather than named, is worth interpreting: programs that never mention TensorFlow are
+ * most of a repository, and following them through their imports costs seconds each. JSON is told apart cheaply anyway.
+ */
+export function mayHoldModel({ uri, text }: Source): boolean {
+  return uri.endsWith('.json') || /\btf\b|tensorflow/.test(text);
+}
+
+/** The command line may wait longer than an editor. */
+const budget = { milliseconds: 5_000 };
 
 export function analyseSource({ uri, text, host }: Source, options: AnalysisOptions = {}): FileAnalysis {
   return analyseFile(uri, text, host, { budget, ...options });

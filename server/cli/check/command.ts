@@ -6,7 +6,7 @@ import type { RuleSettings } from '../../analysis/severity.ts';
 import { Failure } from '../failure.ts';
 import { displayPath, expandPaths, reasonOf } from '../files.ts';
 import { callOption, ruleOption, stdinOption } from '../options.ts';
-import { analyseSource, type Source, sourceOf, standardInput } from '../source.ts';
+import { analyseSource, mayHoldModel, type Source, sourceOf, standardInput } from '../source.ts';
 import { progress, write } from '../terminal.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { type CheckedFile, checkedFile } from './checked-file.ts';
@@ -74,6 +74,7 @@ async function check(paths: readonly string[], options: CheckOptions): Promise<r
   for (const [index, file] of files.entries()) {
     shown.show(`${index + 1}/${files.length} ${displayPath(file)}`);
     const source = sourceOf(file);
+    if (files.length > 1 && !mayHoldModel(source)) continue;
     const before = checkOne(source);
     checked.push(options.fix ? fixed(before, checkOne) : before);
   }
