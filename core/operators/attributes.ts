@@ -120,6 +120,8 @@ function problemOf(spec: AttributeSpec, value: AttributeValue, activations: read
       return Array.isArray(value) && value.every(isDimension)
         ? null
         : { expected: 'a list of sizes, without the batch' };
+    case 'table':
+      return Array.isArray(value) && value.every(isRowOfIndices) ? null : { expected: 'a list of lists of indices' };
     case 'layer':
       return isLayerValue(value) ? null : { expected: 'a layer' };
     case 'layers':
@@ -161,6 +163,12 @@ function sizesProblem(spec: AttributeSpec, value: AttributeValue): Problem | nul
   if (problems.every((problem) => problem === null)) return null;
   const mended = value.map((part, at) => problems[at]?.suggestion ?? part);
   return { expected, suggestion: problems.every((p) => p === null || p.suggestion !== undefined) ? mended : undefined };
+}
+
+function isRowOfIndices(row: AttributeValue): boolean {
+  const isIndex = (one: AttributeValue): boolean =>
+    one === null || (typeof one === 'number' && one >= 0 && Number.isInteger(one));
+  return row === null || (Array.isArray(row) && row.every(isIndex));
 }
 
 function axisProblem(value: AttributeValue): Problem | null {

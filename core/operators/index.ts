@@ -41,6 +41,7 @@ import {
 } from './more-pooling.ts';
 import { batchNormalization, layerNormalization } from './normalization.ts';
 import type { OperatorTable } from './operator.ts';
+import { partiallyConnectedConv2d } from './partially-connected-conv.ts';
 import {
   averagePooling1d,
   averagePooling2d,
@@ -50,6 +51,7 @@ import {
   maxPooling3d,
 } from './pooling.ts';
 import { categoryEncoding, centerCrop, randomWidth, rescaling, resizing } from './preprocessing.ts';
+import { radialBasis } from './radial-basis.ts';
 import { gru, lstm, rnn, simpleRNN } from './recurrent.ts';
 import { gruCell, lstmCell, simpleRNNCell, stackedRNNCells } from './recurrent-cells.ts';
 import { recurrentConv2d } from './recurrent-conv.ts';
@@ -58,6 +60,7 @@ import { separableConv1d, separableConv2d } from './separable-conv.ts';
 import { embedding, masking } from './sequence.ts';
 import { slice, split } from './slicing.ts';
 import { spatiallySeparableConv2d } from './spatially-separable-conv.ts';
+import { trainableSubsampling2d } from './trainable-subsampling.ts';
 import { averageUnpooling2d, maxPoolingWithSwitches2d, maxUnpooling2d } from './unpooling.ts';
 import { locallyConnected1d, locallyConnected2d, tiledConv2d } from './unshared-conv.ts';
 import { upSampling1d, upSampling2d, upSampling3d } from './up-sampling.ts';
@@ -131,8 +134,10 @@ export const operators = {
   maxUnpooling2d,
   minimum,
   multiply,
+  partiallyConnectedConv2d,
   permute,
   prelu,
+  radialBasis,
   randomWidth,
   recurrentConv2d,
   reLU,
@@ -157,6 +162,7 @@ export const operators = {
   thresholdedReLU,
   tiledConv2d,
   timeDistributed,
+  trainableSubsampling2d,
   upSampling1d,
   upSampling2d,
   upSampling3d,

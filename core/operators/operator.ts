@@ -20,7 +20,8 @@ export type Attributes = Readonly<Record<string, AttributeValue>>;
 /** How one attribute is read, checked and explained: hover, completion, validation and documentation use the same row. */
 export interface AttributeSpec {
   /**
-   * `sizes` is one size per spatial axis; a single number is repeated. `shape` is a list without batch.
+   * `sizes` is one size per spatial axis; a single number is repeated. `shape` is a list without batch, `table` a list
+   * of lists of indices.
    * `boolean`, `choice` and `activation` are strings or booleans; `layer`/`layers` are nested layers;
    * `data` is anything that neither shape nor cost depends on (initialisers, regularisers).
    */
@@ -35,6 +36,7 @@ export interface AttributeSpec {
     | 'activation'
     | 'padding'
     | 'shape'
+    | 'table'
     | 'layer'
     | 'layers'
     | 'data';

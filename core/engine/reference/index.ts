@@ -12,6 +12,7 @@ import { dense } from './dense.ts';
 import { depthwiseConvolution, separableConvolution } from './depthwise.ts';
 import { flattenedConv2d, recurrentConv2d, spatiallySeparableConv2d } from './factored.ts';
 import type { Kernel, KernelTable } from './kernel.ts';
+import { partiallyConnectedConv2d, radialBasis, trainableSubsampling2d } from './lenet.ts';
 import { average, concatenate, dot, elementwise } from './merge.ts';
 import { groupNormalization, instanceNormalization, localResponseNormalization } from './more-normalization.ts';
 import {
@@ -53,7 +54,10 @@ const table = {
   locallyConnected1d,
   locallyConnected2d,
   tiledConv2d,
+  partiallyConnectedConv2d,
   dense,
+  radialBasis,
+  trainableSubsampling2d,
   maxPooling1d: maxPooling(1),
   maxPooling2d: maxPooling(2),
   maxPooling3d: maxPooling(3),

@@ -10,6 +10,7 @@ import { dense } from './dense.ts';
 import { depthwiseConvolution, separableConvolution } from './depthwise.ts';
 import { flattenedConv2d, recurrentConv2d, spatiallySeparableConv2d } from './factored.ts';
 import type { Gradient } from './gradient.ts';
+import { partiallyConnectedConv2d, radialBasis, trainableSubsampling2d } from './lenet.ts';
 import { batchNormalization, merging, moving, reshaping, valueAt } from './linear.ts';
 import {
   adaptivePooling,
@@ -109,8 +110,10 @@ const table = {
     const others = inputs.filter((_, index) => index !== own).map((input) => valueAt(input, outputs[0].shape));
     return (at) => others.reduce((product, other) => product * other(at), 1);
   }),
+  partiallyConnectedConv2d,
   permute: moving,
   prelu: null,
+  radialBasis,
   randomWidth: null,
   recurrentConv2d,
   reLU: pointwise(({ step }) => {
@@ -146,6 +149,7 @@ const table = {
   ),
   tiledConv2d: unshared(2),
   timeDistributed: null,
+  trainableSubsampling2d,
   upSampling1d: moving,
   upSampling2d,
   upSampling3d: moving,
