@@ -331,7 +331,9 @@ test('WebGPU shows the same values as the reference engine', async () => {
 });
 
 describe.each([
+  ['side bar', { width: 300, height: 700 }],
   ['narrow', narrow],
+  ['narrow strip', { width: 500, height: 700 }],
   ['beside the editor', beside],
   ['wide', wide],
 ] as const)('%s', (_, size) => {
