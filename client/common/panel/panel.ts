@@ -23,6 +23,8 @@ export interface PanelOptions {
   readonly restored?: PanelState | undefined;
   /** The side bar's panel goes with the cursor from file to file; one beside a file stays with that file. */
   readonly followsFiles: boolean;
+  /** Learns the name of the model that is shown. */
+  readonly onShown?: (name: string) => void;
 }
 
 /** The largest weights file that is passed to a panel: all of VGG-16 in float32 is 528 MiB. */
@@ -41,6 +43,7 @@ export class Panel implements Disposable {
   readonly #webview: Webview;
   readonly #services: PanelServices;
   readonly #followsFiles: boolean;
+  readonly #onShown: (name: string) => void;
   readonly #subscriptions: Disposable[];
   #shown: Shown | null;
   #activeFile: string | null = null;
@@ -48,10 +51,11 @@ export class Panel implements Disposable {
   #refreshes = 0;
   #bases: ReadonlySet<string> = new Set();
 
-  constructor(webview: Webview, services: PanelServices, { restored, followsFiles }: PanelOptions) {
+  constructor(webview: Webview, services: PanelServices, { restored, followsFiles, onShown = () => {} }: PanelOptions) {
     this.#webview = webview;
     this.#services = services;
     this.#followsFiles = followsFiles;
+    this.#onShown = onShown;
     this.#shown = restored?.uri ? { uri: restored.uri, index: 0, name: restored.model } : null;
     this.#subscriptions = [
       webview.onDidReceiveMessage((message: FromPanel) => void this.#receive(message)),
@@ -165,6 +169,7 @@ export class Panel implements Disposable {
       const { version, analysis } = answer;
       this.#shown = { ...target, name: analysis.graph.name };
       this.#bases = weightBases(analysis.graph);
+      this.#onShown(analysis.graph.name);
       const { uri, index } = target;
       const canRun = workspace.isTrusted;
       this.#post({ type: 'model', uri, index, version, analysis, canRun, memoryBudget: memoryBudget() });

@@ -3,7 +3,7 @@ import {
   type Disposable,
   Uri,
   ViewColumn,
-  type WebviewOptions,
+  type Webview,
   type WebviewPanel,
   type WebviewView,
   window,
@@ -79,21 +79,33 @@ export class Panels implements Disposable {
     });
     if (this.#awaited) await panel.show(this.#awaited);
     this.#awaited = null;
-    view.webview.options = this.#options();
-    view.webview.html = await panelPage(view.webview, this.#services.extensionUri);
+    await this.#load(view.webview);
   }
 
   async #fillBeside(tab: WebviewPanel, restored: PanelState | undefined, target: CommandArguments | null) {
-    const panel = new Panel(tab.webview, this.#services, { restored, followsFiles: false });
+    const panel = new Panel(tab.webview, this.#services, {
+      restored,
+      followsFiles: false,
+      onShown: (name) => {
+        tab.title = name;
+      },
+    });
     tab.onDidDispose(() => panel.dispose());
     tab.iconPath = Uri.joinPath(this.#services.extensionUri, 'client', 'media', 'convlens-tab.svg');
     if (target) await panel.show(target);
-    tab.webview.options = this.#options();
-    tab.webview.html = await panelPage(tab.webview, this.#services.extensionUri);
+    await this.#load(tab.webview);
   }
 
-  #options(): WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [bundleFolder(this.#services.extensionUri)] };
+  async #load(webview: Webview): Promise<void> {
+    const { server, extensionUri } = this.#services;
+    webview.options = { enableScripts: true, localResourceRoots: [bundleFolder(extensionUri)] };
+    try {
+      webview.html = await panelPage(webview, extensionUri);
+    } catch (error) {
+      server.log('The panel could not be loaded', error);
+      webview.html =
+        '<p>The panel could not be loaded: its files are missing. Installing ConvLens again mends that.</p>';
+    }
   }
 }
 
