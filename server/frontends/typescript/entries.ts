@@ -3,6 +3,7 @@ import { constructClass, constructorOf, lastInstance } from './classes.ts';
 import { callFunction } from './functions.ts';
 import type { Module, Run, Scope } from './machine.ts';
 import { Stopped } from './machine.ts';
+import { usesRuntime } from './runtime-use.ts';
 import type { ClassValue, FunctionValue, Value } from './values.ts';
 import { array, unknown } from './values.ts';
 
@@ -12,6 +13,7 @@ import { array, unknown } from './values.ts';
  * whatever is still left. Each starts with counters of its own, as it would in a program that calls just this one.
  */
 export function runEntries(module: Module, run: Run): void {
+  if (!usesRuntime(run.modules.values())) return;
   let mentions: Map<string, number> | null = null;
   const buildsLayers = builderTest(module, run);
   // Fields may hold functions, which exist once there is an instance.

@@ -28,6 +28,14 @@ describe('an analysis ends', () => {
     expect(findings.some(({ message }) => message.includes('30 ms'))).toBe(true);
   });
 
+  it('before it tries functions, where the code never names the runtime', () => {
+    const endless =
+      'export function model(layers) { for (;;) for (;;) layers; }\n// tf.layers, from "@tensorflow/tfjs"';
+    const spent = (text: string) => readTypeScript('file:///a.ts', text, nobody, { budget: { steps: 3000 } }).findings;
+    expect(spent(endless)).toEqual([]);
+    expect(spent(`import '@tensorflow/tfjs';\n${endless}`)).toMatchObject([{ kind: 'budget' }]);
+  });
+
   it('when nobody wants it any more', () => {
     const { findings } = readTypeScript('file:///a.ts', `${header}for (;;) for (;;) m;`, nobody, {
       isCancelled: () => true,
