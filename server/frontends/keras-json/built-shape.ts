@@ -1,6 +1,6 @@
 import { inputShape } from '../../../core/operators/input-layer.ts';
 import type { Shape } from '../../../core/operators/operator.ts';
-import { items, type JsonNode, numberOf } from './json-tree.ts';
+import { items, type JsonNode, numberOf } from '../json/json-tree.ts';
 
 /** The shape that Keras has built a layer or model for, which it saves beside the config; null when there is none. */
 export function builtShape(node: JsonNode | undefined): Shape | null {

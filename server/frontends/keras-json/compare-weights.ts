@@ -3,8 +3,8 @@ import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { Graph, GraphFact, Layer, Place, StoredWeight, WeightsManifest } from '../../../core/graph/node.ts';
 import { type Dimension, isKnown, printDimension } from '../../../core/operators/dimension.ts';
 import type { WeightSpec } from '../../../core/operators/operator.ts';
-import { items, type JsonNode, member, textOf } from './json-tree.ts';
-import { placeOf, type Reading } from './reading.ts';
+import { items, type JsonNode, member, textOf } from '../json/json-tree.ts';
+import { placeOf, type Reading } from '../json/reading.ts';
 
 /** More than this many of one kind is one mistake, not many. */
 const mostFacts = 10;

@@ -1,4 +1,4 @@
-import { type JsonNode, type JsonText, parseJson } from './json-tree.ts';
+import { type JsonNode, type JsonText, parseJson } from '../json/json-tree.ts';
 
 /**
  * Parses JSON that stands as a string inside JSON, as Keras stores `model_config` in HDF5 attributes and as some

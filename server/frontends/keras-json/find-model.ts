@@ -1,6 +1,6 @@
 import type { Range } from '../../../core/graph/node.ts';
+import { items, type JsonNode, member, rangeOf, textOf } from '../json/json-tree.ts';
 import { parseEmbedded } from './embedded-json.ts';
-import { items, type JsonNode, member, rangeOf, textOf } from './json-tree.ts';
 
 /** Where the layers of a file are, or what the file is instead. */
 export type Found =

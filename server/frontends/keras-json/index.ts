@@ -4,17 +4,15 @@
  */
 import type { Graph } from '../../../core/graph/node.ts';
 import type { FileFinding, FileModels, Frontend } from '../frontend.ts';
+import { type JsonNode, member, parseJson } from '../json/json-tree.ts';
+import { type Reading, startReading, stemOf, syntaxFinding } from '../json/reading.ts';
 import { compareWeights } from './compare-weights.ts';
 import { type Found, findModel } from './find-model.ts';
-import { type JsonNode, member, parseJson } from './json-tree.ts';
 import { readModel } from './read-model.ts';
-import type { Reading } from './reading.ts';
 import { looksLikeModel } from './sniff.ts';
 import { readManifest } from './weights-manifest.ts';
 
 export { looksLikeModel } from './sniff.ts';
-
-const defaultLayers = 20_000;
 
 /** Reads a `model.json`. A file that does not look like one is passed over without a word. */
 export const readKerasJson: Frontend = (uri, text, _host, options) => {
@@ -26,12 +24,7 @@ export const readKerasJson: Frontend = (uri, text, _host, options) => {
   const findings = [finding, foundFinding(uri, found)].filter((one) => one !== null);
   if (found.kind === 'none') return nothing;
   if (found.kind !== 'layers-model') return { ...nothing, findings };
-  const reading: Reading = {
-    file: uri,
-    embedded: found.embedded,
-    layersLeft: options?.budget?.layers ?? defaultLayers,
-    isCancelled: options?.isCancelled ?? (() => false),
-  };
+  const reading = startReading(uri, found.embedded, options);
   return { ...nothing, models: readAll(root, found, reading, problem === null && found.problem === null), findings };
 };
 
@@ -53,10 +46,6 @@ function readAll(
   ];
 }
 
-function syntaxFinding(file: string, problem: { message: string; range: FileFinding['place']['range'] }): FileFinding {
-  return { kind: 'syntax', message: problem.message, place: { file, range: problem.range } };
-}
-
 function foundFinding(file: string, found: Found): FileFinding | null {
   switch (found.kind) {
     case 'layers-model':
@@ -73,10 +62,4 @@ function foundFinding(file: string, found: Found): FileFinding | null {
     default:
       return found satisfies never;
   }
-}
-
-/** The file's name without its ending, to call a model by that has no name. */
-function stemOf(uri: string): string {
-  const file = uri.slice(uri.lastIndexOf('/') + 1);
-  return file.replace(/\.[^.]*$/, '') || 'model';
 }

@@ -1,6 +1,6 @@
 import type { AttributeValue, Fact } from '../../../core/operators/operator.ts';
+import { items, type JsonNode, member, members, textOf } from '../json/json-tree.ts';
 import { findClass, readLayer } from '../layers.ts';
-import { items, type JsonNode, member, members, textOf } from './json-tree.ts';
 
 /** A layer's config as `readLayer` takes it, and what was found in the layers inside it. */
 export interface RawConfig {

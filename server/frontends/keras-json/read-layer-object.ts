@@ -1,10 +1,10 @@
 import type { ArgumentSource, Graph, Layer, LayerSource } from '../../../core/graph/node.ts';
 import type { Shape } from '../../../core/operators/operator.ts';
+import { type JsonNode, member, members, rangeOf, textOf } from '../json/json-tree.ts';
+import type { Reading } from '../json/reading.ts';
 import { findClass, readLayer } from '../layers.ts';
 import { builtShape } from './built-shape.ts';
-import { type JsonNode, member, members, rangeOf, textOf } from './json-tree.ts';
 import { rawConfig } from './raw-config.ts';
-import type { Reading } from './reading.ts';
 
 /** A layer and the input shape that its config fixes (null: none; empty: unreadable). */
 export interface LayerObject {

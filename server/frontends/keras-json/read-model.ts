@@ -1,9 +1,9 @@
 import type { Graph, GraphFact, Layer } from '../../../core/graph/node.ts';
+import { items, type JsonNode, member, rangeOf, textOf } from '../json/json-tree.ts';
+import { mayReadLayer, placeAt, placeOf, type Reading } from '../json/reading.ts';
 import { DefaultNames } from './default-names.ts';
 import { connectFunctional } from './functional.ts';
-import { items, type JsonNode, member, rangeOf, textOf } from './json-tree.ts';
 import { type LayerObject, modelLayer, readLayerObject, writtenName } from './read-layer-object.ts';
-import { mayReadLayer, placeAt, placeOf, type Reading } from './reading.ts';
 import { chainSequential } from './sequential.ts';
 
 /** A layer's object with what it was read as. */

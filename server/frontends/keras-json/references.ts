@@ -1,4 +1,4 @@
-import { items, type JsonNode, member, members, numberOf, textOf } from './json-tree.ts';
+import { items, type JsonNode, member, members, numberOf, textOf } from '../json/json-tree.ts';
 
 /** `[layer name, nth application of it, nth output]`, as models refer to tensors. */
 export interface Reference {

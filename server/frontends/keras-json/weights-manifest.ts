@@ -1,6 +1,6 @@
 import type { GraphFact, StoredWeight, WeightsGroup, WeightsManifest } from '../../../core/graph/node.ts';
-import { items, type JsonNode, member, numberOf, textOf } from './json-tree.ts';
-import { placeOf, type Reading } from './reading.ts';
+import { items, type JsonNode, member, numberOf, textOf } from '../json/json-tree.ts';
+import { placeOf, type Reading } from '../json/reading.ts';
 
 /** The manifest of weight files beside a model, and what in it could not be read. */
 export function readManifest(

@@ -1,5 +1,5 @@
+import { containerOrder } from '../../../../core/graph/container-order.ts';
 import type { Graph, GraphFact, Layer, Node, TensorRef } from '../../../../core/graph/node.ts';
-import { containerOrder } from '../../container-order.ts';
 import type { LayerValue, ModelState, NodeValue, TensorValue } from '../values.ts';
 import { implicitInput } from './implicit-input.ts';
 import { toLayer } from './layers.ts';

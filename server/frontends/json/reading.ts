@@ -1,5 +1,5 @@
 import type { GraphFact, Place, Range } from '../../../core/graph/node.ts';
-import type { IsCancelled } from '../frontend.ts';
+import type { FileFinding, FrontendOptions, IsCancelled } from '../frontend.ts';
 import { type JsonNode, rangeOf } from './json-tree.ts';
 
 /** What reading one file carries along. */
@@ -28,4 +28,24 @@ export function graphError(reading: Reading, node: JsonNode, detail: string): Gr
 export function mayReadLayer(reading: Reading): boolean {
   reading.layersLeft -= 1;
   return reading.layersLeft >= 0 && !reading.isCancelled();
+}
+
+export function startReading(file: string, embedded: boolean, options: FrontendOptions = {}): Reading {
+  const { budget, isCancelled = () => false } = options;
+  return { file, embedded, layersLeft: budget?.layers ?? defaultLayers, isCancelled };
+}
+
+const defaultLayers = 20_000;
+
+export function syntaxFinding(
+  file: string,
+  problem: { message: string; range: FileFinding['place']['range'] },
+): FileFinding {
+  return { kind: 'syntax', message: problem.message, place: { file, range: problem.range } };
+}
+
+/** The file's name without its endings, to call a model by that has no name. */
+export function stemOf(uri: string): string {
+  const file = uri.slice(uri.lastIndexOf('/') + 1);
+  return file.replace(/(?:\.convlens)?\.[^.]*$/, '') || 'model';
 }
