@@ -187,7 +187,7 @@ export class Panel {
       failure: null,
       selection:
         row === state.selection.row && again ? state.selection : { row, map: null, pixel: null, enlarged: false },
-      ...(again ? {} : { results: new Map(), maps: null, input: null, run: { state: 'idle' } as const }),
+      ...(again ? {} : { results: new Map(), maps: null, input: null, last: null, run: { state: 'idle' } as const }),
     });
     this.markChanged(again ? changedShapes(state.rows, rows) : new Set());
     this.set({ uri: model.uri, model: model.analysis.graph.name });

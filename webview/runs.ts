@@ -43,6 +43,8 @@ export class Runs {
     this.cancel();
     this.store.update({ freshFrom: this.last + 1 });
     if (!this.store.state.model?.canRun) return;
+    // Not `cancelled`: that is what the reader did, and is said.
+    this.store.update({ run: { state: 'idle' } });
     this.timer = setTimeout(() => void this.start(), pause);
   }
 
@@ -118,6 +120,7 @@ export class Runs {
     switch (message.type) {
       case 'started':
         this.store.update({
+          last: { engine: message.engine, milliseconds: this.store.state.last?.milliseconds ?? null },
           run: {
             ...run,
             engine: message.engine,
@@ -166,7 +169,11 @@ export class Runs {
     }
     const total = milliseconds.reduce((a, b) => a + b, 0);
     const engine = run.engine ?? { name: 'reference', description: '', note: null };
-    this.store.update({ results, run: { state: 'done', id: run.id, milliseconds: total, engine, stops: run.stops } });
+    this.store.update({
+      results,
+      last: { engine, milliseconds: total },
+      run: { state: 'done', id: run.id, milliseconds: total, engine, stops: run.stops },
+    });
   }
 
   /** Asks for the selected layer's maps: those on screen when they are of the same layer, else the first of the grid. */

@@ -27,6 +27,8 @@ export interface State {
   /** What is under the pointer in the grid; it outranks the selection in the reader. */
   readonly hover: { readonly map: number; readonly row: number; readonly column: number } | null;
   readonly run: Run;
+  /** The engine and time of the last run, shown until the next one has its own. */
+  readonly last: { readonly engine: EngineInfo; readonly milliseconds: number | null } | null;
   /** By frame key; those of an older run stay until their layer has run again. */
   readonly results: ReadonlyMap<string, LayerResult>;
   /** Results of earlier runs than this one are stale: the code or a choice has changed since. */
@@ -161,6 +163,7 @@ export const initialState: State = {
   selection: { row: null, map: null, pixel: null, enlarged: false },
   hover: null,
   run: { state: 'idle' },
+  last: null,
   results: new Map(),
   freshFrom: 0,
   maps: null,

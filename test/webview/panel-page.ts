@@ -68,13 +68,7 @@ export async function openPanel(
       await send({ type: 'model', uri: uriOf(path), index, version, analysis, canRun });
     },
     done: async () => {
-      await page.waitForFunction(
-        () => /\d (ms|s)$/.test(document.querySelector('.engine-badge')?.textContent?.trim() ?? ''),
-        null,
-        {
-          timeout: 120_000,
-        },
-      );
+      await page.locator('.panel[data-run="done"]').waitFor({ timeout: 120_000 });
       await page.waitForTimeout(150);
     },
   };

@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { fieldValue } from '../components.ts';
 import { duration } from '../models/figures.ts';
 import type { Panel } from '../panel.ts';
+import { patience } from '../runs.ts';
 import type { State } from '../state.ts';
 import { icon, iconButton } from './controls.ts';
 import { enginePopover } from './engine-popover.ts';
@@ -78,10 +79,12 @@ function inputButton(state: State): TemplateResult {
 }
 
 function engineBadge(state: State): TemplateResult {
-  const { run } = state;
-  const engine = 'engine' in run ? run.engine : null;
+  const { run, last } = state;
+  const engine = last?.engine ?? null;
   const name = engine ? engineName(engine.name) : 'Engine';
-  const time = run.state === 'done' ? ` · ${duration(run.milliseconds)}` : run.state === 'running' ? ' · running' : '';
+  const long = run.state === 'running' && performance.now() - run.startedAt > patience;
+  const measured = last?.milliseconds == null ? '' : ` · ${duration(last.milliseconds)}`;
+  const time = long ? ' · running' : measured;
   const tone = run.state === 'failed' ? 'bad' : engine?.note ? 'noted' : 'good';
   return html`<button
     type="button"

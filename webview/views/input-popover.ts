@@ -76,7 +76,7 @@ function pictures(state: State, panel: Panel): TemplateResult {
           aria-label=${title}
           @click=${() => panel.setInput({ kind: 'sample', name })}
         >
-          <canvas width="56" height="56" data-sample=${name} aria-hidden="true"></canvas>
+          <canvas class="sample-picture" width="56" height="56" data-sample=${name} aria-hidden="true"></canvas>
         </button>`,
       )}
     </div>

@@ -20,7 +20,7 @@ export function page(state: State, panel: Panel): TemplateResult {
   const layer = shownLayer(state);
   const classes = { panel: true, enlarged: state.selection.enlarged && layer !== null };
   return html`<div class="container">
-    <div class=${classMap(classes)} style=${styleMap({ '--film-fr': `${state.settings.sash * 100}fr`, '--stage-fr': `${(1 - state.settings.sash) * 100}fr` })}>
+    <div class=${classMap(classes)} data-run=${state.run.state} style=${styleMap({ '--film-fr': `${state.settings.sash * 100}fr`, '--stage-fr': `${(1 - state.settings.sash) * 100}fr` })}>
       ${header(state, panel)} ${notices(state, panel)} ${film(state, panel)} ${sash(state, panel)}
       ${stage(state, panel, layer)} ${reader(state, panel, layer)}
     </div>
