@@ -6,12 +6,15 @@ import { backpropagate } from '../../core/engine/reference/gradient/backpropagat
 import type { Tensor } from '../../core/engine/tensor.ts';
 import { randomWeights } from '../../core/engine/weights.ts';
 import type { OperatorName } from '../../core/operators/index.ts';
+import type { LayerValue } from '../../core/operators/operator.ts';
 import { fromTf, oracleWeights, randomiseWeights, tf, toTf } from '../oracle/index.ts';
 import { expectClose } from './close.ts';
 import { drawTensor, makeLayer } from './compare-layer.ts';
 import { type Config, programOf, runProgram, singleLayerGraph } from './single-layer.ts';
 
 type Row = readonly [operator: OperatorName, config: Config, ...inputs: (readonly number[])[]];
+
+const layer = (operator: OperatorName, attributes: Config): LayerValue => ({ operator, attributes });
 
 /** Layers that TF.js can differentiate. */
 const differentiable: readonly Row[] = [
@@ -67,6 +70,32 @@ const differentiable: readonly Row[] = [
   ],
   ['upSampling2d', { size: [2, 2], interpolation: 'bilinear' }, [4, 4, 2]],
   ['repeatVector', { n: 3 }, [4]],
+  ['softmax', {}, [5]],
+  ['softmax', { axis: -1 }, [4, 5]],
+  ['activation', { activation: 'logSoftmax' }, [4, 5]],
+  ['prelu', {}, [4, 3]],
+  ['prelu', { sharedAxes: [1, 2] }, [4, 5, 3]],
+  ['layerNormalization', {}, [4, 6]],
+  ['layerNormalization', { axis: [1, 2], epsilon: 0.01 }, [4, 6]],
+  ['maximum', {}, [4, 3], [4, 3], [4, 3]],
+  ['minimum', {}, [4, 5, 3], [4, 5, 3]],
+  ['dot', { axes: 1 }, [5], [5]],
+  ['dot', { axes: [2, 1] }, [3, 5], [5, 2]],
+  ['dot', { axes: -1, normalize: true }, [5], [5]],
+  ['simpleRNN', { units: 4 }, [5, 3]],
+  ['simpleRNN', { units: 3, returnSequences: true, goBackwards: true, useBias: false, activation: 'softsign' }, [5, 2]],
+  ['gru', { units: 4 }, [5, 3]],
+  ['gru', { units: 3, returnSequences: true, recurrentActivation: 'sigmoid', activation: 'relu' }, [5, 3]],
+  ['lstm', { units: 4 }, [5, 3]],
+  ['lstm', { units: 3, returnSequences: true, goBackwards: true, recurrentActivation: 'sigmoid' }, [5, 3]],
+  ['convLstm2d', { filters: 3, kernelSize: 3 }, [3, 6, 5, 2]],
+  [
+    'convLstm2d',
+    { filters: 2, kernelSize: [2, 3], padding: 'same', returnSequences: true, useBias: false },
+    [3, 5, 4, 2],
+  ],
+  ['timeDistributed', { layer: layer('dense', { units: 3, activation: 'tanh' }) }, [5, 2]],
+  ['timeDistributed', { layer: layer('conv2d', { filters: 3, kernelSize: 2, strides: 2 }) }, [3, 6, 5, 2]],
 ];
 
 const named = (rows: readonly Row[]) => rows.map((row) => ({ row, name: `${row[0]} ${JSON.stringify(row[1])}` }));
@@ -109,6 +138,9 @@ describe('backward passes give what TensorFlow.js gives', () => {
     expect(Object.keys(ours.weights[last])).toHaveLength(layer.trainableWeights.length);
   });
 });
+
+/** The hard sigmoid of recurrent layers has kinks, and differences across a kink do not converge. */
+const gates = { recurrentActivation: 'sigmoid' };
 
 /** Layers that TF.js does not have, or has without these arguments. All smooth, so that differences converge. */
 const ours: readonly Row[] = [
@@ -157,6 +189,47 @@ const ours: readonly Row[] = [
   ['maxPoolingWithSwitches2d', { poolSize: 3, strides: 2 }, [5, 7, 2]],
   ['averageUnpooling2d', { poolSize: 3, strides: 2 }, [3, 2, 2]],
   ['stochasticPooling2d', { poolSize: 2 }, [4, 6, 2]],
+  // TF.js has no backward pass for its `any`, and none for a layer normalisation without an offset.
+  ['masking', {}, [4, 3]],
+  ['layerNormalization', { center: false }, [3, 4, 6]],
+  ['groupNormalization', { groups: 2 }, [4, 3, 6]],
+  ['groupNormalization', { groups: 3, scale: false, dataFormat: 'channelsFirst' }, [6, 4, 3]],
+  ['instanceNormalization', {}, [4, 3, 2]],
+  ['localResponseNormalization', { depthRadius: 1, alpha: 0.5, beta: 0.75 }, [3, 2, 5]],
+  ['dot', { axes: [2, 2], normalize: true }, [3, 4], [2, 4]],
+  ['maximum', {}, [4, 5, 3], [1, 5, 1]],
+  ['centerCrop', { height: 2, width: 4 }, [5, 8, 2]],
+  ['centerCrop', { height: 7, width: 9 }, [5, 8, 2]],
+  ['convLstm2d', { filters: 2, kernelSize: 3, padding: 'same', dataFormat: 'channelsFirst' }, [2, 3, 4, 3]],
+  ['convLstm2d', { filters: 2, kernelSize: 2, strides: 2, returnState: true, ...gates }, [3, 5, 4, 2]],
+  ['convLstm2dCell', { filters: 2, kernelSize: 3, padding: 'same', ...gates }, [4, 3, 2], [4, 3, 2], [4, 3, 2]],
+  ['simpleRNNCell', { units: 3 }, [2], [3]],
+  ['gruCell', { units: 3, ...gates }, [2], [3]],
+  ['lstmCell', { units: 3, ...gates }, [2], [3], [3]],
+  ['lstm', { units: 3, returnState: true, ...gates }, [4, 2], [3], [3]],
+  ['gru', { units: 3, returnState: true, returnSequences: true, ...gates }, [4, 2], [3]],
+  ['rnn', { cell: layer('lstmCell', { units: 3, ...gates }), goBackwards: true }, [4, 2]],
+  [
+    'rnn',
+    { cell: [layer('gruCell', { units: 3, ...gates }), layer('lstmCell', { units: 2, ...gates })], returnState: true },
+    [4, 2],
+  ],
+  [
+    'stackedRNNCells',
+    { cells: [layer('lstmCell', { units: 3, ...gates }), layer('simpleRNNCell', { units: 2 })] },
+    [2],
+    [2],
+    [3],
+    [3],
+  ],
+  ...['concat', 'sum', 'ave', 'mul'].map(
+    (mergeMode): Row => [
+      'bidirectional',
+      { layer: layer('gru', { units: 3, returnSequences: true, ...gates }), mergeMode },
+      [4, 2],
+    ],
+  ),
+  ['bidirectional', { layer: layer('lstm', { units: 2, returnState: true, ...gates }) }, [4, 2]],
 ];
 
 describe('backward passes are the limits of differences', () => {
@@ -169,34 +242,53 @@ describe('backward passes are the limits of differences', () => {
     const inputs = shapes.map((shape) => drawTensor([2, ...shape], () => lowest + (1 - lowest) * random.uniform()));
     const weights = randomWeights(program, 4);
     const values = await runProgram(program, weights, inputs);
-    const slope = drawTensor(values[last][0].shape, () => random.uniform() - 0.5);
-    const { values: back, weights: ofWeights } = backpropagate(
-      program,
-      weights,
-      values,
-      { step: last, output: 0 },
-      slope,
-    );
-    const loss = async (x: readonly Tensor[], w: typeof weights) =>
-      inner((await runProgram(program, w, x))[last][0], slope);
-    /** Compares ⟨gradient, direction⟩ with the difference quotient along the direction. */
-    const compare = async (value: Tensor, gradient: Tensor, at: (moved: Tensor) => Promise<number>, what: string) => {
-      const direction = drawTensor(value.shape, () => random.uniform() - 0.5);
-      const step = 0.01;
-      const difference =
-        ((await at(moved(value, direction, step))) - (await at(moved(value, direction, -step)))) / (2 * step);
-      const expected = inner(gradient, direction);
-      expect(Math.abs(difference - expected), `${what}: ${difference} against ${expected}`).toBeLessThan(
-        2e-3 * (1 + Math.abs(expected)),
-      );
-    };
-    const [gradient] = back[0];
-    if (gradient === null) throw new Error('the input has no gradient');
-    await compare(inputs[0], gradient, (x) => loss([x, ...inputs.slice(1)], weights), '∂ input');
-    for (const [name, own] of Object.entries(ofWeights[last])) {
-      const replaced = (value: Tensor) => weights.map((w, i) => (i === last ? { ...w, [name]: value } : w));
-      await compare(weights[last][name], own, (w) => loss(inputs, replaced(w)), `∂ ${name}`);
+    // Positions are no numbers that could move a little.
+    const outputs = operator === 'maxPoolingWithSwitches2d' ? values[last].slice(0, 1) : values[last];
+    for (const [output, { shape }] of outputs.entries()) {
+      const slope = drawTensor(shape, () => random.uniform() - 0.5);
+      const at = { step: last, output };
+      const { values: back, weights: ofWeights } = backpropagate(program, weights, values, at, slope);
+      const loss = async (x: readonly Tensor[], w: typeof weights) =>
+        inner((await runProgram(program, w, x))[last][output], slope);
+      /** Compares ⟨gradient, direction⟩ with the difference quotient along the direction. */
+      const compare = async (value: Tensor, gradient: Tensor, at: (moved: Tensor) => Promise<number>, what: string) => {
+        const direction = drawTensor(value.shape, () => random.uniform() - 0.5);
+        const step = 0.01;
+        const difference =
+          ((await at(moved(value, direction, step))) - (await at(moved(value, direction, -step)))) / (2 * step);
+        const expected = inner(gradient, direction);
+        expect(Math.abs(difference - expected), `${what}: ${difference} against ${expected}`).toBeLessThan(
+          2e-3 * (1 + Math.abs(expected)),
+        );
+      };
+      for (const [i, input] of inputs.entries()) {
+        const [gradient] = back[i];
+        if (gradient === null) throw new Error('the input has no gradient');
+        const replaced = (value: Tensor) => inputs.map((own, j) => (i === j ? value : own));
+        await compare(input, gradient, (x) => loss(replaced(x), weights), `∂ input ${i}`);
+      }
+      for (const [name, own] of Object.entries(ofWeights[last])) {
+        const replaced = (value: Tensor) => weights.map((w, i) => (i === last ? { ...w, [name]: value } : w));
+        await compare(weights[last][name], own, (w) => loss(inputs, replaced(w)), `∂ ${name}`);
+      }
     }
+  });
+
+  test('nothing comes back from a masked step', async () => {
+    const program = programOf(singleLayerGraph('masking', {}, [[3, 2]]));
+    const values = await runProgram(program, [{}, {}], [{ shape: [1, 3, 2], data: Float32Array.of(1, 0, 0, 0, 0, 2) }]);
+    const slope = { shape: [1, 3, 2], data: Float32Array.of(1, 2, 3, 4, 5, 6) };
+    const [[gradient]] = backpropagate(program, [{}, {}], values, { step: 1, output: 0 }, slope).values;
+    expect([...(gradient?.data ?? [])]).toEqual([1, 2, 0, 0, 5, 6]);
+  });
+
+  test('every row of an embedding collects what was looked up', async () => {
+    const program = programOf(singleLayerGraph('embedding', { inputDim: 4, outputDim: 2 }, [[3]]));
+    const weights = randomWeights(program, 2);
+    const values = await runProgram(program, weights, [{ shape: [1, 3], data: Float32Array.of(2, 0, 2) }]);
+    const slope = { shape: [1, 3, 2], data: Float32Array.of(1, 2, 3, 4, 5, 6) };
+    const result = backpropagate(program, weights, values, { step: 1, output: 0 }, slope);
+    expect([...result.weights[1].embeddings.data]).toEqual([3, 4, 0, 0, 6, 8, 0, 0]);
   });
 
   test('the gradient of a kernel is the sum of the gradients at each position', async () => {
@@ -265,9 +357,9 @@ describe('backward passes are the limits of differences', () => {
   });
 
   test('names the layer that has no backward pass', async () => {
-    const program = programOf(singleLayerGraph('lstm', { units: 2 }, [[3, 2]]));
+    const program = programOf(singleLayerGraph('categoryEncoding', { numTokens: 2 }, [[3]]));
     const weights = randomWeights(program, 1);
-    const values = await runProgram(program, weights, [drawTensor([1, 3, 2], () => 1)]);
+    const values = await runProgram(program, weights, [drawTensor([1, 3], () => 1)]);
     const run = () =>
       backpropagate(
         program,
@@ -276,7 +368,7 @@ describe('backward passes are the limits of differences', () => {
         { step: 1, output: 0 },
         drawTensor([1, 2], () => 1),
       );
-    expect(run).toThrow("'lstm' has no backward pass");
+    expect(run).toThrow("'categoryEncoding' has no backward pass");
   });
 });
 

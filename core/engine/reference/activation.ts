@@ -34,14 +34,21 @@ export const thresholdedReLU: Kernel = (step, [input]) => {
 /** The slope of the negative half is learned per element; axes of size one in `alpha` share it. */
 export const prelu: Kernel = (_step, [input], weights: Weights) => {
   const output = emptyTensor(input.shape);
-  const { shape, data: alpha } = weights.alpha;
-  const inner = input.shape.slice(1);
+  eachSlope(input, weights.alpha, (i, at) => {
+    const x = input.data[i];
+    output.data[i] = x < 0 ? weights.alpha.data[at] * x : x;
+  });
+  return [output];
+};
+
+/** Visits every element of the input with the place of its slope. */
+export function eachSlope({ shape: sizes, data }: Tensor, { shape }: Tensor, visit: (i: number, at: number) => void) {
+  const inner = sizes.slice(1);
   const strides = inner.map((_, axis) => (shape[axis] === 1 ? 0 : shape.slice(axis + 1).reduce((a, b) => a * b, 1)));
   const index = new Array<number>(inner.length).fill(0);
   let at = 0;
-  for (let i = 0; i < output.data.length; i++) {
-    const x = input.data[i];
-    output.data[i] = x < 0 ? alpha[at] * x : x;
+  for (let i = 0; i < data.length; i++) {
+    visit(i, at);
     for (let axis = inner.length - 1; axis >= 0; axis--) {
       at += strides[axis];
       if (++index[axis] < inner[axis]) break;
@@ -49,21 +56,19 @@ export const prelu: Kernel = (_step, [input], weights: Weights) => {
       index[axis] = 0;
     }
   }
-  return [output];
-};
+}
 
 /** The layer's default axis is 1, not the last: TF.js says so, and for (N, C) the two agree. */
 export const softmax: Kernel = (step, [input]) => {
   const output = copyOf(input);
-  const list = numberList(step.attributes.axis);
-  const axes = list ?? [number(step, 'axis', 1)];
-  softmaxOver(
-    output,
-    axes.map((axis) => axisOf(axis, input.shape.length)),
-    false,
-  );
+  softmaxOver(output, softmaxAxes(step, input.shape.length), false);
   return [output];
 };
+
+export function softmaxAxes(step: Step, rank: number): readonly number[] {
+  const axes = numberList(step.attributes.axis) ?? [number(step, 'axis', 1)];
+  return axes.map((axis) => axisOf(axis, rank));
+}
 
 /** Applies the step's `activation` to a fresh tensor in place and returns it. */
 export function activate(step: Step, tensor: Tensor): Tensor {
@@ -165,7 +170,7 @@ function softmaxOver(tensor: Tensor, axes: readonly number[], logarithm: boolean
 }
 
 /** Visits every element with the number of the slice that it belongs to when `axes` are reduced. */
-function groupIndex(
+export function groupIndex(
   shape: readonly number[],
   axes: readonly number[],
 ): (visit: (index: number, group: number) => void) => void {

@@ -17,9 +17,9 @@ const layerOfCell: Readonly<Record<string, string>> = {
  * cell over the whole sequence that the one before it made. States are listed from the last cell to the first.
  */
 export const rnn: Kernel = (step, inputs, weights, table) => {
-  const run = stack(cellsOf(step, 'cell'), step, inputs, weights, table);
-  const output = step.attributes.returnSequences === true ? run.sequence : run.states[0];
-  return step.attributes.returnState === true ? [output, ...run.states] : [output];
+  const { sequence, states } = finalsOf(cellStack(cellsOf(step, 'cell'), step, inputs, weights, table));
+  const output = step.attributes.returnSequences === true ? sequence : states[0];
+  return step.attributes.returnState === true ? [output, ...states] : [output];
 };
 
 /** One step of one cell: inputs and outputs are the value and then the states. */
@@ -36,48 +36,66 @@ export const stackedRNNCells: Kernel = (step, inputs, weights, table) =>
 function oneStep(
   cells: readonly LayerValue[],
   step: Step,
-  [input, ...states]: readonly Tensor[],
+  inputs: readonly Tensor[],
   weights: Weights,
   table: KernelTable,
 ): readonly Tensor[] {
-  const sequence = { shape: [input.shape[0], 1, ...input.shape.slice(1)], data: input.data };
-  const run = stack(cells, step, [sequence, ...states], weights, table);
-  return [run.states[0], ...run.states];
+  const { states } = finalsOf(cellStack(cells, step, asSequence(inputs), weights, table));
+  return [states[0], ...states];
 }
 
-interface Run {
-  readonly sequence: Tensor;
-  /** Those of the last cell first. */
-  readonly states: readonly Tensor[];
+/** The value of one moment as a sequence of one; the states stay. */
+export function asSequence([input, ...states]: readonly Tensor[]): readonly Tensor[] {
+  return [{ shape: [input.shape[0], 1, ...input.shape.slice(1)], data: input.data }, ...states];
 }
 
-function stack(
+/** A cell as the layer that runs it over a sequence. Its outputs are the sequence and the last states. */
+export interface CellRun {
+  readonly step: Step;
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  readonly weights: Weights;
+  /** What the names of its weights begin with in the whole layer. */
+  readonly prefix: string;
+}
+
+/** Runs each cell over the sequence that the one before it made. `inputs` are the sequence and the first states, if given. */
+export function cellStack(
   cells: readonly LayerValue[],
   step: Step,
   [input, ...given]: readonly Tensor[],
   weights: Weights,
   table: KernelTable,
-): Run {
+): readonly CellRun[] {
+  const runs: CellRun[] = [];
   let sequence = input;
-  let states: readonly Tensor[] = [];
   let left = given;
   for (const [index, cell] of cells.entries()) {
-    const kernel = table[layerOfCell[cell.operator] ?? cell.operator];
+    const operator = layerOfCell[cell.operator] ?? cell.operator;
+    const kernel = table[operator];
     if (!kernel) throw new TypeError(`there is no kernel for '${cell.operator}'`);
     const backwards = index === 0 && step.attributes.goBackwards === true;
     const attributes = { ...cell.attributes, returnSequences: true, returnState: true, goBackwards: backwards };
-    const own = cells.length > 1 ? withoutPrefix(weights, `RNNCell_${index}/`) : weights;
+    const prefix = cells.length > 1 ? `RNNCell_${index}/` : '';
     const count = cell.operator.startsWith('lstm') || cell.operator.startsWith('convLstm') ? 2 : 1;
     const initial = left.length === 0 ? [] : left.slice(left.length - count);
     left = left.slice(0, left.length - initial.length);
-    const [outputs, ...finals] = kernel({ ...step, attributes }, [sequence, ...initial], own, table);
-    sequence = outputs;
-    states = [...finals, ...states];
+    const own = { step: { ...step, operator, attributes }, inputs: [sequence, ...initial], prefix };
+    const ownWeights = withoutPrefix(weights, prefix);
+    const outputs = kernel(own.step, own.inputs, ownWeights, table);
+    runs.push({ ...own, outputs, weights: ownWeights });
+    sequence = outputs[0];
   }
-  return { sequence, states };
+  return runs;
 }
 
-function cellsOf(step: Step, name: string): readonly LayerValue[] {
+/** The last cell's sequence and all last states, those of the last cell first. */
+function finalsOf(runs: readonly CellRun[]): { readonly sequence: Tensor; readonly states: readonly Tensor[] } {
+  const states = runs.toReversed().flatMap(({ outputs }) => outputs.slice(1));
+  return { sequence: runs[runs.length - 1].outputs[0], states };
+}
+
+export function cellsOf(step: Step, name: 'cell' | 'cells'): readonly LayerValue[] {
   const value = step.attributes[name];
   const list = isList(value) ? value : [value];
   return list.map((item) => {

@@ -1,9 +1,9 @@
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
-import { type Scalar, scalarActivation } from './activation.ts';
+import { scalarActivation } from './activation.ts';
 import { convolve } from './convolution.ts';
 import { type Axes, gatherAxes, spatial } from './geometry.ts';
-import { emptyTensor, flag, type Kernel, numbers, text } from './kernel.ts';
+import { emptyTensor, flag, type Kernel, numbers, text, type Weights } from './kernel.ts';
 import { moveChannels } from './layout.ts';
 import { collected } from './recurrent.ts';
 
@@ -11,48 +11,74 @@ import { collected } from './recurrent.ts';
  * Shi et al. 2015 without peepholes, as TF.js has it: the four gates i, f, c, o are convolutions of the input
  * (`kernel`) and, with padding 'same' and stride 1, of the hidden state (`recurrent_kernel`).
  */
-export const convLstm2d: Kernel = moveChannels(2, (step, [input], weights) => {
-  const [samples, times, ...image] = input.shape;
-  const filters = weights.recurrent_kernel.shape[2];
+export const convLstm2d: Kernel = moveChannels(2, (step, inputs, weights) => {
+  const [samples, times] = inputs[0].shape;
   const state = stateShape(step, samples);
-  const frame: Step = { ...step, inputShapes: [[samples, ...image]], outputShapes: [state] };
-  const axes = gatherAxes(frame, 'kernelSize', 2);
-  const hidden = emptyTensor(state);
-  const carry = emptyTensor(state);
   const sequence = emptyTensor([samples, times, ...state.slice(1)]);
-  const fromInput = emptyTensor([...state.slice(0, -1), 4 * filters]);
-  const fromState = emptyTensor(fromInput.shape);
-  const stateAxes = sameAxes(state, numbers(step, 'kernelSize', 2));
-  const activation = scalarActivation(text(step, 'activation', 'tanh'));
-  const gate = scalarActivation(text(step, 'recurrentActivation', 'hardSigmoid'));
-  const backwards = flag(step, 'goBackwards', false);
-  for (let t = 0; t < times; t++) {
-    const now = frameAt(input, backwards ? times - 1 - t : t);
-    convolve(now, weights.kernel, weights.bias, axes, 1, fromInput);
-    convolve(hidden, weights.recurrent_kernel, undefined, stateAxes, 1, fromState);
-    advance(fromInput.data, fromState.data, hidden.data, carry.data, filters, activation, gate);
-    store(hidden, sequence, t);
+  let last: readonly [Tensor, Tensor] = [emptyTensor(state), emptyTensor(state)];
+  let t = 0;
+  for (const { after } of convLstmMoments(step, inputs, weights)) {
+    store(after[0], sequence, t++);
+    last = after;
   }
-  return collected(step, sequence, [hidden, carry]);
+  return collected(step, sequence, last);
 });
 
-function advance(
-  x: Float32Array,
-  h: Float32Array,
-  hidden: Float32Array,
-  carry: Float32Array,
-  filters: number,
-  activation: Scalar,
-  gate: Scalar,
-): void {
-  for (let i = 0; i < hidden.length; i++) {
-    const at = Math.floor(i / filters) * 4 * filters + (i % filters);
-    const input = gate(x[at] + h[at]);
-    const forget = gate(x[at + filters] + h[at + filters]);
-    const candidate = activation(x[at + 2 * filters] + h[at + 2 * filters]);
-    carry[i] = forget * carry[i] + input * candidate;
-    hidden[i] = gate(x[at + 3 * filters] + h[at + 3 * filters]) * activation(carry[i]);
+/** One step of the layer: states are the hidden one and the carry. */
+export interface Moment {
+  readonly frame: Tensor;
+  /** Which of the frames it is. */
+  readonly time: number;
+  readonly before: readonly [hidden: Tensor, carry: Tensor];
+  /** The gates before their activations: i, f, c, o for each filter. */
+  readonly sums: Tensor;
+  readonly after: readonly [hidden: Tensor, carry: Tensor];
+}
+
+/** The steps in the order in which they are computed. States start as the further inputs, or at zero. */
+export function* convLstmMoments(step: Step, inputs: readonly Tensor[], weights: Weights): Generator<Moment> {
+  const [input, hidden, carry] = inputs;
+  const [samples, times] = input.shape;
+  const { axes, stateAxes } = convLstmAxes(step, input);
+  const state = stateShape(step, samples);
+  const backwards = flag(step, 'goBackwards', false);
+  let before: Moment['before'] = [hidden ?? emptyTensor(state), carry ?? emptyTensor(state)];
+  for (let t = 0; t < times; t++) {
+    const time = backwards ? times - 1 - t : t;
+    const frame = frameAt(input, time);
+    const sums = emptyTensor([...state.slice(0, -1), 4 * state[3]]);
+    const fromState = emptyTensor(sums.shape);
+    convolve(frame, weights.kernel, weights.bias, axes, 1, sums);
+    convolve(before[0], weights.recurrent_kernel, undefined, stateAxes, 1, fromState);
+    for (let i = 0; i < sums.data.length; i++) sums.data[i] += fromState.data[i];
+    const after = advanced(step, sums, before[1]);
+    yield { frame, time, before, sums, after };
+    before = after;
   }
+}
+
+/** The windows over the input and, always at stride 1 and 'same', over the state. */
+export function convLstmAxes(step: Step, input: Tensor): { readonly axes: Axes; readonly stateAxes: Axes } {
+  const [samples, , ...image] = input.shape;
+  const state = stateShape(step, samples);
+  const frame: Step = { ...step, inputShapes: [[samples, ...image]], outputShapes: [state] };
+  return { axes: gatherAxes(frame, 'kernelSize', 2), stateAxes: sameAxes(state, numbers(step, 'kernelSize', 2)) };
+}
+
+function advanced(step: Step, sums: Tensor, carry: Tensor): Moment['after'] {
+  const activation = scalarActivation(text(step, 'activation', 'tanh'));
+  const gate = scalarActivation(text(step, 'recurrentActivation', 'hardSigmoid'));
+  const filters = carry.shape[3];
+  const [hidden, carried] = [emptyTensor(carry.shape), emptyTensor(carry.shape)];
+  for (let i = 0; i < hidden.data.length; i++) {
+    const at = Math.floor(i / filters) * 4 * filters + (i % filters);
+    const input = gate(sums.data[at]);
+    const forget = gate(sums.data[at + filters]);
+    const candidate = activation(sums.data[at + 2 * filters]);
+    carried.data[i] = forget * carry.data[i] + input * candidate;
+    hidden.data[i] = gate(sums.data[at + 3 * filters]) * activation(carried.data[i]);
+  }
+  return [hidden, carried];
 }
 
 /** The images of one time step, for every sample. */

@@ -109,7 +109,7 @@ function broadcastStrides(shape: readonly number[]): number[] {
   return strides;
 }
 
-interface Slices {
+export interface Slices {
   /** Slices per sample. */
   readonly count: number;
   /** Distance between neighbours along the contracted axis. */
@@ -117,7 +117,7 @@ interface Slices {
   start(sample: number, slice: number): number;
 }
 
-function slices(tensor: Tensor, axis: number): Slices {
+export function slices(tensor: Tensor, axis: number): Slices {
   const step = tensor.shape.slice(axis + 1).reduce((a, b) => a * b, 1);
   const size = tensor.data.length / tensor.shape[0];
   const run = step * tensor.shape[axis];
@@ -129,7 +129,7 @@ function slices(tensor: Tensor, axis: number): Slices {
 }
 
 /** Each vector along `axis` divided by its Euclidean length (its square at least 1e-7, as TF.js guards against zero). */
-function normalised(tensor: Tensor, axis: number): Tensor {
+export function normalised(tensor: Tensor, axis: number): Tensor {
   const output = emptyTensor(tensor.shape);
   const all = slices(tensor, axis);
   for (let sample = 0; sample < tensor.shape[0]; sample++) {

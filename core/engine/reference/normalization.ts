@@ -1,3 +1,4 @@
+import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { axisOf, emptyTensor, type Kernel, number, numberList } from './kernel.ts';
 
@@ -25,12 +26,8 @@ export const batchNormalization: Kernel = (step, [input], weights) => {
 
 /** Mean and variance over `axis` (the last one unless told), then gamma and beta of the shape of those axes. */
 export const layerNormalization: Kernel = (step, [input], weights) => {
-  const rank = input.shape.length;
-  const axes = (numberList(step.attributes.axis) ?? [number(step, 'axis', -1)])
-    .map((axis) => axisOf(axis, rank))
-    .sort((a, b) => a - b);
   const epsilon = number(step, 'epsilon', 1e-3);
-  const { group, inside, groups, count } = reduction(input, axes);
+  const { group, inside, groups, count } = layerReduction(step, input);
   const means = new Float64Array(groups);
   const variances = new Float64Array(groups);
   const { data } = input;
@@ -46,7 +43,8 @@ export const layerNormalization: Kernel = (step, [input], weights) => {
   return [output];
 };
 
-interface Reduction {
+/** Which elements are normalised together. */
+export interface Reduction {
   /** Per element: the slice that shares a mean. */
   readonly group: Int32Array;
   /** Per element: its place among the reduced axes, which is where its gamma and beta are. */
@@ -54,6 +52,13 @@ interface Reduction {
   readonly groups: number;
   /** Elements of one slice. */
   readonly count: number;
+}
+
+/** What a layer normalisation takes the mean of: everything that differs only along `axis`. */
+export function layerReduction(step: Step, input: Tensor): Reduction {
+  const rank = input.shape.length;
+  const axes = (numberList(step.attributes.axis) ?? [number(step, 'axis', -1)]).map((axis) => axisOf(axis, rank));
+  return reduction(input, axes);
 }
 
 function reduction(input: Tensor, axes: readonly number[]): Reduction {

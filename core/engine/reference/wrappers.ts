@@ -1,43 +1,64 @@
 import type { LayerValue } from '../../operators/operator.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
-import { emptyTensor, flag, type Kernel, type KernelTable, layerValue, text, type Weights } from './kernel.ts';
+import type { CellRun } from './cells.ts';
+import { emptyTensor, type Kernel, type KernelTable, layerValue, text, type Weights } from './kernel.ts';
 import { withoutPrefix } from './recurrent.ts';
 
 /** The wrapped layer on every time step: time is folded into the batch, which no layer at inference looks across. */
 export const timeDistributed: Kernel = (step, [input], weights, table) => {
-  const layer = wrapped(step);
-  const inner: Step = {
-    ...step,
-    operator: layer.operator,
-    attributes: layer.attributes,
-    inputShapes: [folded(step.inputShapes[0])],
-    outputShapes: [folded(step.outputShapes[0])],
-  };
-  const [output] = kernelOf(layer, table)(inner, [{ shape: inner.inputShapes[0], data: input.data }], weights, table);
+  const inner = foldedStep(step);
+  const folded = [{ shape: inner.inputShapes[0], data: input.data }];
+  const [output] = kernelOf(inner.operator, table)(inner, folded, weights, table);
   return [{ shape: step.outputShapes[0], data: output.data }];
 };
 
+/** The wrapped layer as a step of its own, time being part of the batch. */
+export function foldedStep(step: Step): Step {
+  const { operator, attributes } = wrapped(step);
+  const folded = ([samples, times, ...rest]: readonly number[]): readonly number[] => [samples * times, ...rest];
+  return {
+    ...step,
+    operator,
+    attributes,
+    inputShapes: [folded(step.inputShapes[0])],
+    outputShapes: [folded(step.outputShapes[0])],
+  };
+}
+
 /** A recurrent layer run in both directions, the results merged by `mergeMode`. */
 export const bidirectional: Kernel = (step, inputs, weights, table) => {
+  const [forward, backward] = directions(step, inputs, weights, table);
+  const second =
+    backward.step.attributes.returnSequences === true ? timeReversed(backward.outputs[0]) : backward.outputs[0];
+  const mode = text(step, 'mergeMode', 'concat');
+  const merged = mode === 'none' ? [forward.outputs[0], second] : [merge(forward.outputs[0], second, mode)];
+  // Without `returnState` there is nothing behind the first output.
+  return [...merged, ...forward.outputs.slice(1), ...backward.outputs.slice(1)];
+};
+
+/** Both directions as layers of their own; the outputs of the second run backwards in time. */
+export function directions(
+  step: Step,
+  inputs: readonly Tensor[],
+  weights: Weights,
+  table: KernelTable,
+): readonly [CellRun, CellRun] {
   const layer = wrapped(step);
-  const run = kernelOf(layer, table);
+  const run = kernelOf(layer.operator, table);
   const reversed = layer.attributes.goBackwards !== true;
-  const direction = (goBackwards: boolean, own: Weights, states: readonly Tensor[]): readonly Tensor[] => {
-    const attributes = { ...layer.attributes, goBackwards };
-    return run({ ...step, operator: layer.operator, attributes }, [inputs[0], ...states], own, table);
+  const direction = (goBackwards: boolean, prefix: string, states: readonly Tensor[]): CellRun => {
+    const own = { ...step, operator: layer.operator, attributes: { ...layer.attributes, goBackwards } };
+    const given = [inputs[0], ...states];
+    const ownWeights = withoutPrefix(weights, prefix);
+    return { step: own, inputs: given, weights: ownWeights, prefix, outputs: run(own, given, ownWeights, table) };
   };
   const half = 1 + (inputs.length - 1) / 2;
-  const forward = direction(!reversed, withoutPrefix(weights, 'forward/'), inputs.slice(1, half));
-  const backward = direction(reversed, withoutPrefix(weights, 'backward/'), inputs.slice(half));
-  const sequences = layer.attributes.returnSequences === true;
-  const second = sequences ? timeReversed(backward[0]) : backward[0];
-  const mode = text(step, 'mergeMode', 'concat');
-  const merged = mode === 'none' ? [forward[0], second] : [merge(forward[0], second, mode)];
-  return flag({ ...step, attributes: layer.attributes }, 'returnState', false)
-    ? [...merged, ...forward.slice(1), ...backward.slice(1)]
-    : merged;
-};
+  return [
+    direction(!reversed, 'forward/', inputs.slice(1, half)),
+    direction(reversed, 'backward/', inputs.slice(half)),
+  ];
+}
 
 function wrapped(step: Step): LayerValue {
   const layer = layerValue(step.attributes.layer);
@@ -45,17 +66,13 @@ function wrapped(step: Step): LayerValue {
   return layer;
 }
 
-function kernelOf(layer: LayerValue, table: KernelTable): Kernel {
-  const kernel = table[layer.operator];
-  if (!kernel) throw new TypeError(`there is no kernel for '${layer.operator}'`);
+function kernelOf(operator: string, table: KernelTable): Kernel {
+  const kernel = table[operator];
+  if (!kernel) throw new TypeError(`there is no kernel for '${operator}'`);
   return kernel;
 }
 
-function folded([samples, times, ...rest]: readonly number[]): number[] {
-  return [samples * times, ...rest];
-}
-
-function timeReversed(input: Tensor): Tensor {
+export function timeReversed(input: Tensor): Tensor {
   const [samples, times] = input.shape;
   const size = input.data.length / (samples * times);
   const output = emptyTensor(input.shape);

@@ -1,9 +1,9 @@
 import type { Tensor } from '../../tensor.ts';
-import { canonicalName, scalarActivation } from '../activation.ts';
-import type { Backward, Gradient } from './gradient.ts';
+import { canonicalName, eachSlope, groupIndex, scalarActivation, softmaxAxes } from '../activation.ts';
+import { type Backward, type Gradient, rounded, sumsLike } from './gradient.ts';
 
 /** The derivative at x, where y = f(x) is at hand. */
-type Derivative = (x: number, y: number) => number;
+export type Derivative = (x: number, y: number) => number;
 
 /**
  * ∂L/∂(value before the activation), for layers that apply one to their own result: the layer is run again without it.
@@ -25,6 +25,24 @@ export const activation: Gradient = ({ step, inputs, outputs, gradients }) => {
   return { inputs: [activationGradient(name, inputs[0], outputs[0], gradients[0])], weights: {} };
 };
 
+/** The layer's own softmax, over whichever axes it has. */
+export const softmax: Gradient = ({ step, outputs: [output], gradients: [gradient] }) => ({
+  inputs: [softmaxGradient(output, gradient, softmaxAxes(step, output.shape.length))],
+  weights: {},
+});
+
+/** Below zero the input is scaled by its slope, and the slope by the input. */
+export const prelu: Gradient = ({ inputs: [input], weights, gradients: [gradient] }) => {
+  const back = sumsLike(input);
+  const alpha = sumsLike(weights.alpha);
+  eachSlope(input, weights.alpha, (i, at) => {
+    const negative = input.data[i] < 0;
+    back.data[i] = gradient.data[i] * (negative ? weights.alpha.data[at] : 1);
+    if (negative) alpha.data[at] += gradient.data[i] * input.data[i];
+  });
+  return { inputs: [rounded(back)], weights: { alpha: rounded(alpha) } };
+};
+
 /** A layer that applies a function of one number, by its derivative. */
 export function pointwise(derivative: (backward: Backward) => Derivative): Gradient {
   return (backward) => {
@@ -36,22 +54,45 @@ export function pointwise(derivative: (backward: Backward) => Derivative): Gradi
 /** ∂L/∂x of y = f(x) for an activation by name. */
 export function activationGradient(written: string, x: Tensor, y: Tensor, gradient: Tensor): Tensor {
   const name = canonicalName(written);
-  if (name === 'softmax') return softmaxGradient(y, gradient);
+  const last = [y.shape.length - 1];
+  if (name === 'softmax') return softmaxGradient(y, gradient, last);
+  if (name === 'logSoftmax') return logSoftmaxGradient(y, gradient, last);
   if (name === 'linear') return gradient;
-  const derivative = derivatives[name];
-  if (derivative === undefined) throw new TypeError(`there is no derivative for '${name}'`);
-  return scaled(gradient, x, y, derivative);
+  return scaled(gradient, x, y, scalarDerivative(name));
 }
 
-/** ∂L/∂xᵢ = yᵢ · (gᵢ − Σⱼ gⱼ yⱼ) over the last axis. */
-function softmaxGradient(y: Tensor, gradient: Tensor): Tensor {
-  const size = y.shape[y.shape.length - 1];
+/** The derivative of an activation of one number, by name. */
+export function scalarDerivative(name: string): Derivative {
+  const derivative = derivatives[canonicalName(name)];
+  if (derivative === undefined) throw new TypeError(`there is no derivative for '${name}'`);
+  return derivative;
+}
+
+/** ∂L/∂xᵢ = yᵢ · (gᵢ − Σⱼ gⱼ yⱼ) over the given axes. */
+function softmaxGradient(y: Tensor, gradient: Tensor, axes: readonly number[]): Tensor {
   const data = new Float32Array(y.data.length);
-  for (let from = 0; from < data.length; from += size) {
-    let mean = 0;
-    for (let i = from; i < from + size; i++) mean += gradient.data[i] * y.data[i];
-    for (let i = from; i < from + size; i++) data[i] = y.data[i] * (gradient.data[i] - mean);
-  }
+  const visit = groupIndex(y.shape, axes);
+  const means = new Float64Array(y.data.length);
+  visit((i, group) => {
+    means[group] += gradient.data[i] * y.data[i];
+  });
+  visit((i, group) => {
+    data[i] = y.data[i] * (gradient.data[i] - means[group]);
+  });
+  return { shape: y.shape, data };
+}
+
+/** ∂L/∂xᵢ = gᵢ − exp(yᵢ) · Σⱼ gⱼ. */
+function logSoftmaxGradient(y: Tensor, gradient: Tensor, axes: readonly number[]): Tensor {
+  const data = new Float32Array(y.data.length);
+  const visit = groupIndex(y.shape, axes);
+  const totals = new Float64Array(y.data.length);
+  visit((i, group) => {
+    totals[group] += gradient.data[i];
+  });
+  visit((i, group) => {
+    data[i] = gradient.data[i] - Math.exp(y.data[i]) * totals[group];
+  });
   return { shape: y.shape, data };
 }
 
@@ -65,6 +106,7 @@ const sigmoid = scalarActivation('sigmoid');
 const softplus = scalarActivation('softplus');
 
 const derivatives: Readonly<Record<string, Derivative>> = {
+  linear: () => 1,
   relu: (x) => (x > 0 ? 1 : 0),
   relu6: (x) => (x > 0 && x < 6 ? 1 : 0),
   leakyRelu: (x) => (x > 0 ? 1 : 0.2),

@@ -43,6 +43,7 @@ export function backpropagate(
       weights: weights[index] ?? {},
       gradients: sums[index].map((sum, output) => rounded(sum ?? sumsLike(values[index][output]))),
       kernels,
+      passes: gradients,
     });
     for (const [i, input] of step.inputs.entries()) add(sums, input, result.inputs[i]);
     ofWeights[index] = result.weights;

@@ -87,7 +87,13 @@ export const recurrentConv2d: Gradient = channelsLastGradient(({ step, inputs: [
   return { inputs: [rounded(toInput)], weights: { kernel: rounded(toKernel), ...own } };
 });
 
-function convolutionGradients(input: Tensor, kernel: Tensor, gradient: Tensor, axes: Axes): readonly [Tensor, Tensor] {
+/** ∂input and ∂kernel of an ungrouped convolution. */
+export function convolutionGradients(
+  input: Tensor,
+  kernel: Tensor,
+  gradient: Tensor,
+  axes: Axes,
+): readonly [Tensor, Tensor] {
   const back = emptyTensor(input.shape);
   scatter(gradient, kernel, undefined, fromOutput(axes), 1, back);
   return [back, kernelGradient(input, gradient, kernel.shape, axes, 1)];
@@ -102,7 +108,7 @@ function unstackChannels(stacked: Tensor, channels: number): readonly [Tensor, T
   return [part(0, channels), part(channels, all - channels)];
 }
 
-function addTo(sums: Float64Array, { data }: Tensor): void {
+export function addTo(sums: Float64Array, { data }: Tensor): void {
   for (let i = 0; i < data.length; i++) sums[i] += data[i];
 }
 

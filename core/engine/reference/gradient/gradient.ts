@@ -13,7 +13,12 @@ export interface Backward {
   /** ∂L/∂output, one per output. */
   readonly gradients: readonly Tensor[];
   readonly kernels: KernelTable;
+  /** Lets wrappers run the layer that they wrap backwards. */
+  readonly passes: GradientTable;
 }
+
+/** Backward passes by operator name; null where there is none. */
+export type GradientTable = Readonly<Record<string, Gradient | null>>;
 
 export interface Gradients {
   /** ∂L/∂input, one per input. */
@@ -39,14 +44,18 @@ export function rounded({ shape, data }: Sums): Tensor {
   return { shape, data: Float32Array.from(data) };
 }
 
-/** Lets a gradient written for channels last serve channels first. */
-export function channelsLastGradient(gradient: Gradient): Gradient {
+/**
+ * Lets a gradient written for channels last serve channels first. `leading` axes (batch, or batch and time) come before
+ * the channel.
+ */
+export function channelsLastGradient(gradient: Gradient, leading: 1 | 2 = 1): Gradient {
   return (backward) => {
     const { step } = backward;
     if (step.attributes.dataFormat !== 'channelsFirst') return gradient(backward);
-    const toLast = (tensor: Tensor) => moved(tensor, true);
+    const rank = step.inputShapes[0].length - leading - 1;
+    const toLast = (tensor: Tensor) => transpose(tensor, orderOf(tensor.shape, rank, true));
     const shapes = (list: readonly (readonly number[])[]) =>
-      list.map((shape) => orderOf(shape, true).map((i) => shape[i]));
+      list.map((shape) => orderOf(shape, rank, true).map((i) => shape[i]));
     const result = gradient({
       ...backward,
       step: {
@@ -59,18 +68,17 @@ export function channelsLastGradient(gradient: Gradient): Gradient {
       outputs: backward.outputs.map(toLast),
       gradients: backward.gradients.map(toLast),
     });
-    return { ...result, inputs: result.inputs.map((tensor) => moved(tensor, false)) };
+    const inputs = result.inputs.map((tensor) => transpose(tensor, orderOf(tensor.shape, rank, false)));
+    return { ...result, inputs };
   };
 }
 
-function moved(tensor: Tensor, toLast: boolean): Tensor {
-  return transpose(tensor, orderOf(tensor.shape, toLast));
-}
-
-/** A pooled tensor (N, C) has no axes to move. */
-function orderOf(shape: readonly number[], toLast: boolean): readonly number[] {
+/** The channel comes before `rank` spatial axes, or after them. A tensor without them (a pooled one) stays as it is. */
+function orderOf(shape: readonly number[], rank: number, toLast: boolean): readonly number[] {
   const axes = shape.map((_, axis) => axis);
-  if (axes.length < 3) return axes;
-  const last = axes.length - 1;
-  return toLast ? [0, ...axes.slice(2), 1] : [0, last, ...axes.slice(1, last)];
+  const [channel, last] = [axes.length - rank - 1, axes.length - 1];
+  if (channel < 1) return axes;
+  return toLast
+    ? [...axes.slice(0, channel), ...axes.slice(channel + 1), channel]
+    : [...axes.slice(0, channel), last, ...axes.slice(channel, last)];
 }

@@ -4,14 +4,17 @@
  */
 import type { OperatorName } from '../../../operators/index.ts';
 import { number } from '../kernel.ts';
-import { activation, pointwise } from './activation.ts';
+import { activation, pointwise, prelu, softmax } from './activation.ts';
+import { rnn, singleCell, stackedRNNCells } from './cells.ts';
+import { convLstm2d } from './conv-lstm.ts';
 import { convolution, transposedConvolution } from './convolution.ts';
 import { dense } from './dense.ts';
 import { depthwiseConvolution, separableConvolution } from './depthwise.ts';
 import { flattenedConv2d, recurrentConv2d, spatiallySeparableConv2d } from './factored.ts';
-import type { Gradient } from './gradient.ts';
+import type { Gradient, GradientTable } from './gradient.ts';
 import { partiallyConnectedConv2d, radialBasis, trainableSubsampling2d } from './lenet.ts';
 import { batchNormalization, merging, moving, reshaping, valueAt } from './linear.ts';
+import { dot, extreme } from './merge.ts';
 import {
   adaptivePooling,
   averageUnpooling2d,
@@ -21,9 +24,19 @@ import {
   maxUnpooling2d,
   stochasticPooling2d,
 } from './more-pooling.ts';
+import {
+  groupNormalization,
+  instanceNormalization,
+  layerNormalization,
+  localResponseNormalization,
+} from './normalization.ts';
 import { averagePooling, globalPooling, maxPooling } from './pooling.ts';
-import { resizing, upSampling2d } from './resizing.ts';
+import { embedding, masking } from './preprocessing.ts';
+import { recurrent } from './recurrent.ts';
+import { gruCell, lstmCell, simpleCell } from './recurrent-cells.ts';
+import { centerCrop, resizing, upSampling2d } from './resizing.ts';
 import { unshared } from './unshared.ts';
+import { bidirectional, timeDistributed } from './wrappers.ts';
 
 const identity: Gradient = ({ gradients }) => ({ inputs: gradients, weights: {} });
 
@@ -43,9 +56,10 @@ const table = {
   averagePooling3d: averagePooling(3),
   averageUnpooling2d,
   batchNormalization,
-  bidirectional: null,
+  bidirectional,
+  // Counts of integers do not move a little.
   categoryEncoding: null,
-  centerCrop: null,
+  centerCrop,
   channelShuffle: moving,
   concatenate: moving,
   conv1d: convolution(1),
@@ -54,8 +68,8 @@ const table = {
   conv2dTranspose: transposedConvolution(2),
   conv3d: convolution(3),
   conv3dTranspose: transposedConvolution(3),
-  convLstm2d: null,
-  convLstm2dCell: null,
+  convLstm2d,
+  convLstm2dCell: singleCell('convLstm2d'),
   cropping1d: moving,
   cropping2D: moving,
   cropping3d: moving,
@@ -63,14 +77,14 @@ const table = {
   dense,
   depthwiseConv1d: depthwiseConvolution(1),
   depthwiseConv2d: depthwiseConvolution(2),
-  dot: null,
+  dot,
   dropout: identity,
   elu: pointwise(
     ({ step }) =>
       (x) =>
         x > 0 ? 1 : number(step, 'alpha', 1) * Math.exp(x),
   ),
-  embedding: null,
+  embedding,
   flatten: moving,
   flattenedConv2d,
   gaussianDropout: identity,
@@ -81,39 +95,40 @@ const table = {
   globalMaxPooling1d: globalPooling('max'),
   globalMaxPooling2d: globalPooling('max'),
   globalMaxPooling3d: globalPooling('max'),
-  groupNormalization: null,
-  gru: null,
-  gruCell: null,
+  groupNormalization,
+  gru: recurrent(gruCell, 1),
+  gruCell: singleCell('gru'),
   inputLayer: identity,
-  instanceNormalization: null,
-  layerNormalization: null,
+  instanceNormalization,
+  layerNormalization,
   leakyReLU: pointwise(
     ({ step }) =>
       (x) =>
         x > 0 ? 1 : number(step, 'alpha', 0.3),
   ),
-  localResponseNormalization: null,
+  localResponseNormalization,
   locallyConnected1d: unshared(1),
   locallyConnected2d: unshared(2),
   lpPooling2d,
-  lstm: null,
-  lstmCell: null,
-  masking: null,
-  maximum: null,
+  lstm: recurrent(lstmCell, 2),
+  lstmCell: singleCell('lstm'),
+  masking,
+  maximum: extreme,
   maxPooling1d: maxPooling(1),
   maxPooling2d: maxPooling(2),
   maxPooling3d: maxPooling(3),
   maxPoolingWithSwitches2d,
   maxUnpooling2d,
-  minimum: null,
+  minimum: extreme,
   multiply: merging(({ inputs, outputs }, own) => {
     const others = inputs.filter((_, index) => index !== own).map((input) => valueAt(input, outputs[0].shape));
     return (at) => others.reduce((product, other) => product * other(at), 1);
   }),
   partiallyConnectedConv2d,
   permute: moving,
-  prelu: null,
+  prelu,
   radialBasis,
+  // Its output has another width every time.
   randomWidth: null,
   recurrentConv2d,
   reLU: pointwise(({ step }) => {
@@ -128,18 +143,18 @@ const table = {
   ),
   reshape: reshaping,
   resizing,
-  rnn: null,
+  rnn,
   separableConv1d: separableConvolution(1),
   separableConv2d: separableConvolution(2),
-  simpleRNN: null,
-  simpleRNNCell: null,
+  simpleRNN: recurrent(simpleCell, 1),
+  simpleRNNCell: singleCell('simpleRNN'),
   slice: moving,
   split: moving,
-  softmax: null,
+  softmax,
   spatiallySeparableConv2d,
   spatialDropout1d: identity,
   spatialDropout2d: identity,
-  stackedRNNCells: null,
+  stackedRNNCells,
   stochasticPooling2d,
   subtract: merging((_backward, own) => () => (own === 0 ? 1 : -1)),
   thresholdedReLU: pointwise(
@@ -148,7 +163,7 @@ const table = {
         x > number(step, 'theta', 1) ? 1 : 0,
   ),
   tiledConv2d: unshared(2),
-  timeDistributed: null,
+  timeDistributed,
   trainableSubsampling2d,
   upSampling1d: moving,
   upSampling2d,
@@ -159,4 +174,4 @@ const table = {
 } satisfies Readonly<Record<OperatorName, Gradient | null>>;
 
 /** Backward passes by operator name; null where there is none. */
-export const gradients: Readonly<Record<string, Gradient | null>> = table;
+export const gradients: GradientTable = table;

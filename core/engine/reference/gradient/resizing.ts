@@ -1,6 +1,7 @@
 import { flag, text } from '../kernel.ts';
 import { type Resizing, taps } from '../resizing.ts';
 import { channelsLastGradient, type Gradient, rounded, sumsLike } from './gradient.ts';
+import { moving } from './linear.ts';
 
 /** Every output element hands its gradient to the pixels that it was blended from, in the same shares. */
 function resized(modeOf: (step: Parameters<Gradient>[0]['step']) => Resizing): Gradient {
@@ -36,6 +37,15 @@ export const upSampling2d: Gradient = resized((step) => ({
   mode: text(step, 'interpolation', 'nearest') === 'bilinear' ? 'bilinear' : 'nearest',
   alignCorners: false,
 }));
+
+/** What is cut out was only moved; what is too small was enlarged bilinearly. */
+export const centerCrop: Gradient = (backward) => {
+  const { inputs, gradients } = backward;
+  const enlarges = [1, 2].some((axis) => inputs[0].shape[axis] < gradients[0].shape[axis]);
+  return (enlarges ? enlarging : moving)(backward);
+};
+
+const enlarging: Gradient = resized(() => ({ mode: 'bilinear', alignCorners: false }));
 
 export const resizing: Gradient = resized((step) => ({
   mode: text(step, 'interpolation', 'bilinear') === 'nearest' ? 'nearest' : 'bilinear',

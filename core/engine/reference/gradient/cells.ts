@@ -1,0 +1,65 @@
+import type { LayerValue } from '../../../operators/operator.ts';
+import type { Tensor } from '../../tensor.ts';
+import { asSequence, type CellRun, cellStack, cellsOf } from '../cells.ts';
+import { emptyTensor, type Weights } from '../kernel.ts';
+import type { Backward, Gradient, Gradients } from './gradient.ts';
+
+/** The cells in reverse, each over its whole sequence. */
+export const rnn: Gradient = (backward) => {
+  const { step, inputs, weights, gradients, kernels } = backward;
+  const runs = cellStack(cellsOf(step, 'cell'), step, inputs, weights, kernels);
+  const sequences = step.attributes.returnSequences === true;
+  const [first, ...states] = gradients;
+  const last = sequences ? states : withFirst(states, first);
+  return throughStack(runs, sequences ? first : null, last, backward);
+};
+
+/** One step of one cell. Its value and its first state are the same, so what minds either adds up. */
+export function singleCell(layer: string): Gradient {
+  return (backward) => throughMoment([{ operator: layer, attributes: backward.step.attributes }], backward);
+}
+
+export const stackedRNNCells: Gradient = (backward) => throughMoment(cellsOf(backward.step, 'cells'), backward);
+
+function throughMoment(cells: readonly LayerValue[], backward: Backward): Gradients {
+  const { step, inputs, weights, gradients, kernels } = backward;
+  const runs = cellStack(cells, step, asSequence(inputs), weights, kernels);
+  const [first, ...states] = gradients;
+  const result = throughStack(runs, null, withFirst(states, first), backward);
+  const [input, ...given] = result.inputs;
+  return { ...result, inputs: [{ shape: inputs[0].shape, data: input.data }, ...given] };
+}
+
+/** @param states ∂L/∂last states, those of the last cell first; absent ones are zero */
+function throughStack(
+  runs: readonly CellRun[],
+  sequence: Tensor | null,
+  states: readonly Tensor[],
+  { kernels, passes }: Backward,
+): Gradients {
+  let toSequence = sequence;
+  let at = 0;
+  const toStates: Tensor[] = [];
+  let weights: Weights = {};
+  for (const { step, inputs, outputs, weights: own, prefix } of runs.toReversed()) {
+    const gradient = passes[step.operator];
+    if (!gradient) throw new TypeError(`'${step.operator}' has no backward pass`);
+    const slopes = outputs.map((output, i) => (i === 0 ? toSequence : states[at + i - 1]) ?? emptyTensor(output.shape));
+    at += outputs.length - 1;
+    const result = gradient({ step, inputs, outputs, weights: own, gradients: slopes, kernels, passes });
+    toSequence = result.inputs[0];
+    toStates.push(...result.inputs.slice(1));
+    weights = { ...prefixed(result.weights, prefix), ...weights };
+  }
+  return { inputs: [...(toSequence === null ? [] : [toSequence]), ...toStates], weights };
+}
+
+/** The layer's value is its first state: the gradients of both add up. */
+function withFirst([own, ...others]: readonly Tensor[], first: Tensor): readonly Tensor[] {
+  if (own === undefined) return [first];
+  return [{ shape: first.shape, data: first.data.map((value, i) => value + own.data[i]) }, ...others];
+}
+
+export function prefixed(weights: Weights, prefix: string): Weights {
+  return Object.fromEntries(Object.entries(weights).map(([name, value]) => [prefix + name, value]));
+}
