@@ -3,8 +3,8 @@ import type { Graph } from '../core/graph/node.ts';
 
 /** Messages between the panel and the worker that runs the network: two closed unions. Outputs stay in the worker. */
 
-/** The engines that a run can ask for; `auto` takes WebGPU when there is a real GPU behind it. */
-export type EngineChoice = 'auto' | 'reference' | 'webgpu';
+/** The engines that a run can ask for; `auto` takes WebGPU when there is a real GPU behind it, else WebAssembly. */
+export type EngineChoice = 'auto' | 'reference' | 'wasm' | 'webgpu';
 
 /** Where values of the weights come from: beside the model, a seeded generator, or hand-made filters. */
 export type WeightsSource = 'stored' | 'seeded' | 'designed';
@@ -83,9 +83,9 @@ export interface Stopped {
 export type FailureReason = 'compile' | 'weights' | 'run';
 
 export interface EngineInfo {
-  readonly name: 'reference' | 'webgpu';
+  readonly name: 'reference' | 'wasm' | 'webgpu';
   readonly description: string;
-  /** Why the reference engine runs although WebGPU was wanted or could be; null when nothing is to be said. */
+  /** Why another engine runs than the one that was wanted; null when nothing is to be said. */
   readonly note: string | null;
 }
 

@@ -110,7 +110,7 @@ function pageHtml(theme: ThemeName, dist: string): string {
   const file = (name: string) => readFileSync(resolve(dist, name), 'utf8');
   const inert = (script: string) => script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
   const policy =
-    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:; script-src 'nonce-test' blob:; worker-src blob:";
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:; script-src 'nonce-test' 'wasm-unsafe-eval' blob:; worker-src blob:";
   return `<!doctype html><html><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <style>${themeCss(theme)}</style><style>${file('main.css')}</style></head>

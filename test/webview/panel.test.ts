@@ -216,7 +216,10 @@ describe('reading values', () => {
       expect(saved.name).toBe(`c1-map-${map}.npy`);
       const bytes = Uint8Array.from(Object.values(saved.bytes));
       const values = new Float32Array(bytes.slice(bytes.length - 28 * 28 * 4).buffer);
-      expect([...values]).toEqual(Array.from({ length: 28 * 28 }, (_, i) => expected[i * 6 + map]));
+      const differences = Array.from(values, (value, i) => Math.abs(value - expected[i * 6 + map]));
+      // Another engine than the reference may have run: it sums in another order.
+      expect(differences).toHaveLength(28 * 28);
+      expect(Math.max(...differences)).toBeLessThan(1e-5);
     });
   });
 });

@@ -10,6 +10,7 @@ import { dropdown, placeUnder } from './controls.ts';
 const engines: readonly { value: EngineChoice; text: string }[] = [
   { value: 'auto', text: 'Fastest here' },
   { value: 'webgpu', text: 'WebGPU' },
+  { value: 'wasm', text: 'WebAssembly' },
   { value: 'reference', text: 'JavaScript' },
 ];
 

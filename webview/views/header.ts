@@ -101,8 +101,10 @@ function engineBadge(state: State): TemplateResult {
   </button>`;
 }
 
-export function engineName(name: 'reference' | 'webgpu'): string {
-  return name === 'webgpu' ? 'WebGPU' : 'JavaScript';
+const engineNames = { reference: 'JavaScript', wasm: 'WebAssembly', webgpu: 'WebGPU' } as const;
+
+function engineName(name: keyof typeof engineNames): string {
+  return engineNames[name];
 }
 
 export function fileName(uri: string): string {

@@ -1,5 +1,6 @@
 import type { Engine } from '../../core/engine/backend.ts';
 import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
+import { createWasmEngine } from '../../core/engine/wasm/index.ts';
 import { createWebGpuEngine, type Unavailable, type WebGpuEngine } from '../../core/engine/webgpu/index.ts';
 import type { EngineChoice, EngineInfo } from '../engine-protocol.ts';
 
@@ -11,10 +12,12 @@ export interface Chosen {
 /** The engines of this worker. The GPU's is made when it is first wanted, and again after its device was lost. */
 export class Engines {
   private readonly reference = createReferenceEngine();
+  private wasm: ReturnType<typeof createWasmEngine> | null = null;
   private gpu: Promise<WebGpuEngine | Unavailable> | null = null;
 
   async choose(choice: EngineChoice): Promise<Chosen> {
-    if (choice === 'reference') return this.fallBack(null);
+    if (choice === 'reference') return this.onReference(null);
+    if (choice === 'wasm') return this.fallBack(null);
     if (choice === 'auto' && (await onlySoftware())) return this.fallBack(softwareNote);
     const gpu = await this.openGpu();
     if ('unavailable' in gpu) return this.fallBack(`WebGPU can’t be used here: ${gpu.unavailable}`);
@@ -37,13 +40,21 @@ export class Engines {
     return this.gpu;
   }
 
-  private fallBack(note: string | null): Chosen {
+  /** WebAssembly, or plain JavaScript where the page may not compile it. */
+  private async fallBack(note: string | null): Promise<Chosen> {
+    this.wasm ??= createWasmEngine();
+    const engine = await this.wasm;
+    if ('unavailable' in engine) return this.onReference(`WebAssembly can’t be used here: ${engine.unavailable}`);
+    return { engine, info: { name: 'wasm', description: engine.description, note } };
+  }
+
+  private onReference(note: string | null): Chosen {
     const { reference } = this;
     return { engine: reference, info: { name: 'reference', description: reference.description, note } };
   }
 }
 
-const softwareNote = 'The only GPU adapter computes on the CPU, where plain JavaScript is preferred';
+const softwareNote = 'The only GPU adapter computes on the CPU, where WebAssembly is faster';
 
 /** Asked before a device is made, because on such an adapter that alone takes a second. */
 async function onlySoftware(): Promise<boolean> {
