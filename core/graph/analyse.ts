@@ -3,8 +3,9 @@ import type { Cost, Inference, Reach, Shape, WeightSpec } from '../operators/ope
 import { isUnknownShape, UNKNOWN_SHAPE } from '../operators/shape.ts';
 import type { GraphAnalysis, LayerAnalysis, NodeAnalysis, ParameterCount, Status, Totals } from './analysis.ts';
 import { givenInput, inferLayer, operatorOf, operatorTable } from './infer.ts';
+import { type Bindings, bindKnown, bindSizes } from './known.ts';
 import { FLOAT32_BYTES, inferencePeakBytes, tensorBytes, trainingBytes } from './memory.ts';
-import type { Graph, Layer, Node } from './node.ts';
+import type { Graph, KnownApplication, Layer, Node } from './node.ts';
 import {
   asCertainAs,
   type Field,
@@ -34,6 +35,7 @@ function analyse(graph: Graph, given: readonly Shape[], isCancelled: () => boole
   const nodes: NodeAnalysis[] = [];
   const fields: Field[] = [];
   const models = new Map<number, GraphAnalysis>();
+  const bindings: Bindings = bindSizes(graph, given);
   const nestedAnalysis = (model: Graph, inputs: readonly Shape[]): GraphAnalysis => {
     const analyses = known.get(model) ?? new Map<string, GraphAnalysis>();
     known.set(model, analyses);
@@ -51,16 +53,17 @@ function analyse(graph: Graph, given: readonly Shape[], isCancelled: () => boole
     if (nested !== null && !models.has(node.layer)) models.set(node.layer, nested);
 
     const shape = givenInput(graph, index, given);
+    const known = node.known === undefined ? null : bindKnown(node.known, bindings);
     const inference = isCancelled()
       ? CANCELLED
       : shape === null
-        ? inferred(layer, inputs, nested)
+        ? inferred(layer, inputs, nested, known)
         : { outputs: shape, facts: [] };
-    const reach = reachThrough(layer, inputs, inference, nested);
+    const reach = known?.reach ?? reachThrough(layer, inputs, inference, nested);
     const field =
       node.inputs.length === 0 ? inputField(index, inference.outputs[0] ?? UNKNOWN_SHAPE) : fieldThrough(reach, outer);
     fields.push(nested === null ? field : asCertainAs(field, nested.totals.receptiveField));
-    nodes.push(nodeAnalysis(layer, inputs, inference, { reach, field: fields[index]!, nested }));
+    nodes.push(nodeAnalysis(layer, inputs, inference, { reach, field: fields[index]!, nested, known }));
   });
 
   const layers = layerAnalyses(graph, nodes, models);
@@ -69,7 +72,13 @@ function analyse(graph: Graph, given: readonly Shape[], isCancelled: () => boole
 
 const CANCELLED: Inference = { outputs: [UNKNOWN_SHAPE], facts: [] };
 
-function inferred(layer: Layer, inputs: readonly Shape[], nested: GraphAnalysis | null): Inference {
+function inferred(
+  layer: Layer,
+  inputs: readonly Shape[],
+  nested: GraphAnalysis | null,
+  known: KnownApplication | null,
+): Inference {
+  if (known !== null) return { outputs: known.outputs, facts: [] };
   return nested === null ? inferLayer(layer, inputs) : { outputs: outputShapes(nested), facts: [] };
 }
 
@@ -97,12 +106,14 @@ interface Context {
   readonly reach: Reach;
   readonly field: Field;
   readonly nested: GraphAnalysis | null;
+  readonly known: KnownApplication | null;
 }
 
 function nodeAnalysis(layer: Layer, inputs: readonly Shape[], inference: Inference, context: Context): NodeAnalysis {
   const { outputs, facts } = inference;
-  const cost = costOf(layer, inputs, outputs, context.nested);
-  const unknown = layer.operator === 'unknown' || outputs.some(isUnknownShape);
+  const { known } = context;
+  const cost = known?.cost ?? costOf(layer, inputs, outputs, context.nested);
+  const unknown = layer.operator === 'unknown' || (known === null && outputs.some(isUnknownShape));
   return {
     inputs,
     outputs,
@@ -111,7 +122,8 @@ function nodeAnalysis(layer: Layer, inputs: readonly Shape[], inference: Inferen
     flops: flopsOf(cost),
     reach: context.reach,
     receptiveField: receptiveFieldOf(context.field),
-    activationBytes: tensorBytes(outputs),
+    // What is known of an opaque layer may be that it makes a single number.
+    activationBytes: tensorBytes(known === null ? outputs : outputs.map((own) => (own.length === 0 ? [null, 1] : own))),
     status: unknown || cost.macs === null ? 'unknown' : (context.nested?.totals.status ?? 'exact'),
   };
 }
@@ -160,6 +172,7 @@ function layerAnalyses(
 
 /** The layer's weights, or null when nobody can know them. */
 function weightsOf(layer: Layer, inputs: readonly Shape[] | null): readonly WeightSpec[] | null {
+  if (layer.weights !== undefined) return layer.weights;
   if (layer.model !== null || layer.operator === 'inputLayer') return [];
   const operator = operatorOf(layer);
   return operator === null || inputs === null ? null : operator.weights(layer.attributes, inputs, operatorTable);

@@ -1,6 +1,7 @@
 import { operators } from '../operators/index.ts';
 import type { Inference, Operator, OperatorTable, Shape } from '../operators/operator.ts';
 import { UNKNOWN_SHAPE } from '../operators/shape.ts';
+import { bindKnown, bindSizes } from './known.ts';
 import type { Graph, Layer, TensorRef } from './node.ts';
 
 const table: OperatorTable = operators;
@@ -21,10 +22,12 @@ export function inferLayer(layer: Layer, inputs: readonly Shape[]): Inference {
 /** Output shapes of a graph; `inputs` take the place of what its input layers say. */
 export function inferGraph(graph: Graph, inputs: readonly Shape[] = []): readonly Shape[] {
   const outputs: (readonly Shape[])[] = [];
+  const bindings = bindSizes(graph, inputs);
   graph.nodes.forEach((node, index) => {
     const given = givenInput(graph, index, inputs);
     outputs.push(
       given ??
+        (node.known && bindKnown(node.known, bindings).outputs) ??
         inferLayer(
           graph.layers[node.layer]!,
           node.inputs.map((ref) => shapeAt(outputs, ref)),

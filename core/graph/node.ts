@@ -1,4 +1,4 @@
-import type { Attributes, Fact, Shape } from '../operators/operator.ts';
+import type { Attributes, Cost, Fact, Reach, Shape, WeightSpec } from '../operators/operator.ts';
 
 /** Offsets in UTF-16 code units, end exclusive. */
 export interface Range {
@@ -25,6 +25,8 @@ export interface LayerSource extends Place {
   /** The callee's or class name's own range (`conv2d` in `tf.layers.conv2d(…)`), for hovers and squiggles. */
   readonly name: Range;
   readonly syntax: 'javascript' | 'json';
+  /** Whose layer it is and so how arguments are spelled: TensorFlow.js's or Keras's unless it is ConvLens's own. */
+  readonly vocabulary?: 'native';
   /** By attribute name as written, misspelt ones included. */
   readonly arguments: Readonly<Record<string, ArgumentSource>>;
   /** The braces of the config object, where a property can be inserted; null when it is not a literal. */
@@ -43,7 +45,10 @@ export interface Layer {
   readonly label: string;
   /** As the runtime prints it: `Conv2D`. */
   readonly className: string;
-  /** A key of the operator table; `model` for a nested model; `unknown` for what can't be interpreted. */
+  /**
+   * A key of the operator table; `model` for a nested model; `opaque` for what no operator describes and whose nodes say
+   * what is `known` of them; `unknown` for what can't be interpreted.
+   */
   readonly operator: string;
   readonly attributes: Attributes;
   /** What reading the arguments found. */
@@ -58,8 +63,12 @@ export interface Layer {
   readonly instance: number;
   /** The graph of a nested model, else null. */
   readonly model: Graph | null;
-  /** Why the layer is unknown, when `operator` is `unknown`. */
+  /** Why the layer is unknown, when `operator` is `unknown`, or why no engine runs it, when it is `opaque`. */
   readonly why?: string;
+  /** The weights, where the source says so itself; otherwise the operator knows them. */
+  readonly weights?: readonly WeightSpec[];
+  /** Under which names the weights are stored, by the operator's names for them; otherwise names are matched. */
+  readonly stored?: Readonly<Record<string, string>>;
 }
 
 /** The output of a node. */
@@ -73,6 +82,19 @@ export interface Node {
   /** Index into `Graph.layers`. */
   readonly layer: number;
   readonly inputs: readonly TensorRef[];
+  /** What the front end has found out about this application of an opaque layer. */
+  readonly known?: KnownApplication;
+}
+
+/**
+ * Shapes and cost of what no operator describes: an operation of a graph model, a layer of the author's own. Sizes may
+ * be expressions in the names that the model's input shapes have.
+ */
+export interface KnownApplication {
+  /** Here the empty list is the shape of a single number. */
+  readonly outputs: readonly Shape[];
+  readonly cost: Cost;
+  readonly reach: Reach;
 }
 
 /** Weights stored beside the model, as TF.js's `weightsManifest` describes them. */
