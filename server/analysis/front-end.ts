@@ -1,6 +1,7 @@
 import type { Frontend } from '../frontends/frontend.ts';
 import { readKerasJson } from '../frontends/keras-json/index.ts';
 import { looksLikeModel } from '../frontends/keras-json/sniff.ts';
+import { readNativeJson } from '../frontends/native/index.ts';
 import { readTypeScript } from '../frontends/typescript/index.ts';
 
 /**
@@ -10,14 +11,16 @@ import { readTypeScript } from '../frontends/typescript/index.ts';
 export function frontendFor(uri: string, text: string): Frontend | null {
   if (scriptExtension.test(uri))
     return text.length <= largestProgram && mentionsModel.test(text) ? readTypeScript : null;
+  if (nativeExtension.test(uri)) return readNativeJson;
   if (jsonExtension.test(uri)) return looksLikeModel(text) ? readKerasJson : null;
   return null;
 }
 
 const scriptExtension = /\.[cm]?[jt]sx?$/i;
+const nativeExtension = /\.convlens\.json$/i;
 const jsonExtension = /\.json$/i;
 
 /** Bundles and generated code, in characters. No one writes a network by hand that is longer. */
 const largestProgram = 2_000_000;
 
-const mentionsModel = /tensorflow|\btf\b|\blayers\b|model/i;
+const mentionsModel = /tensorflow|convlens|\btf\b|\blayers\b|model/i;

@@ -35,6 +35,12 @@ export function findClass(className: string): LayerSpelling | null {
   return classes.get(className) ?? null;
 }
 
+/** The class that a layer of an operator prints as, here or in Keras; null where neither has one. */
+export function classNameOf(operator: string): string | null {
+  const row = [...supported, ...unsupported].find((spelling) => spelling.operator === operator);
+  return row?.className ?? null;
+}
+
 /** Every factory name, aliases included. */
 export const factoryNames: readonly string[] = tfjsLayers.flatMap((row) => [row.operator, ...(row.aliases ?? [])]);
 
@@ -60,7 +66,9 @@ export function readLayer(
     else if (verdict !== 'dropped') facts.push(verdict);
   }
   const operator = isOperatorName(spelling.operator) ? operators[spelling.operator] : null;
-  const read = operator ? readAttributes(operator, config, TENSORFLOW_ACTIVATIONS) : { attributes: {}, facts: [] };
+  const read = operator
+    ? readAttributes(operator, config, spelling.activations ?? TENSORFLOW_ACTIVATIONS)
+    : { attributes: {}, facts: [] };
   return {
     operator: spelling.operator,
     className: spelling.className,

@@ -14,6 +14,8 @@ export interface LayerSpelling {
   readonly keys: readonly string[];
   /** Keys that mean an attribute of another name: `tf.input({shape})` means `inputShape`. */
   readonly renamed: Readonly<Record<string, string>>;
+  /** The activation functions of its runtime; TensorFlow.js's unless given. */
+  readonly activations?: readonly string[];
 }
 
 /** The attribute that a key of a config names, in TensorFlow.js's spelling. */

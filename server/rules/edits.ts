@@ -152,7 +152,8 @@ function lastProperty(source: LayerSource): Range | null {
 }
 
 function printName(attribute: string, source: LayerSource, text: string): string {
-  if (source.syntax === 'json') return JSON.stringify(keyInJson(attribute));
+  if (source.syntax === 'json')
+    return JSON.stringify(source.vocabulary === 'native' ? attribute : keyInJson(attribute));
   const first = Object.values(source.arguments).find(({ file, name }) => file === source.file && name)?.name;
   const quote = first && text[first.start];
   return quote === '"' || quote === "'" ? `${quote}${attribute}${quote}` : attribute;

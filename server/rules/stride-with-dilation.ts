@@ -18,7 +18,8 @@ export const strideWithDilation: Rule = {
   *check(model, context) {
     for (const { fact, layer } of findFacts(model, 'stride-with-dilation')) {
       const place = placeOf(layer, 'dilationRate', 'strides');
-      if (!place) continue;
+      // ConvLens's own layers are not bound by what TensorFlow.js can run.
+      if (!place || layer.source?.vocabulary === 'native') continue;
       yield {
         rule: strideWithDilation.id,
         message: `strides ${times(fact.strides)} together with dilationRate ${times(fact.dilation)}: TensorFlow.js builds this layer and throws at the first predict.`,

@@ -1,0 +1,31 @@
+/** ConvLens's own layers: every operator by its name, every attribute of its table. */
+import { ACTIVATIONS, nearestSpelling } from '../../../core/operators/attributes.ts';
+import { isOperatorName, operatorNames, operators } from '../../../core/operators/index.ts';
+import { classNameOf } from '../layers.ts';
+import type { LayerSpelling } from '../spelling.ts';
+
+/** Arguments that every layer takes besides its operator's attributes. */
+export const commonAttributes: readonly string[] = ['name', 'trainable', 'inputShape', 'batchInputShape', 'batchSize'];
+
+/** What a model's input takes, as TF.js's `tf.input` does. */
+export const inputAttributes: readonly string[] = ['name', 'shape', 'batchShape', 'dtype'];
+
+/** The layer of an operator, or of `input`; null when there is no such operator. */
+export function nativeSpelling(operator: string): LayerSpelling | null {
+  if (operator === 'input') {
+    const renamed = { shape: 'inputShape', batchShape: 'batchInputShape' };
+    return { ...spelled('inputLayer', inputAttributes), renamed };
+  }
+  if (!isOperatorName(operator)) return null;
+  return spelled(operator, [...commonAttributes, ...Object.keys(operators[operator].attributes)]);
+}
+
+/** The operator that a misspelt name was probably meant to be. */
+export function nearestOperator(written: string): string | undefined {
+  return nearestSpelling(written, ['input', ...operatorNames]);
+}
+
+function spelled(operator: string, keys: readonly string[]): LayerSpelling {
+  const className = classNameOf(operator) ?? operator.replace(/^./, (letter) => letter.toUpperCase());
+  return { operator, className, row: { operator, className, keys }, keys, renamed: {}, activations: ACTIVATIONS };
+}
