@@ -1,5 +1,5 @@
 import { paintMap } from '../core/engine/colour-map.ts';
-import { npy } from './models/npy.ts';
+import { writeNpy } from '../core/engine/npy.ts';
 import { shownLayer, shownMap } from './models/shown-layer.ts';
 import type { State } from './state.ts';
 
@@ -17,7 +17,13 @@ export async function savedMap(
   const label = state.maps.key.replace(/[^\w.-]+/g, '-');
   const name = `${label}${layout.maps > 1 ? `-map-${map}` : ''}.${format}`;
   if (format === 'npy')
-    return { name, bytes: npy(plane, layout.kind === 'vector' ? [plane.length] : [layout.height, layout.width]) };
+    return {
+      name,
+      bytes: writeNpy({
+        shape: layout.kind === 'vector' ? [plane.length] : [layout.height, layout.width],
+        data: plane,
+      }),
+    };
   const image = new ImageData(layout.width, layout.height);
   paintMap(plane, layout.width, layer.limitsOf(map), layer.table, image.data);
   const canvas = new OffscreenCanvas(layout.width, layout.height);

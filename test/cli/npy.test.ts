@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { readNpy, writeNpy } from '../../server/cli/run/npy.ts';
+import { writeNpy } from '../../core/engine/npy.ts';
+import { readNpy } from '../../server/cli/run/npy.ts';
 
 test('an array comes back as it was', () => {
   for (const shape of [[2, 3], [5], [], [1, 2, 2, 1]]) {

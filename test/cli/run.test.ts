@@ -3,7 +3,8 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { decode, encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
-import { readNpy, writeNpy } from '../../server/cli/run/npy.ts';
+import { writeNpy } from '../../core/engine/npy.ts';
+import { readNpy } from '../../server/cli/run/npy.ts';
 import { convlens, root, scratchFolder } from './convlens.ts';
 
 const folder = scratchFolder();

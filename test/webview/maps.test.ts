@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { writeNpy } from '../../core/engine/npy.ts';
 import type { Step } from '../../core/engine/program.ts';
 import { cellAfterKey, cellAt, gridLayout, visibleCells } from '../../webview/models/grid-layout.ts';
 import { barHeights, histogram } from '../../webview/models/histogram.ts';
 import { activationBound, colourMapFor, layerLimits, mapLimits } from '../../webview/models/map-colours.ts';
 import { conditionOf, layerStatistics, mapOrder, mapStatistics } from '../../webview/models/map-statistics.ts';
-import { npy } from '../../webview/models/npy.ts';
 import { receptiveRegion, regionText } from '../../webview/models/receptive-region.ts';
 import { barSpan, vectorOrder } from '../../webview/models/vector-view.ts';
 import { brokenText, countsText, mapLabel, mapTag } from '../../webview/models/words.ts';
@@ -235,7 +235,7 @@ describe('rows of numbers', () => {
 });
 
 test('a NumPy file has a padded header and little-endian float32 values', () => {
-  const file = npy(Float32Array.from([1.5, -2]), [1, 2]);
+  const file = writeNpy({ shape: [1, 2], data: Float32Array.from([1.5, -2]) });
   const bytes = new Uint8Array(file);
   const headerLength = bytes[8] + bytes[9] * 256;
   const header = new TextDecoder('latin1').decode(bytes.subarray(10, 10 + headerLength));

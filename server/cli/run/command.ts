@@ -15,7 +15,9 @@ export function runCommand(): Command {
     )
     .option('--layer <name...>', 'layers whose outputs are written; all of them without it')
     .addOption(
-      new Option('--engine <name>', 'where it computes').choices(['auto', 'reference', 'webgpu']).default('auto'),
+      new Option('--engine <name>', 'where it computes')
+        .choices(['auto', 'reference', 'wasm', 'webgpu'])
+        .default('auto'),
     )
     .addOption(
       new Option('--weights <source>', "the model's own where there are some, else random ones").choices([

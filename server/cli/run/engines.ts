@@ -1,19 +1,25 @@
 import { existsSync } from 'node:fs';
 import type { Engine } from '../../../core/engine/backend.ts';
 import { createReferenceEngine } from '../../../core/engine/reference/engine.ts';
+import { createWasmEngine } from '../../../core/engine/wasm/index.ts';
 import { createWebGpuEngine, type Unavailable, type WebGpuEngine } from '../../../core/engine/webgpu/index.ts';
 import { Failure } from '../failure.ts';
 
-export type EngineChoice = 'auto' | 'reference' | 'webgpu';
+export type EngineChoice = 'auto' | 'reference' | 'wasm' | 'webgpu';
 
-/** The engine that was asked for; `auto` is a GPU where there is one. @throws Failure when it can't be had */
+/** The engine that was asked for; `auto` is the fastest there is. @throws Failure when it can't be had */
 export async function openEngine(choice: EngineChoice): Promise<Engine> {
-  if (choice === 'reference' || (choice === 'auto' && !mayHaveGpu())) return createReferenceEngine();
-  const gpu = await openGpu();
-  if (!('unavailable' in gpu)) {
-    if (choice === 'webgpu' || !gpu.software) return gpu;
-    gpu.dispose();
-  } else if (choice === 'webgpu') throw new Failure(`WebGPU can't be used here: ${gpu.unavailable}`);
+  if (choice === 'reference') return createReferenceEngine();
+  if (choice === 'webgpu' || (choice === 'auto' && mayHaveGpu())) {
+    const gpu = await openGpu();
+    if (!('unavailable' in gpu)) {
+      if (choice === 'webgpu' || !gpu.software) return gpu;
+      gpu.dispose();
+    } else if (choice === 'webgpu') throw new Failure(`WebGPU can't be used here: ${gpu.unavailable}`);
+  }
+  const wasm = await createWasmEngine();
+  if (!('unavailable' in wasm)) return wasm;
+  if (choice === 'wasm') throw new Failure(`WebAssembly can't be used here: ${wasm.unavailable}`);
   return createReferenceEngine();
 }
 

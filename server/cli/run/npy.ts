@@ -1,21 +1,7 @@
 import type { Tensor } from '../../../core/engine/tensor.ts';
 
-/** NumPy Enhancement Proposal 1: a magic word, a version, the header's length, a Python dictionary, the values in C order. */
+/** What a NumPy file begins with; `core/engine/npy.ts` writes them. */
 const magic = '\u0093NUMPY';
-
-/** A float32 array as a NumPy file. */
-export function writeNpy({ shape, data }: Tensor): Buffer {
-  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const dictionary = `{'descr': '<f4', 'fortran_order': False, 'shape': (${sizes}), }`;
-  // The values begin at a multiple of 64 bytes, and the header ends in a line break.
-  const length = Math.ceil((10 + dictionary.length + 1) / 64) * 64 - 10;
-  const file = Buffer.alloc(10 + length + 4 * data.length);
-  file.write(`${magic}\u0001\u0000`, 'latin1');
-  file.writeUInt16LE(length, 8);
-  file.write(`${dictionary.padEnd(length - 1)}\n`, 10, 'latin1');
-  for (const [index, value] of data.entries()) file.writeFloatLE(value, 10 + length + 4 * index);
-  return file;
-}
 
 /** Reads numbers of any usual type, little-endian, as float32. @throws Error that says what is wrong with the file */
 export function readNpy(file: Buffer): Tensor {

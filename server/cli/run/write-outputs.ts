@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Session } from '../../../core/engine/backend.ts';
+import { writeNpy } from '../../../core/engine/npy.ts';
 import type { Program } from '../../../core/engine/program.ts';
 import { nearestSpelling } from '../../../core/operators/attributes.ts';
 import { Failure } from '../failure.ts';
 import { displayPath, reasonOf } from '../files.ts';
 import { gridPng } from './grid.ts';
-import { writeNpy } from './npy.ts';
 
 /** The steps of the layers that were named, in the order of the program; all without names. @throws Failure */
 export function chooseSteps(program: Program, names: readonly string[] | undefined): readonly number[] {
@@ -36,7 +36,7 @@ export async function writeOutputs(
       const stem = uniqueStem(own.join('.'), taken);
       const channelsFirst = attributes.dataFormat === 'channelsFirst';
       written.push(
-        save(folder, `${stem}.npy`, writeNpy(tensor)),
+        save(folder, `${stem}.npy`, new Uint8Array(writeNpy(tensor))),
         save(folder, `${stem}.png`, gridPng(tensor, channelsFirst)),
       );
     }
