@@ -22,7 +22,7 @@ export async function savedMap(
       bytes: writeNpy({
         shape: layout.kind === 'vector' ? [plane.length] : [layout.height, layout.width],
         data: plane,
-      }),
+      }).buffer,
     };
   const image = new ImageData(layout.width, layout.height);
   paintMap(plane, layout.width, layer.limitsOf(map), layer.table, image.data);

@@ -5,7 +5,7 @@ import type { Tensor } from './tensor.ts';
  * with spaces so that the data starts at a multiple of 64 bytes, then the values in C order.
  * NumPy Enhancement Proposal 1, "A Simple File Format for NumPy Arrays".
  */
-export function writeNpy({ shape, data }: Tensor): ArrayBuffer {
+export function writeNpy({ shape, data }: Tensor): Uint8Array<ArrayBuffer> {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const dictionary = `{'descr': '<f4', 'fortran_order': False, 'shape': (${sizes}), }`;
   const headerLength = Math.ceil((10 + dictionary.length + 1) / 64) * 64 - 10;
@@ -18,5 +18,5 @@ export function writeNpy({ shape, data }: Tensor): ArrayBuffer {
   data.forEach((value, i) => {
     view.setFloat32(i * 4, value, true);
   });
-  return file;
+  return bytes;
 }

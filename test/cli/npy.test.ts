@@ -6,13 +6,13 @@ test('an array comes back as it was', () => {
   for (const shape of [[2, 3], [5], [], [1, 2, 2, 1]]) {
     const count = shape.reduce((product, size) => product * size, 1);
     const data = Float32Array.from({ length: count }, (_, index) => index / 3 - 1);
-    expect(readNpy(writeNpy({ shape, data }))).toEqual({ shape, data });
+    expect(readNpy(Buffer.from(writeNpy({ shape, data })))).toEqual({ shape, data });
   }
 });
 
 test("the bytes are NumPy's", () => {
   // numpy.save of numpy.array([[1.5, -2]], dtype='<f4')
-  const file = writeNpy({ shape: [1, 2], data: Float32Array.of(1.5, -2) });
+  const file = Buffer.from(writeNpy({ shape: [1, 2], data: Float32Array.of(1.5, -2) }));
   expect(file.subarray(0, 8)).toEqual(Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]));
   expect(file.toString('latin1', 10, 128)).toBe(
     `${"{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }".padEnd(117)}\n`,

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { writeNpy } from '../../core/engine/npy.ts';
 import type { Step } from '../../core/engine/program.ts';
 import { cellAfterKey, cellAt, gridLayout, visibleCells } from '../../webview/models/grid-layout.ts';
 import { barHeights, histogram } from '../../webview/models/histogram.ts';
@@ -232,16 +231,4 @@ describe('rows of numbers', () => {
     expect(barSpan(-1, -2, 2)).toEqual({ start: 0.25, length: 0.25 });
     expect(barSpan(Number.NaN, 0, 1)).toEqual({ start: 0, length: 0 });
   });
-});
-
-test('a NumPy file has a padded header and little-endian float32 values', () => {
-  const file = writeNpy({ shape: [1, 2], data: Float32Array.from([1.5, -2]) });
-  const bytes = new Uint8Array(file);
-  const headerLength = bytes[8] + bytes[9] * 256;
-  const header = new TextDecoder('latin1').decode(bytes.subarray(10, 10 + headerLength));
-  expect([...bytes.subarray(0, 8)]).toEqual([0x93, ...new TextEncoder().encode('NUMPY'), 1, 0]);
-  expect((10 + headerLength) % 64).toBe(0);
-  expect(header).toMatch(/^\{'descr': '<f4', 'fortran_order': False, 'shape': \(1, 2\), \} *\n$/);
-  const view = new DataView(file, 10 + headerLength);
-  expect([view.getFloat32(0, true), view.getFloat32(4, true)]).toEqual([1.5, -2]);
 });

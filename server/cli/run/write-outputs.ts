@@ -36,7 +36,7 @@ export async function writeOutputs(
       const stem = uniqueStem(own.join('.'), taken);
       const channelsFirst = attributes.dataFormat === 'channelsFirst';
       written.push(
-        save(folder, `${stem}.npy`, new Uint8Array(writeNpy(tensor))),
+        save(folder, `${stem}.npy`, writeNpy(tensor)),
         save(folder, `${stem}.png`, gridPng(tensor, channelsFirst)),
       );
     }
