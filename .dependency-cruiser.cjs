@@ -4,6 +4,7 @@
 const layers = {
   'core/operators': [],
   'core/graph': ['core/operators'],
+  'core/define': ['core/operators', 'core/graph'],
   'core/engine': ['core/operators', 'core/graph'],
   'core/engine/webgpu': ['core/operators', 'core/graph', 'core/engine'],
   'core/engine/wasm': ['core/operators', 'core/graph', 'core/engine'],

@@ -35,12 +35,6 @@ export function findClass(className: string): LayerSpelling | null {
   return classes.get(className) ?? null;
 }
 
-/** The class that a layer of an operator prints as, here or in Keras; null where neither has one. */
-export function classNameOf(operator: string): string | null {
-  const row = [...supported, ...unsupported].find((spelling) => spelling.operator === operator);
-  return row?.className ?? null;
-}
-
 /** Every factory name, aliases included. */
 export const factoryNames: readonly string[] = tfjsLayers.flatMap((row) => [row.operator, ...(row.aliases ?? [])]);
 

@@ -1,7 +1,6 @@
 /** ConvLens's own layers: every operator by its name, every attribute of its table. */
 import { ACTIVATIONS, nearestSpelling } from '../../../core/operators/attributes.ts';
 import { isOperatorName, operatorNames, operators } from '../../../core/operators/index.ts';
-import { classNameOf } from '../layers.ts';
 import type { LayerSpelling } from '../spelling.ts';
 
 /** Arguments that every layer takes besides its operator's attributes. */
@@ -26,6 +25,6 @@ export function nearestOperator(written: string): string | undefined {
 }
 
 function spelled(operator: string, keys: readonly string[]): LayerSpelling {
-  const className = classNameOf(operator) ?? operator.replace(/^./, (letter) => letter.toUpperCase());
-  return { operator, className, row: { operator, className, keys }, keys, renamed: {}, activations: ACTIVATIONS };
+  const row = { operator, className: operator, keys };
+  return { ...row, row, renamed: {}, activations: ACTIVATIONS };
 }
