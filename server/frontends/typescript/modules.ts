@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { fromJson } from './builtins/json.ts';
+import { convlensModule, isConvLens } from './convlens/module.ts';
 import type { Frame, Module, Run, Scope } from './machine.ts';
 import { evaluate, getMember } from './machine.ts';
 import { parse } from './parse.ts';
@@ -33,6 +34,7 @@ export function createModule(uri: string, text: string, run: Run): Module {
 export function importModule(specifier: string, scope: Scope): Value {
   const { run, module } = scope.frame;
   if (isTensorFlow(specifier)) return { kind: 'tf', path: '' };
+  if (isConvLens(specifier)) return convlensModule();
   const resolved = module && resolveImport(specifier, module.uri, run);
   if (!resolved) return unknown(`'${specifier}' is not read`);
   if (resolved.uri.endsWith('.json')) return fromJson(resolved.text);

@@ -1,7 +1,7 @@
 import type { Layer } from '../../../../core/graph/node.ts';
 import type { Shape } from '../../../../core/operators/operator.ts';
 import { findClass, findFactory, type LayerSpelling, readLayer } from '../../layers.ts';
-import { Stopped } from '../machine.ts';
+import { type Run, Stopped } from '../machine.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../values.ts';
 import { isKind, now } from '../values.ts';
 import { isOpenConfig, readArguments } from './arguments.ts';
@@ -33,7 +33,13 @@ export function createInput(config: Value, site: CallSite, factory: 'input' | 'i
   return createLayer(factory, config, site);
 }
 
-function createFrom(spelling: LayerSpelling, config: Value, site: CallSite): LayerValue {
+/** A layer of one spelling. `generate` names it when its author does not. */
+export function createFrom(
+  spelling: LayerSpelling,
+  config: Value,
+  site: CallSite,
+  generate: (run: Run, className: string) => string = generatedName,
+): LayerValue {
   const { run } = site.scope.frame;
   const raw = readArguments(config, spelling);
   const read = readLayer(spelling, raw, 'javascript');
@@ -52,7 +58,7 @@ function createFrom(spelling: LayerSpelling, config: Value, site: CallSite): Lay
   const layer: LayerValue = {
     kind: 'layer',
     description,
-    label: name ?? (isNameUnknown ? read.className.toLowerCase() : generatedName(run, read.className)),
+    label: name ?? (isNameUnknown ? read.className.toLowerCase() : generate(run, read.className)),
     source: layerSource(site, config),
     trainable: read.trainable,
     nodes: [],
@@ -68,7 +74,7 @@ function createFrom(spelling: LayerSpelling, config: Value, site: CallSite): Lay
 
 export function addInputNode(layer: LayerValue, shape: Shape): TensorValue {
   const node: NodeValue = { layer, inputs: [], outputs: [] };
-  const tensor: TensorValue = { kind: 'tensor', node, output: 0, shape, certain: true, alternatives: null };
+  const tensor: TensorValue = { kind: 'tensor', node, output: 0, shape, alternatives: null };
   node.outputs = [tensor];
   layer.nodes.push(node);
   return tensor;

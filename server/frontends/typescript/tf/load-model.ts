@@ -21,7 +21,7 @@ export function loadModel(path: Value, site: CallSite): Value {
 }
 
 /** A finished graph as values that a program can take apart: layers, their applications, tensors. */
-function fromGraph(graph: Graph, site: CallSite): LayerValue {
+export function fromGraph(graph: Graph, site: CallSite): LayerValue {
   const layers = graph.layers.map((layer) => toValue(layer, site));
   const outputs: (readonly TensorValue[])[] = [];
   for (const { layer: index, inputs: refs } of graph.nodes) {
@@ -34,7 +34,7 @@ function fromGraph(graph: Graph, site: CallSite): LayerValue {
     );
     const node: NodeValue = { layer: value, inputs, outputs: [] };
     node.outputs = shapes.map(
-      (shape, output): TensorValue => ({ kind: 'tensor', node, output, shape, certain: true, alternatives: null }),
+      (shape, output): TensorValue => ({ kind: 'tensor', node, output, shape, alternatives: null }),
     );
     value.nodes.push(node);
     outputs.push(node.outputs);
