@@ -40,6 +40,16 @@ export function countGraph(analysis: GraphAnalysis, view: CountingView): GraphCo
   };
 }
 
+/** What a model consists of: the rows of a view that matter to it. */
+export function workOfGraph({ graph, layers }: GraphAnalysis): ReadonlySet<CountedWork> {
+  return new Set(
+    graph.layers.flatMap((layer, index) => {
+      const inner = layers[index]!.model;
+      return inner === null ? (workOf(layer) ?? []) : [...workOfGraph(inner)];
+    }),
+  );
+}
+
 /** A nested model's own analysis stands for one set of input sizes. */
 function countNested(node: NodeAnalysis, inner: GraphAnalysis, view: CountingView): Dimension {
   const sameSizes = inputShapes(inner).map(printShape).join() === node.inputs.map(printShape).join();

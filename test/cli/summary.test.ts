@@ -57,6 +57,28 @@ describe('summary', () => {
     });
   });
 
+  // MACs of the published table, biases, two per normalised and one per rectified element, inputs of the poolings.
+  test('counted as another tool does', async () => {
+    const { stdout } = await summary('examples/lenet5.ts', '--counting', 'ptflops');
+    const works = 416_520 + (6 * 784 + 16 * 100 + 120) + 94 + (6 * 784 + 16 * 100);
+    expect(stdout).toContain(`ptflops  61,706 params, ${Math.round(works / 1000)} k MACs\n`);
+    expect(stdout).toContain('bias of a convolution: 1 per output element');
+    const json = JSON.parse(
+      (await summary('examples/lenet5.ts', '--counting', 'torchvision', '--format', 'json')).stdout,
+    );
+    expect(json.models[0].counted).toMatchObject({ as: 'torchvision', unit: 'MACs', operations: 416_520 });
+    expect(json.models[0].counted.layers.slice(0, 3)).toEqual([117_600, 0, 240_000]);
+    const keras = await summary('examples/lenet5.ts', '--counting', 'keras');
+    expect(keras.stdout).toContain('Keras   61,706 params, no operations\n');
+  });
+
+  test('training', async () => {
+    const { stdout } = await summary('examples/lenet5.ts', '--batch', '32', '--optimizer', 'adam');
+    expect(stdout).toContain('backward  417 k MACs to the weights, 299 k to the inputs\n');
+    expect(stdout).toMatch(/training {2}[\d.]+ MiB with adam and batches of 32, 76\.6 KiB workspace for im2col/);
+    expect(await summary('examples/lenet5.ts', '--batch', '0')).toMatchObject({ status: 2 });
+  });
+
   test("a saved model with its weights' places", async () => {
     const json = JSON.parse((await summary('examples/digits/model.json', '--format', 'json')).stdout);
     expect(json.models[0].layers[0]).toMatchObject({

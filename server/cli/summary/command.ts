@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type CountingName, countingNames } from '../../../core/graph/counting-views.ts';
+import { OPTIMISER_COPIES } from '../../../core/graph/memory.ts';
 import { diagnosticJson } from '../check/print-json.ts';
 import { displayUri } from '../files.ts';
 import { loadModels, type ModelOptions } from '../load-models.ts';
@@ -7,11 +9,15 @@ import { positionsFor } from '../positions.ts';
 import { write } from '../terminal.ts';
 import { modelsJson } from './model-json.ts';
 import { printCsv, printMarkdown, printTables } from './print.ts';
-import { type ColumnName, columnNames } from './table.ts';
+import { type ColumnName, columnNames, defaultColumns } from './table.ts';
+import type { Training } from './training.ts';
 
 interface SummaryOptions extends ModelOptions {
   readonly format: 'table' | 'markdown' | 'csv' | 'json';
-  readonly columns: readonly ColumnName[];
+  readonly columns?: readonly ColumnName[];
+  readonly counting: CountingName;
+  readonly batch?: number;
+  readonly optimizer?: Training['optimiser'];
 }
 
 export function summaryCommand(): Command {
@@ -25,9 +31,20 @@ export function summaryCommand(): Command {
     .addOption(callOption())
     .addOption(inputShapeOption())
     .addOption(
-      new Option('--columns <names>', `which columns, with commas between: ${columnNames.join(', ')}`)
-        .argParser(readColumns)
-        .default(columnNames, 'all'),
+      new Option('--columns <names>', `which columns, with commas between: ${columnNames.join(', ')}`).argParser(
+        readColumns,
+      ),
+    )
+    .addOption(
+      new Option('--counting <tool>', 'whose way of counting parameters and operations')
+        .choices(countingNames)
+        .default('convlens'),
+    )
+    .addOption(new Option('--batch <images>', 'what training with batches of this size takes').argParser(readBatch))
+    .addOption(
+      new Option('--optimizer <name>', 'which training is meant; momentum unless said').choices(
+        Object.keys(OPTIMISER_COPIES),
+      ),
     )
     .addOption(stdinOption())
     .action(async (file: string, options: SummaryOptions) => write(await summary(file, options)));
@@ -40,13 +57,23 @@ async function summary(file: string, options: SummaryOptions): Promise<string> {
   if (options.format === 'json') {
     const diagnostics = analysis.findings.map((problem) => diagnosticJson(problem, { source, positions }));
     return JSON.stringify(
-      { version: 1, file: name, models: modelsJson(models, source.uri, positions), diagnostics },
+      { version: 1, file: name, models: modelsJson(models, source.uri, positions, options.counting), diagnostics },
       null,
       2,
     );
   }
   const printers = { table: printTables, markdown: printMarkdown, csv: printCsv };
-  return printers[options.format]({ models, name, positions, columns: options.columns });
+  const { counting, batch, optimizer } = options;
+  const training =
+    batch === undefined && optimizer === undefined ? null : { batch: batch ?? 1, optimiser: optimizer ?? 'momentum' };
+  const columns = options.columns ?? defaultColumns(counting);
+  return printers[options.format]({ models, name, positions, columns, counting, training });
+}
+
+function readBatch(text: string): number {
+  const batch = Number(text);
+  if (!Number.isInteger(batch) || batch < 1) throw new InvalidArgumentError('The batch is a number of images.');
+  return batch;
 }
 
 function readColumns(text: string): readonly ColumnName[] {

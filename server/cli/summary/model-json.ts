@@ -1,15 +1,41 @@
 import { inputShapes, outputShapes } from '../../../core/graph/analyse.ts';
 import type { GraphAnalysis, ParameterCount, ReceptiveField } from '../../../core/graph/analysis.ts';
+import { countGraph } from '../../../core/graph/counting.ts';
+import { type CountingName, countingViews } from '../../../core/graph/counting-views.ts';
 import type { Place } from '../../../core/graph/node.ts';
 import { add, type Dimension, printDimension } from '../../../core/operators/dimension.ts';
 import type { Shape } from '../../../core/operators/operator.ts';
 import { displayUri } from '../files.ts';
 import type { Positions } from '../positions.ts';
 import { isListed } from './listed.ts';
+import { rowsOf } from './table.ts';
 
 /** Models as `--format json` writes them. Null is unknown, and the batch; a string is a size in symbols. */
-export function modelsJson(models: readonly GraphAnalysis[], uri: string, positions: Positions): readonly object[] {
-  return models.map((model) => modelJson(model, uri, positions));
+export function modelsJson(
+  models: readonly GraphAnalysis[],
+  uri: string,
+  positions: Positions,
+  counting: CountingName = 'convlens',
+): readonly object[] {
+  return models.map((model) => ({
+    ...modelJson(model, uri, positions),
+    ...(counting === 'convlens' ? {} : { counted: countedJson(model, counting) }),
+  }));
+}
+
+/** The same model as another tool counts it, layer by layer in the order of `layers`. */
+function countedJson(model: GraphAnalysis, counting: CountingName): object {
+  const view = countingViews[counting];
+  const { parameters, operations, status } = countGraph(model, view);
+  const layers = rowsOf(model, counting).filter(({ depth }) => depth === 0);
+  return {
+    as: counting,
+    unit: view.unit,
+    params: sizeJson(parameters),
+    operations: sizeJson(operations),
+    layers: layers.map(({ counted }) => sizeJson(counted)),
+    status,
+  };
 }
 
 function modelJson(model: GraphAnalysis, uri: string, positions: Positions): object {

@@ -1,43 +1,51 @@
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
+import type { CountingName } from '../../../core/graph/counting-views.ts';
 import { printModelShapes } from '../../features/model-text.ts';
 import type { Positions } from '../positions.ts';
 import { columns, style } from '../terminal.ts';
+import { countedLines } from './counted.ts';
 import { type ColumnName, type Precision, rowsOf, tableColumns, totalLines } from './table.ts';
+import { type Training, trainingLines } from './training.ts';
 
 export interface Printed {
   readonly models: readonly GraphAnalysis[];
   readonly name: string;
   readonly positions: Positions;
   readonly columns: readonly ColumnName[];
+  readonly counting: CountingName;
+  /** What of training was asked for. */
+  readonly training: Training | null;
 }
 
 /** A table for terminals. */
-export function printTables({ models, name, positions, columns: names }: Printed): string {
+export function printTables(printed: Printed): string {
+  const { models, name, positions, columns: names, counting } = printed;
   return models
     .map((model) => {
       const { graph } = model;
       const line = graph.source ? `:${positions.of(graph.source).start.line + 1}` : '';
-      const [header, ...rows] = columns(cells(model, names, 'short'), isNumber(names));
+      const [header, ...rows] = columns(cells(model, names, counting, 'short'), isNumber(names));
       return [
         `${style(graph.name, 'bold')}  ${graph.kind}, ${printModelShapes(model)}  ${style(`${name}${line}`, 'dim')}`,
         '',
         style(header!, 'dim'),
         ...rows,
         '',
-        ...columns(totalLines(model), [false, false]),
+        ...columns(allTotals(model, printed), [false, false]),
       ].join('\n');
     })
     .join('\n\n\n');
 }
 
-export function printMarkdown({ models, columns: names }: Printed): string {
+export function printMarkdown(printed: Printed): string {
+  const { models, columns: names, counting } = printed;
   return models
     .map((model) => {
-      const [header, ...rows] = cells(model, names, 'short').map(markdownRow);
+      const [header, ...rows] = cells(model, names, counting, 'short').map(markdownRow);
       const rule = `|${isNumber(names)
         .map((number) => (number ? '--:' : '---'))
         .join('|')}|`;
-      const totals = totalLines(model).map(([title, text]) => `- ${title}: ${text}`);
+      const totals = allTotals(model, printed).map(([title, text]) => `- ${title}: ${text}`);
       return [
         `## ${model.graph.name}`,
         `${model.graph.kind}, ${printModelShapes(model)}`,
@@ -49,23 +57,32 @@ export function printMarkdown({ models, columns: names }: Printed): string {
 }
 
 /** One table for all models, with every digit: RFC 4180. */
-export function printCsv({ models, columns: names }: Printed): string {
+export function printCsv({ models, columns: names, counting }: Printed): string {
   const rows = models.flatMap((model, index) => {
-    const [header, ...own] = cells(model, names, 'full');
+    const [header, ...own] = cells(model, names, counting, 'full');
     return [...(index === 0 ? [['model', ...header!]] : []), ...own.map((row) => [model.graph.name, ...row])];
   });
   return rows.map((row) => row.map(csvCell).join(',')).join('\r\n');
 }
 
+function allTotals(model: GraphAnalysis, { counting, training }: Printed): readonly (readonly [string, string])[] {
+  return [
+    ...totalLines(model),
+    ...(counting === 'convlens' ? [] : countedLines(model, counting)),
+    ...(training === null ? [] : trainingLines(model, training)),
+  ];
+}
+
 function cells(
   model: GraphAnalysis,
   names: readonly ColumnName[],
+  counting: CountingName,
   precision: Precision,
 ): readonly (readonly string[])[] {
   const chosen = names.map((name) => tableColumns[name]);
   return [
     chosen.map(({ title }) => title),
-    ...rowsOf(model).map((row) => chosen.map(({ cell }) => cell(row, precision))),
+    ...rowsOf(model, counting).map((row) => chosen.map(({ cell }) => cell(row, precision))),
   ];
 }
 

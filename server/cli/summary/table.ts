@@ -1,4 +1,6 @@
 import type { GraphAnalysis, ReceptiveField, Status } from '../../../core/graph/analysis.ts';
+import { countGraph } from '../../../core/graph/counting.ts';
+import { type CountingName, countingViews } from '../../../core/graph/counting-views.ts';
 import { operatorOf } from '../../../core/graph/infer.ts';
 import type { Layer } from '../../../core/graph/node.ts';
 import { formatBytes, formatCount, formatExact } from '../../../core/graph/print.ts';
@@ -6,8 +8,26 @@ import { add, type Dimension, printDimension, printSizes } from '../../../core/o
 import type { Shape } from '../../../core/operators/operator.ts';
 import { isListed } from './listed.ts';
 
-export const columnNames = ['layer', 'class', 'what', 'output', 'params', 'macs', 'flops', 'field', 'memory'] as const;
+export const columnNames = [
+  'layer',
+  'class',
+  'what',
+  'output',
+  'params',
+  'macs',
+  'flops',
+  'counted',
+  'field',
+  'memory',
+] as const;
 export type ColumnName = (typeof columnNames)[number];
+
+/** The columns that are printed unless others are asked for: our own counts, or another tool's in their place. */
+export function defaultColumns(counting: CountingName): readonly ColumnName[] {
+  const counts = counting !== 'convlens' && countingViews[counting].unit !== null;
+  const others = counts ? ['macs', 'flops'] : ['counted'];
+  return columnNames.filter((name) => !others.includes(name));
+}
 
 /** How exact the figures are to be printed: for people, or every digit. */
 export type Precision = 'short' | 'full';
@@ -26,6 +46,8 @@ export interface Row {
   readonly params: Dimension;
   readonly macs: Dimension;
   readonly flops: Dimension;
+  /** As the tool counts that was asked for. */
+  readonly counted: Dimension;
   readonly field: ReceptiveField | null;
   readonly bytes: Dimension;
   readonly status: Status;
@@ -47,6 +69,11 @@ export const tableColumns: Readonly<Record<ColumnName, Column>> = {
   params: { title: 'params', isNumber: true, cell: ({ params }) => formatExact(params) },
   macs: { title: 'MACs', isNumber: true, cell: ({ macs }, precision) => count(macs, precision) },
   flops: { title: 'FLOPs', isNumber: true, cell: ({ flops }, precision) => count(flops, precision) },
+  counted: {
+    title: 'counted',
+    isNumber: true,
+    cell: ({ counted }, precision) => count(counted, precision),
+  },
   field: { title: 'field', isNumber: true, cell: ({ field }) => (field ? printField(field) : '') },
   memory: {
     title: 'memory',
@@ -55,7 +82,9 @@ export const tableColumns: Readonly<Record<ColumnName, Column>> = {
   },
 };
 
-export function rowsOf({ graph, nodes, layers }: GraphAnalysis, depth = 0): readonly Row[] {
+export function rowsOf(model: GraphAnalysis, counting: CountingName, depth = 0): readonly Row[] {
+  const { graph, nodes, layers } = model;
+  const counted = countGraph(model, countingViews[counting]).nodes;
   return graph.layers.flatMap((layer, index) => {
     if (!isListed(layer)) return [];
     const analysis = layers[index]!;
@@ -69,11 +98,12 @@ export function rowsOf({ graph, nodes, layers }: GraphAnalysis, depth = 0): read
       params: analysis.params.total,
       macs: total(uses.map(({ cost }) => cost.macs)),
       flops: total(uses.map(({ flops }) => flops)),
+      counted: total(analysis.nodes.map((node) => counted[node]!)),
       field: uses.at(-1)?.receptiveField ?? null,
       bytes: total(uses.map(({ activationBytes }) => activationBytes)),
       status: analysis.status,
     };
-    return [row, ...(analysis.model ? rowsOf(analysis.model, depth + 1) : [])];
+    return [row, ...(analysis.model ? rowsOf(analysis.model, counting, depth + 1) : [])];
   });
 }
 
