@@ -3,7 +3,7 @@ import type { Cost, Inference, Reach, Shape, WeightSpec } from '../operators/ope
 import { isUnknownShape, UNKNOWN_SHAPE } from '../operators/shape.ts';
 import type { GraphAnalysis, LayerAnalysis, NodeAnalysis, ParameterCount, Status, Totals } from './analysis.ts';
 import { givenInput, inferLayer, operatorOf, operatorTable } from './infer.ts';
-import { type Bindings, bindKnown, bindSizes } from './known.ts';
+import { type Bindings, bindKnown, bindSizes, sameShapes } from './known.ts';
 import { FLOAT32_BYTES, inferencePeakBytes, tensorBytes, trainingBytes } from './memory.ts';
 import type { Graph, KnownApplication, Layer, Node } from './node.ts';
 import {
@@ -53,7 +53,7 @@ function analyse(graph: Graph, given: readonly Shape[], isCancelled: () => boole
     if (nested !== null && !models.has(node.layer)) models.set(node.layer, nested);
 
     const shape = givenInput(graph, index, given);
-    const known = node.known === undefined ? null : bindKnown(node.known, bindings);
+    const known = node.known === undefined ? null : bindKnown(node.known, bindings, inputs);
     const inference = isCancelled()
       ? CANCELLED
       : shape === null
@@ -156,7 +156,10 @@ function layerAnalyses(
   return graph.layers.map((layer, index) => {
     const model = models.get(index) ?? null;
     const own = applications[index]!;
-    const weights = weightsOf(layer, own.length === 0 ? null : nodes[own[0]!]!.inputs);
+    const inputs = own.length === 0 ? null : nodes[own[0]!]!.inputs;
+    const only = graph.nodes[own[0] ?? -1]?.known?.inputs;
+    const isOfOthers = only !== undefined && inputs !== null && !sameShapes(only, inputs);
+    const weights = isOfOthers ? null : weightsOf(layer, inputs);
     const counted = model === null ? countParams(weights ?? [], layer.trainable) : nestedParams(model, layer.trainable);
     const known = weights !== null && counted.total !== null;
     const params = known ? counted : { total: null, trainable: null, nonTrainable: null };

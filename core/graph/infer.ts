@@ -25,14 +25,9 @@ export function inferGraph(graph: Graph, inputs: readonly Shape[] = []): readonl
   const bindings = bindSizes(graph, inputs);
   graph.nodes.forEach((node, index) => {
     const given = givenInput(graph, index, inputs);
-    outputs.push(
-      given ??
-        (node.known && bindKnown(node.known, bindings).outputs) ??
-        inferLayer(
-          graph.layers[node.layer]!,
-          node.inputs.map((ref) => shapeAt(outputs, ref)),
-        ).outputs,
-    );
+    const shapes = node.inputs.map((ref) => shapeAt(outputs, ref));
+    const known = node.known && bindKnown(node.known, bindings, shapes);
+    outputs.push(given ?? known?.outputs ?? inferLayer(graph.layers[node.layer]!, shapes).outputs);
   });
   return graph.outputs.map((ref) => shapeAt(outputs, ref));
 }

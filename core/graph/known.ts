@@ -1,4 +1,4 @@
-import { type Dimension, isKnown, substitute } from '../operators/dimension.ts';
+import { type Dimension, isKnown, same, substitute } from '../operators/dimension.ts';
 import type { Shape } from '../operators/operator.ts';
 import type { Graph, KnownApplication } from './node.ts';
 
@@ -18,8 +18,13 @@ export function bindSizes(graph: Graph, given: readonly Shape[]): Bindings {
   return bindings;
 }
 
-/** What was found out about an application, for the sizes that are given. */
-export function bindKnown({ outputs, cost, reach }: KnownApplication, bindings: Bindings): KnownApplication {
+/** What was found out about an application, for the sizes that are given; null when it is of other inputs. */
+export function bindKnown(
+  { inputs: only, outputs, cost, reach }: KnownApplication,
+  bindings: Bindings,
+  inputs: readonly Shape[],
+): KnownApplication | null {
+  if (only !== undefined) return sameShapes(only, inputs) ? { outputs, cost, reach } : null;
   if (Object.keys(bindings).length === 0) return { outputs, cost, reach };
   const bind = (size: Dimension): Dimension => substitute(size, bindings);
   return {
@@ -36,6 +41,21 @@ export function bindKnown({ outputs, cost, reach }: KnownApplication, bindings: 
             padEnd: bind(axis.padEnd),
           })),
   };
+}
+
+export function sameShapes(a: readonly Shape[], b: readonly Shape[]): boolean {
+  return a.length === b.length && a.every((shape, index) => sameShape(shape, b[index] ?? []));
+}
+
+/** Whether two shapes say the same; what is unknown in one must be so in the other. */
+export function sameShape(a: Shape, b: Shape): boolean {
+  return (
+    a.length === b.length &&
+    a.every((size, axis) => {
+      const other = b[axis] ?? null;
+      return size === null || other === null ? size === other : same(size, other) === true;
+    })
+  );
 }
 
 function nameOf(size: Dimension): string | null {

@@ -33,6 +33,15 @@ export interface LayerSource extends Place {
   readonly config: Range | null;
   /** Where `.apply(…)` or `.add(…)` put the layer into the model, when that is elsewhere. */
   readonly applied?: Place;
+  /** The calls of the author's functions that it was made in, innermost first. */
+  readonly calls?: readonly CallPlace[];
+}
+
+/** One call of a function: the whole call, and the name that is called. */
+export interface CallPlace extends Place {
+  readonly name: Range;
+  /** Tells apart the times that the same text was called. */
+  readonly id: number;
 }
 
 /**
@@ -91,6 +100,8 @@ export interface Node {
  * be expressions in the names that the model's input shapes have.
  */
 export interface KnownApplication {
+  /** The only input shapes that this is true of, batch first; left out when the names in it say all that depends on them. */
+  readonly inputs?: readonly Shape[];
   /** Here the empty list is the shape of a single number. */
   readonly outputs: readonly Shape[];
   readonly cost: Cost;

@@ -1,8 +1,8 @@
-import { join, joinModels } from './join.ts';
+import { join, joinElements, joinModels, type Meeting } from './join.ts';
 import type { Entity, EntityState, Run } from './machine.ts';
 import { Thrown } from './machine.ts';
-import type { LayerValue, Slot, Value } from './values.ts';
-import { now } from './values.ts';
+import type { Fork, LayerValue, Slot, Unknown, Value } from './values.ts';
+import { now, unknown } from './values.ts';
 
 /**
  * Branches of which nobody knows which one is taken. Each is executed from the same state; what they changed is
@@ -23,7 +23,7 @@ export function eitherWay<T>(
   why: string,
   branches: readonly (() => T)[],
   counts: (result: T) => boolean = () => true,
-  isLoop = false,
+  fork: Fork = { isLoop: false },
 ): T[] {
   const outcomes: { result: T; changes: Map<Entity, EntityState> }[] = [];
   let thrown: Thrown | null = null;
@@ -48,14 +48,11 @@ export function eitherWay<T>(
   run.counters = counters;
   if (thrown && outcomes.length === 0) throw thrown;
   const counted = outcomes.filter((outcome) => counts(outcome.result));
-  const outer = run.isJoiningLoop;
-  run.isJoiningLoop = outer || isLoop;
+  const joined = counted.length > 0 ? counted : outcomes;
   joinChanges(
-    run,
-    why,
-    (counted.length > 0 ? counted : outcomes).map((outcome) => outcome.changes),
+    { run, why, fork, taken: 0 },
+    joined.map((outcome) => outcome.changes),
   );
-  run.isJoiningLoop = outer;
   return outcomes.map((outcome) => outcome.result);
 }
 
@@ -76,15 +73,16 @@ function takeBack(saved: Map<Entity, EntityState>): Map<Entity, EntityState> {
   return changes;
 }
 
-function joinChanges(run: Run, why: string, branches: readonly Map<Entity, EntityState>[]): void {
+function joinChanges(at: Meeting, branches: readonly Map<Entity, EntityState>[]): void {
   const touched = new Set(branches.flatMap((changes) => [...changes.keys()]));
   for (const entity of touched) {
-    touch(run, entity);
+    touch(at.run, entity);
     const before = save(entity);
-    const [first, ...others] = branches.map((changes) => changes.get(entity) ?? before);
-    let state = first ?? before;
-    for (const other of others) state = joinStates(run, entity, state, other, why);
-    Object.assign(entity, state);
+    const states = branches.map((changes) => changes.get(entity) ?? before);
+    Object.assign(
+      entity,
+      states.reduce((a, b, taken) => joinStates({ ...at, taken }, entity, a, b)),
+    );
   }
 }
 
@@ -99,9 +97,9 @@ function save(entity: Entity): EntityState {
     case 'class':
       return { properties: new Map(entity.properties) };
     case 'map':
-      return { entries: new Map(entity.entries) };
+      return { entries: new Map(entity.entries), open: entity.open };
     case 'set':
-      return { elements: new Set(entity.elements) };
+      return { elements: new Set(entity.elements), open: entity.open };
     case 'layer':
       return saveLayer(entity);
     default:
@@ -119,55 +117,53 @@ function saveLayer(entity: LayerValue): EntityState {
   };
 }
 
-function joinStates(run: Run, entity: Entity, a: EntityState, b: EntityState, why: string): EntityState {
+function joinStates(at: Meeting, entity: Entity, a: EntityState, b: EntityState): EntityState {
   const read = <T>(state: EntityState, key: string) => state[key] as T;
+  const opened = () => read<Unknown | null>(a, 'open') ?? read<Unknown | null>(b, 'open');
   switch (entity.kind) {
     case 'binding':
-      return { value: join(run, read<Value>(a, 'value'), read<Value>(b, 'value'), why) };
-    case 'array':
-      return joinElements(run, a, b, why);
+      return { value: join(at, read<Value>(a, 'value'), read<Value>(b, 'value')) };
+    case 'array': {
+      const list = (state: EntityState) => ({
+        elements: read<Value[]>(state, 'elements'),
+        open: read<Unknown | null>(state, 'open'),
+      });
+      return { ...joinElements(at, list(a), list(b)) };
+    }
     case 'object':
-      return {
-        ...a,
-        properties: joinSlots(run, read(a, 'properties'), read(b, 'properties'), why),
-        open: read(a, 'open') ?? read(b, 'open'),
-      };
+      return { ...a, properties: joinSlots(at, read(a, 'properties'), read(b, 'properties')), open: opened() };
     case 'class':
-      return { properties: joinSlots(run, read(a, 'properties'), read(b, 'properties'), why) };
+      return { properties: joinSlots(at, read(a, 'properties'), read(b, 'properties')) };
     case 'map': {
       const entries = new Map(read<Map<Value, Value>>(a, 'entries'));
-      for (const [key, value] of read<Map<Value, Value>>(b, 'entries')) {
-        entries.set(key, entries.has(key) ? join(run, entries.get(key), value, why) : value);
+      const others = read<Map<Value, Value>>(b, 'entries');
+      const isSame = entries.size === others.size && [...others.keys()].every((key) => entries.has(key));
+      for (const [key, value] of others) {
+        entries.set(key, entries.has(key) ? join(at, entries.get(key), value) : value);
       }
-      return { entries };
+      return { entries, open: isSame ? opened() : (opened() ?? unknown(at.why)) };
     }
-    case 'set':
-      return { elements: new Set([...read<Set<Value>>(a, 'elements'), ...read<Set<Value>>(b, 'elements')]) };
+    case 'set': {
+      const [first, second] = [read<Set<Value>>(a, 'elements'), read<Set<Value>>(b, 'elements')];
+      const elements = new Set([...first, ...second]);
+      const isSame = elements.size === first.size && elements.size === second.size;
+      return { elements, open: isSame ? opened() : (opened() ?? unknown(at.why)) };
+    }
     case 'layer':
-      return joinModels(run, a, b);
+      return joinModels(at, a, b);
     default:
       return entity satisfies never;
   }
 }
 
-function joinElements(run: Run, a: EntityState, b: EntityState, why: string): EntityState {
-  const [first, second] = [a.elements as Value[], b.elements as Value[]];
-  const longer = first.length >= second.length ? first : second;
-  const open = (a.open ?? b.open ?? null) as unknown;
-  const elements = longer.map((value, index) =>
-    index < first.length && index < second.length ? join(run, first[index], second[index], why) : value,
-  );
-  return { elements, open: first.length === second.length ? open : (open ?? { kind: 'unknown', why, symbol: null }) };
-}
-
-function joinSlots(run: Run, a: Map<string, Slot>, b: Map<string, Slot>, why: string): Map<string, Slot> {
+function joinSlots(at: Meeting, a: Map<string, Slot>, b: Map<string, Slot>): Map<string, Slot> {
   const joined = new Map(a);
   for (const key of new Set([...a.keys(), ...b.keys()])) {
     const first = a.get(key);
     const second = b.get(key);
     if (first === second) continue;
     const kept = first ?? second;
-    if (kept) joined.set(key, { ...kept, value: join(run, first?.value, second?.value, why) });
+    if (kept) joined.set(key, { ...kept, value: join(at, first?.value, second?.value) });
   }
   return joined;
 }

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { constructClass, superCall } from './classes.ts';
 import { callFunction } from './functions.ts';
-import { iterate } from './iteration.ts';
+import { iterate, openEnd } from './iteration.ts';
 import type { Scope } from './machine.ts';
 import { callValue, evaluate, getMember } from './machine.ts';
 import { dynamicImport } from './modules.ts';
@@ -9,7 +9,7 @@ import { superMember } from './super.ts';
 import { applyUnknown } from './tf/apply.ts';
 import { callTf, constructTf } from './tf/call.ts';
 import type { CallSite, Value } from './values.ts';
-import { isKind, isStructured, object, unknown } from './values.ts';
+import { isKind, isRest, isStructured, object, rest, unknown } from './values.ts';
 
 export function evaluateCall(node: ts.CallExpression, scope: Scope): Value {
   const { expression } = node;
@@ -59,12 +59,19 @@ function evaluateArguments(node: ts.CallExpression | ts.NewExpression, scope: Sc
   for (const argument of node.arguments ?? []) {
     if (ts.isSpreadElement(argument)) {
       const value = evaluate(argument.expression, scope);
-      values.push(...(iterate(value, scope) ?? [unknown('spread of something unknown')]));
+      const items = iterate(value, scope);
+      const end = items ? openEnd(value) : unknown('spread of something unknown');
+      for (const item of items ?? []) values.push(item);
+      if (end) values.push(rest(end));
     } else {
       values.push(evaluate(argument, scope));
     }
   }
-  return values;
+  // Behind any number of arguments nobody knows which one is which.
+  const gap = values.findIndex(isRest);
+  return gap < 0
+    ? values
+    : values.map((value, index) => (index < gap ? value : unknown('an argument whose place is not known')));
 }
 
 export function evaluateNew(node: ts.NewExpression, scope: Scope): Value {

@@ -1,6 +1,7 @@
 import type { Graph } from '../../../core/graph/node.ts';
 import type { Run } from './machine.ts';
-import { toGraph, waysTo } from './tf/graph.ts';
+import { toGraph } from './tf/graph.ts';
+import { waysTo } from './tf/ways.ts';
 import type { LayerValue } from './values.ts';
 
 /** The models that a file defines, in source order: those made in it, and those that it gives a name. */
@@ -8,7 +9,7 @@ export function collectModels(uri: string, run: Run): readonly Graph[] {
   const found: { readonly graph: Graph; readonly start: number; readonly order: number }[] = [];
   for (const layer of run.models) {
     if (!belongsTo(layer, uri)) continue;
-    for (const graph of tryGraphs(layer)) found.push({ graph, start: startIn(layer, uri), order: found.length });
+    for (const graph of tryGraphs(layer, run)) found.push({ graph, start: startIn(layer, uri), order: found.length });
   }
   const sorted = found.toSorted((a, b) => a.start - b.start || a.order - b.order).map((each) => each.graph);
   return distinctNames(withoutTwins(sorted));
@@ -24,16 +25,21 @@ function startIn({ model }: LayerValue, uri: string): number {
 }
 
 /** A graph for each way that the program may have gone. One that cannot be put together is left out. */
-function tryGraphs(layer: LayerValue): Graph[] {
+function tryGraphs(layer: LayerValue, run: Run): Graph[] {
   try {
-    const ways = Math.min(waysTo(layer), mostWays);
-    return Array.from({ length: ways }, (_, way) => toGraph(layer, way)).filter(({ nodes }) => nodes.length > 0);
+    const ways = waysTo(layer, mostWays + 1);
+    const graphs = ways.slice(0, mostWays).map((way) => toGraph(layer, way));
+    if (ways.length > mostWays && layer.model) {
+      const message = `this model has more than ${mostWays} variants: the first ${mostWays} are read`;
+      run.findings.push({ kind: 'budget', message, place: layer.model.place });
+    }
+    return graphs.filter(({ nodes }) => nodes.length > 0);
   } catch {
     return [];
   }
 }
 
-/** A `switch` with more cases than this does not give a model for each. */
+/** Conditions that nobody knows double the ways; no more than these are told apart. */
 const mostWays = 8;
 
 /** Two callers that ask for the same model need it shown once. */

@@ -129,7 +129,8 @@ function evaluatePrefix(node: ts.PrefixUnaryExpression, scope: Scope): Value {
 /** Generators run to their end at once; what they yield is kept in order. */
 function evaluateYield(node: ts.YieldExpression, scope: Scope): Value {
   const value = node.expression ? evaluate(node.expression, scope) : undefined;
-  const { yielded } = scope.frame;
+  const { yielded, run } = scope.frame;
+  if (run.isRehearsing) return undefined;
   if (node.asteriskToken) yielded.push(...(iterate(value, scope) ?? []));
   else yielded.push(value);
   return undefined;

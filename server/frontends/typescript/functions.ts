@@ -52,7 +52,8 @@ export function callFunction(callee: FunctionValue, self: Value, args: readonly 
     args,
     maybeReturned: [],
     yielded: [],
-    mayHaveLeft: false,
+    mayHaveLeft: null,
+    ...(isWritten(callee, site) ? { call: { site, id: run.steps } } : {}),
   };
   const scope = childScope(callee.scope, frame, true);
   run.depth += 1;
@@ -64,6 +65,14 @@ export function callFunction(callee: FunctionValue, self: Value, args: readonly 
   } finally {
     run.depth -= 1;
   }
+}
+
+/** False for what nobody calls by its name: callbacks written where they are passed, and functions that are tried. */
+function isWritten({ node, module }: FunctionValue, site: CallSite): boolean {
+  const within = site.node.pos <= node.pos && node.end <= site.node.end;
+  return (
+    !(within && site.scope.frame.module === module) && (ts.isCallExpression(site.node) || ts.isNewExpression(site.node))
+  );
 }
 
 function bindParameters(node: FunctionNode, args: readonly Value[], scope: Scope): void {

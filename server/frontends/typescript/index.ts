@@ -66,7 +66,7 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     classes: [],
     called: new Set(),
     branches: [],
-    isJoiningLoop: false,
+    isRehearsing: false,
     isGuessing: false,
     steps: 0,
     depth: 0,

@@ -1,10 +1,17 @@
 import type { Scope } from './machine.ts';
 import { callValue, getMember } from './machine.ts';
-import type { Value } from './values.ts';
-import { array, isKind } from './values.ts';
+import type { Unknown, Value } from './values.ts';
+import { array, isKind, isRest } from './values.ts';
 
 /** How many elements an iterator of the program may hand out before it counts as endless. */
 const maxElements = 4096;
+
+/** Why there may be more elements than `iterate` gives; null when there are not. */
+export function openEnd(value: Value): Unknown | null {
+  // Where the elements themselves say that there may be more, the end is not open.
+  if (isKind(value, 'array')) return value.open && !value.elements.some(isRest) ? value.open : null;
+  return isKind(value, 'map') || isKind(value, 'set') ? value.open : null;
+}
 
 /** The elements that `for…of`, spread and array patterns see; null when they cannot be known. */
 export function iterate(value: Value, scope: Scope): Value[] | null {

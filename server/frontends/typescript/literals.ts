@@ -2,13 +2,13 @@ import ts from 'typescript';
 import type { ArgumentSource } from '../../../core/graph/node.ts';
 import { createFunction } from './functions.ts';
 import { identifierValue } from './globals.ts';
-import { iterate } from './iteration.ts';
+import { iterate, openEnd } from './iteration.ts';
 import type { Scope } from './machine.ts';
 import { evaluate, placeOf } from './machine.ts';
 import { propertyName } from './property-name.ts';
 import { spread } from './spread.ts';
 import type { ObjectValue, Value } from './values.ts';
-import { array, isKind, object, unknown } from './values.ts';
+import { array, isKind, isRest, object, rest, unknown } from './values.ts';
 import { evaluateNamed } from './variables.ts';
 
 export function evaluateArray(node: ts.ArrayLiteralExpression, scope: Scope): Value {
@@ -17,9 +17,11 @@ export function evaluateArray(node: ts.ArrayLiteralExpression, scope: Scope): Va
     if (ts.isSpreadElement(element)) {
       const value = evaluate(element.expression, scope);
       const items = iterate(value, scope);
-      if (items) result.elements.push(...items);
-      if (isKind(value, 'array') && value.open) result.open = value.open;
-      if (!items) result.open = isKind(value, 'unknown') ? value : unknown('not a list');
+      const end = items ? openEnd(value) : isKind(value, 'unknown') ? value : unknown('not a list');
+      // One by one: too many arguments are too much for a stack.
+      for (const item of items ?? []) result.elements.push(item);
+      if (end) result.elements.push(rest(end));
+      result.open ??= result.elements.find(isRest) ?? null;
     } else {
       result.elements.push(ts.isOmittedExpression(element) ? undefined : evaluate(element, scope));
     }

@@ -1,14 +1,14 @@
 import ts from 'typescript';
-import { eitherWay } from './branches.ts';
-import { iterate } from './iteration.ts';
+import { iterate, openEnd } from './iteration.ts';
 import type { Completion, Scope } from './machine.ts';
 import { evaluate, placeOf } from './machine.ts';
 import { truth } from './numbers.ts';
 import { whyOf } from './operations.ts';
 import { assignTo, bindPattern } from './patterns.ts';
+import { repeatUnknown } from './repetition.ts';
 import { childScope, declare, declareVar } from './scope.ts';
 import type { Value } from './values.ts';
-import { isKind, unknown } from './values.ts';
+import { isKind, isRest, unknown } from './values.ts';
 import { executeVariables } from './variables.ts';
 
 /** A loop that has gone round more often than this is not one that builds layers: half-typed loops never end. */
@@ -29,8 +29,12 @@ function isWithin(count: number, node: ts.Node, scope: Scope): boolean {
 
 type Execute = (node: ts.Statement, scope: Scope) => Completion | undefined;
 
-/** What an iteration asks of its loop: go on, or leave with this. */
-type Next = 'on' | { readonly leave: Completion | undefined };
+/** What an iteration asks of its loop: go on, go on perhaps, or leave with this. */
+type Next = 'on' | 'perhaps' | { readonly leave: Completion | undefined };
+
+const endless = 'a loop that goes round very often';
+
+const mayEnd = 'a loop that may be left early';
 
 export function executeFor(
   node: ts.ForStatement,
@@ -43,19 +47,34 @@ export function executeFor(
     if (ts.isVariableDeclarationList(node.initializer)) executeVariables(node.initializer, scope);
     else evaluate(node.initializer, scope);
   }
+  const repeat = (why: string) =>
+    repeatBody(
+      why,
+      () => {
+        if (node.condition) evaluate(node.condition, scope);
+        const completion = execute(node.statement, childScope(scope));
+        if (node.incrementor) evaluate(node.incrementor, scope);
+        return completion;
+      },
+      scope,
+    );
   for (let count = 0; isWithin(count, node, scope); count += 1) {
     const condition = node.condition ? evaluate(node.condition, scope) : true;
     const known = truth(condition);
-    if (known === undefined)
-      return maybeOnce(whyOf(condition), () => execute(node.statement, childScope(scope)), scope);
+    if (known === undefined) return repeat(whyOf(condition));
     if (!known) return undefined;
-    const next = afterIteration(execute(node.statement, childScope(scope)), labels, scope);
-    if (next !== 'on') return next.leave;
+    const next = afterIteration(
+      iteration(() => execute(node.statement, childScope(scope)), scope),
+      labels,
+      scope,
+    );
+    if (typeof next === 'object') return next.leave;
     // Closures made by the body keep this iteration's variables.
     scope = nextIteration(scope);
     if (node.incrementor) evaluate(node.incrementor, scope);
+    if (next === 'perhaps') return repeat(mayEnd);
   }
-  return undefined;
+  return repeat(endless);
 }
 
 function nextIteration(scope: Scope): Scope {
@@ -70,22 +89,30 @@ export function executeWhile(
   labels: readonly string[],
   execute: Execute,
 ): Completion | undefined {
+  const body = () => execute(node.statement, childScope(scope));
+  const repeat = (why: string) =>
+    repeatBody(
+      why,
+      () => {
+        if (!ts.isDoStatement(node)) evaluate(node.expression, scope);
+        const completion = body();
+        if (ts.isDoStatement(node)) evaluate(node.expression, scope);
+        return completion;
+      },
+      scope,
+    );
   let isFirst = ts.isDoStatement(node);
   for (let count = 0; isWithin(count, node, scope); count += 1) {
     const condition = isFirst || evaluate(node.expression, scope);
     const known = truth(condition);
-    if (known === undefined) {
-      // A `do` has run its body once already; a `while` may run it.
-      return ts.isDoStatement(node)
-        ? undefined
-        : maybeOnce(whyOf(condition), () => execute(node.statement, childScope(scope)), scope);
-    }
+    if (known === undefined) return repeat(whyOf(condition));
     if (!known) return undefined;
     isFirst = false;
-    const next = afterIteration(execute(node.statement, childScope(scope)), labels, scope);
-    if (next !== 'on') return next.leave;
+    const next = afterIteration(iteration(body, scope), labels, scope);
+    if (typeof next === 'object') return next.leave;
+    if (next === 'perhaps') return repeat(mayEnd);
   }
-  return undefined;
+  return repeat(endless);
 }
 
 export function executeForOf(
@@ -101,18 +128,29 @@ export function executeForOf(
     bindLoopVariable(node.initializer, item, inner);
     return execute(node.statement, inner);
   };
-  const open = isKind(value, 'array') ? value.open : null;
+  const anyNumber = (why: string, symbol: string | null = null) =>
+    repeatBody(why, () => run(unknown(why, symbol)), scope);
   if (items) {
     // The list may grow while it is walked.
     for (let index = 0; index < items.length; index += 1) {
-      const next = afterIteration(run(items[index]), labels, scope);
-      if (next !== 'on') return next.leave;
+      const item = items[index];
+      if (isRest(item)) {
+        anyNumber(item.why);
+        continue;
+      }
+      if (!isWithin(index, node, scope)) return anyNumber(endless);
+      const next = afterIteration(
+        iteration(() => run(item), scope),
+        labels,
+        scope,
+      );
+      if (typeof next === 'object') return next.leave;
+      if (next === 'perhaps') return anyNumber(mayEnd);
     }
-    if (!open) return undefined;
+    const open = openEnd(value);
+    return open ? anyNumber(open.why) : undefined;
   }
-  const why = open?.why ?? whyOf(value);
-  const symbol = isKind(value, 'unknown') && value.symbol !== null ? `${value.symbol}[…]` : null;
-  return maybeOnce(why, () => run(unknown(why, symbol)), scope);
+  return anyNumber(whyOf(value), isKind(value, 'unknown') && value.symbol !== null ? `${value.symbol}[…]` : null);
 }
 
 export function executeForIn(
@@ -132,12 +170,18 @@ export function executeForIn(
     bindLoopVariable(node.initializer, key, inner);
     return execute(node.statement, inner);
   };
-  if (!keys) return maybeOnce(whyOf(value), () => run(unknown('a key of an unknown object')), scope);
-  for (const key of keys) {
-    const next = afterIteration(run(key), labels, scope);
-    if (next !== 'on') return next.leave;
+  const anyKey = (why: string) => repeatBody(why, () => run(unknown('a key of an unknown object')), scope);
+  for (const key of keys ?? []) {
+    const next = afterIteration(
+      iteration(() => run(key), scope),
+      labels,
+      scope,
+    );
+    if (typeof next === 'object') return next.leave;
+    if (next === 'perhaps') return anyKey(mayEnd);
   }
-  return undefined;
+  const isOpen = keys === null || ((isKind(value, 'object') || isKind(value, 'array')) && value.open !== null);
+  return isOpen ? anyKey(whyOf(value)) : undefined;
 }
 
 function bindLoopVariable(initializer: ts.ForInitializer, value: Value, scope: Scope): void {
@@ -151,23 +195,30 @@ function bindLoopVariable(initializer: ts.ForInitializer, value: Value, scope: S
     bindPattern(name, value, scope, (text, bound) => (isBlockScoped ? declare : declareVar)(scope, text, bound));
 }
 
-/** Nobody knows how often the body runs: it is read once, as a branch that may not be taken. */
-function maybeOnce(why: string, body: () => Completion | undefined, scope: Scope): Completion | undefined {
+/** Nobody knows how often the body runs. */
+function repeatBody(why: string, body: () => Completion | undefined, scope: Scope): undefined {
   const { frame } = scope;
-  const [completion] = eitherWay(frame.run, why, [body, () => undefined], () => true, true);
+  const completion = repeatUnknown(frame.run, why, () => {
+    const result = iteration(body, scope);
+    frame.mayHaveLeft = null;
+    return result;
+  });
   if (completion?.kind === 'return') frame.maybeReturned.push(completion.value);
-  frame.mayHaveLeft = false;
-  return undefined;
+}
+
+/** Runs the body once. What an outer loop's body may have skipped is no matter of this one. */
+function iteration(body: () => Completion | undefined, scope: Scope): Completion | undefined {
+  scope.frame.mayHaveLeft = null;
+  return body();
 }
 
 function afterIteration(completion: Completion | undefined, labels: readonly string[], scope: Scope): Next {
-  if (scope.frame.mayHaveLeft) {
-    scope.frame.mayHaveLeft = false;
-    return { leave: undefined };
-  }
-  if (!completion) return 'on';
-  if (completion.kind === 'return') return { leave: completion };
-  const isMine = completion.label === null || labels.includes(completion.label);
-  if (completion.kind === 'continue' && isMine) return 'on';
-  return { leave: isMine ? undefined : completion };
+  const { mayHaveLeft } = scope.frame;
+  scope.frame.mayHaveLeft = null;
+  const isMine =
+    completion && (completion.kind === 'return' || completion.label === null || labels.includes(completion.label));
+  if (completion?.kind === 'return') return { leave: completion };
+  if (completion && !isMine) return { leave: completion };
+  if (completion?.kind === 'break') return { leave: undefined };
+  return mayHaveLeft === 'break' ? 'perhaps' : 'on';
 }

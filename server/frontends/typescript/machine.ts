@@ -30,8 +30,8 @@ export interface Run {
   readonly called: Set<ts.Node>;
   /** One map of overwritten states per branch that may not be taken. */
   readonly branches: Branch[];
-  /** While the effects of a loop of unknown length are joined with those of no loop. */
-  isJoiningLoop: boolean;
+  /** While a loop runs only to see what it changes: nothing that it makes is kept. */
+  isRehearsing: boolean;
   /** While a function runs that nobody called: its state is not what it would find in a program. */
   isGuessing: boolean;
   steps: number;
@@ -71,8 +71,10 @@ export interface Frame {
   readonly maybeReturned: Value[];
   /** What `yield` has handed out. */
   readonly yielded: Value[];
-  /** True after a `break` that may not happen. */
-  mayHaveLeft: boolean;
+  /** After a `break` or `continue` that may not happen: what follows in the loop's body may be skipped. */
+  mayHaveLeft: 'break' | 'continue' | null;
+  /** The call that this is an activation by, where the author has written one. */
+  readonly call?: { readonly site: CallSite; readonly id: number };
 }
 
 export interface Scope {

@@ -1,6 +1,7 @@
 import { touch } from './branches.ts';
 import { arrayMethods } from './builtins/arrays.ts';
 import { mapMethods, setMethods } from './builtins/collections.ts';
+import { elementAt, forget, knownLength } from './builtins/lists.ts';
 import { objectMethods } from './builtins/objects.ts';
 import { promiseMethod } from './builtins/promises.ts';
 import { numberMethods, stringMethods } from './builtins/strings.ts';
@@ -40,9 +41,9 @@ function structuredMember(
     case 'object':
       return objectMember(target, name, site);
     case 'map':
-      return name === 'size' ? target.entries.size : method(mapMethods, target, name);
+      return name === 'size' ? (target.open ?? target.entries.size) : method(mapMethods, target, name);
     case 'set':
-      return name === 'size' ? target.elements.size : method(setMethods, target, name);
+      return name === 'size' ? (target.open ?? target.elements.size) : method(setMethods, target, name);
     case 'function':
       return functionMember(target, name);
     case 'class':
@@ -70,8 +71,7 @@ function stringMember(target: string, name: string, _site: CallSite): Value {
 function arrayMember(target: ArrayValue, name: string): Value {
   if (name === 'length') return target.open ? unknown(target.open.why) : target.elements.length;
   if (/^\d+$/.test(name)) {
-    const index = Number(name);
-    return index < target.elements.length ? target.elements[index] : (target.open ?? undefined);
+    return elementAt(target, Number(name));
   }
   return method(arrayMethods, target, name);
 }
@@ -117,6 +117,20 @@ function method<T extends Value>(
   return found && native(name, (args, site) => found(self, args, site));
 }
 
+/** `list[3] = value`, `list.length = 0`. */
+function writeElement(target: ArrayValue, name: string, value: Value, site: CallSite): void {
+  touch(site.scope.frame.run, target);
+  if (name === 'length') {
+    if (typeof value === 'number' && value <= knownLength(target)) {
+      target.elements.length = value;
+      target.open = null;
+    } else forget(target, 'a list of unknown length', site);
+  } else if (/^\d{1,6}$/.test(name)) {
+    const index = Number(name);
+    if (!target.open || index < knownLength(target)) target.elements[index] = value;
+  } else if (/^\d+$/.test(name)) forget(target, 'a very long list', site);
+}
+
 /** `target.name = value`. */
 export function writeMember(target: Value, name: string, slot: Slot, site: CallSite): void {
   const { run } = site.scope.frame;
@@ -136,10 +150,7 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
       return;
     }
     case 'array':
-      touch(run, target);
-      if (/^\d{1,6}$/.test(name)) target.elements[Number(name)] = slot.value;
-      else if (name === 'length' && typeof slot.value === 'number')
-        target.elements.length = Math.min(slot.value, target.elements.length);
+      writeElement(target, name, slot.value, site);
       return;
     case 'function':
       target.properties.set(name, slot);

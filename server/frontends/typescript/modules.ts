@@ -21,7 +21,7 @@ export function createModule(uri: string, text: string, run: Run): Module {
     args: [],
     maybeReturned: [],
     yielded: [],
-    mayHaveLeft: false,
+    mayHaveLeft: null,
   };
   const scope = rootScope(frame);
   const module: Module = { uri, source: parse(uri, text), scope, exports: new Map(), commonJs };

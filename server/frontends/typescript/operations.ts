@@ -1,12 +1,12 @@
 import ts from 'typescript';
 import { eitherWay } from './branches.ts';
 import { evaluateFunction } from './functions.ts';
-import { join } from './join.ts';
+import { joinAll } from './join.ts';
 import type { Scope } from './machine.ts';
 import { evaluate } from './machine.ts';
 import { binary, truth } from './numbers.ts';
 import { assignTo } from './patterns.ts';
-import type { Value } from './values.ts';
+import type { Fork, Value } from './values.ts';
 import { isKind, unknown } from './values.ts';
 
 export function evaluateBinary(node: ts.BinaryExpression, scope: Scope): Value {
@@ -48,8 +48,9 @@ function shortCircuit(operator: ts.SyntaxKind, left: Value, right: ts.Expression
 function either(left: Value, right: ts.Expression, scope: Scope): Value {
   const { run } = scope.frame;
   const why = whyOf(left);
-  const [kept, evaluated] = eitherWay<Value>(run, why, [() => left, () => evaluate(right, scope)]);
-  return join(run, kept, evaluated, why);
+  const fork: Fork = { isLoop: false };
+  const values = eitherWay<Value>(run, why, [() => left, () => evaluate(right, scope)], () => true, fork);
+  return joinAll(run, fork, values, why);
 }
 
 export function evaluateConditional(node: ts.ConditionalExpression, scope: Scope): Value {
@@ -58,8 +59,14 @@ export function evaluateConditional(node: ts.ConditionalExpression, scope: Scope
   if (known !== undefined) return evaluate(known ? node.whenTrue : node.whenFalse, scope);
   const { run } = scope.frame;
   const why = whyOf(condition);
-  const results = eitherWay(run, why, [() => evaluate(node.whenTrue, scope), () => evaluate(node.whenFalse, scope)]);
-  return results.length === 2 ? join(run, results[0], results[1], why) : results[0];
+  const fork: Fork = { isLoop: false };
+  const ways = [() => evaluate(node.whenTrue, scope), () => evaluate(node.whenFalse, scope)];
+  return joinAll(
+    run,
+    fork,
+    eitherWay(run, why, ways, () => true, fork),
+    why,
+  );
 }
 
 export function evaluateAssignment(node: ts.BinaryExpression, scope: Scope): Value {

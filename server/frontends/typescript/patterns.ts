@@ -1,11 +1,12 @@
 import ts from 'typescript';
 import { touch } from './branches.ts';
-import { iterate } from './iteration.ts';
-import type { Scope } from './machine.ts';
+import { elementAt } from './builtins/lists.ts';
+import { iterate, openEnd } from './iteration.ts';
+import type { Run, Scope } from './machine.ts';
 import { evaluate, getMember, placeOf, setMember } from './machine.ts';
 import { propertyName } from './property-name.ts';
 import { assign } from './scope.ts';
-import type { Slot, Value } from './values.ts';
+import type { ArrayValue, ObjectValue, Slot, Value } from './values.ts';
 import { array, isKind, object, unknown } from './values.ts';
 
 /** What to do with each name of a pattern: declare it or assign to it. */
@@ -38,10 +39,10 @@ function bindArray(pattern: ts.ArrayBindingPattern, value: Value, scope: Scope, 
   pattern.elements.forEach((element, index) => {
     if (ts.isOmittedExpression(element)) return;
     if (element.dotDotDotToken) {
-      bindPattern(element.name, items ? array(items.slice(index)) : unknownElement(value, index), scope, bind);
+      bindPattern(element.name, items ? restOf(value, items, index) : unknownElement(value, index), scope, bind);
       return;
     }
-    const item = items && (index < items.length || !isOpen(value)) ? items[index] : unknownElement(value, index);
+    const item = items ? elementAt(restOf(value, items, 0), index) : unknownElement(value, index);
     bindPattern(element.name, orDefault(item, element.initializer, scope), scope, bind);
   });
 }
@@ -78,8 +79,7 @@ function assignToElement(
     const slot = slotFor(assignment, target.argumentExpression, value, scope);
     setMember(receiver, String(key), slot, { node: target, scope });
   } else if (isKind(receiver, 'array') || isKind(receiver, 'object')) {
-    touch(scope.frame.run, receiver);
-    receiver.open = unknown('an element with an unknown index was assigned');
+    writeSomewhere(receiver, scope.frame.run);
   }
 }
 
@@ -87,8 +87,8 @@ function assignToArray(target: ts.ArrayLiteralExpression, value: Value, scope: S
   const items = iterate(value, scope);
   target.elements.forEach((element, index) => {
     if (ts.isOmittedExpression(element)) return;
-    if (ts.isSpreadElement(element)) assignTo(element.expression, items ? array(items.slice(index)) : value, scope);
-    else assignTo(element, items ? items[index] : unknownElement(value, index), scope);
+    if (ts.isSpreadElement(element)) assignTo(element.expression, items ? restOf(value, items, index) : value, scope);
+    else assignTo(element, items ? elementAt(restOf(value, items, 0), index) : unknownElement(value, index), scope);
   });
 }
 
@@ -138,6 +138,17 @@ function unknownElement(value: Value, index: number): Value {
   return unknown(whole.why, whole.symbol === null ? null : `${whole.symbol}[${index}]`);
 }
 
-function isOpen(value: Value): boolean {
-  return isKind(value, 'array') && value.open !== null;
+/** What a pattern's `...rest` takes. */
+function restOf(value: Value, items: readonly Value[], index: number): ArrayValue {
+  if (isKind(value, 'array') && index === 0) return value;
+  return array(items.slice(index), isKind(value, 'array') ? value.open : openEnd(value));
+}
+
+/** Any of the elements may have been overwritten, and there may be one more. */
+function writeSomewhere(receiver: ArrayValue | ObjectValue, run: Run): void {
+  touch(run, receiver);
+  const written = unknown('an element with an unknown index was assigned');
+  receiver.open ??= written;
+  if (receiver.kind === 'array') receiver.elements = [];
+  else receiver.properties = new Map([...receiver.properties].map(([key, slot]) => [key, { ...slot, value: written }]));
 }

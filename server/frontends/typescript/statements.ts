@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { createClass } from './classes.ts';
 import { eitherCompletion } from './either-completion.ts';
 import { hoist } from './hoist.ts';
-import { join } from './join.ts';
+import { joinAll } from './join.ts';
 import { executeFor, executeForIn, executeForOf, executeWhile } from './loops.ts';
 import type { Completion, Scope } from './machine.ts';
 import { evaluate, Stopped, step, Thrown } from './machine.ts';
@@ -28,7 +28,7 @@ export function executeBody(body: ts.ConciseBody | undefined, scope: Scope): Val
   nameReturned(value, frame);
   for (const other of frame.maybeReturned) {
     nameReturned(other, frame);
-    value = join(frame.run, other, value, 'depends on a condition that is not known');
+    value = joinAll(frame.run, { isLoop: false }, [other, value], 'depends on a condition that is not known');
   }
   return value;
 }
@@ -39,15 +39,33 @@ export function executeBody(body: ts.ConciseBody | undefined, scope: Scope): Val
  */
 export function executeStatements(statements: readonly ts.Statement[], scope: Scope): Completion | undefined {
   hoist(statements, scope);
-  for (const statement of statements) {
+  return executeFrom(0, statements, scope);
+}
+
+function executeFrom(start: number, statements: readonly ts.Statement[], scope: Scope): Completion | undefined {
+  for (let index = start; index < statements.length; index += 1) {
     try {
-      const completion = executeStatement(statement, scope);
+      const completion = executeStatement(statements[index]!, scope);
       if (completion) return completion;
     } catch (error) {
       if (error instanceof Stopped || error instanceof Thrown) throw error;
     }
+    if (scope.frame.mayHaveLeft && index + 1 < statements.length) return maybeFrom(index + 1, statements, scope);
   }
   return undefined;
+}
+
+/** What stands behind a `break` or `continue` that may not happen may be skipped. */
+function maybeFrom(start: number, statements: readonly ts.Statement[], scope: Scope): Completion | undefined {
+  const { frame } = scope;
+  const left = frame.mayHaveLeft;
+  frame.mayHaveLeft = null;
+  const completion = eitherCompletion(scope, 'a condition that is not known', [
+    () => executeFrom(start, statements, scope),
+    () => undefined,
+  ]);
+  if (frame.mayHaveLeft !== 'break') frame.mayHaveLeft = left;
+  return completion;
 }
 
 /** A module's top level: not even a `throw` takes the statements after it along. */

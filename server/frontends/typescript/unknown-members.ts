@@ -1,11 +1,10 @@
-import { eitherWay } from './branches.ts';
-import { join } from './join.ts';
 import { callValue } from './machine.ts';
+import { reduceUnknown, repeatUnknown } from './repetition.ts';
 import type { NativeFunction, Unknown, Value } from './values.ts';
 import { array, isCallable, native, unknown } from './values.ts';
 
 /** Methods that call their callback while they run, if there is anything to call it with. */
-const iterators = new Set(['forEach', 'map', 'flatMap', 'filter', 'reduce', 'find', 'some', 'every']);
+const iterators = new Set(['forEach', 'map', 'flatMap', 'filter', 'reduce', 'reduceRight', 'find', 'some', 'every']);
 
 /** A member of a parameter keeps a name, so that `config.filters` can stand in a shape. */
 export function unknownMember(target: Unknown, name: string): Value {
@@ -22,13 +21,13 @@ function iterator(target: Unknown, name: string): NativeFunction {
   return native(name, ([callback, initial], site) => {
     if (!isCallable(callback)) return unknown(target.why);
     const element = unknown(target.why, target.symbol === null ? null : `${target.symbol}[…]`);
-    const isReduce = name === 'reduce';
-    const args = isReduce ? [initial ?? unknown(target.why), element] : [element];
-    const call = () => callValue(callback, [...args, unknown('an index of an unknown list'), target], site);
-    const [result] = eitherWay<Value>(site.scope.frame.run, target.why, [call, () => undefined], () => true, true);
-    if (name === 'map' || name === 'flatMap') return array([], unknown(target.why));
-    return isReduce && initial !== undefined
-      ? join(site.scope.frame.run, result, initial, target.why)
-      : unknown(target.why);
+    const { run } = site.scope.frame;
+    const index = unknown('an index of an unknown list');
+    if (name.startsWith('reduce')) {
+      const call = (sum: Value) => callValue(callback, [sum, element, index, target], site);
+      return reduceUnknown(run, target.why, initial === undefined ? unknown(target.why) : initial, call);
+    }
+    repeatUnknown(run, target.why, () => callValue(callback, [element, index, target], site));
+    return name === 'map' || name === 'flatMap' ? array([], unknown(target.why)) : unknown(target.why);
   });
 }

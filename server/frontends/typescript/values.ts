@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import type { ArgumentSource, GraphFact, Layer, Place } from '../../../core/graph/node.ts';
+import type { ArgumentSource, GraphFact, KnownApplication, Layer, Place } from '../../../core/graph/node.ts';
 import type { Expression } from '../../../core/operators/dimension.ts';
 import type { Shape } from '../../../core/operators/operator.ts';
 import type { Module, Scope } from './machine.ts';
@@ -37,6 +37,19 @@ export interface Unknown {
   readonly kind: 'unknown';
   readonly why: string;
   readonly symbol: string | null;
+  /** As an element of a list: any number of elements, none included. */
+  readonly isRest?: true;
+}
+
+/** A point where the program goes one of several ways; a loop of unknown length goes its way any number of times. */
+export interface Fork {
+  readonly isLoop: boolean;
+}
+
+/** What something is on each way that leads away from a fork. */
+export interface Choice<T> {
+  readonly fork: Fork;
+  readonly ways: readonly T[];
 }
 
 /** Values that can change say when they were made: a branch that is taken back leaves alone what it made itself. */
@@ -82,11 +95,14 @@ export interface ObjectValue extends Born {
 export interface MapValue extends Born {
   readonly kind: 'map';
   entries: Map<Value, Value>;
+  /** Set when there may be more entries than are listed. */
+  open: Unknown | null;
 }
 
 export interface SetValue extends Born {
   readonly kind: 'set';
   elements: Set<Value>;
+  open: Unknown | null;
 }
 
 export type FunctionNode = ts.FunctionLikeDeclaration;
@@ -159,7 +175,7 @@ export interface LayerValue extends Born {
   /** What makes it a model: replaced as a whole when branches are taken back. */
   model: ModelState | null;
   /** Which layers it may be, one for each way that the program may take; the others describe the first. */
-  readonly alternatives?: readonly LayerValue[];
+  readonly alternatives?: Choice<LayerValue>;
   /** The instance of the author's class, for custom layers. */
   readonly instance: ObjectValue | null;
 }
@@ -185,6 +201,8 @@ export interface NodeValue {
   readonly layer: LayerValue;
   readonly inputs: readonly TensorValue[];
   outputs: readonly TensorValue[];
+  /** What the program itself says of an application that no operator defines. */
+  readonly known?: KnownApplication;
 }
 
 /** A symbolic tensor: an output of an application. */
@@ -194,10 +212,10 @@ export interface TensorValue {
   readonly output: number;
   /** Batch first; empty when not even the rank is known. */
   readonly shape: Shape;
-  /** False when a loop made it that nobody knows the length of: there may be more behind it. */
-  readonly certain: boolean;
+  /** The loop of unknown length that it leaves: any number of layers may be before it. */
+  readonly repeats?: Fork;
   /** Which tensors it may be, one for each way that the program may take; the others describe the first. */
-  readonly alternatives: readonly TensorValue[] | null;
+  readonly alternatives: Choice<TensorValue> | null;
 }
 
 export type Structured = Extract<Value, { readonly kind: string }>;
@@ -215,6 +233,15 @@ export function isKind<K extends Structured['kind']>(
 
 export function unknown(why: string, symbol: string | null = null): Unknown {
   return { kind: 'unknown', why, symbol };
+}
+
+/** Stands in a list for any number of elements. */
+export function rest({ why }: Unknown): Unknown {
+  return { kind: 'unknown', why, symbol: null, isRest: true };
+}
+
+export function isRest(value: Value): value is Unknown {
+  return isKind(value, 'unknown') && value.isRest === true;
 }
 
 export function array(elements: Value[], open: Unknown | null = null): ArrayValue {

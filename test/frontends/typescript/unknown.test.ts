@@ -98,7 +98,7 @@ describe('what may add layers', () => {
       return m;
     }`);
     expect(models.every(({ complete }) => !complete)).toBe(true);
-    expect(rowsOf(models[0]!)).toHaveLength(2);
+    expect(rowsOf(models[0]!).map(([, className]) => className)).toEqual(['Dense', 'Dense', 'Loop']);
   });
 
   it('makes a model incomplete: something that is no layer', () => {
@@ -143,5 +143,118 @@ describe('what the author says', () => {
       summaries(`/** A head. @convlens head(7) */
         export function head(units) { return tf.sequential({ layers: [tf.layers.dense({ units, inputShape: [2] })] }); }`),
     ).toEqual(['head [?, 7] 21']);
+  });
+});
+
+describe('what an unknown number of iterations changes', () => {
+  it('is unknown afterwards: counters, lists, sets, text', () => {
+    expect(
+      summaries(`export function build(lines) {
+        const seen = new Set(); const list = []; const table = new Map(); let count = 0; let text = 'a';
+        for (const line of lines) { seen.add(line); list.push(line); table.set(line, 1); count += 1; text += 'b'; }
+        return tf.sequential({ layers: [
+          tf.layers.dense({ units: [...seen].sort().length, inputShape: [2] }),
+          tf.layers.dense({ units: list.length }),
+          tf.layers.dense({ units: table.size }),
+          tf.layers.dense({ units: count }),
+          tf.layers.dense({ units: text.length }),
+        ] });
+      }`),
+    ).toEqual(['build [?, ?] ≥ 0']);
+  });
+
+  it('keeps of a tensor what no iteration changes', () => {
+    const [graph] = readText(`${header}export function build(depth) {
+      const input = tf.input({ shape: [32, 32, 3] });
+      let x = input;
+      for (let i = 0; i < depth; i++) {
+        x = tf.layers.conv2d({ filters: 8, kernelSize: 3, padding: 'same' }).apply(x);
+        x = tf.layers.maxPooling2d({ poolSize: 2 }).apply(x);
+      }
+      x = tf.layers.conv2d({ filters: 4, kernelSize: 1 }).apply(x);
+      return tf.model({ inputs: input, outputs: tf.layers.dense({ units: 2 }).apply(tf.layers.globalAveragePooling2d({}).apply(x)) });
+    }`).models;
+    expect(rowsOf(graph!).map(([, className, shape, params]) => [className, shape, params])).toEqual([
+      ['InputLayer', '[null,32,32,3]', 0],
+      ['Conv2D', '[null,32,32,8]', 224],
+      ['MaxPooling2D', '[null,16,16,8]', 0],
+      ['Loop', '[null,null,null,null]', null],
+      ['Conv2D', '[null,null,null,4]', null],
+      ['GlobalAveragePooling2D', '[null,4]', 0],
+      ['Dense', '[null,2]', 10],
+    ]);
+    expect(graph!.complete).toBe(false);
+  });
+
+  it('shows in nothing that a later iteration may do otherwise', () => {
+    expect(
+      summaries(`export function build(depth) {
+        let filters = 16; let x = tf.input({ shape: [4, 4, 16] }); const input = x;
+        for (let i = 0; i < depth; i++) { x = tf.layers.conv2d({ filters, kernelSize: 1 }).apply(x); filters *= 2; }
+        return tf.model({ inputs: input, outputs: x });
+      }`),
+    ).toEqual(['build [?, 4, 4, ?] ≥ 272']);
+  });
+
+  it('is unknown behind a break or a continue that may happen', () => {
+    expect(
+      summaries(`export function build(skips) {
+        let units = 0;
+        for (let i = 0; i < 5; i++) { if (skips[i]) continue; units += 1; }
+        let more = 0;
+        for (let i = 0; i < 5; i++) { more += 1; if (skips.last) break; }
+        return tf.sequential({ layers: [tf.layers.dense({ units, inputShape: [2] }), tf.layers.dense({ units: more })] });
+      }`),
+    ).toEqual(['build [?, ?] ≥ 0']);
+  });
+
+  it('is unknown behind a loop that is left because it goes round too often', () => {
+    expect(
+      summaries(`let units = 0;
+        while (units < 1e9) units += 1;
+        const model = tf.sequential({ layers: [tf.layers.dense({ units, inputShape: [2] })] });`),
+    ).toEqual(['model [?, ?] ≥ 0']);
+  });
+});
+
+describe('conditions that are independent of each other', () => {
+  it('give a model for every combination', () => {
+    expect(
+      summaries(`export function build(a, b) {
+        const input = tf.input({ shape: [2] });
+        let x = input;
+        if (a) x = tf.layers.dense({ units: 3 }).apply(x);
+        if (b) x = tf.layers.dense({ units: 4 }).apply(x);
+        return tf.model({ inputs: input, outputs: x });
+      }`),
+    ).toEqual(['build [?, 4] 25', 'build 2 [?, 4] 12', 'build 3 [?, 3] 9', 'build 4 [?, 2] 0']);
+  });
+
+  it('decide everywhere what they decide once', () => {
+    expect(
+      summaries(`export function build(wide) {
+        const input = tf.input({ shape: [2] });
+        let [x, y] = [input, input];
+        if (wide) {
+          x = tf.layers.dense({ units: 30 }).apply(x);
+          y = tf.layers.dense({ units: 30 }).apply(y);
+        } else {
+          x = tf.layers.dense({ units: 3 }).apply(x);
+          y = tf.layers.dense({ units: 3 }).apply(y);
+        }
+        return tf.model({ inputs: input, outputs: tf.layers.add().apply([x, y]) });
+      }`),
+    ).toEqual(['build [?, 30] 180', 'build 2 [?, 3] 18']);
+  });
+
+  it('are counted out when there are too many', () => {
+    const { models, findings } = readText(`${header}export function build(flags) {
+      const input = tf.input({ shape: [2] });
+      let x = input;
+      ${[0, 1, 2, 3].map((i) => `if (flags[${i}]) x = tf.layers.dense({ units: 3 }).apply(x);`).join('\n')}
+      return tf.model({ inputs: input, outputs: x });
+    }`);
+    expect(models.length).toBe(8);
+    expect(findings).toMatchObject([{ kind: 'budget', message: expect.stringContaining('more than 8 variants') }]);
   });
 });

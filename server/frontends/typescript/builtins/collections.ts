@@ -1,72 +1,107 @@
 import { touch } from '../branches.ts';
-import { iterate } from '../iteration.ts';
+import { iterate, openEnd } from '../iteration.ts';
 import { callValue } from '../machine.ts';
-import type { CallSite, MapValue, SetValue, Value } from '../values.ts';
-import { array, native, now, unknown } from '../values.ts';
+import { repeatUnknown } from '../repetition.ts';
+import type { CallSite, MapValue, SetValue, Unknown, Value } from '../values.ts';
+import { array, isKind, isRest, native, now, unknown } from '../values.ts';
 import type { Method } from './arrays.ts';
 
 /** `Map` and `WeakMap`. Keys are compared as JavaScript does: by value or by identity. */
 export const mapClass: Value = native('Map', () => unknown('Map is called without new'), {
   construct: ([entries], site) => {
-    const map: MapValue = { kind: 'map', entries: new Map(), born: now() };
+    const map: MapValue = { kind: 'map', entries: new Map(), open: openness(entries, site), born: now() };
     for (const entry of iterate(entries, site.scope) ?? []) {
       const [key, value] = iterate(entry, site.scope) ?? [];
-      map.entries.set(key, value);
+      if (isRest(entry) || isVague(key)) map.open ??= unknown('entries that are not known');
+      else map.entries.set(key, value);
     }
     return map;
   },
 });
 
 export const setClass: Value = native('Set', () => unknown('Set is called without new'), {
-  construct: ([elements], site) => ({
-    kind: 'set',
-    elements: new Set(iterate(elements, site.scope) ?? []),
-    born: now(),
-  }),
+  construct: ([elements], site) => {
+    const listed = iterate(elements, site.scope) ?? [];
+    const vague = listed.some(isVague) ? unknown('elements that are not known') : null;
+    return { kind: 'set', elements: new Set(listed), open: openness(elements, site) ?? vague, born: now() };
+  },
 });
 
+/** Why there may be more than what is listed. */
+function openness(source: Value, site: CallSite): Unknown | null {
+  if (source === undefined || source === null) return null;
+  return iterate(source, site.scope) ? openEnd(source) : unknown('elements that are not known');
+}
+
+/** What may be equal to something that it is not identical with here. */
+function isVague(value: Value): boolean {
+  return isKind(value, 'unknown') || isKind(value, 'number');
+}
+
 export const mapMethods: Readonly<Record<string, Method<MapValue>>> = {
-  get: (self, [key]) => self.entries.get(key),
-  has: (self, [key]) => self.entries.has(key),
+  get: (self, [key]) => {
+    if (self.entries.has(key)) return self.entries.get(key);
+    return self.open ?? (isVague(key) ? unknown('an unknown key') : undefined);
+  },
+  has: (self, [key]) => self.entries.has(key) || (self.open ?? (isVague(key) ? unknown('an unknown key') : false)),
   set: (self, [key, value], site) => {
     touch(site.scope.frame.run, self);
-    self.entries.set(key, value);
+    if (isVague(key)) {
+      self.open ??= unknown('an entry with an unknown key');
+      for (const known of self.entries.keys()) self.entries.set(known, self.open);
+    } else self.entries.set(key, value);
     return self;
   },
   delete: (self, [key], site) => {
     touch(site.scope.frame.run, self);
-    return self.entries.delete(key);
+    if (isVague(key)) self.open ??= unknown('something was deleted');
+    if (isVague(key)) self.entries.clear();
+    return self.entries.delete(key) || (self.open ?? false);
   },
   clear: (self, _, site) => {
     touch(site.scope.frame.run, self);
     self.entries.clear();
+    self.open = null;
     return undefined;
   },
-  keys: (self) => array([...self.entries.keys()]),
-  values: (self) => array([...self.entries.values()]),
-  entries: (self) => array([...self.entries].map((entry) => array(entry))),
+  keys: (self) => array([...self.entries.keys()], self.open),
+  values: (self) => array([...self.entries.values()], self.open),
+  entries: (self) =>
+    array(
+      [...self.entries].map((entry) => array(entry)),
+      self.open,
+    ),
   forEach: (self, [callback], site) => each([...self.entries], callback, self, site),
 };
 
 export const setMethods: Readonly<Record<string, Method<SetValue>>> = {
-  has: (self, [value]) => self.elements.has(value),
+  has: (self, [value]) =>
+    self.elements.has(value) || (self.open ?? (isVague(value) ? unknown('an unknown element') : false)),
   add: (self, [value], site) => {
     touch(site.scope.frame.run, self);
+    if (isVague(value)) self.open ??= unknown('an element that is not known');
     self.elements.add(value);
     return self;
   },
   delete: (self, [value], site) => {
     touch(site.scope.frame.run, self);
-    return self.elements.delete(value);
+    if (isVague(value)) self.open ??= unknown('something was deleted');
+    if (isVague(value)) self.elements.clear();
+    return self.elements.delete(value) || (self.open ?? false);
   },
   clear: (self, _, site) => {
     touch(site.scope.frame.run, self);
     self.elements.clear();
+    self.open = null;
     return undefined;
   },
-  keys: (self) => array([...self.elements]),
-  values: (self) => array([...self.elements]),
-  entries: (self) => array([...self.elements].map((value) => array([value, value]))),
+  keys: (self) => array([...self.elements], self.open),
+  values: (self) => array([...self.elements], self.open),
+  entries: (self) =>
+    array(
+      [...self.elements].map((value) => array([value, value])),
+      self.open,
+    ),
   forEach: (self, [callback], site) =>
     each(
       [...self.elements].map((value) => [value, value] as const),
@@ -76,6 +111,16 @@ export const setMethods: Readonly<Record<string, Method<SetValue>>> = {
     ),
 };
 
-function each(entries: readonly (readonly [Value, Value])[], callback: Value, self: Value, site: CallSite): undefined {
+function each(
+  entries: readonly (readonly [Value, Value])[],
+  callback: Value,
+  self: MapValue | SetValue,
+  site: CallSite,
+): undefined {
   for (const [key, value] of entries) callValue(callback, [value, key, self], site);
+  const { open } = self;
+  if (!open) return;
+  repeatUnknown(site.scope.frame.run, open.why, () =>
+    callValue(callback, [unknown(open.why), unknown(open.why), self], site),
+  );
 }

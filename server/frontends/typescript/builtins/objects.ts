@@ -21,6 +21,7 @@ export const objectFunction: Value = native('Object', ([value]) => value ?? obje
     defineProperty: native('defineProperty', ([target, key, descriptor], site) => {
       if (!isKind(target, 'object') || typeof key !== 'string') return target;
       const get = getMember(descriptor, 'get', site);
+      touch(site.scope.frame.run, target);
       const slot: Slot = { value: getMember(descriptor, 'value', site), source: null };
       target.properties.set(key, isKind(get, 'function') ? { ...slot, get } : slot);
       return target;
@@ -34,7 +35,9 @@ export const objectFunction: Value = native('Object', ([value]) => value ?? obje
 
 export const objectMethods: Readonly<Record<string, Method<ObjectValue>>> = {
   hasOwnProperty: (self: ObjectValue, [key]: readonly Value[]) =>
-    typeof key === 'string' ? self.properties.has(key) : unknown('an unknown key'),
+    typeof key === 'string' && (self.properties.has(key) || !self.open)
+      ? self.properties.has(key)
+      : unknown('an unknown key'),
   toString: () => '[object Object]',
   valueOf: (self: ObjectValue) => self,
 };

@@ -1,6 +1,7 @@
 import { inferLayer } from '../../../../core/graph/infer.ts';
 import type { Shape } from '../../../../core/operators/operator.ts';
 import { touch } from '../branches.ts';
+import { withRest } from '../builtins/lists.ts';
 import { joinTensors } from '../join.ts';
 import { placeOf } from '../machine.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Unknown, Value } from '../values.ts';
@@ -21,8 +22,9 @@ export function applyLayer(layer: LayerValue, input: Value, site: CallSite): Val
 export function applyTo(layer: LayerValue, inputs: readonly TensorValue[], site: CallSite): readonly TensorValue[] {
   const { run } = site.scope.frame;
   if (layer.alternatives) {
-    const outputs = layer.alternatives.flatMap((one) => applyTo(one, inputs, site).slice(0, 1));
-    return [outputs.reduce((joined, output) => joinTensors(run, joined, output))];
+    const { fork, ways } = layer.alternatives;
+    const outputs = ways.flatMap((one) => applyTo(one, inputs, site).slice(0, 1));
+    return [outputs.reduce((joined, output, taken) => joinTensors({ run, fork, taken, why: '' }, joined, output))];
   }
   touch(run, layer);
   if (layer.source && !layer.source.applied) {
@@ -31,7 +33,7 @@ export function applyTo(layer: LayerValue, inputs: readonly TensorValue[], site:
   const node: NodeValue = { layer, inputs, outputs: [] };
   const shapes = outputShapes(layer, inputs, site);
   node.outputs = shapes.map(
-    (shape, output): TensorValue => ({ kind: 'tensor', node, output, shape, certain: true, alternatives: null }),
+    (shape, output): TensorValue => ({ kind: 'tensor', node, output, shape, alternatives: null }),
   );
   layer.nodes.push(node);
   return node.outputs;
@@ -49,7 +51,7 @@ function outputShapes(layer: LayerValue, inputs: readonly TensorValue[], site: C
 /** The tensors that a value stands for. Something unknown is the output of a layer nobody wrote down. */
 export function toTensors(value: Value): TensorValue[] {
   if (isKind(value, 'tensor')) return [value];
-  if (isKind(value, 'array')) return value.elements.flatMap(toTensors);
+  if (isKind(value, 'array')) return withRest(value).flatMap(toTensors);
   if (isKind(value, 'unknown')) return [placeholder(value)];
   return [placeholder(unknown('not a symbolic tensor'))];
 }
@@ -62,7 +64,7 @@ function placeholder(value: Unknown): TensorValue {
   if (known) return known;
   const layer = unknownLayer(value.symbol ?? 'Unknown', value.why, null);
   const node: NodeValue = { layer, inputs: [], outputs: [] };
-  const tensor: TensorValue = { kind: 'tensor', node, output: 0, shape: [], certain: true, alternatives: null };
+  const tensor: TensorValue = { kind: 'tensor', node, output: 0, shape: [], alternatives: null };
   node.outputs = [tensor];
   layer.nodes.push(node);
   placeholders.set(value, tensor);

@@ -3,34 +3,21 @@ import type { Graph, GraphFact, Layer, Node, TensorRef } from '../../../../core/
 import type { LayerValue, ModelState, NodeValue, TensorValue } from '../values.ts';
 import { implicitInput } from './implicit-input.ts';
 import { toLayer } from './layers.ts';
+import { firstWay, onWay, type Way } from './ways.ts';
 
 /**
  * A model as it stands at this moment, as an immutable graph. Where the program may have gone different ways, `way`
- * chooses the first, second, … at every fork.
+ * says which.
  */
-export function toGraph(layer: LayerValue, way = 0): Graph {
+export function toGraph(layer: LayerValue, way: Way = firstWay): Graph {
   const { model } = layer;
   if (!model) throw new TypeError('only models have a graph');
   return finish(layer, model, arrange(model, way), way);
 }
 
-/** How many ways lead to the model: the most alternatives of any tensor in it. */
-export function waysTo({ model }: LayerValue): number {
-  let ways = 1;
-  const seen = new Set<TensorValue>();
-  const stack = [...(model?.outputs ?? [])];
-  for (let tensor = stack.pop(); tensor; tensor = stack.pop()) {
-    if (seen.has(tensor)) continue;
-    seen.add(tensor);
-    ways = Math.max(ways, tensor.alternatives?.length ?? 1);
-    stack.push(...(tensor.alternatives ?? tensor.node.inputs));
-  }
-  return ways;
-}
-
 /** A functional model's layers in the order of `model.layers`. */
 export function functionalLayers(model: ModelState): LayerValue[] {
-  return arrange(model, 0).layers;
+  return arrange(model, firstWay).layers;
 }
 
 interface Arranged extends Collected {
@@ -39,7 +26,7 @@ interface Arranged extends Collected {
   readonly layers: LayerValue[];
 }
 
-function arrange(model: ModelState, way: number): Arranged {
+function arrange(model: ModelState, way: Way): Arranged {
   const collected = collect(model, way);
   const indices = new Map(collected.nodes.map((node, index) => [node, index]));
   const layerIndices = new Map<LayerValue, number>();
@@ -52,8 +39,9 @@ function arrange(model: ModelState, way: number): Arranged {
     })),
     model.outputs.map((tensor) => indices.get(collected.nodeOf(tensor)) ?? 0),
   );
-  const layers = listLayers(model, [...layerIndices.keys()], order.layers);
   const sorted = order.nodes.flatMap((index) => collected.nodes[index] ?? []);
+  const inOrder = sorted.map(({ layer }) => layer);
+  const layers = listLayers(model, [...layerIndices.keys()], order.layers, inOrder);
   // Inputs that nothing depends on are inputs all the same.
   const met = new Set(sorted);
   for (const tensor of collected.inputs) {
@@ -69,7 +57,11 @@ function arrange(model: ModelState, way: number): Arranged {
 }
 
 function isUnknown(node: NodeValue): boolean {
-  return node.layer.description.operator === 'unknown';
+  return isUnknownLayer(node.layer);
+}
+
+function isUnknownLayer({ description }: LayerValue): boolean {
+  return description.operator === 'unknown';
 }
 
 interface Collected {
@@ -83,10 +75,9 @@ interface Collected {
 }
 
 /** Walks back from the outputs. A model that opens a sequential one is applied to an input that nobody wrote. */
-function collect(model: ModelState, way: number): Collected {
+function collect(model: ModelState, way: Way): Collected {
   const opening = openingModel(model);
-  const chosen = (tensor: TensorValue) =>
-    tensor.alternatives?.[Math.min(way, tensor.alternatives.length - 1)] ?? tensor;
+  const chosen = (tensor: TensorValue) => onWay(tensor, way);
   const nodeOf = (tensor: TensorValue) => {
     const taken = chosen(tensor);
     return opening && taken === opening.tensor ? opening.node : taken.node;
@@ -116,7 +107,6 @@ function openingModel(model: ModelState): { tensor: TensorValue; node: NodeValue
     node: inputNode,
     output: 0,
     shape,
-    certain: true,
     alternatives: null,
   };
   const opening = { tensor, node: { layer: first, inputs: [inputTensor], outputs: [tensor] } };
@@ -127,14 +117,24 @@ function openingModel(model: ModelState): { tensor: TensorValue; node: NodeValue
 const openings = new WeakMap<LayerValue, { tensor: TensorValue; node: NodeValue }>();
 
 /** `model.layers` of a sequential model is what was added; layers that it does not list come first. */
-function listLayers(model: ModelState, met: readonly LayerValue[], order: readonly number[]): LayerValue[] {
+function listLayers(
+  model: ModelState,
+  met: readonly LayerValue[],
+  order: readonly number[],
+  inOrder: readonly LayerValue[],
+): LayerValue[] {
   if (model.kind === 'functional') return order.flatMap((index) => met[index] ?? []);
   const listed = new Set(model.layers);
   const reached = new Set(met);
-  return [...met.filter((layer) => !listed.has(layer)), ...model.layers.filter((layer) => reached.has(layer))];
+  const unlisted = met.filter((layer) => !listed.has(layer));
+  const kept = model.layers.filter((layer) => reached.has(layer));
+  // A loop of unknown length stands where it is among them.
+  const isLoop = (layer: LayerValue) => isUnknownLayer(layer) && layer.nodes.some((node) => node.outputs[0]?.repeats);
+  if (!unlisted.some(isLoop)) return [...unlisted, ...kept];
+  return [...new Set([...unlisted.filter((layer) => !isLoop(layer)), ...inOrder])];
 }
 
-function finish(layer: LayerValue, model: ModelState, parts: Arranged, way: number): Graph {
+function finish(layer: LayerValue, model: ModelState, parts: Arranged, way: Way): Graph {
   const layerIndex = new Map(parts.layers.map((value, index) => [value, index]));
   const nodeIndex = new Map(parts.sorted.map((node, index) => [node, index]));
   const refer = (tensor: TensorValue): TensorRef => ({
@@ -142,9 +142,12 @@ function finish(layer: LayerValue, model: ModelState, parts: Arranged, way: numb
     output: parts.nodeOf(tensor) === parts.chosen(tensor).node ? parts.chosen(tensor).output : 0,
   });
   const nodes = parts.sorted.map(
-    (node): Node => ({ layer: layerIndex.get(node.layer) ?? 0, inputs: node.inputs.map(refer) }),
+    (node): Node => ({
+      layer: layerIndex.get(node.layer) ?? 0,
+      inputs: node.inputs.map(refer),
+      ...(node.known ? { known: node.known } : {}),
+    }),
   );
-  const isCertain = parts.sorted.every((node) => node.inputs.every((tensor) => tensor.certain));
   const isKnown = parts.layers.every((each) => each.description.operator !== 'unknown' || each.source !== null);
   return {
     name: model.configName ?? model.maker?.name ?? model.name ?? layer.label,
@@ -156,7 +159,7 @@ function finish(layer: LayerValue, model: ModelState, parts: Arranged, way: numb
     source: model.place,
     nameRange: nameRange(model),
     weights: null,
-    complete: model.complete && isCertain && isKnown && model.outputs.every((tensor) => tensor.certain),
+    complete: model.complete && isKnown,
     facts: [...model.facts, ...disconnected(model, parts.sorted)],
   };
 }
@@ -168,7 +171,7 @@ function nameRange(model: ModelState): Graph['nameRange'] {
 }
 
 /** Labels are unique: two layers that happen to be called alike are told apart. */
-function uniqueLayers(layers: readonly LayerValue[], kind: ModelState['kind'], way: number): Layer[] {
+function uniqueLayers(layers: readonly LayerValue[], kind: ModelState['kind'], way: Way): Layer[] {
   const taken = new Set<string>();
   return layers.map((layer) => {
     let label = layer.label;

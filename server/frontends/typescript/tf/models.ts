@@ -1,4 +1,5 @@
 import { touch } from '../branches.ts';
+import { withRest } from '../builtins/lists.ts';
 import { iterate } from '../iteration.ts';
 import type { Run } from '../machine.ts';
 import { getMember, placeOf } from '../machine.ts';
@@ -16,7 +17,7 @@ export function createSequential(config: Value, site: CallSite): LayerValue {
   const model = createModelLayer('sequential', 'Sequential', config, site);
   const layers = isKind(config, 'object') ? config.properties.get('layers')?.value : undefined;
   if (layers === undefined || layers === null) return model;
-  const listed = iterate(layers, site.scope);
+  const listed = isKind(layers, 'array') ? withRest(layers) : iterate(layers, site.scope);
   for (const layer of listed ?? [layers]) addLayer(model, layer, site);
   if (isKind(layers, 'array') && layers.open) markIncomplete(model, site.scope.frame.run);
   return model;
@@ -94,7 +95,7 @@ export function addLayer(target: LayerValue, value: Value, site: CallSite): void
   const [output] = model.outputs;
   if (output) model.outputs = applyTo(layer, [output], site).slice(0, 1);
   else startWith(layer, model, site);
-  model.layers.push(...(layer.alternatives ?? [layer]));
+  model.layers.push(...(layer.alternatives?.ways ?? [layer]));
 }
 
 function toLayerValue(value: Value): LayerValue | null {

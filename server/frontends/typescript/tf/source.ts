@@ -1,6 +1,6 @@
 import ts from 'typescript';
-import type { ArgumentSource, LayerSource } from '../../../../core/graph/node.ts';
-import { placeOf } from '../machine.ts';
+import type { ArgumentSource, CallPlace, LayerSource } from '../../../../core/graph/node.ts';
+import { placeOf, type Scope } from '../machine.ts';
 import type { CallSite, Value } from '../values.ts';
 import { isKind } from '../values.ts';
 
@@ -13,13 +13,27 @@ export function layerSource(site: CallSite, config: Value): LayerSource {
   }
   const place = placeOf(node, scope);
   const literal = isKind(config, 'object') ? config.literal : null;
+  const calls = callsAround(scope);
   return {
     ...place,
     name: placeOf(calleeName(node), scope).range,
     syntax: 'javascript',
     arguments: sources,
     config: literal?.file === place.file ? literal.range : null,
+    ...(calls.length > 0 ? { calls } : {}),
   };
+}
+
+/** Deeper recursion than this interests nobody who looks at a call. */
+const mostCalls = 6;
+
+function callsAround(scope: Scope): readonly CallPlace[] {
+  const calls: CallPlace[] = [];
+  for (let call = scope.frame.call; call && calls.length < mostCalls; call = call.site.scope.frame.call) {
+    const { site, id } = call;
+    calls.push({ ...placeOf(site.node, site.scope), name: placeOf(calleeName(site.node), site.scope).range, id });
+  }
+  return calls;
 }
 
 /** The identifier in front of the parentheses: `conv2d`. */
