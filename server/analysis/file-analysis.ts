@@ -4,6 +4,7 @@ import type { FileHost, FileModels, FrontendOptions } from '../frontends/fronten
 import { dedupe } from '../rules/dedupe.ts';
 import { runRules } from '../rules/index.ts';
 import type { Finding, Severity } from '../rules/rule.ts';
+import { type CallSite, indexCalls } from './call-index.ts';
 import { describeFileFinding } from './file-findings.ts';
 import { frontendFor } from './front-end.ts';
 import { lineStartsOf } from './line-index.ts';
@@ -28,6 +29,8 @@ export interface FileAnalysis {
   readonly missing: readonly string[];
   readonly lineStarts: readonly number[];
   readonly positions: PositionIndex;
+  /** Calls of the author's functions that make layers, in source order. */
+  readonly calls: readonly CallSite[];
 }
 
 export interface AnalysisOptions extends FrontendOptions {
@@ -58,6 +61,7 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
     missing: found.missing,
     lineStarts: lineStartsOf(text),
     positions: indexPositions(uri, models),
+    calls: indexCalls(uri, models),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Range } from '../../core/graph/node.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { commands } from '../protocol.ts';
 import { argumentMarkdown } from './argument.ts';
+import { callMarkdown } from './call-site.ts';
 import { commandLink } from './command-link.ts';
 import { layerMarkdown } from './layer-markdown.ts';
 import { instancesOf, type LayerView, printOutput } from './layer-view.ts';
@@ -15,7 +16,7 @@ export interface Hover {
 /** The layer or the argument at an offset, with its figures; null where there is neither. */
 export function hover(file: FileAnalysis, offset: number): Hover | null {
   const found = file.positions.at(offset);
-  if (!found) return null;
+  if (!found) return hoverCall(file, offset);
   const views = instancesOf(file, found.site);
   const [first] = views;
   if (!first) return null;
@@ -23,6 +24,13 @@ export function hover(file: FileAnalysis, offset: number): Hover | null {
   if (argument) return { markdown: argument, range: found.range };
   const parts = [layerMarkdown(first), ...instanceList(views), links(file.uri, first)];
   return { markdown: parts.join('\n\n'), range: found.argument ? found.site.source.name : found.range };
+}
+
+/** A call of a helper that makes layers, on its name. */
+function hoverCall(file: FileAnalysis, offset: number): Hover | null {
+  const site = file.calls.findLast(({ name }) => name.start <= offset && offset <= name.end);
+  const markdown = site && callMarkdown(file, site);
+  return site && markdown ? { markdown, range: site.name } : null;
 }
 
 /** `16 instances: #1 conv2d → 56×56×64, … #16 conv2d_15 → 7×7×512` for a line that runs several times. */

@@ -1,7 +1,9 @@
 import { printSizes } from '../../core/operators/dimension.ts';
+import type { CallSite } from '../analysis/call-index.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { lineEnd, lineOf } from '../analysis/line-index.ts';
 import type { LayerSite } from '../analysis/position-index.ts';
+import { runsOf, outputsOf as shapesBehind } from './call-site.ts';
 import { instancesOf, type LayerView, printOutput } from './layer-view.ts';
 
 /** A text to show behind the code at an offset. */
@@ -23,6 +25,12 @@ export function inlayHints(file: FileAnalysis, range: { readonly start: number; 
     const there = hint && hints.get(hint.offset);
     if (hint && (!there || there.order < hint.order)) hints.set(hint.offset, hint);
   }
+  for (const site of file.calls) {
+    if (site.range.end < range.start || site.range.start > range.end) continue;
+    const hint = hintOfCall(file, site);
+    // A layer that is written on the line itself speaks for it.
+    if (hint && !hints.has(hint.offset)) hints.set(hint.offset, hint);
+  }
   return [...hints.values()].map(({ offset, label, tooltip }) => ({ offset, label, tooltip }));
 }
 
@@ -31,15 +39,33 @@ function hintOf(file: FileAnalysis, site: LayerSite): (InlayHint & { order: numb
   const shapes = views.flatMap(outputsOf);
   const first = views[0];
   if (!first || shapes.length === 0) return null;
-  const distinct = [...new Set(shapes)];
-  const span = distinct.length === 1 ? distinct[0] : `${distinct[0]} … ${shapes.at(-1)}`;
-  const count = views.length > 1 ? ` (×${views.length})` : '';
   return {
     offset: offsetOf(file, site),
-    label: `→ ${span}${count}`,
+    label: labelOf(shapes, views.length),
     tooltip: views.slice(0, 20).map(describe).join('\n'),
     order: first.analysis.nodes[0] ?? -1,
   };
+}
+
+/** What a call of a helper hands on, each time that it runs. */
+function hintOfCall(file: FileAnalysis, site: CallSite): (InlayHint & { order: number }) | null {
+  const runs = runsOf(file, site);
+  const shapes = shapesBehind(runs).filter((shape) => shape !== null);
+  if (shapes.length === 0) return null;
+  const layers = runs[0]?.map(({ layer }) => layer.label) ?? [];
+  return {
+    offset: lineEnd(file.text, file.lineStarts, lineOf(file.lineStarts, site.range.end)),
+    label: labelOf(shapes, runs.length),
+    tooltip: layers.length > 20 ? [...layers.slice(0, 19), '…', layers.at(-1)].join('\n') : layers.join('\n'),
+    order: -1,
+  };
+}
+
+/** `→ 112×112×64`, or `→ 56×56×64 … 7×7×512 (×16)` for what runs several times. */
+function labelOf(shapes: readonly string[], times: number): string {
+  const distinct = new Set(shapes);
+  const span = distinct.size === 1 ? shapes[0] : `${shapes[0]} … ${shapes.at(-1)}`;
+  return `→ ${span}${times > 1 ? ` (×${times})` : ''}`;
 }
 
 /** Output shapes of a layer, one for each application. An input layer repeats what its author has just written. */

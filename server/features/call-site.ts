@@ -1,0 +1,53 @@
+import { formatCount, formatExact } from '../../core/graph/print.ts';
+import type { Dimension } from '../../core/operators/dimension.ts';
+import { add } from '../../core/operators/dimension.ts';
+import type { CallSite } from '../analysis/call-index.ts';
+import type { FileAnalysis } from '../analysis/file-analysis.ts';
+import { table } from './layer-markdown.ts';
+import { type LayerView, printOutput, printShare, viewLayer } from './layer-view.ts';
+
+/** What the runs of a call make, each run's layers in the order in which they run. */
+export function runsOf({ models }: FileAnalysis, { runs }: CallSite): LayerView[][] {
+  return runs.map((refs) => refs.flatMap((ref) => viewLayer(models, ref) ?? [])).filter((run) => run.length > 0);
+}
+
+/** The shape behind the last layer of each run; null for a run whose shape nobody knows. */
+export function outputsOf(runs: readonly (readonly LayerView[])[]): (string | null)[] {
+  return runs.map((run) => printOutput(run.at(-1)?.node?.outputs[0]));
+}
+
+/** A call of a helper as Markdown: how many layers, what comes in and out, and what they cost together. */
+export function callMarkdown(file: FileAnalysis, site: CallSite): string | null {
+  const runs = runsOf(file, site);
+  const [first] = runs;
+  if (!first) return null;
+  const name = file.text.slice(site.name.start, site.name.end);
+  const times = runs.length > 1 ? `, run ${runs.length} times: the figures are those of the first` : '';
+  const [input] = first[0]?.node?.inputs ?? [];
+  const shapes = [printOutput(input), outputsOf([first])[0]].map((shape) => `\`${shape ?? '?'}\``).join(' → ');
+  const params = total(first.map(({ analysis }) => analysis.params.total));
+  const macs = total(first.map(({ node }) => node?.cost.macs ?? null));
+  const share = printShare(macs, first[0]?.model.totals.macs ?? null);
+  const title = `**${name}** · ${first.length} ${first.length === 1 ? 'layer' : 'layers'}${times}`;
+  const rows = table([
+    ['shape', shapes],
+    ['parameters', `**${formatExact(params)}**`],
+    ...(macs === 0
+      ? []
+      : [['cost', `**${formatCount(macs)}** MACs${share ? ` · ${share} of the model` : ''}`] as const]),
+    ['layers', layerList(first)],
+  ]);
+  return `${title}\n\n${rows}`;
+}
+
+const mostLayers = 12;
+
+function layerList(views: readonly LayerView[]): string {
+  const labels = views.map(({ layer }) => `\`${layer.label}\``);
+  const shown = labels.length <= mostLayers ? labels : [...labels.slice(0, mostLayers - 1), '…', labels.at(-1)];
+  return shown.join(' ');
+}
+
+function total(parts: readonly Dimension[]): Dimension {
+  return parts.reduce((sum, part) => add(sum, part), 0);
+}
