@@ -5,6 +5,7 @@ import { iterate, openEnd } from './iteration.ts';
 import type { Scope } from './machine.ts';
 import { callValue, evaluate, getMember } from './machine.ts';
 import { dynamicImport } from './modules.ts';
+import { mayRunAnytime } from './mutations.ts';
 import { superMember } from './super.ts';
 import { applyUnknown } from './tf/apply.ts';
 import { callTf, constructTf } from './tf/call.ts';
@@ -115,6 +116,7 @@ export function constructValue(callee: Value, args: readonly Value[], site: Call
       return isKind(result, 'object') ? result : instance;
     }
     default:
+      for (const arg of args) mayRunAnytime(arg, site);
       return unknown(callee.kind === 'unknown' ? callee.why : 'an instance of an unknown class');
   }
 }

@@ -3,9 +3,10 @@ import { constructClass, constructorOf, lastInstance } from './classes.ts';
 import { callFunction } from './functions.ts';
 import type { Module, Run, Scope } from './machine.ts';
 import { Stopped } from './machine.ts';
+import { mayRunAnytime, mutationsOf, overwrite } from './mutations.ts';
 import { usesRuntime } from './runtime-use.ts';
-import type { ClassValue, FunctionValue, Value } from './values.ts';
-import { array, unknown } from './values.ts';
+import type { ClassValue, FunctionValue, ObjectValue, Value } from './values.ts';
+import { array, isKind, isStructured, unknown } from './values.ts';
 
 /**
  * Runs what the module's top level has not: functions, methods and callbacks that seem to build models and that
@@ -16,9 +17,16 @@ export function runEntries(module: Module, run: Run): void {
   if (!usesRuntime(run.modules.values())) return;
   let mentions: Map<string, number> | null = null;
   const buildsLayers = builderTest(module, run);
+  const site = { node: module.source, scope: module.scope };
+  for (const each of run.functions) {
+    // What the program has not called may have been called before any other: by an event, or by another file.
+    if (each.module !== module || run.called.has(each.node) || each.home) continue;
+    mayRunAnytime(each, site, keptBy(buildsLayers(each.node)));
+  }
   // Fields may hold functions, which exist once there is an instance.
   for (const type of run.classes) {
-    if (type.module === module && buildsLayers(type.node)) guess(run, () => instanceOf(type, module.scope));
+    if (type.module === module && buildsLayers(type.node))
+      guess(run, () => instanceOf(type, module.scope, buildsLayers));
   }
   for (const isLast of [false, true]) {
     let position = 0;
@@ -30,15 +38,17 @@ export function runEntries(module: Module, run: Run): void {
       if (!buildsLayers(candidate.node)) continue;
       mentions ??= countMentions(module.source);
       // What has no name waits as well: somebody may reach it through a member.
-      if (isLast || mentions.get(candidate.name) === 1) runEntry(candidate, module, run);
+      if (isLast || mentions.get(candidate.name) === 1) runEntry(candidate, module, run, buildsLayers);
     }
   }
 }
 
-function runEntry(entry: FunctionValue, module: Module, run: Run): void {
+type Test = (node: ts.Node) => boolean;
+
+function runEntry(entry: FunctionValue, module: Module, run: Run, buildsLayers: Test): void {
   const site = { node: entry.node, scope: module.scope };
   guess(run, () => {
-    const self = entry.home ? instanceOf(entry.home, module.scope) : undefined;
+    const self = entry.home ? instanceOf(entry.home, module.scope, buildsLayers) : undefined;
     // Making the instance may have called it.
     if (!run.called.has(entry.node)) callFunction(entry, self, entry.node.parameters.map(argumentFor), site);
   });
@@ -59,9 +69,44 @@ function guess(run: Run, body: () => void): void {
 }
 
 /** One instance of a class serves all of its methods that nobody called. */
-function instanceOf(type: ClassValue, scope: Scope): Value {
+function instanceOf(type: ClassValue, scope: Scope, buildsLayers: Test): Value {
   const parameters = constructorOf(type)?.parameters ?? [];
-  return lastInstance(type) ?? constructClass(type, parameters.map(argumentFor), { node: type.node, scope });
+  const instance = lastInstance(type) ?? constructClass(type, parameters.map(argumentFor), { node: type.node, scope });
+  if (isKind(instance, 'object') && !used.has(instance)) {
+    used.add(instance);
+    forgetFields(instance, scope.frame.run, buildsLayers);
+  }
+  return instance;
+}
+
+/** Instances whose methods may have been called in any order. */
+const used = new WeakSet<ObjectValue>();
+
+/** Methods that the program has not called may have set fields since the constructor did. */
+function forgetFields(instance: ObjectValue, run: Run, buildsLayers: Test): void {
+  for (let type: Value = instance.class; isKind(type, 'class'); type = type.base) {
+    for (const { value } of type.members.values()) {
+      if (!isKind(value, 'function') || run.called.has(value.node)) continue;
+      for (const { root, name } of mutationsOf(value.node).properties) {
+        if (root !== 'this') continue;
+        overwrite(
+          instance,
+          name,
+          'set by a method that runs at an unknown time',
+          run,
+          keptBy(buildsLayers(value.node)),
+        );
+      }
+    }
+  }
+}
+
+/** Layers and functions that a variable holds are taken for what it stays; what makes layers sets it in time. */
+function keptBy(buildsLayers: boolean): (value: Value) => boolean {
+  return (value) =>
+    value === null || value === undefined
+      ? buildsLayers
+      : isStructured(value) && ['layer', 'tensor', 'function', 'class', 'native', 'tf'].includes(value.kind);
 }
 
 /** A default is taken; anything else is known by the parameter's name. */

@@ -10,6 +10,7 @@ import { globalValue } from './globals.ts';
 import { callValue, placeOf } from './machine.ts';
 import { nameModel } from './model-names.ts';
 import { moduleMember } from './modules.ts';
+import { mayRunAnytime } from './mutations.ts';
 import { tfMember } from './tf/call.ts';
 import { layerMember, setLayerMember, tensorMember } from './tf/members.ts';
 import { unknownMember } from './unknown-members.ts';
@@ -163,7 +164,12 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
       setLayerMember(target, name, slot.value, site);
       return;
     case 'tf':
+      mayRunAnytime(slot.value, site);
       if (target.path === '@global') run.globals.set(name, { kind: 'binding', value: slot.value, born: now() });
+      return;
+    case 'unknown':
+      // `button.onclick = () => …`
+      mayRunAnytime(slot.value, site);
       return;
     default:
   }

@@ -258,3 +258,44 @@ describe('conditions that are independent of each other', () => {
     expect(findings).toMatchObject([{ kind: 'budget', message: expect.stringContaining('more than 8 variants') }]);
   });
 });
+
+describe('what code changes that runs at an unknown time', () => {
+  it('is unknown: callbacks of something that is not read', () => {
+    expect(
+      summaries(`async function train(reader) {
+        const seen = new Set(); const lines = []; let count = 0; const config = { units: 4 };
+        reader.on('line', (line) => { for (const c of line) seen.add(c); lines.push(line); count++; config.units = 9; });
+        return tf.sequential({ layers: [
+          tf.layers.dense({ units: seen.size, inputShape: [2] }),
+          tf.layers.dense({ units: lines.length }),
+          tf.layers.dense({ units: count }),
+          tf.layers.dense({ units: config.units }),
+        ] });
+      }`),
+    ).toEqual(['train [?, ?] ≥ 0']);
+  });
+
+  it('is unknown: functions that nobody has called, and methods', () => {
+    expect(
+      summaries(`let classes = 2; let labels = ['a', 'b']; let size;
+        export function load(data) { classes = data.n; labels = data.labels; size = data.size; }
+        export function head() {
+          return tf.sequential({ layers: [tf.layers.dense({ units: classes, inputShape: [labels.length] }), tf.layers.dense({ units: size })] });
+        }
+        export class Net {
+          constructor() { this.units = 3; this.inputs = 4; }
+          resize(units) { this.units = units; }
+          make() { return tf.sequential({ layers: [tf.layers.dense({ units: this.units, inputShape: [this.inputs] })] }); }
+        }`),
+    ).toEqual(['head [?, ?] ≥ 0', 'make [?, ?] ≥ 0']);
+  });
+
+  it('raises nothing', () => {
+    const { models } = readText(`${header}function cam(model) {
+      const output = model.getLayer('last').output;
+      const input = tf.input({ shape: output.shape.slice(1) });
+      return tf.model({ inputs: input, outputs: tf.layers.dense({ units: 3 }).apply(input) });
+    }`);
+    expect(models.flatMap((model) => model.layers.flatMap((layer) => layer.facts))).toEqual([]);
+  });
+});

@@ -4,6 +4,7 @@ import { touch } from '../branches.ts';
 import { withRest } from '../builtins/lists.ts';
 import { joinTensors } from '../join.ts';
 import { placeOf } from '../machine.ts';
+import { mayRunAnytime } from '../mutations.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Unknown, Value } from '../values.ts';
 import { array, isKind, unknown } from '../values.ts';
 import { customShapes } from './custom-shapes.ts';
@@ -73,10 +74,12 @@ function placeholder(value: Unknown): TensorValue {
 
 /** Calls something unknown: with tensors, it makes a tensor that depends on them. */
 export function applyUnknown(callee: Unknown, args: readonly Value[], site: CallSite): Value {
+  for (const arg of args) mayRunAnytime(arg, site);
   const [input] = args;
   const isTensor =
     isKind(input, 'tensor') || (isKind(input, 'array') && input.elements.some((e) => isKind(e, 'tensor')));
-  if (!isTensor) return unknown(callee.why, callee.symbol === null ? null : `${callee.symbol}()`);
+  // Two calls need not give the same, so that their results have no name in common.
+  if (!isTensor) return unknown(callee.why);
   const layer = unknownLayer(callee.symbol ?? 'Unknown', callee.why, null);
   return applyLayer(layer, input, site);
 }

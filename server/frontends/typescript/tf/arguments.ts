@@ -34,16 +34,17 @@ export function isOpenConfig(config: Value): boolean {
 }
 
 /** `null` and `undefined` are the same to TF.js: absent. */
-function toAttribute(value: Value, spec: AttributeSpec | undefined): AttributeValue | undefined {
+function toAttribute(value: Value, spec: AttributeSpec | undefined, isElement = false): AttributeValue | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') return value;
   if (isKind(value, 'number')) return value.expression;
   if (isKind(value, 'array')) {
     if (value.open) return null;
-    return value.elements.map((element) => toAttribute(element, spec) ?? null);
+    return value.elements.map((element) => toAttribute(element, spec, true) ?? null);
   }
   if (isKind(value, 'layer')) return nestedLayer(value);
-  if (isKind(value, 'unknown')) return isCount(spec) ? toDimension(value) : null;
+  if (isKind(value, 'unknown'))
+    return isCount(spec) && (isElement || spec?.kind !== 'shape') ? toDimension(value) : null;
   // Initialisers and their like are objects of TF.js; neither shapes nor costs depend on them.
   if (isKind(value, 'tf')) return value.path;
   return isKind(value, 'object') ? (nestedName(value) ?? null) : null;

@@ -1,4 +1,5 @@
 import { callValue } from '../machine.ts';
+import { mayRunAnytime } from '../mutations.ts';
 import type { CallSite, Value } from '../values.ts';
 import { isCallable, object, unknown } from '../values.ts';
 import { createLayer, createLayerOfClass } from './layers.ts';
@@ -25,6 +26,7 @@ export function callTf(path: string, args: readonly Value[], site: CallSite): Va
     }
     default:
   }
+  for (const arg of args) mayRunAnytime(arg, site);
   const [space, name] = path.split('.');
   if (space === 'layers' && name !== undefined) return createLayer(name, config, site);
   // Initialisers, regularisers, optimisers and losses are passed around and never looked into.
