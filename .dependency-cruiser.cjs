@@ -47,7 +47,8 @@ const packages = {
   '@dagrejs/dagre': ['webview'],
   'commander|tinyglobby|ignore': ['server/cli'],
   'fast-png': ['server/cli', 'test'],
-  '@tensorflow|onnxruntime|nsfwjs|mnist|playwright|fast-check': ['test'],
+  'ml-matrix|ml-kmeans': ['core/engine/kmeans'],
+  '@tensorflow|onnxruntime|nsfwjs|mnist|playwright|fast-check|vscode-json-languageservice': ['test'],
 };
 
 const inside = (folder) => `^${folder.replace(/[/]/g, '/')}(/|\\.ts$)`;

@@ -1,6 +1,6 @@
 // Builds everything that ships into dist/: the extension for both hosts, the server for both, the panel and its worker,
-// and the command line. `--production` minifies, `--watch` rebuilds on change.
-import { rmSync } from 'node:fs';
+// the command line and the library. `--production` minifies, `--watch` rebuilds on change.
+import { rmSync, writeFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -54,6 +54,14 @@ const bundles = [
   },
   { ...page, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/main.js' },
   { ...page, entryPoints: ['webview/worker/index.ts'], outfile: 'dist/webview/worker.js' },
+  // What programs import by the package's name; it runs anywhere.
+  {
+    ...common,
+    platform: 'neutral',
+    format: 'esm',
+    entryPoints: ['core/define/index.ts'],
+    outfile: 'dist/library/index.js',
+  },
   {
     ...node,
     entryPoints: ['server/cli/main.ts'],
@@ -89,3 +97,6 @@ if (watch) {
 } else {
   await Promise.all(bundles.map((bundle) => build(bundle)));
 }
+
+// The extension's host wants CommonJS by default; the library is made of modules.
+writeFileSync('dist/library/package.json', '{ "type": "module" }\n');

@@ -6,9 +6,9 @@ import * as tf from '@tensorflow/tfjs';
  *
  * Krizhevsky, "One weird trick for parallelizing convolutional neural networks", 2014.
  */
-export function alexnetTorchvision(classes = 1000) {
+export function alexnetTorchvision(size = 224, classes = 1000) {
   const model = tf.sequential({ name: 'alexnet_torchvision' });
-  model.add(tf.layers.inputLayer({ inputShape: [224, 224, 3] }));
+  model.add(tf.layers.inputLayer({ inputShape: [size, size, 3], name: 'image' }));
 
   model.add(tf.layers.zeroPadding2d({ padding: 2, name: 'pad1' }));
   model.add(

@@ -30,6 +30,8 @@ const STAGE_5: Module[] = [
 /** `paper` has biases and 5×5 branches; `torchvision` normalises every convolution and has 3×3 in the place of 5×5. */
 type Variant = 'paper' | 'torchvision';
 
+type Options = { auxiliary?: boolean; variant?: Variant; size?: number; classes?: number };
+
 /**
  * GoogLeNet: modules that look at every place through windows of several sizes at once. 6,998,552 parameters and
  * 1,582,671,872 MACs as in the paper; with the two auxiliary classifiers that help it train 13,378,280 and 1,591,044,096;
@@ -37,8 +39,13 @@ type Variant = 'paper' | 'torchvision';
  *
  * Szegedy et al., "Going Deeper with Convolutions", 2014.
  */
-export function googlenet(auxiliary = false, variant: Variant = 'paper', classes = 1000) {
-  const image = tf.input({ shape: [224, 224, 3], name: 'image' });
+export function googlenet({
+  auxiliary = false,
+  variant = 'paper',
+  size = 224,
+  classes = 1000,
+}: Options = {}) {
+  const image = tf.input({ shape: [size, size, 3], name: 'image' });
   const scores: Tensor[] = [];
 
   let x = convolution(image, 'conv1', 64, 7, variant, 2);

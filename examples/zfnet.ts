@@ -6,9 +6,9 @@ import * as tf from '@tensorflow/tfjs';
  *
  * Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2013.
  */
-export function zfnet(classes = 1000) {
+export function zfnet(size = 224, classes = 1000) {
   const model = tf.sequential({ name: 'zfnet' });
-  model.add(tf.layers.inputLayer({ inputShape: [224, 224, 3] }));
+  model.add(tf.layers.inputLayer({ inputShape: [size, size, 3], name: 'image' }));
 
   model.add(tf.layers.zeroPadding2d({ padding: 1, name: 'pad1' }));
   model.add(

@@ -26,14 +26,14 @@ const figures: readonly Row[] = [
   { file: 'googlenet.ts', trainable: 6_998_552, total: 6_998_552, macs: 1_582_671_872 },
   {
     file: 'googlenet.ts',
-    call: 'googlenet(true)',
+    call: 'googlenet({ auxiliary: true })',
     trainable: 13_378_280,
     total: 13_378_280,
     macs: 1_591_044_096,
   },
   {
     file: 'googlenet.ts',
-    call: "googlenet(false, 'torchvision')",
+    call: "googlenet({ variant: 'torchvision' })",
     trainable: 6_624_904,
     total: 6_639_464,
     macs: 1_498_376_192,

@@ -17,6 +17,13 @@ const programs = [
   { file: 'alexnet.ts', call: 'alexnet(10)', size: [227, 227, 3] },
   { file: 'vgg16.ts', call: 'vgg16(32, 10)', size: [32, 32, 3] },
   { file: 'resnet50.ts', call: 'resnet50(32, 10)', size: [32, 32, 3] },
+  { file: 'alexnet-torchvision.ts', call: 'alexnetTorchvision(79, 10)', size: [79, 79, 3] },
+  { file: 'zfnet.ts', call: 'zfnet(64, 10)', size: [64, 64, 3] },
+  { file: 'googlenet.ts', call: 'googlenet({ auxiliary: true, size: 96, classes: 10 })', size: [96, 96, 3] },
+  { file: 'googlenet.ts', call: "googlenet({ variant: 'torchvision', size: 32, classes: 10 })", size: [32, 32, 3] },
+  { file: 'resnet18.ts', call: 'resnet18(32, 10)', size: [32, 32, 3] },
+  { file: 'resnet50.ts', call: "resnet50(32, 10, 'keras')", size: [32, 32, 3] },
+  { file: 'xception.ts', call: 'xception(71, 10)', size: [71, 71, 3] },
   { file: 'mobilenet.ts', call: 'mobilenet(0.5, 64, 10)', size: [64, 64, 3] },
 ];
 
