@@ -85,6 +85,14 @@ export interface ServerRequests {
 /** Server → client. The server has no file system of its own in the web host; `null` when the file can't be read. */
 export interface ClientRequests {
   'convlens/readFile': { params: { uri: string; maxBytes: number }; result: { text: string } | null };
+  /**
+   * Parts of a file that is no text: `ranges` are pairs of the first byte and the one behind the last; the answer is they,
+   * one behind the other, in hexadecimal, and the size of the whole file.
+   */
+  'convlens/readBytes': {
+    params: { uri: string; ranges: readonly (readonly [number, number])[]; maxBytes: number };
+    result: { size: number; hex: string } | null;
+  };
 }
 
 /** Server → client, without an answer. */

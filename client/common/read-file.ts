@@ -1,9 +1,23 @@
 import { FileType, Uri, workspace } from 'vscode';
+import type { ClientRequests } from '../../server/protocol.ts';
 
 /** The text of a file wherever its file system is, or null when it can't be read or has more than `maxBytes`. */
 export async function readTextFile(uri: string, maxBytes: number): Promise<{ text: string } | null> {
   const bytes = await readBytes(Uri.parse(uri, true), maxBytes).catch(() => null);
   return bytes && { text: new TextDecoder().decode(bytes) };
+}
+
+/** Ranges of a file's bytes in hexadecimal, or null when they can't be read. */
+export async function readPartsOfFile({
+  uri,
+  ranges,
+  maxBytes,
+}: ClientRequests['convlens/readBytes']['params']): Promise<ClientRequests['convlens/readBytes']['result']> {
+  const bytes = await readBytes(Uri.parse(uri, true), maxBytes).catch(() => null);
+  if (bytes === null) return null;
+  const parts = ranges.map(([start, end]) => bytes.subarray(start, end));
+  const hex = parts.flatMap((part) => Array.from(part, (byte) => byte.toString(16).padStart(2, '0'))).join('');
+  return { size: bytes.length, hex };
 }
 
 /** The bytes of a file. An error says, for people, why there are none; a folder or a file above `maxBytes` is one. */

@@ -1,7 +1,7 @@
 import { type Disposable, EventEmitter } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ClientRequests, ServerNotifications, ServerRequests } from '../../server/protocol.ts';
-import { readTextFile } from './read-file.ts';
+import { readPartsOfFile, readTextFile } from './read-file.ts';
 
 /** The language server behind the requests of server/protocol.ts, typed in both directions. */
 export class Server implements Disposable {
@@ -16,6 +16,12 @@ export class Server implements Disposable {
       'convlens/readFile',
       (params: ClientRequests['convlens/readFile']['params']): Promise<ClientRequests['convlens/readFile']['result']> =>
         readTextFile(params.uri, params.maxBytes),
+    );
+    client.onRequest(
+      'convlens/readBytes',
+      (
+        params: ClientRequests['convlens/readBytes']['params'],
+      ): Promise<ClientRequests['convlens/readBytes']['result']> => readPartsOfFile(params),
     );
     client.onNotification('convlens/analysed', (event: ServerNotifications['convlens/analysed']) =>
       this.#analysed.fire(event),

@@ -1,4 +1,5 @@
 import type { Frontend } from '../frontends/frontend.ts';
+import { looksLikeGraphModel, readGraphModel } from '../frontends/graph-model/index.ts';
 import { readKerasJson } from '../frontends/keras-json/index.ts';
 import { looksLikeModel } from '../frontends/keras-json/sniff.ts';
 import { readNativeJson } from '../frontends/native/index.ts';
@@ -12,8 +13,9 @@ export function frontendFor(uri: string, text: string): Frontend | null {
   if (scriptExtension.test(uri))
     return text.length <= largestProgram && mentionsModel.test(text) ? readTypeScript : null;
   if (nativeExtension.test(uri)) return readNativeJson;
-  if (jsonExtension.test(uri)) return looksLikeModel(text) ? readKerasJson : null;
-  return null;
+  if (!jsonExtension.test(uri)) return null;
+  if (looksLikeGraphModel(text)) return readGraphModel;
+  return looksLikeModel(text) ? readKerasJson : null;
 }
 
 const scriptExtension = /\.[cm]?[jt]sx?$/i;

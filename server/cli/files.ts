@@ -1,13 +1,20 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ignore, { type Ignore } from 'ignore';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { type FilePart, parsePartUri, printPart } from '../frontends/file-part.ts';
 import type { FileHost } from '../frontends/frontend.ts';
 import { Failure } from './failure.ts';
 
 /** What front ends read through; a file that is not there is no failure of theirs. */
-export const fileHost: FileHost = { read: (uri) => (uri.startsWith('file:') ? readIfThere(fileURLToPath(uri)) : null) };
+export const fileHost: FileHost = {
+  read: (uri) => {
+    if (!uri.startsWith('file:')) return null;
+    const part = parsePartUri(uri);
+    return part ? readPart(part) : readIfThere(fileURLToPath(uri));
+  },
+};
 
 const readable = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}';
 const skipped = ['**/node_modules/**', '**/.git/**', '**/dist/**', '**/build/**', '**/out/**', '**/*.d.ts'];
@@ -88,6 +95,23 @@ function readIfThere(file: string): string | null {
     return readFileSync(file, 'utf8');
   } catch {
     return null;
+  }
+}
+
+function readPart({ uri, ranges }: FilePart): string | null {
+  let file: number | null = null;
+  try {
+    file = openSync(fileURLToPath(uri), 'r');
+    const parts: Buffer[] = [];
+    for (const [start, end] of ranges) {
+      const bytes = Buffer.alloc(end - start);
+      parts.push(bytes.subarray(0, readSync(file, bytes, 0, bytes.length, start)));
+    }
+    return printPart({ size: statSync(fileURLToPath(uri)).size, hex: Buffer.concat(parts).toString('hex') });
+  } catch {
+    return null;
+  } finally {
+    if (file !== null) closeSync(file);
   }
 }
 

@@ -5,7 +5,10 @@ import type { Graph, Place } from '../../core/graph/node.ts';
  * ends up in `FileModels.missing`, and the analysis is repeated when it has arrived.
  */
 export interface FileHost {
-  /** The text of a file by URI; `null` when there is none, `pending` when nobody knows yet. */
+  /**
+   * The text of a file by URI; `null` when there is none, `pending` when nobody knows yet. For a part of a file that is
+   * no text (see file-part.ts) the text stands for its bytes; a host that knows no parts may answer anything.
+   */
   read(uri: string): string | null | 'pending';
 }
 

@@ -3,11 +3,15 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { AnalysisCache } from '../analysis/analysis-cache.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { lineStartsOf } from '../analysis/line-index.ts';
+import { type FilePart, parsePartUri, printPart } from '../frontends/file-part.ts';
 import type { ClientRequests } from '../protocol.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
 /** Larger files are not read: no program that somebody wrote is longer, and a model's topology is not either. */
 const largestFile = 32 * 2 ** 20;
+
+/** Weights' files, of which a few numbers are wanted. The converter cuts them at 4 MiB. */
+const largestWeights = 256 * 2 ** 20;
 
 /** Somebody waits at the keyboard: a program that runs forever is given up sooner than on the command line. */
 const budget = { layers: 5_000, milliseconds: 1_500 };
@@ -105,7 +109,9 @@ export class Documents {
   /** A client that cannot read the file, for whatever reason, has answered that there is none. */
   async #request(uri: string): Promise<string | null> {
     const params: ClientRequests['convlens/readFile']['params'] = { uri, maxBytes: largestFile };
+    const part = parsePartUri(uri);
     try {
+      if (part) return await this.#requestPart(part);
       const answer: ClientRequests['convlens/readFile']['result'] = await this.#connection.sendRequest(
         'convlens/readFile',
         params,
@@ -115,5 +121,14 @@ export class Documents {
       this.#connection.console.warn(`Could not read ${uri}: ${error instanceof Error ? error.message : String(error)}`);
       return null;
     }
+  }
+
+  async #requestPart(part: FilePart): Promise<string | null> {
+    const params: ClientRequests['convlens/readBytes']['params'] = { ...part, maxBytes: largestWeights };
+    const answer: ClientRequests['convlens/readBytes']['result'] = await this.#connection.sendRequest(
+      'convlens/readBytes',
+      params,
+    );
+    return answer && printPart(answer);
   }
 }

@@ -10,6 +10,9 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
 
+import { fileHost } from '../../server/cli/files.ts';
+import { type FilePart, parsePart, partUri } from '../../server/frontends/file-part.ts';
+
 const bundle = join(import.meta.dirname, '../../dist/server/node.js');
 
 /** A language client of a server in a process of its own, over IPC, as the editor has it. */
@@ -39,6 +42,10 @@ export async function startServer(settings: object = {}): Promise<TestServer> {
   connection.onRequest('workspace/configuration', () => [settings]);
   connection.onRequest('client/registerCapability', () => null);
   connection.onRequest('convlens/readFile', ({ uri }: { uri: string }) => server.read(uri));
+  connection.onRequest('convlens/readBytes', (part: FilePart) => {
+    const answer = fileHost.read(partUri(part));
+    return typeof answer === 'string' ? parsePart(answer) : null;
+  });
   connection.onNotification('window/logMessage', ({ type, message }: { type: number; message: string }) => {
     if (type === 1) server.errors.push(message);
   });

@@ -1,0 +1,41 @@
+/**
+ * Reads graph models: TensorFlow graphs that the converter has frozen for TensorFlow.js. There are no layers in them;
+ * each operation is shown as one, with its constants as its weights. It never throws.
+ */
+import type { FileFinding, FileModels, Frontend } from '../frontend.ts';
+import { items, type JsonNode, member, parseJson, rangeOf } from '../json/json-tree.ts';
+import { startReading, syntaxFinding } from '../json/reading.ts';
+import { readManifest } from '../keras-json/weights-manifest.ts';
+import { readGraph } from './read-graph.ts';
+import { looksLikeGraphModel } from './sniff.ts';
+import { readStoredValues } from './stored-values.ts';
+
+export { looksLikeGraphModel } from './sniff.ts';
+
+/** Reads a `model.json` of `format: graph-model`, or a bare GraphDef in JSON. */
+export const readGraphModel: Frontend = (uri, text, host, options) => {
+  if (!looksLikeGraphModel(text)) return nothing;
+  const { root, problem } = parseJson(text);
+  const finding: FileFinding | null = problem && syntaxFinding(uri, problem);
+  const findings = finding ? [finding] : [];
+  if (root === null) return { ...nothing, findings };
+  const topology = topologyOf(root);
+  if (topology === null) {
+    const place = { file: uri, range: rangeOf(root) };
+    const message = 'This says that it is a graph model and holds no list of operations.';
+    return { ...nothing, findings: finding ? [finding] : [{ kind: 'not-a-model', message, place }] };
+  }
+  const reading = startReading(uri, false, options);
+  const { manifest, facts } = readManifest(member(root, 'weightsManifest'), reading);
+  const { values, missing } = readStoredValues(manifest, host);
+  const graph = readGraph({ root, topology, manifest, values }, reading);
+  const whole = { ...graph, complete: graph.complete && problem === null, facts: [...graph.facts, ...facts] };
+  return { models: [whole], findings, missing };
+};
+
+const nothing: FileModels = { models: [], findings: [], missing: [] };
+
+function topologyOf(root: JsonNode): JsonNode | null {
+  const topology = member(root, 'modelTopology') ?? root;
+  return items(member(topology, 'node')).length > 0 ? topology : null;
+}

@@ -1,0 +1,50 @@
+/** Operations on shapes and sequences of numbers. */
+import { add, type Dimension, isKnown, product, subtract } from '../../../../core/operators/dimension.ts';
+import { type Operation, type Outcome, outcome, type Rules, unknownOutcome } from '../operation.ts';
+import { lengthOf, mostValues, openSizes, scalarOf, type Tensor, tensor } from '../tensor.ts';
+
+export const ranges: Rules = {
+  Shape: ({ inputs }) => {
+    const shape = inputs[0]?.shape ?? null;
+    return outcome([tensor([shape === null ? null : shape.length], shape)]);
+  },
+  ShapeN: ({ inputs }) => outcome(inputs.map(({ shape }) => tensor([shape === null ? null : shape.length], shape))),
+  Size: ({ inputs }) => outcome([tensor([], [inputs[0]?.shape ? product(inputs[0].shape) : null])]),
+  Rank: ({ inputs }) => outcome([tensor([], [inputs[0]?.shape?.length ?? null])]),
+  Range: range,
+  Fill: ({ inputs }) => filled(inputs[0], inputs[1]),
+  BroadcastTo: ({ inputs }) => filled(inputs[1]),
+  BroadcastArgs: () => unknownOutcome('its shape follows from values'),
+  LinSpace: ({ inputs }) => outcome([tensor([scalarOf(inputs[2])])]),
+  RandomUniform: ({ inputs }) => filled(inputs[0]),
+  RandomStandardNormal: ({ inputs }) => filled(inputs[0]),
+  TruncatedNormal: ({ inputs }) => filled(inputs[0]),
+  OneHot: ({ inputs }) => {
+    const shape = inputs[0]?.shape ?? null;
+    return outcome([tensor(shape === null ? null : [...shape, scalarOf(inputs[1])])]);
+  },
+};
+
+function filled(shape: Tensor | undefined, value?: Tensor): Outcome {
+  if (!shape?.values) {
+    const rank = lengthOf(shape);
+    return outcome([tensor(rank === null ? null : openSizes(rank))], { why: 'its shape is stored with the weights' });
+  }
+  const [length, ...more] = shape.values;
+  const isShort = more.length === 0 && isKnown(length ?? null) && Number(length) <= mostValues;
+  const values = isShort && value ? Array.from({ length: Math.max(0, Number(length)) }, () => scalarOf(value)) : null;
+  return outcome([tensor(shape.values, values)]);
+}
+
+function range({ inputs }: Operation): Outcome {
+  const [start, limit, delta] = inputs.map((input): Dimension => scalarOf(input));
+  if (delta === 1 && start !== undefined && limit !== undefined && !(isKnown(start) && isKnown(limit))) {
+    return outcome([tensor([subtract(limit, start)])]);
+  }
+  if (!isKnown(start ?? null) || !isKnown(limit ?? null) || !isKnown(delta ?? null) || delta === 0) {
+    return outcome([tensor([null])]);
+  }
+  const length = Math.max(0, Math.ceil((Number(limit) - Number(start)) / Number(delta)));
+  const values = length <= mostValues ? Array.from({ length }, (_, at) => add(start!, at * Number(delta))) : null;
+  return outcome([tensor([length], values)]);
+}
