@@ -4,6 +4,7 @@ import type { WeightSpec } from '../operators/operator.ts';
 import type { ProgramWeights } from './backend.ts';
 import { designedDepthwiseKernel, designedKernel } from './filters.ts';
 import { drawWeight, fans, type KernelDistribution } from './initialisers.ts';
+import { learnWeights } from './kmeans/learn.ts';
 import type { Program, Step } from './program.ts';
 import { derivedSeed, seededRandom } from './random.ts';
 import { type ReadShard, readStorage, type StorageProblem } from './stored-weights.ts';
@@ -15,6 +16,13 @@ export type WeightsSource =
   | { readonly kind: 'random'; readonly seed: number; readonly distribution?: KernelDistribution }
   /** Convolutions from the bank of `filters.ts`; the rest random. */
   | { readonly kind: 'designed'; readonly seed: number }
+  /** Convolutions from patches of the inputs, layer by layer; the rest random. */
+  | {
+      readonly kind: 'kmeans';
+      readonly seed: number;
+      readonly inputs: readonly Tensor[];
+      readonly signal?: AbortSignal;
+    }
   | { readonly kind: 'model'; readonly manifest: WeightsManifest; readonly readShard: ReadShard };
 
 export type WeightsProblem =
@@ -36,13 +44,19 @@ export type WeightsResult =
   | { readonly ok: true; readonly weights: ProgramWeights; readonly problems: readonly WeightsProblem[] }
   | { readonly ok: false; readonly problems: readonly WeightsProblem[] };
 
-/** The one door to a program's weights. Steps with the same path share the same tensors. */
+/**
+ * The one door to a program's weights. Steps with the same path share the same tensors.
+ *
+ * @throws EngineError when filters cannot be learned from the inputs that were given
+ */
 export async function programWeights(program: Program, source: WeightsSource): Promise<WeightsResult> {
   switch (source.kind) {
     case 'random':
       return { ok: true, weights: randomWeights(program, source.seed, source.distribution), problems: [] };
     case 'designed':
       return { ok: true, weights: designedWeights(program, source.seed), problems: [] };
+    case 'kmeans':
+      return { ok: true, weights: await learnWeights(program, source, randomLayer(source.seed)), problems: [] };
     case 'model':
       return modelWeights(program, source.manifest, source.readShard);
     default:
@@ -56,7 +70,11 @@ export function randomWeights(
   seed: number,
   distribution: KernelDistribution = 'heNormal',
 ): ProgramWeights {
-  return perLayer(program, (step) => fromSpecs(step, (spec, shape) => drawn(step, spec, shape, seed, distribution)));
+  return perLayer(program, randomLayer(seed, distribution));
+}
+
+function randomLayer(seed: number, distribution: KernelDistribution = 'heNormal'): (step: Step) => StepTensors {
+  return (step) => fromSpecs(step, (spec, shape) => drawn(step, spec, shape, seed, distribution));
 }
 
 /** Convolutions and depthwise convolutions with the hand-designed bank, everything else as in `randomWeights`. */

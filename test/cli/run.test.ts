@@ -97,6 +97,8 @@ describe('run', () => {
     expect(await outputOf('5', 'random')).toBe(await outputOf('5', 'random'));
     expect(await outputOf('5', 'random')).not.toBe(await outputOf('6', 'random'));
     expect(await outputOf('5', 'designed')).not.toBe(await outputOf('5', 'random'));
+    expect(await outputOf('5', 'kmeans')).not.toBe(await outputOf('5', 'random'));
+    expect(await outputOf('5', 'kmeans')).toBe(await outputOf('5', 'kmeans'));
   });
 
   test('open sizes are those of the picture, or given', async () => {

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { callOption, inputShapeOption, stdinOption } from '../options.ts';
 import type { RunOptions } from './run.ts';
+import { weightsChoices } from './weights-choice.ts';
 
 export function runCommand(): Command {
   return new Command('run')
@@ -20,11 +21,9 @@ export function runCommand(): Command {
         .default('auto'),
     )
     .addOption(
-      new Option('--weights <source>', "the model's own where there are some, else random ones").choices([
-        'model',
-        'random',
-        'designed',
-      ]),
+      new Option('--weights <source>', "the model's own where there are some, else random ones").choices(
+        weightsChoices,
+      ),
     )
     .addOption(new Option('--seed <number>', 'for random weights and inputs').argParser(readSeed).default(1))
     .option('--out <folder>', 'where the outputs are written; none are without it')

@@ -13,7 +13,8 @@ import { type EngineChoice, openEngine } from './engines.ts';
 import { inputTensor, readInput, sizesFor } from './inputs.ts';
 import { outermost } from './outermost.ts';
 import { printReport } from './report.ts';
-import { loadWeights, type WeightsChoice } from './weights.ts';
+import { loadWeights } from './weights.ts';
+import type { WeightsChoice } from './weights-choice.ts';
 import { chooseSteps, writeOutputs } from './write-outputs.ts';
 
 export interface RunOptions extends ModelOptions {
@@ -36,12 +37,12 @@ export async function run(file: string, options: RunOptions): Promise<void> {
   }
   const { program, notes } = compile(graph, options, given);
   const chosen = options.layer || options.out ? chooseSteps(program, options.layer) : [];
-  const { weights, note } = await loadWeights(program, graph, options);
-  const engine = await openEngine(options.engine);
   const inputs = program.inputs.map((step, index) =>
     inputTensor(given[index]!, program.steps[step]!.outputShapes[0]!, options),
   );
+  const engine = await openEngine(options.engine);
   try {
+    const { weights, note } = await loadWeights(program, graph, options, inputs);
     const session = await engine.load(program, weights);
     const times = await timed(session, program, inputs);
     const files = await writeOutputs(session, program, chosen, options.out ?? '.');

@@ -3,25 +3,32 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProgramWeights } from '../../../core/engine/backend.ts';
 import type { Program } from '../../../core/engine/program.ts';
+import type { Tensor } from '../../../core/engine/tensor.ts';
 import { describeWeightsProblem, programWeights } from '../../../core/engine/weights.ts';
 import type { Graph } from '../../../core/graph/node.ts';
 import { Failure } from '../failure.ts';
+import type { WeightsChoice } from './weights-choice.ts';
 
-export type WeightsChoice = 'model' | 'random' | 'designed';
-
-/** The weights that were asked for, and what to say of them. @throws Failure when they can't be had */
+/**
+ * The weights that were asked for, and what to say of them.
+ *
+ * @param inputs what filters are learned from, where they are to be learned
+ * @throws Failure when they can't be had
+ */
 export async function loadWeights(
   program: Program,
   { weights: manifest, name }: Graph,
   { weights: asked, seed }: { readonly weights?: WeightsChoice; readonly seed: number },
+  inputs: readonly Tensor[],
 ): Promise<{ weights: ProgramWeights; note: string }> {
   const choice = asked ?? (manifest ? 'model' : 'random');
   if (choice !== 'model') {
-    const result = await programWeights(program, { kind: choice, seed });
-    if (result.ok) return { weights: result.weights, note: `${choice} weights, seed ${seed}` };
+    const result = await programWeights(program, { kind: choice, seed, inputs });
+    const note = choice === 'kmeans' ? 'filters learned from the input' : `${choice} weights`;
+    if (result.ok) return { weights: result.weights, note: `${note}, seed ${seed}` };
     throw new Failure(result.problems.map(describeWeightsProblem).join(' '));
   }
-  if (!manifest) throw new Failure(`${name} has no weights of its own: --weights random or designed`);
+  if (!manifest) throw new Failure(`${name} has no weights of its own: --weights random, designed or kmeans`);
   const result = await programWeights(program, { kind: 'model', manifest, readShard });
   if (result.ok) return { weights: result.weights, note: "the model's own weights" };
   const [first, ...others] = result.problems.filter(({ kind }) => kind !== 'unused');
