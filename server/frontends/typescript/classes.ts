@@ -113,7 +113,7 @@ function initialise(type: ClassValue, instance: ObjectValue, args: readonly Valu
 function initialiseBase(type: ClassValue, instance: ObjectValue, args: readonly Value[], site: CallSite): void {
   const { base } = type;
   if (isKind(base, 'class')) initialise(base, instance, args, site);
-  else if (isKind(base, 'tf')) instance.layer = createCustomLayer(instance, args, site);
+  else if (isKind(base, 'tf')) instance.layer = createCustomLayer(instance, base.path, args, site);
   else if (isKind(base, 'function')) callFunction(base, instance, args, site);
   else if (base !== null) instance.open = unknown('members of a base class that is not known');
 }

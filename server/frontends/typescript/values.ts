@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { ArgumentSource, GraphFact, KnownApplication, Layer, Place } from '../../../core/graph/node.ts';
 import type { Expression } from '../../../core/operators/dimension.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Shape, WeightSpec } from '../../../core/operators/operator.ts';
 import type { Module, Scope } from './machine.ts';
 
 /** What an expression can mean. Constants of the language stand for themselves. */
@@ -178,6 +178,14 @@ export interface LayerValue extends Born {
   readonly alternatives?: Choice<LayerValue>;
   /** The instance of the author's class, for custom layers. */
   readonly instance: ObjectValue | null;
+  /** What interpreting the author's class has found; absent for other layers, null when its base is not known. */
+  readonly custom?: CustomLayer | null;
+}
+
+export interface CustomLayer {
+  /** What the layer adds to itself, in order; null when that could not be followed. */
+  weights: readonly WeightSpec[] | null;
+  isBuilt: boolean;
 }
 
 export interface ModelState {

@@ -108,12 +108,12 @@ describe('what may add layers', () => {
     expect(models[0]!.complete).toBe(false);
   });
 
-  it('is a layer of its own when it is one, and what follows is unknown', () => {
+  it("costs what nobody knows when it is the author's own layer, whose shapes and weights are read", () => {
     expect(
       summaries(`class Own extends tf.layers.Layer { constructor() { super({}); } call(x) { return x; } }
         const x = tf.input({ shape: [2] });
         const m = tf.model({ inputs: x, outputs: tf.layers.dense({ units: 3 }).apply(new Own().apply(x)) });`),
-    ).toEqual([expect.stringMatching(/^m .*≥ 0$/)]);
+    ).toEqual(['m [?, 3] ≥ 9']);
   });
 });
 

@@ -8,7 +8,9 @@ import { mayRunAnytime } from '../mutations.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Unknown, Value } from '../values.ts';
 import { array, isKind, unknown } from '../values.ts';
 import { customShapes } from './custom-shapes.ts';
+import { buildCustom } from './custom-weights.ts';
 import { toGraph } from './graph.ts';
+import { knownShapes } from './known-shapes.ts';
 import { toLayer } from './layers.ts';
 import { unknownLayer } from './unknown-layer.ts';
 
@@ -31,8 +33,14 @@ export function applyTo(layer: LayerValue, inputs: readonly TensorValue[], site:
   if (layer.source && !layer.source.applied) {
     layer.source = { ...layer.source, applied: placeOf(site.node, site.scope) };
   }
-  const node: NodeValue = { layer, inputs, outputs: [] };
   const shapes = outputShapes(layer, inputs, site);
+  const known = layer.instance
+    ? knownShapes(
+        inputs.map((input) => input.shape),
+        shapes,
+      )
+    : {};
+  const node: NodeValue = { layer, inputs, outputs: [], ...known };
   node.outputs = shapes.map(
     (shape, output): TensorValue => ({ kind: 'tensor', node, output, shape, alternatives: null }),
   );
@@ -42,7 +50,8 @@ export function applyTo(layer: LayerValue, inputs: readonly TensorValue[], site:
 
 function outputShapes(layer: LayerValue, inputs: readonly TensorValue[], site: CallSite): readonly Shape[] {
   const shapes = inputs.map((input) => input.shape);
-  const own = layer.instance && customShapes(layer.instance, shapes, site);
+  buildCustom(layer, shapes, site);
+  const own = customShapes(layer, shapes, site);
   if (own) return own;
   const graph = layer.model ? toGraph(layer) : null;
   const { outputs } = inferLayer(toLayer(layer, layer.label, graph), shapes);

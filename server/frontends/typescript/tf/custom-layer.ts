@@ -1,11 +1,18 @@
+import type { Shape } from '../../../../core/operators/operator.ts';
 import { getMember } from '../machine.ts';
 import type { CallSite, LayerValue, ObjectValue, Value } from '../values.ts';
-import { isKind } from '../values.ts';
+import { isKind, now } from '../values.ts';
+import { shapeOfValue } from './custom-shapes.ts';
 import { createUnknown } from './layers.ts';
 import { generatedName } from './names.ts';
 
 /** The layer behind an instance of a class that extends `tf.layers.Layer`. */
-export function createCustomLayer(instance: ObjectValue, args: readonly Value[], site: CallSite): LayerValue {
+export function createCustomLayer(
+  instance: ObjectValue,
+  base: string,
+  args: readonly Value[],
+  site: CallSite,
+): LayerValue {
   const [config] = args;
   const type = instance.class;
   const declared = type ? getMember(type, 'className', site) : undefined;
@@ -13,10 +20,24 @@ export function createCustomLayer(instance: ObjectValue, args: readonly Value[],
   const layer = createUnknown(className, `${className} is the author's own layer`, config, site);
   const name = isKind(config, 'object') ? config.properties.get('name')?.value : undefined;
   const own = typeof name === 'string' ? name : null;
+  const isPlain = base.split('.').at(-1) === 'Layer';
   return {
     ...layer,
     description: { ...layer.description, name: own },
     label: own ?? generatedName(site.scope.frame.run, className),
+    batchInputShape: isPlain ? inputShapeOf(config) : null,
+    trainable: !isKind(config, 'object') || config.properties.get('trainable')?.value !== false,
     instance,
+    custom: isPlain ? { weights: [], isBuilt: false } : null,
+    born: now(),
   };
+}
+
+/** As the base class reads its config: `batchInputShape`, or `inputShape` behind the batch. */
+function inputShapeOf(config: Value): Shape | null {
+  if (!isKind(config, 'object')) return null;
+  const shape = config.properties.get('inputShape')?.value;
+  const whole = config.properties.get('batchInputShape')?.value;
+  if (isKind(whole, 'array')) return shapeOfValue(whole);
+  return isKind(shape, 'array') ? [null, ...shapeOfValue(shape)] : null;
 }

@@ -2,7 +2,7 @@ import type { Dimension } from '../../../../core/operators/dimension.ts';
 import type { Shape } from '../../../../core/operators/operator.ts';
 import { callValue, getMember } from '../machine.ts';
 import { toDimension } from '../numbers.ts';
-import type { CallSite, ObjectValue, Value } from '../values.ts';
+import type { CallSite, LayerValue, Value } from '../values.ts';
 import { array, isKind, unknown } from '../values.ts';
 
 /** A shape as the program sees it: a list whose open batch is `null`. */
@@ -23,14 +23,23 @@ export function shapeOfValue(value: Value): Shape {
   return value.elements.map((size) => (size === null || size === undefined ? null : toDimension(size)));
 }
 
-/** What an author's own layer says of its output; null when it does not say. */
-export function customShapes(instance: ObjectValue, inputs: readonly Shape[], site: CallSite): readonly Shape[] | null {
+/**
+ * What an author's own layer says of its output; a layer that does not say gives what it takes, as the base class
+ * has it. Null when nobody knows.
+ */
+export function customShapes(layer: LayerValue, inputs: readonly Shape[], site: CallSite): readonly Shape[] | null {
+  const { instance, custom } = layer;
+  if (!instance) return null;
   const method = getMember(instance, 'computeOutputShape', site);
-  if (!isKind(method, 'function')) return null;
-  const [first] = inputs;
-  const argument = inputs.length === 1 && first ? shapeValue(first) : array(inputs.map(shapeValue));
-  const result = callValue(method, [argument], site, instance);
+  if (!isKind(method, 'function')) return custom && inputs.every((shape) => shape.length > 0) ? inputs : null;
+  const result = callValue(method, [shapeArgument(inputs)], site, instance);
   if (!isKind(result, 'array')) return null;
   const isList = result.elements.length > 0 && result.elements.every((element) => isKind(element, 'array'));
   return isList ? result.elements.map(shapeOfValue) : [shapeOfValue(result)];
+}
+
+/** One shape, or a list of them for several inputs, as TensorFlow.js passes them. */
+export function shapeArgument(inputs: readonly Shape[]): Value {
+  const [first] = inputs;
+  return inputs.length === 1 && first ? shapeValue(first) : array(inputs.map(shapeValue));
 }

@@ -5,6 +5,7 @@ import { type Run, Stopped } from '../machine.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../values.ts';
 import { isKind, now } from '../values.ts';
 import { isOpenConfig, readArguments } from './arguments.ts';
+import { customWeights } from './custom-weights.ts';
 import { generatedName } from './names.ts';
 import { layerSource } from './source.ts';
 import { unknownLayer } from './unknown-layer.ts';
@@ -97,5 +98,9 @@ export function count({ node, scope }: CallSite): number {
 
 /** The layer as a graph stores it; `label` and `model` are the caller's. */
 export function toLayer(layer: LayerValue, label: string, model: Layer['model']): Layer {
-  return { ...layer.description, label, model, trainable: layer.trainable, source: layer.source };
+  const described = { ...layer.description, label, model, trainable: layer.trainable, source: layer.source };
+  if (!layer.custom) return described;
+  const weights = customWeights(layer);
+  const operator = layer.nodes.some((node) => node.known) ? 'opaque' : described.operator;
+  return { ...described, operator, ...(weights ? { weights } : {}) };
 }

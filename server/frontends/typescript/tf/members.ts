@@ -3,6 +3,7 @@ import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../val
 import { array, native, object, unknown } from '../values.ts';
 import { applyLayer } from './apply.ts';
 import { shapeValue } from './custom-shapes.ts';
+import { addCustomWeight } from './custom-weights.ts';
 import { functionalLayers } from './graph.ts';
 import { addLayer, popLayer } from './models.ts';
 
@@ -70,6 +71,12 @@ function modelMember(layer: LayerValue, name: string): Value {
 function layerDetail(layer: LayerValue, name: string): Value {
   const argument = layer.config?.properties.get(name)?.value;
   if (argument !== undefined) return argument;
+  if (name === 'addWeight') {
+    return native(name, (args, site) => {
+      addCustomWeight(layer, args, site);
+      return unknown('a weight');
+    });
+  }
   if (['dispose', 'setWeights', 'build'].includes(name)) return native(name, () => undefined);
   return unknown(`${name} of a layer is only known when it runs`);
 }
