@@ -75,13 +75,7 @@ class Draft {
 
   finish(node: JsonNode): Pick<Graph, 'kind' | 'layers' | 'nodes' | 'inputs' | 'outputs' | 'facts' | 'complete'> {
     const outputs = this.#outputs(member(node, 'outputs'));
-    const used = new Set([...this.#nodes.flatMap(({ inputs }) => inputs), ...outputs].map((ref) => ref.node));
-    for (const [index, { layer }] of this.#nodes.entries()) {
-      const { label, source } = this.#layers[layer]!;
-      if (used.has(index) || source === null) continue;
-      const detail = `Nothing takes the output of ${label}, and it is no output of the model.`;
-      this.#facts.push({ kind: 'graph-error', detail, place: placeAt(this.#reading, source.name) });
-    }
+    this.#checkUse(outputs);
     const inputs = [...this.#nodes.keys()].filter((at) => this.#layerOf(at).operator === 'inputLayer').map(toRef);
     return {
       kind: this.#isChain && outputs.length === 1 && inputs.length === 1 ? 'sequential' : 'functional',
@@ -92,6 +86,18 @@ class Draft {
       facts: this.#facts,
       complete: this.#complete,
     };
+  }
+
+  /** What nobody takes was forgotten, unless what should have taken it could not be read either. */
+  #checkUse(outputs: readonly TensorRef[]): void {
+    if (this.#facts.some(({ kind }) => kind === 'graph-error')) return;
+    const used = new Set([...this.#nodes.flatMap(({ inputs }) => inputs), ...outputs].map((ref) => ref.node));
+    for (const [index, { layer }] of this.#nodes.entries()) {
+      const { label, source } = this.#layers[layer]!;
+      if (used.has(index) || source === null) continue;
+      const detail = `Nothing takes the output of ${label}, and it is no output of the model.`;
+      this.#facts.push({ kind: 'graph-error', detail, place: placeAt(this.#reading, source.name) });
+    }
   }
 
   #readLayer(entry: JsonNode): void {
@@ -205,7 +211,7 @@ class Draft {
     const detail =
       node === undefined
         ? `No layer above is called ${written}.`
-        : `${name} has ${this.#shapes[node]?.length ?? 0} outputs, the first of which is ${name}:0.`;
+        : `${name} has ${counted(this.#shapes[node]?.length ?? 0)}, numbered from 0.`;
     this.#complain(reference, detail);
     const standIn = this.#applied.get(`${written}?`);
     if (standIn !== undefined) return toRef(standIn);
@@ -250,6 +256,10 @@ export function readModels(
 
 function references(node: JsonNode): readonly JsonNode[] {
   return node.type === 'array' ? items(node) : [node];
+}
+
+function counted(outputs: number): string {
+  return outputs === 1 ? 'one output' : `${outputs} outputs`;
 }
 
 function toRef(node: number): TensorRef {
