@@ -185,6 +185,7 @@ function layerStep(
   build: Build,
 ): readonly StepOutput[] | null {
   const definition = operatorOf(layer);
+  if (layer.operator === 'opaque') return build.stop(path, { kind: 'no-kernel', operator: layer.className });
   if (definition === null) {
     return build.stop(path, { kind: 'unknown-layer', className: layer.className, why: layer.why ?? null });
   }
@@ -216,7 +217,8 @@ function layerStep(
     weights.push({ name, shape: known });
   }
   const { macs } = definition.cost(attributes, inputShapes, outputShapes, operators);
-  const step = { operator: layer.operator, attributes, path, inputs, inputShapes, outputShapes, weights };
+  const stored = layer.stored === undefined ? {} : { stored: layer.stored };
+  const step = { operator: layer.operator, attributes, path, inputs, inputShapes, outputShapes, weights, ...stored };
   const makesMask = layer.operator === 'masking' || attributes.maskZero === true;
   if (makesMask || (masked && passesMask.has(definition.family))) build.masked.add(build.steps.length);
   return build.push({ ...step, macs: typeof macs === 'number' ? macs : Number.NaN });

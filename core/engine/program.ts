@@ -25,6 +25,8 @@ export interface Step {
   readonly inputShapes: readonly (readonly number[])[];
   readonly outputShapes: readonly (readonly number[])[];
   readonly weights: readonly StepWeight[];
+  /** Under which names the weights are stored, where the model says so; otherwise names are matched. */
+  readonly stored?: Readonly<Record<string, string>>;
   readonly macs: number;
 }
 

@@ -104,7 +104,7 @@ export async function modelWeights(
   const weights = perLayer(program, (step) => {
     const own: Record<string, Tensor> = {};
     for (const { name, shape } of step.weights) {
-      const stored = names.find(step, name, shape, tensors);
+      const stored = step.stored?.[name] ?? names.find(step, name, shape, tensors);
       const tensor = stored === null ? undefined : tensors.get(stored);
       if (stored === null || tensor === undefined) {
         problems.push({ kind: 'missing', path: step.path, weight: name });
@@ -119,7 +119,9 @@ export async function modelWeights(
     return own;
   });
   if (problems.length > 0) return { ok: false, problems };
-  const unused = [...tensors.keys()].filter((name) => !used.has(name));
+  // Models that name their weights store other things beside them: axes, sizes, factors.
+  const isListed = program.steps.some(({ stored }) => stored !== undefined);
+  const unused = isListed ? [] : [...tensors.keys()].filter((name) => !used.has(name));
   return { ok: true, weights, problems: unused.map((stored) => ({ kind: 'unused', stored })) };
 }
 

@@ -114,7 +114,8 @@ function transposed(operation: Operation): Outcome {
   const asked = sizes?.values;
   // Without the operand's values the channels are still the kernel's and the batch the gradient's.
   const shape: Shape = asked?.length === 4 ? asked : [gradient?.shape?.[0] ?? null, null, null, kernel[2]!];
-  const same = natural.outputs[0]?.shape?.every((size, axis) => size !== null && sameSize(size, shape[axis] ?? null));
+  // The batch is the input's, whatever the operand says of it.
+  const same = natural.outputs[0]?.shape?.every((size, axis) => axis === 0 || sameSize(size, shape[axis] ?? null));
   if (same === true) return natural;
   const why = asked ? undefined : 'the size of its output is stored with the weights';
   const pixels = gradient?.shape ? multiply(gradient.shape[1] ?? null, gradient.shape[2] ?? null) : null;
