@@ -126,7 +126,9 @@ function chain(layers: readonly Layer[], name: string | undefined): Graph {
   const graph = graphOf('sequential', name, [start!], [end]);
   const detail = `${first?.name ?? 'The first layer'} has no input shape.`;
   const missing: GraphFact[] = shape.length > 0 ? [] : [{ kind: 'missing-input-shape', detail, place: null }];
-  const implied = (layer: GraphLayer): GraphLayer => (layer.label === label ? { ...layer, implicit: true } : layer);
+  // Nobody named the input that the model makes for itself, and nothing lists it.
+  const implied = (layer: GraphLayer): GraphLayer =>
+    layer.label === label ? { ...layer, name: null, implicit: true } : layer;
   return {
     ...graph,
     layers: opensItself ? graph.layers : graph.layers.map(implied),
@@ -137,7 +139,7 @@ function chain(layers: readonly Layer[], name: string | undefined): Graph {
 function impliedInput(name: string, shape: Shape): Layer {
   return layerOf<Tensor>({
     name,
-    className: 'inputLayer',
+    className: 'InputLayer',
     operator: 'inputLayer',
     attributes: {},
     facts: [],

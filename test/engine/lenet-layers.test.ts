@@ -22,7 +22,7 @@ const connections = [[0, 2], [1], [0, 1, 2], []];
 describe('connections by table', () => {
   const input = draw(2, 6, 7, 3);
 
-  test.each([{}, { flip: true, padding: 'same' }, { strides: 2, activation: 'tanh' }])(
+  test.each<Config>([{}, { flip: true, padding: 'same' }, { strides: 2, activation: 'tanh' }])(
     'are the convolution with zeros elsewhere: %j',
     async (config) => {
       const kernels = draw(3, 3, 6);

@@ -38,7 +38,7 @@ describe('in the editor', () => {
   async function problems(text: string): Promise<readonly string[]> {
     const document = TextDocument.create('file:///x.convlens.json', 'json', 1, text);
     const found = await service.doValidation(document, service.parseJSONDocument(document));
-    return found.map(({ message }) => message);
+    return found.map(({ message }) => String(message));
   }
 
   async function suggestions(text: string): Promise<readonly string[]> {
