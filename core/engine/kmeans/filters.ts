@@ -1,6 +1,6 @@
 import { kmeans } from 'ml-kmeans';
 import type { Patches } from './patches.ts';
-import { whiten } from './whitening.ts';
+import { addScaled, inner, whiten } from './whitening.ts';
 
 /** A kernel and the bias that goes with it. */
 export interface LearnedFilter {
@@ -10,6 +10,8 @@ export interface LearnedFilter {
 
 /** Lloyd's iterations. Ten is where Coates et al. 2011 stop. */
 const iterations = 10;
+/** Numbers in the patches that say how strongly a filter answers: all of short ones, some of long ones. */
+const mostAsked = 2e5;
 /** Variance below which a patch counts as flat, for patches of variance around one. */
 const flat = 1e-2;
 
@@ -19,11 +21,10 @@ const flat = 1e-2;
  * c·z to a centroid is the response of the kernel Wᵀc. Kernels are scaled, and biases set, so that responses to the patches
  * themselves have mean 0 and variance 1.
  *
- * @returns as many filters as were asked for, or as there are different patches where these are fewer; none for flat input
+ * @returns as many filters as were asked for, or as there are patches where these are fewer; none for flat input
  */
 export function learnFilters(patches: Patches, count: number, seed: number): readonly LearnedFilter[] {
-  const distinct = [...new Map(patches.map((patch) => [patch.join(), patch])).values()];
-  const whitened = distinct.length < 2 ? null : whiten(centred(distinct.map(withoutContrast)));
+  const whitened = patches.length < 2 ? null : whiten(centred(patches.map(withoutContrast)));
   if (whitened === null) return [];
   const { rows, axes } = whitened;
   const { centroids } = kmeans(
@@ -31,17 +32,18 @@ export function learnFilters(patches: Patches, count: number, seed: number): rea
     Math.min(count, rows.length),
     { seed, initialization: 'random', maxIterations: iterations },
   );
+  const asked = patches.slice(0, Math.max(200, Math.floor(mostAsked / patches[0].length)));
   return centroids.map((centroid) => {
     const taps = new Float64Array(patches[0].length);
-    for (const [j, axis] of axes.entries()) for (let i = 0; i < taps.length; i++) taps[i] += centroid[j] * axis[i];
+    for (const [j, axis] of axes.entries()) addScaled(taps, centroid[j], axis);
     // What a patch is freed of, its mean, the kernel need not see.
-    return standardised(taps.length > 1 ? minus(taps, meanOf(taps)) : taps, patches);
+    return standardised(taps.length > 1 ? minus(taps, meanOf(taps)) : taps, asked);
   });
 }
 
 /** Scaled and shifted to mean 0 and variance 1 over the patches. */
 function standardised(taps: Float64Array, patches: Patches): LearnedFilter {
-  const responses = Float64Array.from(patches, (patch) => patch.reduce((sum, x, i) => sum + x * taps[i], 0));
+  const responses = Float64Array.from(patches, (patch) => inner(patch, taps));
   const mean = meanOf(responses);
   const deviation = Math.sqrt(meanOf(minus(responses, mean).map((x) => x * x)));
   const scale = deviation > 1e-9 ? 1 / deviation : 1;
@@ -56,7 +58,8 @@ function withoutContrast(patch: Float64Array): Float64Array {
 }
 
 function centred(patches: Patches): Patches {
-  const means = patches[0].map((_, i) => meanOf(Float64Array.from(patches, (patch) => patch[i])));
+  const means = new Float64Array(patches[0].length);
+  for (const patch of patches) addScaled(means, 1 / patches.length, patch);
   return patches.map((patch) => patch.map((x, i) => x - means[i]));
 }
 

@@ -83,7 +83,8 @@ function fullKernels(step: Step, input: Tensor, rank: 1 | 2 | 3, seed: number, s
   const axes = gatherAxes(step, 'kernelSize', rank);
   const random = seededRandom(derivedSeed(seed, step.path.join('/')));
   for (let group = 0; group < groups; group++) {
-    const patches = samplePatches(input, axes, [group * channels, channels], patchCount(perGroup), random);
+    const count = patchCount(perGroup, kernel.data.length / filters);
+    const patches = samplePatches(input, axes, [group * channels, channels], count, random);
     for (const [i, filter] of learnFilters(patches, perGroup, drawnSeed(random)).entries()) {
       const at = group * perGroup + i;
       for (const [tap, value] of filter.taps.entries()) kernel.data[tap * filters + at] = value;
@@ -100,7 +101,7 @@ function depthwiseKernels(step: Step, input: Tensor, rank: 1 | 2 | 3, seed: numb
   const count = channels * multiplier;
   const axes = gatherAxes(step, 'kernelSize', rank);
   const random = seededRandom(derivedSeed(seed, step.path.join('/')));
-  const each = Math.ceil(patchCount(count) / channels);
+  const each = Math.ceil(patchCount(count, kernel.data.length / count) / channels);
   const patches = Array.from({ length: channels }, (_, channel) =>
     samplePatches(input, axes, [channel, 1], each, random),
   ).flat();
@@ -111,8 +112,8 @@ function depthwiseKernels(step: Step, input: Tensor, rank: 1 | 2 | 3, seed: numb
 }
 
 /** Enough for every centroid to have some company, and never so many that a layer takes seconds. */
-function patchCount(filters: number): number {
-  return Math.min(2000, Math.max(500, 8 * filters));
+function patchCount(filters: number, length: number): number {
+  return Math.min(2000, Math.max(500, 8 * filters), Math.max(256, Math.floor(1e6 / length)));
 }
 
 function drawnSeed(random: { uniform(): number }): number {
