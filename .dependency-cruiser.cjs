@@ -44,7 +44,6 @@ const packages = {
   'jsonc-parser': ['server/frontends', 'server/rules', 'test'],
   '@vscode/webview-ui-toolkit': ['webview/components'],
   'lit(-html|-element)?|@lit': ['webview'],
-  '@dagrejs/dagre': ['webview'],
   'commander|tinyglobby|ignore': ['server/cli'],
   'fast-png': ['server/cli', 'test'],
   'ml-matrix|ml-kmeans': ['core/engine/kmeans'],
