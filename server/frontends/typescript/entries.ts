@@ -11,7 +11,8 @@ import { array, isKind, isStructured, unknown } from './values.ts';
 /**
  * Runs what the module's top level has not: functions, methods and callbacks that seem to build models and that
  * nobody called. First those whose name nothing in the file mentions, since the others are waiting for them; then
- * whatever is still left. Each starts with counters of its own, as it would in a program that calls just this one.
+ * whatever is still left. Each starts with the counters that the top level leaves, as it would in a program that calls
+ * just this one.
  */
 export function runEntries(module: Module, run: Run): void {
   if (!usesRuntime(run.modules.values())) return;
@@ -56,7 +57,7 @@ function runEntry(entry: FunctionValue, module: Module, run: Run, buildsLayers: 
 
 function guess(run: Run, body: () => void): void {
   const counters = run.counters;
-  run.counters = new Map();
+  run.counters = new Map(counters);
   run.isGuessing = true;
   try {
     body();

@@ -68,6 +68,7 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     branches: [],
     isRehearsing: false,
     isGuessing: false,
+    tries: 0,
     steps: 0,
     depth: 0,
     layerCount: 0,
@@ -88,10 +89,12 @@ function loadModule(uri: string, run: Run): Module | null {
 
 /** Calls that the author asks for in comments: `@convlens createModel([64, 64, 3])`. */
 function runExamples(text: string, module: Module, run: Run): void {
+  const { counters } = run;
   for (const [, call] of text.matchAll(/@convlens\s+([^\s].*?)\s*(?:\*\/)?$/gm)) {
-    run.counters = new Map();
+    run.counters = new Map(counters);
     if (call !== undefined) evaluateCallOption(call, module);
   }
+  run.counters = counters;
 }
 
 /** `createModel([64, 64, 3])`, evaluated behind the file. */

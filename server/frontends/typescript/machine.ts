@@ -34,6 +34,8 @@ export interface Run {
   isRehearsing: boolean;
   /** While a function runs that nobody called: its state is not what it would find in a program. */
   isGuessing: boolean;
+  /** How many `try` blocks with a `catch` are being executed. */
+  tries: number;
   steps: number;
   depth: number;
   layerCount: number;

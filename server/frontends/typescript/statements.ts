@@ -123,7 +123,8 @@ function executeIf(node: ts.IfStatement, scope: Scope): Completion | undefined {
   const condition = evaluate(node.expression, scope);
   const known = truth(condition);
   const branch = (statement: ts.Statement | undefined) => statement && executeStatement(statement, childScope(scope));
-  if (known && scope.frame.run.isGuessing && onlyThrows(node.thenStatement)) return branch(node.elseStatement);
+  const { isGuessing, tries } = scope.frame.run;
+  if (known && isGuessing && tries === 0 && onlyThrows(node.thenStatement)) return branch(node.elseStatement);
   if (known !== undefined) return branch(known ? node.thenStatement : node.elseStatement);
   return eitherCompletion(scope, whyOf(condition), [
     () => branch(node.thenStatement),
@@ -139,11 +140,17 @@ function onlyThrows(node: ts.Statement): boolean {
 
 function executeTry(node: ts.TryStatement, scope: Scope): Completion | undefined {
   let completion: Completion | undefined;
+  const { run } = scope.frame;
+  const { tries } = run;
   try {
+    if (node.catchClause) run.tries += 1;
     completion = executeStatement(node.tryBlock, scope);
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
+    run.tries = tries;
     completion = node.catchClause && executeCatch(node.catchClause, error.value, scope);
+  } finally {
+    run.tries = tries;
   }
   const last = node.finallyBlock && executeStatement(node.finallyBlock, scope);
   return last ?? completion;

@@ -20,13 +20,14 @@ const require = createRequire(import.meta.url);
 
 /**
  * The models of the program's top level, and those of each exported function that takes no argument. Every run has
- * a TensorFlow.js of its own, since generated names count upwards for ever.
+ * a TensorFlow.js of its own, since generated names count upwards for ever. `written` is what the file says, when it
+ * is not on disk.
  */
-export async function realModels(file: string): Promise<LayerRow[][]> {
-  const first = execute(file);
+export async function realModels(file: string, written?: string): Promise<LayerRow[][]> {
+  const first = execute(file, written);
   const rows = first.models.map(rowsOf);
   for (const name of Object.keys(first.exports)) {
-    const { exports, models } = execute(file);
+    const { exports, models } = execute(file, written);
     const entry = exports[name];
     if (typeof entry !== 'function' || entry.length > 0 || /^class /.test(String(entry))) continue;
     const before = models.length;
@@ -36,7 +37,7 @@ export async function realModels(file: string): Promise<LayerRow[][]> {
   return rows;
 }
 
-function execute(file: string): { exports: Record<string, unknown>; models: RealModel[] } {
+function execute(file: string, written?: string): { exports: Record<string, unknown>; models: RealModel[] } {
   const models: RealModel[] = [];
   const tf = freshTensorFlow(models);
   const modules = new Map<string, { exports: Record<string, unknown> }>();
@@ -45,7 +46,7 @@ function execute(file: string): { exports: Record<string, unknown>; models: Real
     if (known) return known.exports;
     const module = { exports: {} as Record<string, unknown> };
     modules.set(path, module);
-    const text = readFileSync(path, 'utf8');
+    const text = path === file && written !== undefined ? written : readFileSync(path, 'utf8');
     if (extname(path) === '.json') {
       module.exports = JSON.parse(text);
       return module.exports;
