@@ -1,7 +1,5 @@
-// Writes the generated pages of docs/. `npm run docs`.
+// Writes everything that is made of the operators' definitions. `npm run docs`.
 import { writeFileSync } from 'node:fs';
-import { countingPage } from './counting-docs.ts';
-import { operatorPage } from './operator-docs.ts';
+import { generatedFiles } from './generated-files.ts';
 
-const pages = { 'operators.md': operatorPage(), 'counting.md': countingPage() };
-for (const [name, text] of Object.entries(pages)) writeFileSync(new URL(`../docs/${name}`, import.meta.url), text);
+for (const [path, text] of generatedFiles()) writeFileSync(new URL(`../${path}`, import.meta.url), text);

@@ -102,6 +102,7 @@ const placing: Schema = {
 const opening: Schema = {
   inputShape: { ...sizes, description: 'Shape of one input without the batch, for the layer that opens a model.' },
   batchInputShape: { ...sizes, description: 'The same with the batch in front.' },
+  batchSize: { type: 'integer', minimum: 1, description: 'The batch, where it is fixed.' },
 };
 
 /** Rows that several operators have are defined once, under the attribute's name and a number. */

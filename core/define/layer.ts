@@ -45,6 +45,8 @@ export type CommonConfig = {
   readonly inputShape?: readonly (number | null)[];
   /** The same with the batch in front. */
   readonly batchInputShape?: readonly (number | null)[];
+  /** The batch, where it is fixed. */
+  readonly batchSize?: number;
 };
 
 type Config = Readonly<Record<string, AttributeValue | Layer<Applied> | readonly Layer<Applied>[] | undefined>>;

@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { generatedFiles } from '../scripts/generated-files.ts';
+
+const root = join(import.meta.dirname, '..');
+
+it.each(generatedFiles())('%s is up to date', (path, text) => {
+  const isCurrent = readFileSync(join(root, path), 'utf8') === text;
+  expect(isCurrent, 'run npm run docs').toBe(true);
+});
+
+it('every family of operators has its functions, and no other file lies beside them', () => {
+  const folder = 'core/define/layers';
+  const paths = readdirSync(join(root, folder)).map((file) => `${folder}/${file}`);
+  const generated = generatedFiles().map(([path]) => path);
+  expect(paths.sort()).toEqual(generated.filter((path) => path.startsWith(folder)).sort());
+});
