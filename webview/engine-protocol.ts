@@ -6,8 +6,8 @@ import type { Graph } from '../core/graph/node.ts';
 /** The engines that a run can ask for; `auto` takes WebGPU when there is a real GPU behind it, else WebAssembly. */
 export type EngineChoice = 'auto' | 'reference' | 'wasm' | 'webgpu';
 
-/** Where values of the weights come from: beside the model, a seeded generator, or hand-made filters. */
-export type WeightsSource = 'stored' | 'seeded' | 'designed';
+/** Where values of the weights come from: beside the model, a seeded generator, hand-made filters, or the input itself. */
+export type WeightsSource = 'stored' | 'seeded' | 'designed' | 'learned';
 
 export type ToWorker =
   | {

@@ -56,14 +56,15 @@ async function readValue(page: Page): Promise<number> {
   return Number((/= (\S+)/.exec(text)?.[1] ?? 'nothing').replaceAll('−', '-'));
 }
 
-/** LeNet's first convolution on noise with seeded weights, computed here. */
-async function lenetOnNoise(): Promise<Float32Array> {
+/** LeNet's first convolution on noise with seeded weights, or with filters learned from the noise, computed here. */
+async function lenetOnNoise(kind: 'random' | 'kmeans' = 'random'): Promise<Float32Array> {
   const compiled = compileGraph(analysesOf(lenet)[0].graph);
   if (!compiled.ok) throw new Error('LeNet does not compile');
-  const weights = await programWeights(compiled.program, { kind: 'random', seed: 1 });
+  const inputs = [noiseTensor([1, 28, 28, 1], '0..1', 1)];
+  const weights = await programWeights(compiled.program, { kind, seed: 1, inputs });
   if (!weights.ok) throw new Error('LeNet has no weights');
   const session = await createReferenceEngine().load(compiled.program, weights.weights);
-  await session.run([noiseTensor([1, 28, 28, 1], '0..1', 1)]);
+  await session.run(inputs);
   return (await session.read({ step: 1, output: 0 })).data;
 }
 
@@ -184,6 +185,32 @@ describe('reading values', () => {
       expect(await readValue(page)).toBeCloseTo(value, 3);
       await page.keyboard.press('Escape');
       await grid.waitFor();
+    });
+  });
+
+  test('filters can be learned from the picture', async () => {
+    const expected = await lenetOnNoise('kmeans');
+    await withPanel(narrow, async (panel) => {
+      const { page, show, done } = panel;
+      await show(lenet);
+      await done();
+      await chooseNoise(panel);
+      await page.locator('.chip:visible', { hasText: 'random weights' }).click();
+      await page.getByText('Learned from the input').click();
+      await page.keyboard.press('Escape');
+      await page.locator('.chip:visible', { hasText: 'learned weights' }).waitFor();
+      await done();
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Enter');
+      await page.getByRole('img', { name: /^map \d/ }).waitFor();
+      await page.keyboard.press('Home');
+      const text = await expect
+        .poll(() => readerText(page))
+        .toMatch(/^map \d+ \[\d+, \d+\] =/)
+        .then(() => readerText(page));
+      const [map, row, column] = [.../map (\d+) \[(\d+), (\d+)\]/.exec(text)!.slice(1)].map(Number);
+      expect(await readValue(page)).toBeCloseTo(expected[(row * 28 + column) * 6 + map], 3);
     });
   });
 

@@ -42,6 +42,7 @@ function weights(state: State, panel: Panel): TemplateResult {
     { value: 'stored', text: stored ? "The model's own" : "The model's own: none beside this file", off: !stored },
     { value: 'seeded', text: 'Random, the same for the same seed' },
     { value: 'designed', text: 'Designed: edges, blobs, Gabor filters' },
+    { value: 'learned', text: 'Learned from the input: k-means of its patches' },
   ];
   const source = weightsSource(state);
   const setSeed = (event: Event) => {

@@ -53,7 +53,7 @@ export function weightsChip(state: State): TemplateResult | typeof nothing {
     popovertarget="engine-popover"
     title="The maps show a network that was not trained. Choose the weights."
   >
-    ${source === 'seeded' ? 'random weights' : 'designed weights'}
+    ${source === 'seeded' ? 'random weights' : `${source} weights`}
   </button>`;
 }
 

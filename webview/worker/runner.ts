@@ -54,7 +54,7 @@ export class Runner {
     let reason: FailureReason = 'compile';
     try {
       signal.throwIfAborted();
-      const loaded = await this.load(request, (doing) => {
+      const loaded = await this.load(request, signal, (doing) => {
         reason = doing;
       });
       const { program, session } = loaded;
@@ -78,7 +78,11 @@ export class Runner {
     }
   }
 
-  private async load(request: RunRequest, doing: (reason: FailureReason) => void): Promise<Loaded> {
+  private async load(
+    request: RunRequest,
+    signal: AbortSignal,
+    doing: (reason: FailureReason) => void,
+  ): Promise<Loaded> {
     const sizes = request.inputs.map(({ shape }) => shape.slice(1));
     const { engine, info } = await this.engines.choose(request.engine);
     const key = JSON.stringify([
@@ -88,6 +92,7 @@ export class Runner {
       engine.name,
       sizes,
       request.memoryBudget,
+      request.weights === 'learned' ? request.inputs.map(digest) : null,
     ]);
     if (this.loaded?.key === key) return this.loaded;
     this.loaded?.session.dispose();
@@ -99,7 +104,7 @@ export class Runner {
     if (!compiled.ok) throw new EngineError(describeRefusal(compiled.refusal), pathOf(compiled.refusal));
     const { program } = compiled;
     doing('weights');
-    const weights = await this.weights(program, request);
+    const weights = await this.weights(program, request, signal);
     doing('run');
     const session = await engine.load(program, weights);
     const channelsFirst = channelsFirstSteps(program.steps);
@@ -111,11 +116,13 @@ export class Runner {
     return this.loaded;
   }
 
-  private async weights(program: Program, { weights, seed, graph }: RunRequest) {
+  private async weights(program: Program, { weights, seed, graph, inputs }: RunRequest, signal: AbortSignal) {
     const source =
       weights === 'stored' && graph.weights
         ? ({ kind: 'model', manifest: graph.weights, readShard: this.readShard } as const)
-        : ({ kind: weights === 'designed' ? 'designed' : 'random', seed } as const);
+        : weights === 'learned'
+          ? ({ kind: 'kmeans', seed, inputs, signal } as const)
+          : ({ kind: weights === 'designed' ? 'designed' : 'random', seed } as const);
     const result = await programWeights(program, source);
     if (result.ok) return result.weights;
     const [first] = result.problems;
@@ -188,4 +195,10 @@ function nextTurn(): Promise<void> {
     };
     port2.postMessage(null);
   });
+}
+
+/** Tells pictures apart, for what is learned from them: FNV-1a over the bits. */
+function digest({ data }: Tensor): number {
+  const bits = new Uint32Array(data.buffer, data.byteOffset, data.length);
+  return bits.reduce((hash, word) => Math.imul(hash ^ word, 0x01000193), 0x811c9dc5);
 }
