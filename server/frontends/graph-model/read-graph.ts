@@ -165,10 +165,14 @@ class Draft {
   }
 }
 
+const controlFlow =
+  /^(?:Enter|Exit|Merge|Switch|NextIteration|LoopCond|(?:Stateless)?(?:While|If)|Tensor(?:List|Array).*)$/;
+
 const placeholderOps: ReadonlySet<string> = new Set(['Placeholder', 'PlaceholderWithDefault']);
 
 function operate(def: NodeDef, inputs: readonly Tensor[], isCut: boolean): Outcome {
   if (isCut) return unknownOutcome('it takes its own output, by way of others');
+  if (controlFlow.test(def.op)) return unknownOutcome('loops and branches are not followed');
   const rule = ruleFor(def.op);
   return rule === null ? unknownOutcome(`the operation ${def.op} is not described here`) : rule({ def, inputs });
 }

@@ -16,6 +16,8 @@ const fused = (...ops: string[]) => ({ fused_ops: a.texts(ops), num_args: a.inte
 function network(): GraphFixture {
   return new GraphFixture()
     .input('x', [-1, 13, 13, 3])
+    .numbers('offset', [0.25], [])
+    .numbers('scale', [-2], [])
     .integers('pads', [0, 0, 1, 1, 1, 1, 0, 0], [4, 2])
     .kernel('w1', [3, 3, 3, 8])
     .kernel('b1', [8])
@@ -32,7 +34,10 @@ function network(): GraphFixture {
     .integers('one', [1], [])
     .kernel('wm', [8, 5])
     .kernel('bm', [5])
-    .operation('pad', 'Pad', ['x', 'pads'])
+    .operation('shifted', 'Sub', ['x', 'offset'])
+    .operation('scaled', 'Mul', ['shifted', 'scale'])
+    .operation('turned down', 'Sub', ['offset', 'scaled'])
+    .operation('pad', 'Pad', ['turned down', 'pads'])
     .operation('conv', '_FusedConv2D', ['pad', 'w1', 'b1'], { ...valid, ...strides(2), ...fused('BiasAdd', 'Relu6') })
     .operation('depth', 'FusedDepthwiseConv2dNative', ['conv', 'wd', 'b1'], {
       ...same,
@@ -95,7 +100,7 @@ test('a graph model whose operations are layers gives the values of TensorFlow.j
 test('an operation without a kernel stops what follows it, by name', async () => {
   const fixture = new GraphFixture()
     .input('x', [-1, 6, 6, 2])
-    .numbers('half', [0.5], [])
+    .numbers('half', [0.5, 0.25])
     .operation('relu', 'Relu', ['x'])
     .operation('halved', 'Mul', ['relu', 'half'])
     .operation('tanh', 'Tanh', ['halved']);

@@ -117,7 +117,7 @@ function transposed(operation: Operation): Outcome {
   // The batch is the input's, whatever the operand says of it.
   const same = natural.outputs[0]?.shape?.every((size, axis) => axis === 0 || sameSize(size, shape[axis] ?? null));
   if (same === true) return natural;
-  const why = asked ? undefined : 'the size of its output is stored with the weights';
+  const why = asked ? undefined : 'the size of its output is not known';
   const pixels = gradient?.shape ? multiply(gradient.shape[1] ?? null, gradient.shape[2] ?? null) : null;
   const macs = multiply(pixels, multiply(taps(kernel, 2), multiply(kernel[2]!, kernel[3]!)));
   return outcome([tensor(shape)], { cost: { macs }, reach: natural.reach, why });

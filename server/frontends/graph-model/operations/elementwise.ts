@@ -12,15 +12,17 @@ import {
   type Rule,
   type Rules,
 } from '../operation.ts';
-import { mostValues, type Tensor, tensor, withoutBatch } from '../tensor.ts';
+import { mostValues, scalarOf, type Tensor, tensor, withoutBatch } from '../tensor.ts';
 import { broadcastShapes } from './broadcast.ts';
 
 export const elementwise: Rules = {
-  Add: merging('add', sizes.add),
-  AddV2: merging('add', sizes.add),
+  Add: merging('add', sizes.add, (offset) => ({ scale: 1, offset })),
+  AddV2: merging('add', sizes.add, (offset) => ({ scale: 1, offset })),
   AddN: merging('add', sizes.add),
-  Sub: merging('subtract', sizes.subtract),
-  Mul: merging('multiply', sizes.multiply),
+  Sub: merging('subtract', sizes.subtract, (offset, at) =>
+    at === 1 ? { scale: 1, offset: -offset } : { scale: -1, offset },
+  ),
+  Mul: merging('multiply', sizes.multiply, (scale) => ({ scale, offset: 0 })),
   Maximum: merging('maximum', sizes.maximum),
   Minimum: merging('minimum', sizes.minimum),
   BiasAdd: (operation) => combined(operation, null),
@@ -72,11 +74,20 @@ function rulesFor(names: readonly string[], rule: Rule): Rules {
 
 type Arithmetic = (a: Dimension, b: Dimension) => Dimension;
 
-/** Several tensors into one. Where none is a constant, a merging layer does the same. */
-function merging(operator: OperatorName, arithmetic: Arithmetic): Rule {
+/** What a known number as operand `at` makes of every value. */
+type Rescale = (value: number, at: number) => { readonly scale: number; readonly offset: number };
+
+/** Several tensors into one. Where none is a constant, a merging layer does the same; with a number, a rescaling. */
+function merging(operator: OperatorName, arithmetic: Arithmetic, rescale?: Rescale): Rule {
   return (operation) => {
     const made = combined(operation, arithmetic);
     const { inputs } = operation;
+    const at = inputs.length === 2 ? inputs.findIndex(({ shape }) => shape?.length === 0) : -1;
+    const value = scalarOf(inputs[at]);
+    if (rescale && isKnown(value) && isData(inputs[1 - at]?.shape ?? null)) {
+      const { same } = asOperator(operation, 'rescaling', rescale(value, at), { data: [1 - at] });
+      return same === undefined ? made : { ...made, same };
+    }
     const isMerge =
       inputs.length >= 2 && inputs.every(({ constant, shape, values }) => isData(shape) && !constant && !values);
     if (!isMerge || made.problem !== undefined) return made;
@@ -106,7 +117,7 @@ function combineValues(inputs: readonly Tensor[], arithmetic: Arithmetic): reado
   if (!isSimple || inputs.some(({ shape }) => shape === null || shape.length > 1)) return null;
   return Array.from({ length }, (_, at) => {
     const [first = null, ...rest] = lists.map((list): Dimension => list[list.length === 1 ? 0 : at] ?? null);
-    return rest.reduce(arithmetic, first);
+    return rest.reduce((a, b) => arithmetic(a, b), first);
   });
 }
 
@@ -138,11 +149,16 @@ function identity(operation: Operation): Outcome {
   return { ...made, outputs: [tensor(input?.shape ?? null, input?.values ?? null)] };
 }
 
-function cast({ def, inputs }: Operation): Outcome {
+function cast(operation: Operation): Outcome {
+  const { def, inputs } = operation;
   const [input] = inputs;
   const isWhole = /^DT_U?INT/.test(typeAttribute(def, 'DstT') ?? '');
   const values = input?.values?.map((value) => (isWhole ? wholePart(value) : value)) ?? null;
-  return outcome([tensor(input?.shape ?? null, values)], { reach: 'pointwise' });
+  const made = outcome([tensor(input?.shape ?? null, values)], { reach: 'pointwise' });
+  // Engines compute with real numbers throughout.
+  const { same } =
+    isWhole || !isData(made.outputs[0]!.shape) ? {} : asOperator(operation, 'activation', { activation: 'linear' });
+  return same === undefined ? made : { ...made, same };
 }
 
 /** Casting cuts the fraction off. An expression with fractions in it is no longer followed. */

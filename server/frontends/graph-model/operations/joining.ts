@@ -33,7 +33,7 @@ function concatenate(operation: Operation, parts: readonly Tensor[], where: Tens
   // Sizes that are equal everywhere may be along any axis; one that differs tells the axis.
   const along =
     axis ?? first.findIndex((size, at) => shapes.some((own) => isKnown(size) && isKnown(own[at]!) && own[at] !== size));
-  if (along < 0) return outcome([tensor(openSizes(rank))], { why: 'the axis is stored with the weights' });
+  if (along < 0) return outcome([tensor(openSizes(rank))], { why: 'the axis is not known' });
   const sizes = first.map((_, at): Dimension => {
     const own = shapes.map((shape) => shape[at] ?? null);
     return at === along ? sum(own) : (own.find(isKnown) ?? own.find((size) => size !== null) ?? null);
@@ -95,7 +95,7 @@ function split(
   const shape = input?.shape ?? null;
   if (shape === null) return unknownOutcome('the shape of its input is unknown', count);
   const axis = axisOf(scalarOf(where), shape.length);
-  const why = axis === null ? 'the axis is stored with the weights' : undefined;
+  const why = axis === null ? 'the axis is not known' : undefined;
   const whole = axis === null ? null : shape[axis]!;
   const fixed = (given ?? []).filter((size) => size !== -1);
   const outputs = Array.from({ length: count }, (_, part) => {
@@ -111,6 +111,6 @@ function tile({ inputs }: Operation): Outcome {
   const shape = input?.shape ?? null;
   const factors = numbersOf(times);
   if (shape === null) return unknownOutcome('the shape of its input is unknown');
-  const why = factors === null ? 'how often it repeats its input is stored with the weights' : undefined;
+  const why = factors === null ? 'how often it repeats its input is not known' : undefined;
   return outcome([tensor(shape.map((size, axis) => multiply(size, times?.values?.[axis] ?? null)))], { why });
 }

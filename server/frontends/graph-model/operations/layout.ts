@@ -30,7 +30,7 @@ function reshape(operation: Operation): Outcome {
   const asked = target?.values;
   if (!asked) {
     const rank = lengthOf(target);
-    const why = 'the shape that it is given is stored with the weights';
+    const why = 'the shape that it is given is not known';
     return outcome([tensor(rank === null ? null : openSizes(rank))], { why });
   }
   const total = input?.shape ? product(input.shape) : null;
@@ -57,7 +57,7 @@ function transpose(operation: Operation): Outcome {
   const shape = input?.shape ?? null;
   if (axes === null || shape === null) {
     const rank = lengthOf(order) ?? shape?.length ?? null;
-    const why = 'the order of the axes is stored with the weights';
+    const why = 'the order of the axes is not known';
     return outcome([tensor(rank === null ? null : openSizes(rank))], { why });
   }
   const made = outcome([tensor(axes.map((axis) => shape[axis] ?? null))], { reach: 'unknown' });
@@ -73,7 +73,7 @@ function expandDims(operation: Operation): Outcome {
   // All sizes 1: wherever the new axis stands, the result is the same.
   if (axis === null) {
     const alike = shape.every((size) => size === 1);
-    const why = alike ? undefined : 'the axis is stored with the weights';
+    const why = alike ? undefined : 'the axis is not known';
     return outcome([tensor(alike ? [...shape, 1] : openSizes(shape.length + 1), input?.values)], { why });
   }
   const made = [...shape.slice(0, axis), 1, ...shape.slice(axis)];
@@ -120,7 +120,7 @@ function batches({ inputs }: Operation, cuts: boolean): Outcome {
   const count = sizes?.length ?? lengthOf(block);
   if (sizes === null || pads === null || count === null) {
     const kept = count === null ? openSizes(shape.length) : shape.map((size, at) => (at > count ? size : null));
-    return outcome([tensor(kept)], { why: 'its blocks are stored with the weights' });
+    return outcome([tensor(kept)], { why: 'its blocks are not known' });
   }
   const factor = sizes.reduce((a, b) => a * b, 1);
   const spatial = sizes.map((size, axis) => {

@@ -28,7 +28,7 @@ export const ranges: Rules = {
 function filled(shape: Tensor | undefined, value?: Tensor): Outcome {
   if (!shape?.values) {
     const rank = lengthOf(shape);
-    return outcome([tensor(rank === null ? null : openSizes(rank))], { why: 'its shape is stored with the weights' });
+    return outcome([tensor(rank === null ? null : openSizes(rank))], { why: 'its shape is not known' });
   }
   const [length, ...more] = shape.values;
   const isShort = more.length === 0 && isKnown(length ?? null) && Number(length) <= mostValues;

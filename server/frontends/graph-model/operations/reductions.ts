@@ -66,7 +66,7 @@ function reduce(
     const made = shape.flatMap((size, axis) => (!axes.includes(axis) ? [size] : keeps ? [1] : []));
     return outcome([tensor(made)], { cost, reach: 'whole' });
   }
-  const why = 'the axes are stored with the weights';
+  const why = 'the axes are not known';
   // All axes: which they are does not matter.
   if (count === shape.length) return outcome([tensor(keeps ? shape.map(() => 1) : [])], { cost, reach: 'whole' });
   if (keeps) return outcome([tensor(openSizes(shape.length))], { cost, why });
@@ -88,6 +88,6 @@ function same({ inputs }: Operation): Outcome {
 function top({ inputs }: Operation): Outcome {
   const [input, count] = inputs;
   const shape = input?.shape ? [...input.shape.slice(0, -1), scalarOf(count)] : null;
-  const why = count?.values ? undefined : 'how many it keeps is stored with the weights';
+  const why = count?.values ? undefined : 'how many it keeps is not known';
   return outcome([tensor(shape), tensor(shape)], { why });
 }

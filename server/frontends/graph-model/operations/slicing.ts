@@ -16,7 +16,16 @@ export const slicings: Rules = {
     return gather(inputs, axis, integerAttribute(def, 'batch_dims') ?? 0);
   },
   GatherNd: gatherNd,
+  // How many there are depends on the data.
+  Where: ({ inputs }) => outcome([tensor([null, inputs[0]?.shape?.length ?? null])]),
+  NonMaxSuppressionV2: () => outcome([chosen]),
+  NonMaxSuppressionV3: () => outcome([chosen]),
+  NonMaxSuppressionV4: () => outcome([chosen, tensor([])]),
+  NonMaxSuppressionV5: () => outcome([chosen, chosen, tensor([])]),
 };
+
+/** Indices of the boxes that are kept; how many they are is the last output. */
+const chosen: Tensor = tensor([null]);
 
 function slice({ inputs }: Operation): Outcome {
   const [input, begin, size] = inputs;
@@ -31,7 +40,7 @@ function slice({ inputs }: Operation): Outcome {
   const length = shape[0] ?? null;
   const values =
     rank === 1 && isKnown(first) && isKnown(length) ? (input?.values?.slice(first, first + length) ?? null) : null;
-  const why = size?.values ? undefined : 'what it takes is stored with the weights';
+  const why = size?.values ? undefined : 'what it takes is not known';
   return outcome([tensor(shape, values)], { why });
 }
 
@@ -84,7 +93,7 @@ function stridedSlice({ def, inputs }: Operation): Outcome {
     }
   }
   const result: Shape = [...made, ...shape.slice(axis)];
-  const why = begin?.values && end?.values ? undefined : 'what it takes is stored with the weights';
+  const why = begin?.values && end?.values ? undefined : 'what it takes is not known';
   return outcome([tensor(result, valuesTaken(input, inputs, masks, result, taken))], { why });
 }
 
@@ -150,7 +159,7 @@ function gather([table, indices]: readonly Tensor[], axis: number | null, batchA
   if (from === null || at === null) return unknownOutcome('the shape of what it looks up is unknown');
   if (axis === null) {
     const rank = Math.max(0, from.length - 1 + at.length - batchAxes);
-    return outcome([tensor(openSizes(rank))], { why: 'the axis is stored with the weights' });
+    return outcome([tensor(openSizes(rank))], { why: 'the axis is not known' });
   }
   const place = scalarOf(indices);
   const values = from.length === 1 && at.length === 0 && isKnown(place) ? [table?.values?.[place] ?? null] : null;
