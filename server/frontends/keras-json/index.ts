@@ -51,8 +51,7 @@ function foundFinding(file: string, found: Found): FileFinding | null {
     case 'layers-model':
       return found.problem && syntaxFinding(file, found.problem);
     case 'graph-model': {
-      const message =
-        'This is a TensorFlow graph model: a list of operations without layers. Only layers models are read.';
+      const message = 'This is a TensorFlow graph model: a list of operations without layers.';
       return { kind: 'not-a-model', message, place: { file, range: found.range } };
     }
     case 'broken':
