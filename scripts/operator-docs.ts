@@ -2,6 +2,7 @@
 import { operators } from '../core/operators/index.ts';
 import type { AttributeSpec, AttributeValue, Operator, OperatorTable } from '../core/operators/operator.ts';
 import { factoryNames, findFactory } from '../server/frontends/layers.ts';
+import { exampleOf } from './operator-example-text.ts';
 
 const table: OperatorTable = operators;
 
@@ -46,6 +47,7 @@ function operatorSection(operator: Operator): string {
     `### ${operator.name}: ${operator.title}`,
     facts.filter((fact) => fact !== '').join(' '),
     ...(rows.length === 0 ? [] : [attributeTable(rows)]),
+    exampleOf(operator.name),
   ].join('\n\n');
 }
 
