@@ -19,7 +19,9 @@ export class AnalysisCache {
     const text = this.#host.read(uri);
     if (text === null || text === 'pending') return null;
     const entry = this.#entries.get(uri);
-    if (entry && entry.rules === rules && entry.analysis.text === text && this.#isCurrent(entry)) return entry.analysis;
+    if (entry && entry.rules === rules && entry.analysis.text === text && this.#isCurrent(entry)) {
+      if (isSame(entry.callers, options.callers)) return entry.analysis;
+    }
     const read = new Map<string, string | null>();
     const host: FileHost = {
       read: (file) => {
@@ -29,13 +31,18 @@ export class AnalysisCache {
       },
     };
     const analysis = analyseFile(uri, text, host, { ...options, rules });
-    if (!options.isCancelled?.()) this.#entries.set(uri, { analysis, rules, read });
+    if (!options.isCancelled?.()) this.#entries.set(uri, { analysis, rules, read, callers: options.callers });
     return analysis;
   }
 
   /** Whether the last analysis of `uri` has read `file`, or asked for it in vain. */
   reads(uri: string, file: string): boolean {
     return this.#entries.get(uri)?.read.has(file) ?? false;
+  }
+
+  /** Whether `uri` has read `file` for itself, and not because that one calls it. */
+  imports(uri: string, file: string): boolean {
+    return this.reads(uri, file) && !this.#entries.get(uri)?.callers?.includes(file);
   }
 
   forget(uri: string): void {
@@ -52,4 +59,9 @@ interface Entry {
   readonly analysis: FileAnalysis;
   readonly rules: RuleSettings;
   readonly read: ReadonlyMap<string, string | null>;
+  readonly callers: readonly string[] | undefined;
+}
+
+function isSame(a: readonly string[] = [], b: readonly string[] = []): boolean {
+  return a.length === b.length && a.every((uri, index) => uri === b[index]);
 }

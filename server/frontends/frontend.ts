@@ -46,4 +46,6 @@ export interface FrontendOptions {
   readonly isCancelled?: IsCancelled;
   /** An expression to evaluate in the file's own scope after it: `createModel([64, 64, 3])`. */
   readonly call?: string;
+  /** URIs of files that may import this one: their calls say what its parameters are. */
+  readonly callers?: readonly string[];
 }

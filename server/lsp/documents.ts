@@ -16,6 +16,8 @@ const largestWeights = 256 * 2 ** 20;
 /** Somebody waits at the keyboard: a program that runs forever is given up sooner than on the command line. */
 const budget = { layers: 5_000, milliseconds: 1_500 };
 
+const scriptExtension = /\.[cm]?[jt]sx?$/i;
+
 /** Imports lead to imports; a chain longer than this is not followed further. */
 const longestImportChain = 40;
 
@@ -40,7 +42,7 @@ export class Documents {
 
   /** What is known of a file now, without waiting for anything. Null when it is neither open nor loaded. */
   current(uri: string): FileAnalysis | null {
-    return this.#cache.get(uri, this.settings.rules, { budget });
+    return this.#cache.get(uri, this.settings.rules, { budget, callers: this.#callers(uri) });
   }
 
   /**
@@ -57,9 +59,19 @@ export class Documents {
     return this.current(uri);
   }
 
-  /** The open documents whose analysis has read `file`, and the document itself when it is open. */
+  /** Open programs that import a program call what it exports with arguments. */
+  #callers(uri: string): string[] {
+    if (!scriptExtension.test(uri)) return [];
+    return this.open
+      .keys()
+      .filter((other) => other !== uri && scriptExtension.test(other) && this.#cache.imports(other, uri));
+  }
+
+  /** The open documents whose analysis has read `file`, those that it calls, and the document itself when it is open. */
   dependents(file: string): string[] {
-    return this.open.keys().filter((uri) => uri === file || this.#cache.reads(uri, file));
+    return this.open
+      .keys()
+      .filter((uri) => uri === file || this.#cache.reads(uri, file) || this.#callers(uri).includes(file));
   }
 
   /** A file changed on disk or was closed: it is read again when somebody needs it. */

@@ -4,11 +4,12 @@ import { Command, Option } from 'commander';
 import type { Problem } from '../../analysis/file-analysis.ts';
 import type { RuleSettings } from '../../analysis/severity.ts';
 import { Failure } from '../failure.ts';
-import { displayPath, expandPaths, reasonOf } from '../files.ts';
+import { displayUri, expandPaths, reasonOf } from '../files.ts';
 import { callOption, ruleOption, stdinOption } from '../options.ts';
 import { analyseSource, mayHoldModel, type Source, sourceOf, standardInput } from '../source.ts';
 import { progress, write } from '../terminal.ts';
 import { applyFixes } from './apply-fixes.ts';
+import { indexCallers } from './callers.ts';
 import { type CheckedFile, checkedFile } from './checked-file.ts';
 import { printGithub } from './print-github.ts';
 import { printJson } from './print-json.ts';
@@ -63,7 +64,9 @@ const printers: Readonly<Record<CheckOptions['format'], (files: readonly Checked
 
 async function check(paths: readonly string[], options: CheckOptions): Promise<readonly CheckedFile[]> {
   const settings = { rules: options.rule ?? {}, ...(options.call ? { call: options.call } : {}) };
-  const checkOne = (source: Source): CheckedFile => checkedFile(source, analyseSource(source, settings));
+  let callersOf: (uri: string) => readonly string[] = () => [];
+  const checkOne = (source: Source): CheckedFile =>
+    checkedFile(source, analyseSource(source, { ...settings, callers: callersOf(source.uri) }));
   if (paths.includes('-')) {
     if (options.fix) throw new Failure('--fix writes files, and standard input is none');
     return [checkOne(await standardInput(options.stdinFilename))];
@@ -71,10 +74,10 @@ async function check(paths: readonly string[], options: CheckOptions): Promise<r
   const files = await expandPaths(paths);
   const shown = progress();
   const checked: CheckedFile[] = [];
-  for (const [index, file] of files.entries()) {
-    shown.show(`${index + 1}/${files.length} ${displayPath(file)}`);
-    const source = sourceOf(file);
-    if (files.length > 1 && !mayHoldModel(source)) continue;
+  const sources = files.map(sourceOf).filter((source) => files.length === 1 || mayHoldModel(source));
+  callersOf = indexCallers(sources);
+  for (const [index, source] of sources.entries()) {
+    shown.show(`${index + 1}/${sources.length} ${displayUri(source.uri)}`);
     const before = checkOne(source);
     checked.push(options.fix ? fixed(before, checkOne) : before);
   }

@@ -15,17 +15,20 @@ export function createFunction(
   const { run, module, self, home } = scope.frame;
   const own = node.name && ts.isIdentifier(node.name) ? node.name.text : '';
   if (!module) throw new TypeError('code without a module');
+  // A function expression knows itself by its own name.
+  const inner = ts.isFunctionExpression(node) && own !== '' ? childScope(scope) : scope;
   const value: FunctionValue = {
     kind: 'function',
     node,
     name: options.name ?? own,
     nameNode: options.nameNode ?? node.name ?? null,
-    scope,
+    scope: inner,
     module,
     boundThis: self,
     home: options.home ?? (ts.isArrowFunction(node) ? home : null),
     properties: new Map(),
   };
+  if (inner !== scope) declare(inner, own, value);
   run.functions.push(value);
   return value;
 }

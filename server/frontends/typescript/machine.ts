@@ -12,7 +12,7 @@ export interface Run {
   readonly host: FileHost;
   readonly budget: Budget;
   readonly isCancelled: IsCancelled;
-  readonly deadline: number;
+  deadline: number;
   readonly modules: Map<string, Module>;
   readonly missing: Set<string>;
   readonly findings: FileFinding[];

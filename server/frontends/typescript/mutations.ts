@@ -52,7 +52,11 @@ export function mutationsOf(node: ts.Node): Mutations {
     if (root)
       found.properties.push({ root, name: of.kind === ts.SyntaxKind.ThisKeyword || ts.isIdentifier(of) ? name : null });
   };
+  // Changing what the function itself declares changes nothing outside.
+  const declared = new Set<string>();
   const visit = (each: ts.Node): void => {
+    const isDeclaration = ts.isVariableDeclaration(each) || ts.isParameter(each) || ts.isBindingElement(each);
+    if (isDeclaration && ts.isIdentifier(each.name)) declared.add(each.name.text);
     if (ts.isBinaryExpression(each) && isAssignment(each.operatorToken.kind)) target(each.left);
     else if (ts.isPrefixUnaryExpression(each) || ts.isPostfixUnaryExpression(each)) {
       if (isUpdate(each.operator)) target(each.operand);
@@ -69,7 +73,6 @@ export function mutationsOf(node: ts.Node): Mutations {
     ts.forEachChild(each, visit);
   };
   ts.forEachChild(node, visit);
-  const declared = declaredIn(node);
   for (const name of declared) {
     found.assigned.delete(name);
     found.filled.delete(name);
@@ -77,18 +80,6 @@ export function mutationsOf(node: ts.Node): Mutations {
   found.properties = found.properties.filter(({ root }) => !declared.has(root));
   cache.set(node, found);
   return found;
-}
-
-/** Names that the function itself declares: changing those changes nothing outside. */
-function declaredIn(node: ts.Node): Set<string> {
-  const names = new Set<string>();
-  const visit = (each: ts.Node): void => {
-    const isDeclaration = ts.isVariableDeclaration(each) || ts.isParameter(each) || ts.isBindingElement(each);
-    if (isDeclaration && ts.isIdentifier(each.name)) names.add(each.name.text);
-    ts.forEachChild(each, visit);
-  };
-  ts.forEachChild(node, visit);
-  return names;
 }
 
 function rootOf(node: ts.Expression): string | null {

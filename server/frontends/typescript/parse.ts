@@ -4,16 +4,38 @@ import ts from 'typescript';
 const cache = new Map<string, { readonly text: string; readonly source: ts.SourceFile }>();
 const cacheSize = 200;
 
-/** The syntax tree of a file. The parser recovers from whatever is missing. */
+/**
+ * The syntax tree of a file. The parser recovers from whatever is missing. After an edit it keeps what the edit has
+ * not touched, in place: trees that were handed out for earlier texts of the file are not valid any more.
+ */
 export function parse(uri: string, text: string): ts.SourceFile {
   const cached = cache.get(uri);
   if (cached?.text === text) return cached.source;
-  const source = ts.createSourceFile(uri, text, ts.ScriptTarget.Latest, false, scriptKind(uri));
+  const source = cached ? update(cached.source, cached.text, text) : create(uri, text);
   cache.delete(uri);
   cache.set(uri, { text, source });
   const [oldest] = cache.keys();
   if (cache.size > cacheSize && oldest !== undefined) cache.delete(oldest);
   return source;
+}
+
+function create(uri: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(uri, text, ts.ScriptTarget.Latest, false, scriptKind(uri));
+}
+
+function update(source: ts.SourceFile, before: string, after: string): ts.SourceFile {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  let end = 0;
+  while (
+    end < most - start &&
+    before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
+  ) {
+    end += 1;
+  }
+  const span = ts.createTextSpan(start, before.length - start - end);
+  return ts.updateSourceFile(source, after, ts.createTextChangeRange(span, after.length - start - end));
 }
 
 /** JavaScript is read with JSX, which no plain program contradicts; TypeScript only where the extension says so. */

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { AnalysisCache } from '../../../server/analysis/analysis-cache.ts';
+import { readTypeScript } from '../../../server/frontends/typescript/index.ts';
+import { rowsOf } from './our-models.ts';
+
+const model = `import * as tf from '@tensorflow/tfjs';
+export function createModel(units, classes) {
+  const m = tf.sequential();
+  m.add(tf.layers.dense({ units, inputShape: [2] }));
+  m.add(tf.layers.dense({ units: classes }));
+  return m;
+}`;
+
+const files: Readonly<Record<string, string>> = {
+  'file:///lib/model.js': model,
+  'file:///train.js': `import { createModel } from './lib/model.js';\nasync function train() { const m = createModel(8, 3); await m.fit(); }`,
+  'file:///try.js': `import { createModel } from './lib/model';\ncreateModel(4, 2);`,
+  'file:///other.js': `export const name = 'model';`,
+};
+
+const host = { read: (uri: string) => files[uri] ?? null };
+
+function units(callers: readonly string[]): (readonly (number | null)[])[] {
+  const { models } = readTypeScript('file:///lib/model.js', model, host, { callers });
+  return models.map((graph) => rowsOf(graph).map(([, , , params]) => params));
+}
+
+describe('files that call a function', () => {
+  it('say what its parameters are', () => {
+    expect(units(['file:///train.js'])).toEqual([[24, 27]]);
+  });
+
+  it('give an instance each', () => {
+    expect(units(['file:///train.js', 'file:///try.js'])).toEqual([
+      [24, 27],
+      [12, 10],
+    ]);
+  });
+
+  it('leave it as it is when they do not call', () => {
+    expect(units(['file:///other.js', 'file:///gone.js'])).toEqual([[null, null]]);
+  });
+
+  it('are asked again when they have changed', () => {
+    const texts = { ...files };
+    const cache = new AnalysisCache({ read: (uri) => texts[uri as keyof typeof texts] ?? null });
+    const options = { callers: ['file:///try.js'] };
+    const rules = {};
+    const get = () => cache.get('file:///lib/model.js', rules, options);
+    const count = () => get()?.models[0]?.totals.params.total;
+    expect(count()).toBe(22);
+    expect(get()).toBe(get());
+    texts['file:///try.js'] = texts['file:///try.js']!.replace('(4, 2)', '(1, 2)');
+    expect(count()).toBe(7);
+    cache.get('file:///try.js', {});
+    expect(cache.imports('file:///try.js', 'file:///lib/model.js')).toBe(true);
+    expect(cache.imports('file:///lib/model.js', 'file:///try.js')).toBe(false);
+  });
+});
