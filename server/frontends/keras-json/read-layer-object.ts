@@ -4,6 +4,7 @@ import { type JsonNode, member, members, rangeOf, textOf } from '../json/json-tr
 import type { Reading } from '../json/reading.ts';
 import { findClass, readLayer } from '../layers.ts';
 import { builtShape } from './built-shape.ts';
+import { readOperation } from './operation.ts';
 import { rawConfig } from './raw-config.ts';
 
 /** A layer and the input shape that its config fixes (null: none; empty: unreadable). */
@@ -19,6 +20,11 @@ export function readLayerObject(node: JsonNode, label: string, reading: Reading)
   const source = sourceOf(node, reading);
   const name = writtenName(node);
   if (className === null) return unknownLayer(name, label, 'Layer', source, 'it names no class');
+  const operation = readOperation(node, className);
+  if (operation !== null) {
+    const { why: _, ...blank } = unknownLayer(name, label, className, source, '').layer;
+    return { layer: { ...blank, ...operation }, inputShape: null };
+  }
   const spelling = findClass(className);
   if (spelling === null) {
     const unknown = unknownLayer(name, label, className, source, `${className} is not a layer of TensorFlow.js`);
