@@ -20,7 +20,8 @@ describe('the packaged extension', () => {
     for (const file of ['main.js', 'main.css', 'worker.js']) expect(files).toContain(`dist/webview/${file}`);
     expect(files).toContain('examples/resnet50.ts');
     expect(files).toContain('schemas/convlens.schema.json');
-    const allowed = /^(dist|docs|examples|schemas)\/|^client\/media\/|^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
+    const allowed =
+      /^(dist|docs|examples|schemas)\/|^client\/media\/|^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
     expect(files.filter((file) => !allowed.test(file) || /\.map$|\.vsix$|^dist\/test\//.test(file))).toEqual([]);
   });
 
