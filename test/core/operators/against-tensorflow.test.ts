@@ -322,7 +322,7 @@ describe('shapes and weights equal those that TensorFlow.js builds', () => {
         built++;
         expect(ours(name, one)).toEqual(theirs);
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
     expect(built).toBeGreaterThan(0);
   });
