@@ -1,6 +1,7 @@
 import {
   type CodeAction,
   type CodeLens,
+  type CompletionList,
   commands,
   type Diagnostic,
   type Hover,
@@ -67,6 +68,19 @@ export async function inlayHints(document: TextDocument): Promise<string[]> {
 
 export async function codeLenses(document: TextDocument): Promise<CodeLens[]> {
   return commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
+}
+
+/** What the editor offers at a place, once `expected` is among it. */
+export function completions(document: TextDocument, at: Position, expected: string): Promise<readonly string[]> {
+  return eventually(`the completion ${expected}`, async () => {
+    const list = await commands.executeCommand<CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      at,
+    );
+    const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label).replaceAll('"', ''));
+    return labels.includes(expected) ? labels : null;
+  });
 }
 
 /** The problems of ConvLens alone; TypeScript has its own opinions about the examples. */

@@ -2,6 +2,8 @@
 export const stepNames = [
   'a hover on a layer shows its shapes, parameters and cost',
   'a hover on a layer of a model.json shows the same',
+  "a hover on a layer of ConvLens's own JSON does too",
+  'operators and arguments are completed there by the schema',
   'inlay hints show the output shapes',
   'a code lens shows the totals of a model',
   'problems are reported on the arguments that cause them',

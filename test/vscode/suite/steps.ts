@@ -1,6 +1,7 @@
 import { ConfigurationTarget, commands, Range, WorkspaceEdit, window, workspace } from 'vscode';
 import {
   codeLenses,
+  completions,
   eventually,
   fixesOf,
   hoverWith,
@@ -24,6 +25,18 @@ export const steps: Record<StepName, () => Promise<void>> = {
   'a hover on a layer of a model.json shows the same': async () => {
     const document = await openExample('digits/model.json');
     await hoverWith(document, positionOf(document, '"Conv2D"', 1), '[?, 28, 28, 1]');
+  },
+
+  "a hover on a layer of ConvLens's own JSON does too": async () => {
+    const document = await openExample('lenet5-1998.convlens.json');
+    const hover = await hoverWith(document, positionOf(document, '"partiallyConnectedConv2d"', 1), '[?, 14, 14, 6]');
+    contains(hover, '60 connections', '**1,516**');
+  },
+
+  'operators and arguments are completed there by the schema': async () => {
+    const document = await openExample('lenet5-1998.convlens.json');
+    await completions(document, positionOf(document, '"conv2d"', 1), 'tiledConv2d');
+    await completions(document, positionOf(document, '"filters"', 1), 'groups');
   },
 
   'inlay hints show the output shapes': async () => {
