@@ -1,20 +1,37 @@
 import type { Place } from '../../core/graph/node.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
+import { findNamed, quotedAt } from './layer-name.ts';
 
-/** In a model's JSON, the layer that a quoted name refers to: from `inbound_nodes`, `input_layers`, `output_layers`. */
-export function definition({ uri, text, models }: FileAnalysis, offset: number): Place | null {
-  const name = quotedAt(text, offset);
-  if (name === null) return null;
+/**
+ * The layer that a quoted name refers to. In a model's JSON: from the inputs of another layer and from the model's own
+ * inputs and outputs; in a graph model also the constant. In a program: from `getLayer('name')`, wherever the layer is.
+ */
+export function definition(file: FileAnalysis, offset: number): Place | null {
+  const quoted = quotedAt(file.text, offset);
+  if (quoted === null) return null;
+  if (!file.uri.endsWith('.json'))
+    return /\.getLayer\(\s*$/.test(quoted.before) ? layerCalled(file, quoted.name) : null;
+  const source = findNamed(file, quoted.name, offset)?.layer.source;
+  if (source)
+    return source.syntax === 'json' && source.file === file.uri ? { file: file.uri, range: source.range } : null;
+  return constantCalled(file, quoted.name);
+}
+
+function layerCalled({ models }: FileAnalysis, name: string): Place | null {
   for (const { graph } of models) {
     const source = graph.layers.find((layer) => layer.name === name)?.source;
-    if (source?.syntax === 'json' && source.file === uri) return { file: uri, range: source.range };
+    if (source) return { file: source.file, range: source.name };
   }
   return null;
 }
 
-/** The content of the string literal around an offset, when it is short and without escapes, as names are. */
-function quotedAt(text: string, offset: number): string | null {
-  const before = /"([^"\\\r\n]{0,200})$/.exec(text.slice(Math.max(0, offset - 201), offset));
-  const after = /^([^"\\\r\n]{0,200})"/.exec(text.slice(offset, offset + 201));
-  return before && after ? before[1]! + after[1]! : null;
+/** Constants of a graph model are weights of their operations, so no layer stands for them. */
+function constantCalled({ uri, text, models }: FileAnalysis, name: string): Place | null {
+  if (!models.some(({ graph }) => graph.kind === 'graph')) return null;
+  for (const match of text.matchAll(/"name"\s*:\s*"([^"\\]*)"/g)) {
+    if (match[1] !== name) continue;
+    const end = match.index + match[0].length;
+    return { file: uri, range: { start: end - name.length - 2, end } };
+  }
+  return null;
 }

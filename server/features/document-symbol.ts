@@ -1,6 +1,7 @@
-import type { Range } from '../../core/graph/node.ts';
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { Graph, Range } from '../../core/graph/node.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
-import { printOutput, viewLayer } from './layer-view.ts';
+import { printOutput } from './layer-view.ts';
 import { printTotals } from './model-text.ts';
 
 /** A model with its layers, for the outline and the breadcrumbs. */
@@ -13,20 +14,17 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
-/** The models of a file with those of their layers that are written in it, each range once. */
+/**
+ * The models of a file with those of their layers that are written in it, each range once. A model that is written inside
+ * another, as in JSON, stands below the layer that it is there.
+ */
 export function documentSymbols({ uri, models }: FileAnalysis): DocumentSymbol[] {
-  return models.flatMap((model, index) => {
+  const inside = new Set(models.flatMap((model) => modelsInside(uri, model)));
+  return models.flatMap((model) => {
     const { graph } = model;
-    if (graph.source?.file !== uri) return [];
-    const children = new Map<string, DocumentSymbol>();
-    graph.layers.forEach(({ label, source }, layer) => {
-      if (source?.file !== uri || children.has(keyOf(source.range))) return;
-      const detail = printOutput(viewLayer(models, { model: index, layer })?.node?.outputs[0]) ?? '';
-      const { range, name } = source;
-      children.set(keyOf(range), { name: label, detail, kind: 'layer', range, selection: name, children: [] });
-    });
+    if (graph.source?.file !== uri || inside.has(keyOf(graph.source.range))) return [];
+    const layers = layerSymbols(uri, model);
     const selection = graph.nameRange ?? graph.source.range;
-    const layers = [...children.values()];
     return [
       {
         name: graph.name,
@@ -38,6 +36,37 @@ export function documentSymbols({ uri, models }: FileAnalysis): DocumentSymbol[]
       },
     ];
   });
+}
+
+function layerSymbols(uri: string, { graph, nodes, layers }: GraphAnalysis): readonly DocumentSymbol[] {
+  const symbols = new Map<string, DocumentSymbol>();
+  graph.layers.forEach(({ label, source }, index) => {
+    if (source?.file !== uri || symbols.has(keyOf(source.range))) return;
+    const { model, nodes: applications } = layers[index]!;
+    const first = applications[0];
+    symbols.set(keyOf(source.range), {
+      name: label,
+      detail: printOutput(first === undefined ? undefined : nodes[first]?.outputs[0]) ?? '',
+      kind: model ? 'model' : 'layer',
+      range: source.range,
+      selection: source.name,
+      children: model && isInside(model.graph, uri, source.range) ? layerSymbols(uri, model) : [],
+    });
+  });
+  return [...symbols.values()];
+}
+
+/** Where models are written inside of layers of this one. */
+function modelsInside(uri: string, { graph, layers }: GraphAnalysis): readonly string[] {
+  return layers.flatMap(({ model }, index) => {
+    const range = graph.layers[index]!.source?.range;
+    if (!model || !range || !isInside(model.graph, uri, range)) return [];
+    return [keyOf(model.graph.source!.range), ...modelsInside(uri, model)];
+  });
+}
+
+function isInside({ source }: Graph, uri: string, range: Range): boolean {
+  return source?.file === uri && range.start <= source.range.start && source.range.end <= range.end;
 }
 
 function keyOf({ start, end }: Range): string {

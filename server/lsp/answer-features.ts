@@ -5,6 +5,7 @@ import { definition } from '../features/definition.ts';
 import { documentSymbols } from '../features/document-symbol.ts';
 import { hover } from '../features/hover.ts';
 import { inlayHints } from '../features/inlay-hint.ts';
+import { references } from '../features/references.ts';
 import {
   toCodeAction,
   toCodeLens,
@@ -53,6 +54,13 @@ export function answerFeatures(connection: Connection, requests: Requests, docum
       const place = definition(file, toOffset(file.lineStarts, position));
       return place ? toLocation(world, place) : [];
     }),
+  );
+  connection.onReferences(({ textDocument, position, context }, token: CancellationToken) =>
+    requests.about('references', textDocument.uri, [], token, (file) =>
+      references(file, toOffset(file.lineStarts, position), context.includeDeclaration).flatMap((place) =>
+        toLocation(world, place),
+      ),
+    ),
   );
 }
 

@@ -95,6 +95,7 @@ const capabilities: InitializeResult['capabilities'] = {
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   documentSymbolProvider: { label: 'ConvLens' },
   definitionProvider: true,
+  referencesProvider: true,
 };
 
 function sectionOf(settings: unknown): unknown {

@@ -97,8 +97,10 @@ function readEntry(node: JsonNode, label: string, reading: Reading, nested: Grap
   const config = member(node, 'config');
   if (!isModelObject(node) || !config) return { node, ...readLayerObject(node, label, reading) };
   const inner = readModel(node, config, reading, label);
-  nested.push(inner.graph, ...inner.nested);
-  return { node, layer: modelLayer(node, label, inner.graph, reading), inputShape: firstInputShape(inner.graph) };
+  // What stands beside the config, such as the inputs, is the outer model's.
+  const graph: Graph = { ...inner.graph, source: placeOf(reading, config) };
+  nested.push(graph, ...inner.nested);
+  return { node, layer: modelLayer(node, label, graph, reading), inputShape: firstInputShape(graph) };
 }
 
 /** The shape that a nested model was built for, which a sequential model takes over from its first layer. */
