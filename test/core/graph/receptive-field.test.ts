@@ -101,6 +101,35 @@ describe('receptive fields of the published table (Distill, "Computing Receptive
     });
   });
 
+  it('ResNet-50 v1 of TF-Slim, where the last unit of a block takes the stride', () => {
+    const builder = buildGraph('resnet_v1_50');
+    const conv = (x: TensorRef, filters: number, kernelSize: number, rest: RawAttributes = {}) =>
+      builder.layer('conv2d', { filters, kernelSize, padding: 'same', ...rest }, [x]);
+    const blocks: TensorRef[] = [];
+    // Strided convolutions are padded alike on both sides, whatever the size.
+    let x = conv(builder.input([null, 224, 224, 3]), 64, 7, { strides: 2, padding: 3 });
+    x = builder.layer('maxPooling2d', { poolSize: 3, strides: 2, padding: 'same' }, [x]);
+    for (const [block, units] of [3, 4, 6, 3].entries()) {
+      const filters = 64 * 2 ** block;
+      for (let unit = 0; unit < units; unit++) {
+        const strides = unit === units - 1 && block < 3 ? 2 : 1;
+        const middle = conv(conv(x, filters, 1), filters, 3, { strides, padding: 1 });
+        const skip =
+          unit === 0
+            ? conv(x, 4 * filters, 1)
+            : builder.layer('maxPooling2d', { poolSize: 1, strides, padding: 'same' }, [x]);
+        x = builder.layer('add', {}, [conv(middle, 4 * filters, 1), skip]);
+      }
+      blocks.push(x);
+    }
+    const { nodes } = analyseGraph(builder.finish([x]));
+    const fields = blocks.map(({ node }) => {
+      const { size, stride, padding } = nodes[node]!.receptiveField;
+      return [size[0], stride[0], padding[0]].join('/');
+    });
+    expect(fields).toEqual(['35/8/15', '99/16/47', '291/32/143', '483/32/239']);
+  });
+
   it('a 3×3 stack with dilation 1, 2, 4 sees 3, 7, 15', () => {
     const fields = fieldsOf(
       64,
