@@ -20,6 +20,8 @@ const figures: readonly Row[] = [
   { file: 'lenet5-1998.convlens.json', trainable: 60_000, total: 60_840, macs: 332_824 },
   { file: 'lenet5.ts', trainable: 61_706, total: 61_706, macs: 416_520 },
   { file: 'alexnet.ts', trainable: 60_965_224, total: 60_965_224, macs: 724_406_816 },
+  { file: 'alexnet-groups.ts', trainable: 60_965_224, total: 60_965_224, macs: 724_406_816 },
+  { file: 'alexnet-groups.ts', call: 'alexnet(1)', trainable: 62_378_344, total: 62_378_344, macs: 1_135_256_096 },
   { file: 'alexnet-torchvision.ts', trainable: 61_100_840, total: 61_100_840, macs: 714_188_480 },
   { file: 'zfnet.ts', trainable: 62_357_608, total: 62_357_608, macs: 1_168_032_896 },
   { file: 'vgg16.ts', trainable: 138_357_544, total: 138_357_544, macs: 15_470_264_320 },

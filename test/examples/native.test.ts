@@ -13,6 +13,7 @@ import { programOf, runProgram } from '../engine/single-layer.ts';
 const calls = [
   ['shufflenet.ts', 'shufflenet', 3],
   ['shufflenet.ts', 'shufflenet', 8],
+  ['alexnet-groups.ts', 'alexnet', 2],
   ['fully-convolutional.ts', 'digit', undefined],
   ['fully-convolutional.ts', 'strip', 64],
 ] as const;
