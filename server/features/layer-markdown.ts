@@ -11,7 +11,7 @@ export function layerMarkdown(view: LayerView): string {
 export function layerTitle({ layer, operator }: LayerView): string {
   const kind = layer.model ? layer.className : (operator?.name ?? layer.className);
   const summary = layer.model ? `${layer.model.layers.length} layers` : operator?.summary(layer.attributes);
-  const why = layer.operator === 'unknown' ? (layer.why ?? 'a layer that cannot be read') : null;
+  const why = layer.why ?? (layer.operator === 'unknown' ? 'a layer that cannot be read' : null);
   const frozen = layer.trainable ? [] : ['frozen'];
   return [`**${kind}** \`${layer.label}\``, ...[summary, why].filter(Boolean), ...frozen].join(' · ');
 }
