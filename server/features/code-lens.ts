@@ -1,3 +1,4 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Range } from '../../core/graph/node.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { type CommandArguments, commands } from '../protocol.ts';
@@ -11,17 +12,29 @@ export interface CodeLens {
   readonly argument: CommandArguments;
 }
 
-/** Above every model of the file: its totals, and what can be done with it. */
+/**
+ * Above every model of the file: its totals, and what can be done with it. Code that may build several models, by
+ * conditions that nobody knows, has the first one's and says how many more there are.
+ */
 export function codeLenses({ uri, models }: FileAnalysis): CodeLens[] {
-  return models.flatMap((model, index) => {
-    const { graph } = model;
-    if (graph.source?.file !== uri) return [];
-    const range = graph.nameRange ?? graph.source.range;
+  const places = new Map<number, number[]>();
+  for (const [index, model] of models.entries()) {
+    const { start } = rangeOf(model);
+    if (model.graph.source?.file === uri) places.set(start, [...(places.get(start) ?? []), index]);
+  }
+  return [...places.values()].flatMap(([index = 0, ...variants]) => {
+    const model = models[index]!;
+    const range = rangeOf(model);
     const argument = { uri, index };
+    const more = variants.length === 0 ? '' : ` · ${variants.length} more variant${variants.length === 1 ? '' : 's'}`;
     return [
-      { range, title: `${graph.name} · ${printTotals(model)}`, command: null, argument },
+      { range, title: `${model.graph.name} · ${printTotals(model)}${more}`, command: null, argument },
       { range, title: 'Preview', command: commands.preview, argument },
       { range, title: 'Summary', command: commands.summary, argument },
     ];
   });
+}
+
+function rangeOf({ graph }: GraphAnalysis): Range {
+  return graph.nameRange ?? graph.source?.range ?? { start: 0, end: 0 };
 }

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { codeLenses } from '../../server/features/code-lens.ts';
+import { analyse } from '../harness/check.ts';
+
+const titles = (body: string) =>
+  codeLenses(analyse('/work/model.ts', `import * as tf from '@tensorflow/tfjs';\n${body}`)).map(({ title }) => title);
+
+it('stands above every model, with its totals', () => {
+  const dense = "tf.sequential({ layers: [tf.layers.dense({ inputShape: [9], units: 10 })], name: 'NAME' })";
+  expect(titles(`const a = ${dense.replace('NAME', 'a')};\nconst b = ${dense.replace('NAME', 'b')};`)).toEqual([
+    'a · 100 parameters · 90 MACs · 400 B weights',
+    'Preview',
+    'Summary',
+    'b · 100 parameters · 90 MACs · 400 B weights',
+    'Preview',
+    'Summary',
+  ]);
+});
+
+it('says once how many variants there are of a model that nobody can tell', () => {
+  const lenses = titles(`export function build(wide: boolean) {
+    const model = tf.sequential();
+    if (wide) model.add(tf.layers.dense({ inputShape: [9], units: 10 }));
+    else model.add(tf.layers.dense({ inputShape: [9], units: 1 }));
+    return model;
+  }`);
+  expect(lenses).toEqual(['build · 100 parameters · 90 MACs · 400 B weights · 1 more variant', 'Preview', 'Summary']);
+});
