@@ -1,3 +1,4 @@
+import { printShape } from '../operators/dimension.ts';
 import { operators } from '../operators/index.ts';
 import type { Inference, Operator, OperatorTable, Shape } from '../operators/operator.ts';
 import { UNKNOWN_SHAPE } from '../operators/shape.ts';
@@ -19,8 +20,23 @@ export function inferLayer(layer: Layer, inputs: readonly Shape[]): Inference {
   return operator === null ? { outputs: [UNKNOWN_SHAPE], facts: [] } : operator.infer(layer.attributes, inputs, table);
 }
 
-/** Output shapes of a graph; `inputs` take the place of what its input layers say. */
+/**
+ * Output shapes of a graph; `inputs` take the place of what its input layers say. They are remembered, for models nested in
+ * models would otherwise be inferred 2ⁿ times.
+ */
 export function inferGraph(graph: Graph, inputs: readonly Shape[] = []): readonly Shape[] {
+  const known = inferred.get(graph) ?? new Map<string, readonly Shape[]>();
+  inferred.set(graph, known);
+  const key = inputs.map(printShape).join();
+  const shapes = known.get(key) ?? inferOutputs(graph, inputs);
+  known.set(key, shapes);
+  return shapes;
+}
+
+/** Graphs are immutable, so what was inferred stays true. */
+const inferred = new WeakMap<Graph, Map<string, readonly Shape[]>>();
+
+function inferOutputs(graph: Graph, inputs: readonly Shape[]): readonly Shape[] {
   const outputs: (readonly Shape[])[] = [];
   const bindings = bindSizes(graph, inputs);
   graph.nodes.forEach((node, index) => {

@@ -52,6 +52,18 @@ describe('what is wrong is said where it is', () => {
     expect(models[0]).toMatchObject({ complete: false, nodes: { length: 2 }, facts: [{ kind: 'budget' }] });
   });
 
+  it('models in models in models take no longer than they are written', () => {
+    const pair = (inner: string) => [{ model: inner }, { model: inner }];
+    const levels = Array.from({ length: 40 }, (_, level) => [
+      `m${level}`,
+      level === 0 ? ['reLU'] : pair(`m${level - 1}`),
+    ]);
+    const start = performance.now();
+    const { totals } = analyse({ models: Object.fromEntries(levels), layers: [image, { model: 'm39' }] });
+    expect(totals).toMatchObject({ otherOps: 2 ** 39 * 192, status: 'exact' });
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
   it('no beginning of a file makes it fail', () => {
     const text = readFileSync(new URL('../../../examples/autoencoder.convlens.json', import.meta.url), 'utf8');
     for (let end = 0; end < text.length; end += 7) {
