@@ -67,6 +67,7 @@ export const operatorExamples = {
   cropping3d: on(volume, { cropping: 1 }),
   crossChannelPooling: on(image, { poolSize: 2 }),
   dense: on([784], { units: 128, activation: 'relu' }),
+  depthToSpace: on([17, 17, 9], { blockSize: 3 }),
   depthwiseConv1d: on(line, { kernelSize: 3, padding: 'same' }),
   depthwiseConv2d: on([112, 112, 32], { kernelSize: 3, padding: 'same' }),
   dot: both([20, 8], { axes: 2 }),

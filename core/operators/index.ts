@@ -10,6 +10,7 @@ import { conv1d, conv2d, conv3d } from './conv.ts';
 import { convLstm2d, convLstm2dCell } from './conv-lstm.ts';
 import { conv1dTranspose, conv2dTranspose, conv3dTranspose } from './conv-transpose.ts';
 import { dense } from './dense.ts';
+import { depthToSpace } from './depth-to-space.ts';
 import { depthwiseConv1d, depthwiseConv2d } from './depthwise-conv.ts';
 import { dot } from './dot.ts';
 import {
@@ -96,6 +97,7 @@ export const operators = {
   cropping3d,
   crossChannelPooling,
   dense,
+  depthToSpace,
   depthwiseConv1d,
   depthwiseConv2d,
   dot,

@@ -50,6 +50,18 @@ export function cropping3d(config: Cropping3dConfig): Layer {
   return defineLayer('cropping3d', config);
 }
 
+export type DepthToSpaceConfig = CommonConfig & {
+  /** Side of the square; its area must divide the channels. */
+  readonly blockSize: number;
+  /** Whether channels are the last axis (N,H,W,C) or the one after the batch (N,C,H,W). Default `'channelsLast'`. */
+  readonly dataFormat?: 'channelsLast' | 'channelsFirst';
+};
+
+/** Depth to space (pixel shuffle). Lays the channels of each position out as a square of `blockSize` pixels a side. Behind a convolution it enlarges maps with all the work done at the small size: sub-pixel convolution. */
+export function depthToSpace(config: DepthToSpaceConfig): Layer {
+  return defineLayer('depthToSpace', config);
+}
+
 export type FlattenConfig = CommonConfig & {
   /** Whether channels are the last axis (N,H,W,C) or the one after the batch (N,C,H,W). Default `'channelsLast'`. */
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';

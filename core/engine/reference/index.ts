@@ -9,6 +9,7 @@ import { rnn, singleCell, stackedRNNCells } from './cells.ts';
 import { convLstm2d } from './conv-lstm.ts';
 import { convolution } from './convolution.ts';
 import { dense } from './dense.ts';
+import { depthToSpace } from './depth-to-space.ts';
 import { depthwiseConvolution, separableConvolution } from './depthwise.ts';
 import { flattenedConv2d, recurrentConv2d, spatiallySeparableConv2d } from './factored.ts';
 import type { Kernel, KernelTable } from './kernel.ts';
@@ -105,6 +106,7 @@ const table = {
   slice,
   split,
   channelShuffle,
+  depthToSpace,
   zeroPadding1d: zeroPadding(1),
   zeroPadding2d: zeroPadding(2),
   zeroPadding3d: zeroPadding(3),

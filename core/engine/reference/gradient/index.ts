@@ -75,6 +75,7 @@ const table = {
   cropping3d: moving,
   crossChannelPooling,
   dense,
+  depthToSpace: moving,
   depthwiseConv1d: depthwiseConvolution(1),
   depthwiseConv2d: depthwiseConvolution(2),
   dot,

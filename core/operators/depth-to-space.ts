@@ -1,0 +1,50 @@
+import { dimensionOf } from './attribute-values.ts';
+import * as rows from './common-attributes.ts';
+import { groupFacts } from './conv.ts';
+import { NO_COST } from './cost.ts';
+import { floorDivide, multiply, printDimension } from './dimension.ts';
+import type { Attributes, Operator, Shape, WindowAxis } from './operator.ts';
+import { splitMaps } from './shape.ts';
+import { windowed } from './windowed.ts';
+
+export const depthToSpace: Operator = {
+  name: 'depthToSpace',
+  title: 'Depth to space (pixel shuffle)',
+  doc: 'Lays the channels of each position out as a square of `blockSize` pixels a side. Behind a convolution it enlarges maps with all the work done at the small size: sub-pixel convolution.',
+  source:
+    'Shi et al., Real-Time Single Image and Video Super-Resolution Using an Efficient Sub-Pixel CNN, arXiv:1609.05158',
+  family: 'shape',
+  attributes: {
+    blockSize: { kind: 'size', required: true, doc: 'Side of the square; its area must divide the channels.' },
+    dataFormat: rows.dataFormat,
+  },
+  ...windowed({
+    rank: 2,
+    windows: enlargingWindows,
+    channels: (attributes, channels) => floorDivide(channels, areaOf(attributes)),
+    facts: (attributes, channels) => groupFacts(areaOf(attributes), channels, null),
+  }),
+  weights: () => [],
+  cost: () => NO_COST,
+  summary: (attributes) => `blocks of ${printDimension(dimensionOf(attributes, 'blockSize'))}`,
+};
+
+function areaOf(attributes: Attributes) {
+  const side = dimensionOf(attributes, 'blockSize');
+  return multiply(side, side);
+}
+
+/** Every pixel of a block reads the one position that it came from. */
+function enlargingWindows(attributes: Attributes, input: Shape): readonly WindowAxis[] {
+  const side = dimensionOf(attributes, 'blockSize');
+  return splitMaps(input, attributes).spatial.map((size) => ({
+    input: size,
+    kernel: side,
+    stride: side,
+    dilation: 1,
+    padBegin: 0,
+    padEnd: 0,
+    output: multiply(size, side),
+    transposed: true,
+  }));
+}
