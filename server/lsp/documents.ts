@@ -79,6 +79,11 @@ export class Documents {
     this.#loaded.delete(uri);
     this.#loading.delete(uri);
     this.#lineStarts.delete(uri);
+    // Weights lie beside their model and change with it, and nobody watches them.
+    const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
+    for (const part of this.#loaded.keys()) {
+      if (parsePartUri(part)?.uri.startsWith(folder)) this.#loaded.delete(part);
+    }
     if (!this.open.get(uri)) this.#cache.forget(uri);
   }
 
