@@ -318,8 +318,10 @@ function printNumerator(expression: Expression): string {
   return expression.terms.length > 1 ? `(${printDimension(expression)})` : printDimension(expression);
 }
 
+/** Fractions are strides behind up-sampling, where three digits say enough. */
 function printNumber(value: number): string {
-  return value < 0 ? `−${-value}` : `${value}`;
+  const shown = Number.isInteger(value) ? value : Number(value.toPrecision(3));
+  return shown < 0 ? `−${-shown}` : `${shown}`;
 }
 
 function superscript(power: number): string {

@@ -24,6 +24,8 @@ const W = symbol('W');
 
 describe('printing', () => {
   it.each<[string, Dimension]>([
+    [1 / 3, '0.333'],
+    [-0.5, '−0.5'],
     ['?', null],
     ['224', 224],
     ['−3', -3],
