@@ -12,6 +12,9 @@ export interface LayerEntry {
   readonly problem: string | null;
 }
 
+/** Deeper than anybody nests, and shallow enough for the stack. */
+export const deepestNesting = 100;
+
 /** What an entry says about its place in the model; everything else are arguments of its operator. */
 const structure: ReadonlySet<string> = new Set(['operator', 'inputs', 'model', 'again', 'layers', 'outputs']);
 
@@ -86,26 +89,29 @@ function sourceOf(node: JsonNode, reading: Reading): LayerSource {
 }
 
 /** Arguments as `readLayer` takes them; `null` is an absent one. */
-function rawAttributes(node: JsonNode): Readonly<Record<string, AttributeValue | undefined>> {
+function rawAttributes(node: JsonNode, depth = 0): Readonly<Record<string, AttributeValue | undefined>> {
   return Object.fromEntries(
     members(node).flatMap(({ key, value }) =>
-      structure.has(key) ? [] : [[key, value === undefined || value.type === 'null' ? undefined : toValue(value)]],
+      structure.has(key)
+        ? []
+        : [[key, value === undefined || value.type === 'null' ? undefined : toValue(value, depth)]],
     ),
   );
 }
 
-function toValue(node: JsonNode): AttributeValue {
-  if (node.type === 'array') return items(node).map(toValue);
-  if (node.type === 'object') return nestedLayer(node);
+function toValue(node: JsonNode, depth: number): AttributeValue {
+  if (depth > deepestNesting) return null;
+  if (node.type === 'array') return items(node).map((item) => toValue(item, depth + 1));
+  if (node.type === 'object') return nestedLayer(node, depth + 1);
   const { value } = node;
   return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null;
 }
 
 /** A layer as another layer's argument: the one that `timeDistributed` applies. */
-function nestedLayer(node: JsonNode): AttributeValue {
+function nestedLayer(node: JsonNode, depth: number): AttributeValue {
   const operator = textOf(member(node, 'operator'));
   const spelling = operator === null ? null : nativeSpelling(operator);
   if (spelling === null) return null;
-  const read: ReadLayer = readLayer(spelling, rawAttributes(node), 'javascript');
+  const read: ReadLayer = readLayer(spelling, rawAttributes(node, depth), 'javascript');
   return { operator: read.operator, attributes: read.attributes };
 }

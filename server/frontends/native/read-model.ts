@@ -5,7 +5,7 @@ import type { Shape } from '../../../core/operators/operator.ts';
 import { impliedInput } from '../implied-input.ts';
 import { items, type JsonNode, member, members, rangeOf, textOf } from '../json/json-tree.ts';
 import { graphError, mayReadLayer, placeAt, placeOf, type Reading } from '../json/reading.ts';
-import { missingEntry, modelEntry, readLayerEntry } from './read-entry.ts';
+import { deepestNesting, missingEntry, modelEntry, readLayerEntry } from './read-entry.ts';
 
 /** Models by name that a model may use as layers. */
 export type KnownModels = ReadonlyMap<string, Graph>;
@@ -15,8 +15,15 @@ export type KnownModels = ReadonlyMap<string, Graph>;
  * unless it names its `inputs`, which stand further above. `nested` collects the models inside, with the shapes that they
  * are given.
  */
-export function readModel(node: JsonNode, name: string, reading: Reading, known: KnownModels, nested: Graph[]): Graph {
-  const draft = new Draft(reading, known, nested);
+export function readModel(
+  node: JsonNode,
+  name: string,
+  reading: Reading,
+  known: KnownModels,
+  nested: Graph[],
+  depth = 0,
+): Graph {
+  const draft = new Draft(reading, known, nested, depth);
   const list = node.type === 'array' ? node : member(node, 'layers');
   for (const entry of items(list)) {
     if (!mayReadLayer(reading)) {
@@ -47,13 +54,15 @@ class Draft {
   /** The last application of every layer, by the layer's label. */
   readonly #applied = new Map<string, number>();
   readonly #counts = new Map<string, number>();
+  readonly #depth: number;
   #complete = true;
   #isChain = true;
 
-  constructor(reading: Reading, known: KnownModels, nested: Graph[]) {
+  constructor(reading: Reading, known: KnownModels, nested: Graph[], depth: number) {
     this.#reading = reading;
     this.#known = known;
     this.#nested = nested;
+    this.#depth = depth;
   }
 
   stop(entry: JsonNode): void {
@@ -124,9 +133,10 @@ class Draft {
     const named = member(entry, 'model');
     const name = textOf(named);
     const label = this.#label(entry, name ?? 'model');
-    const known = named ? this.#known.get(name ?? '') : this.#readInner(entry, label);
+    const tooDeep = !named && this.#depth >= deepestNesting;
+    const known = named ? this.#known.get(name ?? '') : tooDeep ? undefined : this.#readInner(entry, label);
     if (known === undefined) {
-      const detail = `No model above is called ${name ?? 'so'}.`;
+      const detail = tooDeep ? 'Models are nested too deeply.' : `No model above is called ${name ?? 'so'}.`;
       this.#complain(named ?? entry, detail);
       this.#apply(this.#add(missingEntry(label, detail)), entry);
       return;
@@ -152,7 +162,7 @@ class Draft {
   }
 
   #readInner(entry: JsonNode, label: string): Graph {
-    const graph = readModel(entry, label, this.#reading, this.#known, this.#nested);
+    const graph = readModel(entry, label, this.#reading, this.#known, this.#nested, this.#depth + 1);
     // What the model around it feeds in says which shape that is.
     return { ...graph, facts: graph.facts.filter(({ kind }) => kind !== 'missing-input-shape') };
   }

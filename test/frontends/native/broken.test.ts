@@ -64,6 +64,16 @@ describe('what is wrong is said where it is', () => {
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 
+  it.each([
+    ['{"layers":[', ']}'],
+    ['{"operator":"timeDistributed","layer":', '}'],
+  ])('%s a thousand times over is nonsense, and no failure', (open, close) => {
+    const text = `[{"operator":"input","shape":[4,4,1]},${open.repeat(1000)}"reLU"${close.repeat(1000)}]`;
+    const { models, findings } = analyseFile('file:///a.convlens.json', text, { read: () => null });
+    expect(models.length).toBeGreaterThan(0);
+    expect(findings.some(({ severity }) => severity === 'error')).toBe(true);
+  });
+
   it('no beginning of a file makes it fail', () => {
     const text = readFileSync(new URL('../../../examples/autoencoder.convlens.json', import.meta.url), 'utf8');
     for (let end = 0; end < text.length; end += 7) {
