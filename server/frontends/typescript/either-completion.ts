@@ -8,9 +8,9 @@ export function eitherCompletion(
   scope: Scope,
   why: string,
   branches: readonly (() => Completion | undefined)[],
+  fork: Fork = { isLoop: false },
 ): Completion | undefined {
   const { frame } = scope;
-  const fork: Fork = { isLoop: false };
   const completions = eitherWay(frame.run, why, branches, (completion) => completion === undefined, fork);
   const left = completions.filter((completion) => completion !== undefined);
   if (left.length < completions.length) {

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { eitherWay } from './branches.ts';
+import { forkOn } from './forks.ts';
 import { evaluateFunction } from './functions.ts';
 import { joinAll } from './join.ts';
 import type { Scope } from './machine.ts';
@@ -59,7 +60,7 @@ export function evaluateConditional(node: ts.ConditionalExpression, scope: Scope
   if (known !== undefined) return evaluate(known ? node.whenTrue : node.whenFalse, scope);
   const { run } = scope.frame;
   const why = whyOf(condition);
-  const fork: Fork = { isLoop: false };
+  const fork = forkOn(condition, 'if', scope.frame);
   const ways = [() => evaluate(node.whenTrue, scope), () => evaluate(node.whenFalse, scope)];
   return joinAll(
     run,

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { createClass } from './classes.ts';
 import { eitherCompletion } from './either-completion.ts';
+import { forkOn } from './forks.ts';
 import { hoist } from './hoist.ts';
 import { joinAll } from './join.ts';
 import { executeFor, executeForIn, executeForOf, executeWhile } from './loops.ts';
@@ -126,10 +127,12 @@ function executeIf(node: ts.IfStatement, scope: Scope): Completion | undefined {
   const { isGuessing, tries } = scope.frame.run;
   if (known && isGuessing && tries === 0 && onlyThrows(node.thenStatement)) return branch(node.elseStatement);
   if (known !== undefined) return branch(known ? node.thenStatement : node.elseStatement);
-  return eitherCompletion(scope, whyOf(condition), [
-    () => branch(node.thenStatement),
-    () => branch(node.elseStatement),
-  ]);
+  return eitherCompletion(
+    scope,
+    whyOf(condition),
+    [() => branch(node.thenStatement), () => branch(node.elseStatement)],
+    forkOn(condition, 'if', scope.frame),
+  );
 }
 
 /** A guard against a state that a program would have prepared before it calls. */

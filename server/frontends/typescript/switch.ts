@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { eitherCompletion } from './either-completion.ts';
+import { forkOn } from './forks.ts';
 import type { Completion, Scope } from './machine.ts';
 import { evaluate } from './machine.ts';
 import { binary, truth } from './numbers.ts';
@@ -34,5 +35,9 @@ export function executeSwitch(node: ts.SwitchStatement, outer: Scope, execute: E
   if (!isUnsure) return fallback >= 0 ? runFrom(fallback) : undefined;
   const entrances = clauses.map((_, index) => () => runFrom(index));
   if (fallback < 0) entrances.push(() => undefined);
-  return eitherCompletion(scope, whyOf(subject), entrances);
+  const { module } = scope.frame;
+  const ways = clauses.map((clause) =>
+    ts.isCaseClause(clause) ? clause.expression.getText(module?.source) : 'default',
+  );
+  return eitherCompletion(scope, whyOf(subject), entrances, forkOn(subject, ways.join(), scope.frame));
 }

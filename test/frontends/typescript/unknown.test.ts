@@ -299,3 +299,22 @@ describe('what code changes that runs at an unknown time', () => {
     expect(models.flatMap((model) => model.layers.flatMap((layer) => layer.facts))).toEqual([]);
   });
 });
+
+it('decisions on one unknown value are taken alike', () => {
+  const { models } = readText(`${header}export function build(type, deep) {
+    const model = tf.sequential();
+    const add = (units) => model.add(tf.layers.dense({ units, inputShape: [3] }));
+    switch (type) { case 'a': add(1); break; case 'b': add(2); break; default: throw new Error(type); }
+    if (deep) add(7);
+    switch (type) { case 'a': add(10); break; case 'b': add(20); break; default: throw new Error(type); }
+    if (deep) add(70);
+    return model;
+  }`);
+  const units = models.map(({ layers }) => layers.flatMap(({ attributes }) => attributes.units ?? []));
+  expect(units.sort()).toEqual([
+    [1, 10],
+    [1, 7, 10, 70],
+    [2, 20],
+    [2, 7, 20, 70],
+  ]);
+});
