@@ -166,7 +166,7 @@ class Draft {
 }
 
 const controlFlow =
-  /^(?:Enter|Exit|Merge|Switch|NextIteration|LoopCond|(?:Stateless)?(?:While|If)|Tensor(?:List|Array).*)$/;
+  /^(?:Enter|Exit|Merge|Switch|NextIteration|LoopCond|(?:Stateless)?(?:While|If)|(?:Empty)?Tensor(?:List|Array).*)$/;
 
 const placeholderOps: ReadonlySet<string> = new Set(['Placeholder', 'PlaceholderWithDefault']);
 

@@ -257,6 +257,33 @@ test('slices and look-ups', async () => {
   );
 });
 
+test('operations of other fields', async () => {
+  await expectRuntimeShapes(
+    new GraphFixture()
+      .input('x', [-1, 9, 8, 3])
+      .kernel('structure', [3, 2, 3])
+      .numbers('sorted', [1, 2, 3, 4], [1, 4])
+      .numbers('wanted', [2, 3], [1, 2])
+      .integers('indices', [0, 2], [2, 1])
+      .numbers('updates', [5, 6])
+      .integers('length', [7])
+      .operation('dilated', 'Dilation2D', ['x', 'structure'], {
+        padding: a.text('SAME'),
+        strides: a.integers([1, 2, 1, 1]),
+        rates: a.integers([1, 1, 2, 1]),
+      })
+      .operation('scattered', 'ScatterNd', ['indices', 'updates', 'length'])
+      .operation('bound', 'LowerBound', ['sorted', 'wanted'])
+      .operation('zeros', 'Zeros', ['length'], { dtype: a.type('DT_FLOAT') })
+      .operation('lrn', 'LRN', ['x'], {
+        depth_radius: a.integer(2),
+        bias: a.number(1),
+        alpha: a.number(1),
+        beta: a.number(0.5),
+      }),
+  );
+});
+
 test('shape arithmetic is folded: a flattening that asks for the batch', async () => {
   const fixture = new GraphFixture()
     .input('x', [-1, 4, 4, 3])

@@ -22,6 +22,7 @@ export const convolutions: Rules = {
   DepthwiseConv2dNative: depthwise,
   FusedDepthwiseConv2dNative: depthwise,
   Conv2DBackpropInput: transposed,
+  Dilation2D: dilation,
 };
 
 function convolution(operation: Operation, rank: 2 | 3): Outcome {
@@ -121,6 +122,21 @@ function transposed(operation: Operation): Outcome {
   const pixels = gradient?.shape ? multiply(gradient.shape[1] ?? null, gradient.shape[2] ?? null) : null;
   const macs = multiply(pixels, multiply(taps(kernel, 2), multiply(kernel[2]!, kernel[3]!)));
   return outcome([tensor(shape)], { cost: { macs }, reach: natural.reach, why });
+}
+
+/** Morphological dilation: the largest sum of value and kernel under the window. Its windows are a pooling's. */
+function dilation(operation: Operation): Outcome {
+  const { def, inputs } = operation;
+  const kernel = inputs[1]?.shape ?? openSizes(3);
+  const { same: _, ...made } = asOperator(operation, 'depthwiseConv2d', {
+    kernelSize: kernel.slice(0, 2),
+    strides: spatialAttribute(def, 'strides', 2),
+    dilationRate: spatialAttribute(def, 'rates', 2),
+    padding: paddingAttribute(def, 2),
+    useBias: false,
+  });
+  const otherOps = multiply(2, made.cost.macs);
+  return { ...made, cost: { macs: 0, biasAdds: 0, otherOps } };
 }
 
 function sameSize(a: Dimension, b: Dimension): boolean {

@@ -46,7 +46,18 @@ export const elementwise: Rules = {
     (operation) => each(operation, 1),
   ),
   ...rulesFor(
-    ['ZerosLike', 'OnesLike', 'StopGradient', 'PreventGradient', 'Copy', 'FakeQuantWithMinMaxVars'],
+    [
+      'ZerosLike',
+      'OnesLike',
+      'StopGradient',
+      'PreventGradient',
+      'Print',
+      'Real',
+      'Imag',
+      'Complex',
+      'Copy',
+      'FakeQuantWithMinMaxVars',
+    ],
     (operation) => each(operation, 0),
   ),
   Relu: activation('relu'),
@@ -66,6 +77,11 @@ export const elementwise: Rules = {
   Snapshot: identity,
   CheckNumerics: identity,
   Cast: cast,
+  IdentityN: ({ inputs }) =>
+    outcome(
+      inputs.map(({ shape, values }) => tensor(shape, values)),
+      { reach: 'pointwise' },
+    ),
 };
 
 function rulesFor(names: readonly string[], rule: Rule): Rules {

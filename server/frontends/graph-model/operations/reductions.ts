@@ -31,6 +31,10 @@ export const reductions: Rules = {
   Reverse: same,
   ReverseV2: same,
   LRN: same,
+  FFT: same,
+  IFFT: same,
+  MatrixBandPart: same,
+  TensorScatterUpdate: same,
   TopKV2: top,
 };
 
