@@ -1,6 +1,6 @@
 // Builds everything that ships into dist/: the extension for both hosts, the server for both, the panel and its worker,
 // the command line and the library. `--production` minifies, `--watch` rebuilds on change.
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -99,4 +99,5 @@ if (watch) {
 }
 
 // The extension's host wants CommonJS by default; the library is made of modules.
+mkdirSync('dist/library', { recursive: true });
 writeFileSync('dist/library/package.json', '{ "type": "module" }\n');
