@@ -5,8 +5,7 @@ import { printSizes } from '../../core/operators/dimension.ts';
 
 /** `224×224×3 → 1000` */
 export function printModelShapes(model: GraphAnalysis): string {
-  const print = (shapes: ReturnType<typeof inputShapes>) =>
-    shapes.map((shape) => (shape.length === 0 ? '?' : printSizes(shape))).join(', ');
+  const print = (shapes: ReturnType<typeof inputShapes>) => shapes.map((shape) => printSizes(shape) || '?').join(', ');
   return `${print(inputShapes(model))} → ${print(outputShapes(model))}`;
 }
 
