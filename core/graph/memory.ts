@@ -7,6 +7,11 @@ import type { Graph } from './node.ts';
 
 export const FLOAT32_BYTES = 4;
 
+/** Bytes of a number. Every figure here is for float32; all of them are proportional to this. */
+export const ELEMENT_BYTES = { float64: 8, float32: 4, float16: 2, bfloat16: 2, int8: 1 } as const;
+
+export type ElementType = keyof typeof ELEMENT_BYTES;
+
 /** Bytes of tensors at batch 1. */
 export function tensorBytes(shapes: readonly Shape[], bytesPerElement = FLOAT32_BYTES): Dimension {
   return multiply(sum(shapes.map(elementsOf)), bytesPerElement);

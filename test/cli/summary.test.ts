@@ -76,7 +76,17 @@ describe('summary', () => {
   test('training', async () => {
     const { stdout } = await summary('examples/lenet5.ts', '--batch', '32', '--optimizer', 'adam');
     expect(stdout).toContain('backward  417 k MACs to the weights, 299 k to the inputs\n');
-    expect(stdout).toMatch(/training {2}[\d.]+ MiB with adam and batches of 32, 76\.6 KiB workspace for im2col/);
+    expect(stdout).toMatch(
+      /training {2}3\.14 MiB with adam and batches of 32 in float32, 76\.6 KiB workspace for im2col/,
+    );
+    const half = await summary('examples/lenet5.ts', '--batch', '32', '--optimizer', 'adam', '--dtype', 'float16');
+    expect(half.stdout).toMatch(/training {2}1\.57 MiB with adam and batches of 32 in float16, 38\.3 KiB workspace/);
+    // Four copies of the parameters, and every activation with its gradient for each image.
+    const fits = await summary('examples/lenet5.ts', '--memory', '16MiB', '--optimizer', 'adam');
+    const perImage = 2 * 4 * (784 + 4704 + 1176 + 1600 + 400 + 120 + 120 + 84 + 10);
+    const batch = Math.floor((2 ** 24 - 4 * 4 * 61_706) / perImage);
+    expect(fits.stdout).toContain(`batch     at most ${batch} images fit into 16.0 MiB to train`);
+    expect(await summary('examples/lenet5.ts', '--memory', 'much')).toMatchObject({ status: 2 });
     expect(await summary('examples/lenet5.ts', '--batch', '0')).toMatchObject({ status: 2 });
   });
 

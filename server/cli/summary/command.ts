@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type CountingName, countingNames } from '../../../core/graph/counting-views.ts';
-import { OPTIMISER_COPIES } from '../../../core/graph/memory.ts';
+import { ELEMENT_BYTES, OPTIMISER_COPIES } from '../../../core/graph/memory.ts';
 import { diagnosticJson } from '../check/print-json.ts';
 import { displayUri } from '../files.ts';
 import { loadModels, type ModelOptions } from '../load-models.ts';
@@ -18,6 +18,8 @@ interface SummaryOptions extends ModelOptions {
   readonly counting: CountingName;
   readonly batch?: number;
   readonly optimizer?: Training['optimiser'];
+  readonly dtype?: Training['dtype'];
+  readonly memory?: number;
 }
 
 export function summaryCommand(): Command {
@@ -46,6 +48,14 @@ export function summaryCommand(): Command {
         Object.keys(OPTIMISER_COPIES),
       ),
     )
+    .addOption(
+      new Option('--dtype <type>', 'what numbers are stored as; float32 unless said').choices(
+        Object.keys(ELEMENT_BYTES),
+      ),
+    )
+    .addOption(
+      new Option('--memory <bytes>', 'the largest batch that fits into so much, as 8GiB').argParser(readMemory),
+    )
     .addOption(stdinOption())
     .action(async (file: string, options: SummaryOptions) => write(await summary(file, options)));
 }
@@ -63,11 +73,27 @@ async function summary(file: string, options: SummaryOptions): Promise<string> {
     );
   }
   const printers = { table: printTables, markdown: printMarkdown, csv: printCsv };
-  const { counting, batch, optimizer } = options;
-  const training =
-    batch === undefined && optimizer === undefined ? null : { batch: batch ?? 1, optimiser: optimizer ?? 'momentum' };
+  const { counting } = options;
+  const training = trainingOf(options);
   const columns = options.columns ?? defaultColumns(counting);
   return printers[options.format]({ models, name, positions, columns, counting, training });
+}
+
+/** Null when nothing of training was asked for. */
+function trainingOf({ batch, optimizer, dtype, memory }: SummaryOptions): Training | null {
+  if ([batch, optimizer, dtype, memory].every((option) => option === undefined)) return null;
+  return {
+    batch: batch ?? 1,
+    optimiser: optimizer ?? 'momentum',
+    dtype: dtype ?? 'float32',
+    memory: memory ?? null,
+  };
+}
+
+function readMemory(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?$/i.exec(text) ?? [];
+  if (number === undefined) throw new InvalidArgumentError('Memory is a number of bytes, as 8GiB.');
+  return Number(number) * 1024 ** ['', 'K', 'M', 'G', 'T'].indexOf((unit ?? '').toUpperCase());
 }
 
 function readBatch(text: string): number {
