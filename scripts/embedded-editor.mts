@@ -138,12 +138,13 @@ async function answering(url: string, server: ChildProcess, log: () => string): 
 }
 
 function address(port: number, view: EditorView): string {
-  // The authority is the word `remote`, whatever the host is called.
-  const remote = (path: string) => `vscode-remote://remote${path}`;
+  // Extensions are found under the word `remote`, whatever the host is called; files under the host's own name, which is
+  // the one that problems are reported for.
+  const remote = (path: string, authority = 'remote') => `vscode-remote://${authority}${path}`;
   const payload: [string, string][] = [];
   if (view.extension) payload.push(['extensionDevelopmentPath', remote(view.extension)]);
   if (view.tests) payload.push(['extensionTestsPath', remote(view.tests)]);
-  if (view.file) payload.push(['openFile', remote(view.file)], ['gotoLineMode', 'true']);
+  if (view.file) payload.push(['openFile', remote(view.file, `127.0.0.1:${port}`)], ['gotoLineMode', 'true']);
   const query = new URLSearchParams({ folder: view.folder, payload: JSON.stringify(payload) });
   return `http://127.0.0.1:${port}/?${query}`;
 }
