@@ -56,6 +56,33 @@ export function eitherWay<T>(
   return outcomes.map((outcome) => outcome.result);
 }
 
+/**
+ * Runs what a program may run or not, and whose layers later code counts on all the same: those stay. Counts and texts
+ * are put back to what the program itself made them.
+ */
+export function runApart(run: Run, body: () => void): void {
+  const saved = new Map<Entity, EntityState>();
+  run.branches.push({ began: now(), saved });
+  try {
+    body();
+  } finally {
+    run.branches.pop();
+    for (const [entity, before] of saved) {
+      if (entity.kind === 'binding') {
+        if (isCount(before.value)) entity.value = before.value as Value;
+      } else if (entity.kind === 'object' || entity.kind === 'class') {
+        for (const [key, slot] of before.properties as Map<string, Slot>) {
+          if (isCount(slot.value)) entity.properties.set(key, slot);
+        }
+      }
+    }
+  }
+}
+
+function isCount(value: unknown): boolean {
+  return ['number', 'string', 'boolean', 'bigint'].includes(typeof value);
+}
+
 /** TF.js's counters after any of the branches: names stay unique whichever was taken. */
 function largest(a: Map<string, number>, b: Map<string, number>): Map<string, number> {
   const result = new Map(a);

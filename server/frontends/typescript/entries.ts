@@ -1,10 +1,12 @@
 import ts from 'typescript';
+import { runApart } from './branches.ts';
 import { constructClass, constructorOf, lastInstance } from './classes.ts';
 import { callFunction } from './functions.ts';
 import type { Module, Run, Scope } from './machine.ts';
 import { Stopped } from './machine.ts';
-import { mayRunAnytime, mutationsOf, overwrite } from './mutations.ts';
+import { mayRunAnytime, overwrite } from './mutations.ts';
 import { usesRuntime } from './runtime-use.ts';
+import { summaryOf } from './summaries.ts';
 import type { ClassValue, FunctionValue, ObjectValue, Value } from './values.ts';
 import { array, isKind, isStructured, unknown } from './values.ts';
 
@@ -37,7 +39,7 @@ export function runEntries(module: Module, run: Run): void {
       position += 1;
       if (!candidate || candidate.module !== module || run.called.has(candidate.node)) continue;
       if (!buildsLayers(candidate.node)) continue;
-      mentions ??= countMentions(module.source);
+      mentions ??= summaryOf(module.source).mentions;
       // What has no name waits as well: somebody may reach it through a member.
       if (isLast || mentions.get(candidate.name) === 1) runEntry(candidate, module, run, buildsLayers);
     }
@@ -60,7 +62,7 @@ function guess(run: Run, body: () => void): void {
   run.counters = new Map(counters);
   run.isGuessing = true;
   try {
-    body();
+    runApart(run, body);
   } catch (error) {
     if (error instanceof Stopped) throw error;
   } finally {
@@ -88,7 +90,7 @@ function forgetFields(instance: ObjectValue, run: Run, buildsLayers: Test): void
   for (let type: Value = instance.class; isKind(type, 'class'); type = type.base) {
     for (const { value } of type.members.values()) {
       if (!isKind(value, 'function') || run.called.has(value.node)) continue;
-      for (const { root, name } of mutationsOf(value.node).properties) {
+      for (const { root, name } of summaryOf(value.node).properties) {
         if (root !== 'this') continue;
         overwrite(
           instance,
@@ -121,16 +123,6 @@ function argumentFor(parameter: ts.ParameterDeclaration): Value {
   }
   // Destructured parameters are named by their own keys.
   return unknown(why, name ?? '');
-}
-
-function countMentions(source: ts.SourceFile): Map<string, number> {
-  const mentions = new Map<string, number>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) mentions.set(node.text, (mentions.get(node.text) ?? 0) + 1);
-    if (!ts.isExportSpecifier(node) && !ts.isTypeNode(node)) ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return mentions;
 }
 
 /** A cheap look at the text: does it make or combine layers, or call by name something that does? */

@@ -158,7 +158,11 @@ function evaluateTagged(node: ts.TaggedTemplateExpression, scope: Scope): Value 
   const values = ts.isTemplateExpression(template)
     ? template.templateSpans.map((span) => evaluate(span.expression, scope))
     : [];
-  return callValue(tag, [array(texts), ...values], { node, scope });
+  const pieces = ts.isTemplateExpression(template)
+    ? [template.head, ...template.templateSpans.map((s) => s.literal)]
+    : [template];
+  const raw = array(pieces.map((piece) => piece.rawText ?? piece.text));
+  return callValue(tag, [{ ...array(texts), raw }, ...values], { node, scope });
 }
 
 function typeOf(value: Value): Value {

@@ -74,7 +74,7 @@ function arrayMember(target: ArrayValue, name: string): Value {
   if (/^\d+$/.test(name)) {
     return elementAt(target, Number(name));
   }
-  return method(arrayMethods, target, name);
+  return name === 'raw' ? target.raw : method(arrayMethods, target, name);
 }
 
 function objectMember(target: ObjectValue, name: string, site: CallSite): Value {

@@ -70,6 +70,8 @@ export interface ArrayValue extends Born {
   elements: Value[];
   /** Set when there may be more elements than are listed. */
   open: Unknown | null;
+  /** A template's texts as they were written. */
+  readonly raw?: ArrayValue;
 }
 
 /** One property: a plain value, or accessors. `source` remembers where it was written. */

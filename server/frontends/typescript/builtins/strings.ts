@@ -24,6 +24,10 @@ export const stringMethods: Readonly<Record<string, Method<string>>> = {
       separator === undefined ? [self] : self.split(separator, typeof limit === 'number' ? limit : undefined),
     );
   },
+  match: (self, [pattern]) => {
+    if (typeof pattern !== 'string' || !/^[\w\s-]*$/.test(pattern)) return unknown('text matched with a pattern');
+    return self.includes(pattern) ? array([pattern]) : null;
+  },
   replace: (self, [pattern, replacement], site) => replace(self, pattern, replacement, false, site),
   replaceAll: (self, [pattern, replacement], site) => replace(self, pattern, replacement, true, site),
 };

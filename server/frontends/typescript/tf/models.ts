@@ -88,21 +88,17 @@ export function addLayer(target: LayerValue, value: Value, site: CallSite): void
   const { model } = target;
   if (!model) return;
   const layer = toLayerValue(value);
-  if (layer === null) {
-    model.complete = false;
-    return;
-  }
   const [output] = model.outputs;
   if (output) model.outputs = applyTo(layer, [output], site).slice(0, 1);
   else startWith(layer, model, site);
   model.layers.push(...(layer.alternatives?.ways ?? [layer]));
 }
 
-function toLayerValue(value: Value): LayerValue | null {
+function toLayerValue(value: Value): LayerValue {
   if (isKind(value, 'layer')) return value;
-  if (isKind(value, 'object')) return value.layer;
+  if (isKind(value, 'object') && value.layer) return value.layer;
   if (isKind(value, 'unknown')) return unknownLayer(value.symbol ?? 'Unknown', value.why, null);
-  return null;
+  return unknownLayer('Unknown', 'something that is no layer', null);
 }
 
 /** The first layer brings the model's input along: its own, the nested model's, or one made for its `inputShape`. */

@@ -1,0 +1,121 @@
+import ts from 'typescript';
+
+/** What a piece of a program mentions and may change, by name, read from its syntax alone. */
+export interface Summary {
+  readonly mentions: Map<string, number>;
+  /** Variables that it declares, parameters included. */
+  readonly declared: Set<string>;
+  /** Variables that it assigns. */
+  readonly assigned: Set<string>;
+  /** Properties that it assigns, by the variable that they are reached from, which may be `this`. */
+  readonly properties: { readonly root: string; readonly name: string | null }[];
+  /** Variables whose value it changes by a method. */
+  readonly filled: Set<string>;
+  /** Names of what it calls. */
+  readonly called: Set<string>;
+}
+
+/** Statements that an edit has not touched stay the same nodes, so that their summaries are still true. */
+const cache = new WeakMap<ts.Node, Summary>();
+
+export function summaryOf(node: ts.Node): Summary {
+  const known = cache.get(node);
+  if (known) return known;
+  const summary: Summary = {
+    mentions: new Map(),
+    declared: new Set(),
+    assigned: new Set(),
+    properties: [],
+    filled: new Set(),
+    called: new Set(),
+  };
+  ts.forEachChild(node, (child) => visit(child, summary));
+  if (!ts.isSourceFile(node)) cache.set(node, summary);
+  return summary;
+}
+
+function visit(node: ts.Node, into: Summary): void {
+  if (isWorthKeeping(node)) {
+    merge(summaryOf(node), into);
+    return;
+  }
+  if (ts.isIdentifier(node)) into.mentions.set(node.text, (into.mentions.get(node.text) ?? 0) + 1);
+  else if (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node)) {
+    if (ts.isIdentifier(node.name)) into.declared.add(node.name.text);
+  } else note(node, into);
+  if (!ts.isExportSpecifier(node) && !ts.isTypeNode(node)) ts.forEachChild(node, (child) => visit(child, into));
+}
+
+/** Statements are what incremental parsing keeps. */
+function isWorthKeeping(node: ts.Node): boolean {
+  return ts.isExpressionStatement(node) || ts.isVariableStatement(node) || ts.isFunctionDeclaration(node);
+}
+
+function merge(from: Summary, into: Summary): void {
+  for (const [name, count] of from.mentions) into.mentions.set(name, (into.mentions.get(name) ?? 0) + count);
+  for (const name of from.declared) into.declared.add(name);
+  for (const name of from.assigned) into.assigned.add(name);
+  for (const name of from.filled) into.filled.add(name);
+  for (const name of from.called) into.called.add(name);
+  for (const property of from.properties) into.properties.push(property);
+}
+
+const changing = new Set([
+  ...['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'copyWithin'],
+  ...['add', 'set', 'delete', 'clear'],
+]);
+
+function note(node: ts.Node, into: Summary): void {
+  if (ts.isBinaryExpression(node)) {
+    if (isAssignment(node.operatorToken.kind)) noteTarget(node.left, into);
+  } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+    if (isUpdate(node.operator)) noteTarget(node.operand, into);
+  } else if (ts.isCallExpression(node)) noteCall(node.expression, into);
+}
+
+function noteCall(callee: ts.Expression, into: Summary): void {
+  if (ts.isIdentifier(callee)) into.called.add(callee.text);
+  if (!ts.isPropertyAccessExpression(callee)) return;
+  into.called.add(callee.name.text);
+  if (!changing.has(callee.name.text)) return;
+  const receiver = callee.expression;
+  if (ts.isIdentifier(receiver)) into.filled.add(receiver.text);
+  else if (ts.isPropertyAccessExpression(receiver)) noteTarget(receiver, into);
+}
+
+function noteTarget(target: ts.Node, into: Summary): void {
+  if (ts.isIdentifier(target)) into.assigned.add(target.text);
+  else if (ts.isPropertyAccessExpression(target)) noteProperty(target.expression, target.name.text, into);
+  else if (ts.isElementAccessExpression(target)) {
+    const key = target.argumentExpression;
+    noteProperty(target.expression, ts.isStringLiteralLike(key) ? key.text : null, into);
+  } else if (ts.isShorthandPropertyAssignment(target)) noteTarget(target.name, into);
+  else if (ts.isPropertyAssignment(target)) noteTarget(target.initializer, into);
+  else if (ts.isArrayLiteralExpression(target) || ts.isObjectLiteralExpression(target)) {
+    ts.forEachChild(target, (part) => noteTarget(part, into));
+  }
+}
+
+/** A property of a property may be any of what the variable holds. */
+function noteProperty(owner: ts.Expression, name: string | null, into: Summary): void {
+  const root = rootOf(owner);
+  const isDirect = owner.kind === ts.SyntaxKind.ThisKeyword || ts.isIdentifier(owner);
+  if (root) into.properties.push({ root, name: isDirect ? name : null });
+}
+
+function rootOf(node: ts.Expression): string | null {
+  let inner: ts.Expression = node;
+  while (ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner) || ts.isNonNullExpression(inner)) {
+    inner = inner.expression;
+  }
+  if (inner.kind === ts.SyntaxKind.ThisKeyword) return 'this';
+  return ts.isIdentifier(inner) ? inner.text : null;
+}
+
+function isAssignment(operator: ts.SyntaxKind): boolean {
+  return operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
+}
+
+function isUpdate(operator: ts.SyntaxKind): boolean {
+  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
+}

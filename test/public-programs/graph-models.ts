@@ -1,0 +1,123 @@
+/**
+ * Compares graph models of a folder with TensorFlow.js, operation by operation: their shapes, and the values where an
+ * engine of ours computes them. Prints a table. `node test/public-programs/graph-models.ts <folder>`
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as tf from '@tensorflow/tfjs';
+import { compileGraph } from '../../core/engine/compile.ts';
+import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
+import type { Tensor } from '../../core/engine/tensor.ts';
+import { modelWeights } from '../../core/engine/weights.ts';
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { analyseFile } from '../../server/analysis/file-analysis.ts';
+import { fileHost } from '../../server/cli/files.ts';
+import { relativeError } from '../engine/close.ts';
+
+const folder = resolve(process.argv[2] ?? '.');
+
+/** By operation; what TensorFlow.js refuses to run is left out. */
+type Values = ReadonlyMap<string, Tensor>;
+
+await tf.setBackend('cpu');
+console.log('| model | operations | right shapes | open | wrong | computed | largest difference |');
+console.log('|---|---|---|---|---|---|---|');
+for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
+  const path = join(folder, name);
+  const text = readFileSync(path, 'utf8');
+  const analysis = analyseFile(pathToFileURL(path).href, text, fileHost).models.find(
+    ({ graph }) => graph.kind === 'graph',
+  );
+  if (!analysis) continue;
+  const values = await runtimeValues(analysis, JSON.parse(text));
+  const { right, open, wrong } = compareShapes(analysis, values);
+  const { computed, difference } = await compareValues(analysis, values);
+  const cells = [name, analysis.graph.nodes.length, right, open, wrong, computed, difference.toExponential(1)];
+  console.log(`| ${cells.join(' | ')} |`);
+}
+
+interface Artifacts {
+  readonly modelTopology: object;
+  readonly signature?: object;
+  readonly weightsManifest: readonly { readonly paths: readonly string[]; weights: tf.io.WeightsManifestEntry[] }[];
+}
+
+async function runtimeValues({ graph }: GraphAnalysis, json: Artifacts): Promise<Values> {
+  const { modelTopology, signature, weightsManifest } = json;
+  const files = weightsManifest.flatMap(({ paths }) => paths).map((path) => readFileSync(join(folder, path)));
+  const weightData = Uint8Array.from(Buffer.concat(files)).buffer;
+  const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
+  const model = await tf.loadGraphModel(
+    tf.io.fromMemory({ modelTopology, ...(signature ? { signature } : {}), weightSpecs, weightData }),
+  );
+  const feeds = Object.fromEntries(model.inputs.map((input) => [input.name, feed(input)]));
+  const values = new Map<string, Tensor>();
+  for (const { layer } of graph.nodes) {
+    const { label } = graph.layers[layer]!;
+    try {
+      const made = model.execute(feeds, label);
+      const tensor = Array.isArray(made) ? made[0]! : made;
+      values.set(label, toTensor(tensor));
+    } catch {
+      // Loops need another call, and what depends on them cannot be compared here.
+    }
+  }
+  return values;
+}
+
+/** Small numbers, different everywhere; open sizes are 64. */
+function feed({ shape = [], dtype }: tf.GraphModel['inputs'][number]): tf.Tensor {
+  const sizes = shape.map((size, axis) => (size > 0 ? size : axis === 0 ? 1 : 64));
+  const count = sizes.reduce((product, size) => product * size, 1);
+  const values = Array.from({ length: count }, (_, at) => (dtype === 'int32' ? (at * 7) % 256 : ((at * 13) % 29) / 29));
+  return tf.tensor(values, sizes, dtype === 'int32' ? 'int32' : 'float32');
+}
+
+function compareShapes(
+  { graph, nodes }: GraphAnalysis,
+  values: Values,
+): { right: number; open: number; wrong: number } {
+  const counts = { right: 0, open: 0, wrong: 0 };
+  graph.nodes.forEach(({ layer }, index) => {
+    const { label, operator } = graph.layers[layer]!;
+    const expected = values.get(label)?.shape;
+    const [shape = []] = nodes[index]!.outputs;
+    if (operator === 'unknown' || expected === undefined) counts.open += 1;
+    else if (shape.length !== expected.length) counts.wrong += 1;
+    else if (shape.some((size, axis) => typeof size === 'number' && size !== expected[axis])) counts.wrong += 1;
+    else if (shape.some((size, axis) => axis > 0 && typeof size !== 'number')) counts.open += 1;
+    else counts.right += 1;
+  });
+  return counts;
+}
+
+async function compareValues(
+  { graph }: GraphAnalysis,
+  values: Values,
+): Promise<{ computed: number; difference: number }> {
+  const nothing = { computed: 0, difference: 0 };
+  const compiled = compileGraph(graph);
+  if (!compiled.ok || !graph.weights) return nothing;
+  const { program, nodes } = compiled;
+  const loaded = await modelWeights(program, graph.weights, async (_, path) => readFileSync(join(folder, path)));
+  const inputs = program.inputs.map((step) => values.get(program.steps[step]!.path[0]!));
+  const fed = inputs.filter((input) => input !== undefined);
+  if (!loaded.ok || fed.length < inputs.length) return nothing;
+  const session = await createReferenceEngine().load(program, loaded.weights);
+  await session.run(fed);
+  const result = { ...nothing };
+  for (const [index, outputs] of nodes.entries()) {
+    const expected = values.get(graph.layers[graph.nodes[index]!.layer]!.label);
+    const [output] = outputs ?? [];
+    if (!expected || !output) continue;
+    result.computed += 1;
+    result.difference = Math.max(result.difference, relativeError(await session.read(output), expected));
+  }
+  session.dispose();
+  return result;
+}
+
+function toTensor(tensor: tf.Tensor): Tensor {
+  return { shape: tensor.shape, data: Float32Array.from(tensor.dataSync()) };
+}
