@@ -29,7 +29,7 @@ function familyFile(members: readonly Operator[]): string {
       used('Tensor') ? '' : ', type Tensor',
       '',
     ),
-    ...from('type ', '../values.ts', ['Activation', 'Axis', 'Data', 'PerAxis', 'PerSide', 'Sizes']),
+    ...from('type ', '../values.ts', ['Activation', 'Axis', 'Data', 'PerAxis', 'PerSide', 'Sizes', 'Training']),
     '',
     body,
   ].join('\n');
@@ -62,16 +62,16 @@ function layerFunction({ name, title, doc, attributes }: Operator): string {
           `export function ${name}(${parameter}): Layer${generic} {`,
           `  return defineLayer${generic}('${name}', config);`,
         ];
-  return [
-    ...(rows.length === 0
-      ? [`export type ${config} = CommonConfig;`]
-      : [`export type ${config} = CommonConfig & {`, ...rows.flatMap(attributeLines), '};']),
-    '',
-    `/** ${title}. ${doc} */`,
-    ...overloads,
-    '}',
-    '',
-  ].join('\n');
+  return [...configType(config, rows), '', `/** ${title}. ${doc} */`, ...overloads, '}', ''].join('\n');
+}
+
+/** What only training looks at is listed by name: nothing that ConvLens shows depends on it. */
+function configType(name: string, rows: readonly (readonly [string, AttributeSpec])[]): readonly string[] {
+  const training = rows.filter(([, spec]) => spec.kind === 'data').map(([attribute]) => `'${attribute}'`);
+  const others = rows.filter(([, spec]) => spec.kind !== 'data');
+  const parts = ['CommonConfig', ...(training.length > 0 ? [`Training<${training.join(' | ')}>`] : [])].join(' & ');
+  if (others.length === 0) return [`export type ${name} = ${parts};`];
+  return [`export type ${name} = ${parts} & {`, ...others.flatMap(attributeLines), '};'];
 }
 
 function attributeLines([name, spec]: readonly [string, AttributeSpec]): readonly string[] {

@@ -10,4 +10,4 @@ export type { Shape } from '../operators/operator.ts';
 export type { Applied, CommonConfig, Layer, Tensor } from './layer.ts';
 export * from './layers/index.ts';
 export { fullyConvolutional, input, type Model, model, type Sequential, sequential } from './model.ts';
-export type { Activation, Axis, Data, PerAxis, PerSide, Sizes } from './values.ts';
+export type { Activation, Axis, Data, PerAxis, PerSide, Sizes, Training } from './values.ts';

@@ -23,3 +23,6 @@ type Tuples<T> = {
   readonly 2: readonly [T, T];
   readonly 3: readonly [T, T, T];
 };
+
+/** Initialisers, regularisers and constraints of a layer, by name. */
+export type Training<Name extends string> = { readonly [Key in Name]?: Data };

@@ -1,6 +1,6 @@
 // Made of the tables in core/operators by `npm run docs`.
 import { type CommonConfig, defineLayer, type Layer } from '../layer.ts';
-import type { Activation, Axis, Data } from '../values.ts';
+import type { Activation, Axis, Training } from '../values.ts';
 
 export type ActivationConfig = CommonConfig & {
   /** The function. */
@@ -32,15 +32,9 @@ export function leakyReLU(config: LeakyReLUConfig = {}): Layer {
   return defineLayer('leakyReLU', config);
 }
 
-export type PreluConfig = CommonConfig & {
+export type PreluConfig = CommonConfig & Training<'alphaInitializer' | 'alphaRegularizer' | 'alphaConstraint'> & {
   /** Axes along which one slope serves all; [1, 2] gives one per channel of (N,H,W,C). Default `[]`. */
   readonly sharedAxes?: Axis;
-  /** How the slopes start. */
-  readonly alphaInitializer?: Data;
-  /** Penalty on the slopes added to the loss. */
-  readonly alphaRegularizer?: Data;
-  /** Projection applied to the slopes after each update. */
-  readonly alphaConstraint?: Data;
 };
 
 /** Parametric rectified linear unit. A leaky ReLU whose slope is learned, one per element unless axes are shared. */

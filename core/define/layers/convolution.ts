@@ -1,8 +1,8 @@
 // Made of the tables in core/operators by `npm run docs`.
 import { type CommonConfig, defineLayer, type Layer } from '../layer.ts';
-import type { Activation, Data, PerAxis, PerSide } from '../values.ts';
+import type { Activation, PerAxis, PerSide, Training } from '../values.ts';
 
-export type Conv1dConfig = CommonConfig & {
+export type Conv1dConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -23,20 +23,6 @@ export type Conv1dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 1-D convolution. Slides a bank of learned kernels over the input and writes, for each kernel and position, the sum of products over the window and all channels of its group. */
@@ -44,7 +30,7 @@ export function conv1d(config: Conv1dConfig): Layer {
   return defineLayer('conv1d', config);
 }
 
-export type Conv1dTransposeConfig = CommonConfig & {
+export type Conv1dTransposeConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -67,20 +53,6 @@ export type Conv1dTransposeConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 1-D transposed convolution. The gradient of a convolution used as a layer: every input element writes a weighted copy of the kernel, copies overlap and add up, and a stride enlarges the output. */
@@ -88,7 +60,7 @@ export function conv1dTranspose(config: Conv1dTransposeConfig): Layer {
   return defineLayer('conv1dTranspose', config);
 }
 
-export type Conv2dConfig = CommonConfig & {
+export type Conv2dConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -109,20 +81,6 @@ export type Conv2dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 2-D convolution. Slides a bank of learned kernels over the input and writes, for each kernel and position, the sum of products over the window and all channels of its group. */
@@ -130,7 +88,7 @@ export function conv2d(config: Conv2dConfig): Layer {
   return defineLayer('conv2d', config);
 }
 
-export type Conv2dTransposeConfig = CommonConfig & {
+export type Conv2dTransposeConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -153,20 +111,6 @@ export type Conv2dTransposeConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 2-D transposed convolution. The gradient of a convolution used as a layer: every input element writes a weighted copy of the kernel, copies overlap and add up, and a stride enlarges the output. */
@@ -174,7 +118,7 @@ export function conv2dTranspose(config: Conv2dTransposeConfig): Layer {
   return defineLayer('conv2dTranspose', config);
 }
 
-export type Conv3dConfig = CommonConfig & {
+export type Conv3dConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -195,20 +139,6 @@ export type Conv3dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 3-D convolution. Slides a bank of learned kernels over the input and writes, for each kernel and position, the sum of products over the window and all channels of its group. */
@@ -216,7 +146,7 @@ export function conv3d(config: Conv3dConfig): Layer {
   return defineLayer('conv3d', config);
 }
 
-export type Conv3dTransposeConfig = CommonConfig & {
+export type Conv3dTransposeConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -239,20 +169,6 @@ export type Conv3dTransposeConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 3-D transposed convolution. The gradient of a convolution used as a layer: every input element writes a weighted copy of the kernel, copies overlap and add up, and a stride enlarges the output. */
@@ -260,7 +176,7 @@ export function conv3dTranspose(config: Conv3dTransposeConfig): Layer {
   return defineLayer('conv3dTranspose', config);
 }
 
-export type DepthwiseConv1dConfig = CommonConfig & {
+export type DepthwiseConv1dConfig = CommonConfig & Training<'depthwiseInitializer' | 'depthwiseRegularizer' | 'depthwiseConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Extent of the kernel along each spatial axis, in taps. */
   readonly kernelSize: PerAxis<1>;
   /** Kernels per input channel; the depthwise step makes channels × depthMultiplier maps. Default `1`. */
@@ -279,20 +195,6 @@ export type DepthwiseConv1dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly depthwiseInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly depthwiseRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly depthwiseConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 1-D depthwise convolution. Filters every channel by itself with `depthMultiplier` kernels of its own: a grouped convolution with as many groups as channels. */
@@ -300,7 +202,7 @@ export function depthwiseConv1d(config: DepthwiseConv1dConfig): Layer {
   return defineLayer('depthwiseConv1d', config);
 }
 
-export type DepthwiseConv2dConfig = CommonConfig & {
+export type DepthwiseConv2dConfig = CommonConfig & Training<'depthwiseInitializer' | 'depthwiseRegularizer' | 'depthwiseConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Extent of the kernel along each spatial axis, in taps. */
   readonly kernelSize: PerAxis<2>;
   /** Kernels per input channel; the depthwise step makes channels × depthMultiplier maps. Default `1`. */
@@ -319,20 +221,6 @@ export type DepthwiseConv2dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly depthwiseInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly depthwiseRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly depthwiseConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 2-D depthwise convolution. Filters every channel by itself with `depthMultiplier` kernels of its own: a grouped convolution with as many groups as channels. */
@@ -340,7 +228,7 @@ export function depthwiseConv2d(config: DepthwiseConv2dConfig): Layer {
   return defineLayer('depthwiseConv2d', config);
 }
 
-export type FlattenedConv2dConfig = CommonConfig & {
+export type FlattenedConv2dConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -359,20 +247,6 @@ export type FlattenedConv2dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 2-D flattened convolution. Three one-dimensional filters per output channel, applied in turn: across the input channels, down the columns, along the rows. Cin + kh + kw weights stand for Cin·kh·kw. */
@@ -380,7 +254,7 @@ export function flattenedConv2d(config: FlattenedConv2dConfig): Layer {
   return defineLayer('flattenedConv2d', config);
 }
 
-export type LocallyConnected1dConfig = CommonConfig & {
+export type LocallyConnected1dConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -399,20 +273,6 @@ export type LocallyConnected1dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 1-D locally connected layer. A convolution whose every output position has a kernel of its own: for maps whose places differ in meaning, such as aligned faces. */
@@ -420,7 +280,7 @@ export function locallyConnected1d(config: LocallyConnected1dConfig): Layer {
   return defineLayer('locallyConnected1d', config);
 }
 
-export type LocallyConnected2dConfig = CommonConfig & {
+export type LocallyConnected2dConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -439,20 +299,6 @@ export type LocallyConnected2dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 2-D locally connected layer. A convolution whose every output position has a kernel of its own: for maps whose places differ in meaning, such as aligned faces. */
@@ -460,7 +306,7 @@ export function locallyConnected2d(config: LocallyConnected2dConfig): Layer {
   return defineLayer('locallyConnected2d', config);
 }
 
-export type PartiallyConnectedConv2dConfig = CommonConfig & {
+export type PartiallyConnectedConv2dConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** For each filter, the indices of the input channels that it sees. As many filters as rows. */
   readonly connections: readonly (readonly number[])[];
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -479,20 +325,6 @@ export type PartiallyConnectedConv2dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 2-D partially connected convolution. A convolution whose filters each see the input channels that a table lists, and no others. It breaks the symmetry between filters and saves the weights of the connections that are left out. */
@@ -500,7 +332,7 @@ export function partiallyConnectedConv2d(config: PartiallyConnectedConv2dConfig)
   return defineLayer('partiallyConnectedConv2d', config);
 }
 
-export type RecurrentConv2dConfig = CommonConfig & {
+export type RecurrentConv2dConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -517,20 +349,6 @@ export type RecurrentConv2dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 2-D recurrent convolution. One convolution applied several times to the input and its own last output side by side, which starts at zero. The weights are shared by all steps, and every step looks further. */
@@ -538,7 +356,7 @@ export function recurrentConv2d(config: RecurrentConv2dConfig): Layer {
   return defineLayer('recurrentConv2d', config);
 }
 
-export type SeparableConv1dConfig = CommonConfig & {
+export type SeparableConv1dConfig = CommonConfig & Training<'depthwiseInitializer' | 'depthwiseRegularizer' | 'depthwiseConstraint' | 'pointwiseInitializer' | 'pointwiseRegularizer' | 'pointwiseConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -559,26 +377,6 @@ export type SeparableConv1dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the depthwise kernel is drawn before training. */
-  readonly depthwiseInitializer?: Data;
-  /** Penalty on the depthwise kernel added to the loss. */
-  readonly depthwiseRegularizer?: Data;
-  /** Projection applied to the depthwise kernel after each update. */
-  readonly depthwiseConstraint?: Data;
-  /** How the pointwise kernel is drawn before training. */
-  readonly pointwiseInitializer?: Data;
-  /** Penalty on the pointwise kernel added to the loss. */
-  readonly pointwiseRegularizer?: Data;
-  /** Projection applied to the pointwise kernel after each update. */
-  readonly pointwiseConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 1-D depthwise separable convolution. A depthwise convolution followed by a 1×1 convolution that mixes the channels. Costs 1/filters + 1/taps of a full convolution. */
@@ -586,7 +384,7 @@ export function separableConv1d(config: SeparableConv1dConfig): Layer {
   return defineLayer('separableConv1d', config);
 }
 
-export type SeparableConv2dConfig = CommonConfig & {
+export type SeparableConv2dConfig = CommonConfig & Training<'depthwiseInitializer' | 'depthwiseRegularizer' | 'depthwiseConstraint' | 'pointwiseInitializer' | 'pointwiseRegularizer' | 'pointwiseConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -607,26 +405,6 @@ export type SeparableConv2dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the depthwise kernel is drawn before training. */
-  readonly depthwiseInitializer?: Data;
-  /** Penalty on the depthwise kernel added to the loss. */
-  readonly depthwiseRegularizer?: Data;
-  /** Projection applied to the depthwise kernel after each update. */
-  readonly depthwiseConstraint?: Data;
-  /** How the pointwise kernel is drawn before training. */
-  readonly pointwiseInitializer?: Data;
-  /** Penalty on the pointwise kernel added to the loss. */
-  readonly pointwiseRegularizer?: Data;
-  /** Projection applied to the pointwise kernel after each update. */
-  readonly pointwiseConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 2-D depthwise separable convolution. A depthwise convolution followed by a 1×1 convolution that mixes the channels. Costs 1/filters + 1/taps of a full convolution. */
@@ -634,7 +412,7 @@ export function separableConv2d(config: SeparableConv2dConfig): Layer {
   return defineLayer('separableConv2d', config);
 }
 
-export type SpatiallySeparableConv2dConfig = CommonConfig & {
+export type SpatiallySeparableConv2dConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -653,20 +431,6 @@ export type SpatiallySeparableConv2dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 2-D spatially separable convolution. A column convolution (k×1) followed by a row convolution (1×k): 2k taps see what k² would. It equals a full convolution only where the kernel has rank 1. */
@@ -674,7 +438,7 @@ export function spatiallySeparableConv2d(config: SpatiallySeparableConv2dConfig)
   return defineLayer('spatiallySeparableConv2d', config);
 }
 
-export type TiledConv2dConfig = CommonConfig & {
+export type TiledConv2dConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -693,20 +457,6 @@ export type TiledConv2dConfig = CommonConfig & {
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
   /** Turns the kernel by 180°, which makes the cross-correlation of deep learning the convolution of mathematics. Default `false`. */
   readonly flip?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
   /** How many kernels take turns along each spatial axis. */
   readonly tiles: PerAxis<2>;
 };

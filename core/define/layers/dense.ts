@@ -1,28 +1,14 @@
 // Made of the tables in core/operators by `npm run docs`.
 import { type CommonConfig, defineLayer, type Layer } from '../layer.ts';
-import type { Activation, Data, Sizes } from '../values.ts';
+import type { Activation, Sizes, Training } from '../values.ts';
 
-export type DenseConfig = CommonConfig & {
+export type DenseConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Size of the output along the last axis. */
   readonly units: number;
   /** Function applied to every output element; 'linear' applies none. Default `'linear'`. */
   readonly activation?: Activation;
   /** Adds one learned offset per output channel. Default `true`. */
   readonly useBias?: boolean;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** Fully connected. Every output is a weighted sum of all values along the last axis. On maps it works at each position by itself, like a 1×1 convolution. */
@@ -30,7 +16,7 @@ export function dense(config: DenseConfig): Layer {
   return defineLayer('dense', config);
 }
 
-export type EmbeddingConfig = CommonConfig & {
+export type EmbeddingConfig = CommonConfig & Training<'embeddingsInitializer' | 'embeddingsRegularizer' | 'embeddingsConstraint' | 'activityRegularizer'> & {
   /** How many integers there are, one more than the largest. */
   readonly inputDim: number;
   /** Length of the vectors. */
@@ -39,14 +25,6 @@ export type EmbeddingConfig = CommonConfig & {
   readonly inputLength?: number | Sizes;
   /** Takes 0 for "nothing here", which recurrent layers then skip. Default `false`. */
   readonly maskZero?: boolean;
-  /** How the vectors are drawn before training. */
-  readonly embeddingsInitializer?: Data;
-  /** Penalty on the vectors added to the loss. */
-  readonly embeddingsRegularizer?: Data;
-  /** Projection applied to the vectors after each update. */
-  readonly embeddingsConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** Embedding. Looks up a learned vector for every integer. */
@@ -54,15 +32,9 @@ export function embedding(config: EmbeddingConfig): Layer {
   return defineLayer('embedding', config);
 }
 
-export type RadialBasisConfig = CommonConfig & {
+export type RadialBasisConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint'> & {
   /** Number of vectors to compare with, which is the size of the output. */
   readonly units: number;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
 };
 
 /** Euclidean radial basis units. Every output is the squared distance between the input and a vector of its own, Σ(x − w)²: the smallest one says which class the input is nearest to. Without bias and without activation. */

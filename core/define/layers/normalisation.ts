@@ -1,8 +1,8 @@
 // Made of the tables in core/operators by `npm run docs`.
 import { type CommonConfig, defineLayer, type Layer } from '../layer.ts';
-import type { Axis, Data } from '../values.ts';
+import type { Axis, Training } from '../values.ts';
 
-export type BatchNormalizationConfig = CommonConfig & {
+export type BatchNormalizationConfig = CommonConfig & Training<'betaInitializer' | 'gammaInitializer' | 'betaRegularizer' | 'gammaRegularizer' | 'betaConstraint' | 'gammaConstraint' | 'movingMeanInitializer' | 'movingVarianceInitializer'> & {
   /** The axis that keeps its own statistics: the channels. Default `-1`. */
   readonly axis?: number;
   /** How much of the moving statistics each batch keeps. Default `0.99`. */
@@ -13,22 +13,6 @@ export type BatchNormalizationConfig = CommonConfig & {
   readonly center?: boolean;
   /** Multiplies by a learned factor (gamma). Default `true`. */
   readonly scale?: boolean;
-  /** How the offset starts. */
-  readonly betaInitializer?: Data;
-  /** How the factor starts. */
-  readonly gammaInitializer?: Data;
-  /** Penalty on the offset added to the loss. */
-  readonly betaRegularizer?: Data;
-  /** Penalty on the factor added to the loss. */
-  readonly gammaRegularizer?: Data;
-  /** Projection applied to the offset after each update. */
-  readonly betaConstraint?: Data;
-  /** Projection applied to the factor after each update. */
-  readonly gammaConstraint?: Data;
-  /** How the moving mean starts. */
-  readonly movingMeanInitializer?: Data;
-  /** How the moving variance starts. */
-  readonly movingVarianceInitializer?: Data;
 };
 
 /** Batch normalisation. Shifts and scales every channel to mean 0 and variance 1 over the batch, then by learned amounts. At inference the means and variances are the moving ones, and all of it is one multiplication and one addition. */
@@ -70,7 +54,7 @@ export function instanceNormalization(config: InstanceNormalizationConfig = {}):
   return defineLayer('instanceNormalization', config);
 }
 
-export type LayerNormalizationConfig = CommonConfig & {
+export type LayerNormalizationConfig = CommonConfig & Training<'betaInitializer' | 'gammaInitializer' | 'betaRegularizer' | 'gammaRegularizer' | 'betaConstraint' | 'gammaConstraint'> & {
   /** The axes that are normalised together; the channels unless given. Default `-1`. */
   readonly axis?: Axis;
   /** Added to the variance, so that nothing is divided by zero. Default `0.001`. */
@@ -79,18 +63,6 @@ export type LayerNormalizationConfig = CommonConfig & {
   readonly center?: boolean;
   /** Multiplies by a learned factor (gamma). Default `true`. */
   readonly scale?: boolean;
-  /** How the offset starts. */
-  readonly betaInitializer?: Data;
-  /** How the factor starts. */
-  readonly gammaInitializer?: Data;
-  /** Penalty on the offset added to the loss. */
-  readonly betaRegularizer?: Data;
-  /** Penalty on the factor added to the loss. */
-  readonly gammaRegularizer?: Data;
-  /** Projection applied to the offset after each update. */
-  readonly betaConstraint?: Data;
-  /** Projection applied to the factor after each update. */
-  readonly gammaConstraint?: Data;
 };
 
 /** Layer normalisation. Shifts and scales every example to mean 0 and variance 1 along the given axes, then by learned amounts. */

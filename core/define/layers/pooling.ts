@@ -1,6 +1,6 @@
 // Made of the tables in core/operators by `npm run docs`.
 import { type CommonConfig, defineLayer, type Layer, type Tensor } from '../layer.ts';
-import type { Activation, Data, PerAxis, PerSide, Sizes } from '../values.ts';
+import type { Activation, PerAxis, PerSide, Sizes, Training } from '../values.ts';
 
 export type AdaptiveAveragePooling2dConfig = CommonConfig & {
   /** Size of the output maps. */
@@ -298,7 +298,7 @@ export function maxUnpooling2d(config: MaxUnpooling2dConfig = {}): Layer {
   return defineLayer('maxUnpooling2d', config);
 }
 
-export type StochasticPooling2dConfig = CommonConfig & {
+export type StochasticPooling2dConfig = CommonConfig & Training<'seed'> & {
   /** Extent of the window along each spatial axis. Default `2`. */
   readonly poolSize?: PerAxis<2>;
   /** Step between neighbouring windows; the window size unless given, smaller makes windows overlap. Default `poolSize`. */
@@ -309,8 +309,6 @@ export type StochasticPooling2dConfig = CommonConfig & {
   readonly ceilMode?: boolean;
   /** Whether channels are the last axis (N,H,W,C) or the one after the batch (N,C,H,W). Default `'channelsLast'`. */
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
-  /** Seed of the random numbers. */
-  readonly seed?: Data;
 };
 
 /** 2-D stochastic pooling. In training picks one value of each window with a probability proportional to it; at inference takes the mean weighted by those probabilities, Σx²/Σx. Input must not be negative. */
@@ -318,7 +316,7 @@ export function stochasticPooling2d(config: StochasticPooling2dConfig = {}): Lay
   return defineLayer('stochasticPooling2d', config);
 }
 
-export type TrainableSubsampling2dConfig = CommonConfig & {
+export type TrainableSubsampling2dConfig = CommonConfig & Training<'coefficientInitializer' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Extent of the window along each spatial axis. Default `2`. */
   readonly poolSize?: PerAxis<2>;
   /** Step between neighbouring windows; the window size unless given, smaller makes windows overlap. Default `poolSize`. */
@@ -331,16 +329,6 @@ export type TrainableSubsampling2dConfig = CommonConfig & {
   readonly useBias?: boolean;
   /** Whether channels are the last axis (N,H,W,C) or the one after the batch (N,C,H,W). Default `'channelsLast'`. */
   readonly dataFormat?: 'channelsLast' | 'channelsFirst';
-  /** How the coefficients are drawn before training. */
-  readonly coefficientInitializer?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 2-D trainable subsampling. Adds up each window, multiplies the sum by one learned coefficient per channel and adds a learned bias. With the coefficient at 1/window it is average pooling. */

@@ -1,14 +1,12 @@
 // Made of the tables in core/operators by `npm run docs`.
 import { type CommonConfig, defineLayer, type Layer } from '../layer.ts';
-import type { Data } from '../values.ts';
+import type { Training } from '../values.ts';
 
-export type CategoryEncodingConfig = CommonConfig & {
+export type CategoryEncodingConfig = CommonConfig & Training<'countWeights'> & {
   /** How many categories there are. */
   readonly numTokens: number;
   /** 'oneHot' encodes each integer by itself, 'multiHot' marks all that occur, 'count' counts them. Default `'multiHot'`. */
   readonly outputMode?: 'multiHot' | 'oneHot' | 'count' | 'tfIdf';
-  /** Weight of each integer when counting. */
-  readonly countWeights?: Data;
 };
 
 /** Category encoding. Turns integers into vectors of zeros and ones, or into counts. */
@@ -28,13 +26,9 @@ export function centerCrop(config: CenterCropConfig): Layer {
   return defineLayer('centerCrop', config);
 }
 
-export type RandomWidthConfig = CommonConfig & {
-  /** How far the width may move, as a fraction, or its lower and upper bound. */
-  readonly factor: Data;
+export type RandomWidthConfig = CommonConfig & Training<'factor' | 'seed'> & {
   /** 'nearest' repeats values, 'bilinear' blends the four around a position. Default `'bilinear'`. */
   readonly interpolation?: 'bilinear' | 'nearest';
-  /** Seed of the random numbers. */
-  readonly seed?: Data;
 };
 
 /** Random width. Stretches images to a random width. */

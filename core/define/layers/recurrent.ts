@@ -1,6 +1,6 @@
 // Made of the tables in core/operators by `npm run docs`.
 import { type CommonConfig, defineLayer, type Layer, type Tensor } from '../layer.ts';
-import type { Activation, Data, PerAxis, PerSide } from '../values.ts';
+import type { Activation, PerAxis, PerSide, Training } from '../values.ts';
 
 export type BidirectionalConfig = CommonConfig & {
   /** The recurrent layer. */
@@ -14,7 +14,7 @@ export function bidirectional(config: BidirectionalConfig): Layer<Tensor | reado
   return defineLayer<Tensor | readonly Tensor[]>('bidirectional', config);
 }
 
-export type ConvLstm2dConfig = CommonConfig & {
+export type ConvLstm2dConfig = CommonConfig & Training<'implementation' | 'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'recurrentInitializer' | 'recurrentRegularizer' | 'recurrentConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -31,8 +31,6 @@ export type ConvLstm2dConfig = CommonConfig & {
   readonly activation?: Activation;
   /** Function applied to the gates. Default `'hardSigmoid'`. */
   readonly recurrentActivation?: Activation;
-  /** How the products are batched; TensorFlow.js always takes 2. */
-  readonly implementation?: Data;
   /** Starts the bias of the forget gate at 1. Default `true`. */
   readonly unitForgetBias?: boolean;
   /** Adds one learned offset per output channel. Default `true`. */
@@ -41,26 +39,6 @@ export type ConvLstm2dConfig = CommonConfig & {
   readonly dropout?: number;
   /** Fraction of the state dropped in training. Default `0`. */
   readonly recurrentDropout?: number;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the recurrent kernel is drawn before training. */
-  readonly recurrentInitializer?: Data;
-  /** Penalty on the recurrent kernel added to the loss. */
-  readonly recurrentRegularizer?: Data;
-  /** Projection applied to the recurrent kernel after each update. */
-  readonly recurrentConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
   /** Returns the output of every step instead of the last one only. Default `false`. */
   readonly returnSequences?: boolean;
   /** Returns the final states after the output. Default `false`. */
@@ -80,7 +58,7 @@ export function convLstm2d(config: ConvLstm2dConfig): Layer<Tensor | readonly Te
   return defineLayer<Tensor | readonly Tensor[]>('convLstm2d', config);
 }
 
-export type ConvLstm2dCellConfig = CommonConfig & {
+export type ConvLstm2dCellConfig = CommonConfig & Training<'implementation' | 'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'recurrentInitializer' | 'recurrentRegularizer' | 'recurrentConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Number of kernels, which is the number of output channels. */
   readonly filters: number;
   /** Extent of the kernel along each spatial axis, in taps. */
@@ -97,8 +75,6 @@ export type ConvLstm2dCellConfig = CommonConfig & {
   readonly activation?: Activation;
   /** Function applied to the gates. Default `'hardSigmoid'`. */
   readonly recurrentActivation?: Activation;
-  /** How the products are batched; TensorFlow.js always takes 2. */
-  readonly implementation?: Data;
   /** Starts the bias of the forget gate at 1. Default `true`. */
   readonly unitForgetBias?: boolean;
   /** Adds one learned offset per output channel. Default `true`. */
@@ -107,26 +83,6 @@ export type ConvLstm2dCellConfig = CommonConfig & {
   readonly dropout?: number;
   /** Fraction of the state dropped in training. Default `0`. */
   readonly recurrentDropout?: number;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the recurrent kernel is drawn before training. */
-  readonly recurrentInitializer?: Data;
-  /** Penalty on the recurrent kernel added to the loss. */
-  readonly recurrentRegularizer?: Data;
-  /** Projection applied to the recurrent kernel after each update. */
-  readonly recurrentConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** 2-D convolutional LSTM cell. One step of a convolutional LSTM. */
@@ -134,41 +90,19 @@ export function convLstm2dCell(config: ConvLstm2dCellConfig): Layer {
   return defineLayer('convLstm2dCell', config);
 }
 
-export type GruConfig = CommonConfig & {
+export type GruConfig = CommonConfig & Training<'implementation' | 'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'recurrentInitializer' | 'recurrentRegularizer' | 'recurrentConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Size of the output and of each state. */
   readonly units: number;
   /** Function applied to the candidate. Default `'tanh'`. */
   readonly activation?: Activation;
   /** Function applied to the gates. Default `'hardSigmoid'`. */
   readonly recurrentActivation?: Activation;
-  /** How the products are batched; TensorFlow.js always takes 2. */
-  readonly implementation?: Data;
   /** Adds one learned offset per output channel. Default `true`. */
   readonly useBias?: boolean;
   /** Fraction of the input dropped in training. Default `0`. */
   readonly dropout?: number;
   /** Fraction of the state dropped in training. Default `0`. */
   readonly recurrentDropout?: number;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the recurrent kernel is drawn before training. */
-  readonly recurrentInitializer?: Data;
-  /** Penalty on the recurrent kernel added to the loss. */
-  readonly recurrentRegularizer?: Data;
-  /** Projection applied to the recurrent kernel after each update. */
-  readonly recurrentConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
   /** Returns the output of every step instead of the last one only. Default `false`. */
   readonly returnSequences?: boolean;
   /** Returns the final states after the output. Default `false`. */
@@ -188,41 +122,19 @@ export function gru(config: GruConfig): Layer<Tensor | readonly Tensor[]> {
   return defineLayer<Tensor | readonly Tensor[]>('gru', config);
 }
 
-export type GruCellConfig = CommonConfig & {
+export type GruCellConfig = CommonConfig & Training<'implementation' | 'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'recurrentInitializer' | 'recurrentRegularizer' | 'recurrentConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Size of the output and of each state. */
   readonly units: number;
   /** Function applied to the candidate. Default `'tanh'`. */
   readonly activation?: Activation;
   /** Function applied to the gates. Default `'hardSigmoid'`. */
   readonly recurrentActivation?: Activation;
-  /** How the products are batched; TensorFlow.js always takes 2. */
-  readonly implementation?: Data;
   /** Adds one learned offset per output channel. Default `true`. */
   readonly useBias?: boolean;
   /** Fraction of the input dropped in training. Default `0`. */
   readonly dropout?: number;
   /** Fraction of the state dropped in training. Default `0`. */
   readonly recurrentDropout?: number;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the recurrent kernel is drawn before training. */
-  readonly recurrentInitializer?: Data;
-  /** Penalty on the recurrent kernel added to the loss. */
-  readonly recurrentRegularizer?: Data;
-  /** Projection applied to the recurrent kernel after each update. */
-  readonly recurrentConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** Gated recurrent unit cell. An update gate chooses between the previous output and a candidate that a reset gate feeds. */
@@ -230,15 +142,13 @@ export function gruCell(config: GruCellConfig): Layer {
   return defineLayer('gruCell', config);
 }
 
-export type LstmConfig = CommonConfig & {
+export type LstmConfig = CommonConfig & Training<'implementation' | 'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'recurrentInitializer' | 'recurrentRegularizer' | 'recurrentConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Size of the output and of each state. */
   readonly units: number;
   /** Function applied to the candidate. Default `'tanh'`. */
   readonly activation?: Activation;
   /** Function applied to the gates. Default `'hardSigmoid'`. */
   readonly recurrentActivation?: Activation;
-  /** How the products are batched; TensorFlow.js always takes 2. */
-  readonly implementation?: Data;
   /** Starts the bias of the forget gate at 1. Default `true`. */
   readonly unitForgetBias?: boolean;
   /** Adds one learned offset per output channel. Default `true`. */
@@ -247,26 +157,6 @@ export type LstmConfig = CommonConfig & {
   readonly dropout?: number;
   /** Fraction of the state dropped in training. Default `0`. */
   readonly recurrentDropout?: number;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the recurrent kernel is drawn before training. */
-  readonly recurrentInitializer?: Data;
-  /** Penalty on the recurrent kernel added to the loss. */
-  readonly recurrentRegularizer?: Data;
-  /** Projection applied to the recurrent kernel after each update. */
-  readonly recurrentConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
   /** Returns the output of every step instead of the last one only. Default `false`. */
   readonly returnSequences?: boolean;
   /** Returns the final states after the output. Default `false`. */
@@ -286,15 +176,13 @@ export function lstm(config: LstmConfig): Layer<Tensor | readonly Tensor[]> {
   return defineLayer<Tensor | readonly Tensor[]>('lstm', config);
 }
 
-export type LstmCellConfig = CommonConfig & {
+export type LstmCellConfig = CommonConfig & Training<'implementation' | 'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'recurrentInitializer' | 'recurrentRegularizer' | 'recurrentConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Size of the output and of each state. */
   readonly units: number;
   /** Function applied to the candidate. Default `'tanh'`. */
   readonly activation?: Activation;
   /** Function applied to the gates. Default `'hardSigmoid'`. */
   readonly recurrentActivation?: Activation;
-  /** How the products are batched; TensorFlow.js always takes 2. */
-  readonly implementation?: Data;
   /** Starts the bias of the forget gate at 1. Default `true`. */
   readonly unitForgetBias?: boolean;
   /** Adds one learned offset per output channel. Default `true`. */
@@ -303,26 +191,6 @@ export type LstmCellConfig = CommonConfig & {
   readonly dropout?: number;
   /** Fraction of the state dropped in training. Default `0`. */
   readonly recurrentDropout?: number;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the recurrent kernel is drawn before training. */
-  readonly recurrentInitializer?: Data;
-  /** Penalty on the recurrent kernel added to the loss. */
-  readonly recurrentRegularizer?: Data;
-  /** Projection applied to the recurrent kernel after each update. */
-  readonly recurrentConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** Long short-term memory cell. Input, forget and output gates guard a cell that carries its value along the sequence. */
@@ -352,7 +220,7 @@ export function rnn(config: RnnConfig): Layer<Tensor | readonly Tensor[]> {
   return defineLayer<Tensor | readonly Tensor[]>('rnn', config);
 }
 
-export type SimpleRNNConfig = CommonConfig & {
+export type SimpleRNNConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'recurrentInitializer' | 'recurrentRegularizer' | 'recurrentConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Size of the output and of each state. */
   readonly units: number;
   /** Function applied to the candidate. Default `'tanh'`. */
@@ -363,26 +231,6 @@ export type SimpleRNNConfig = CommonConfig & {
   readonly dropout?: number;
   /** Fraction of the state dropped in training. Default `0`. */
   readonly recurrentDropout?: number;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the recurrent kernel is drawn before training. */
-  readonly recurrentInitializer?: Data;
-  /** Penalty on the recurrent kernel added to the loss. */
-  readonly recurrentRegularizer?: Data;
-  /** Projection applied to the recurrent kernel after each update. */
-  readonly recurrentConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
   /** Returns the output of every step instead of the last one only. Default `false`. */
   readonly returnSequences?: boolean;
   /** Returns the final states after the output. Default `false`. */
@@ -402,7 +250,7 @@ export function simpleRNN(config: SimpleRNNConfig): Layer<Tensor | readonly Tens
   return defineLayer<Tensor | readonly Tensor[]>('simpleRNN', config);
 }
 
-export type SimpleRNNCellConfig = CommonConfig & {
+export type SimpleRNNCellConfig = CommonConfig & Training<'kernelInitializer' | 'kernelRegularizer' | 'kernelConstraint' | 'recurrentInitializer' | 'recurrentRegularizer' | 'recurrentConstraint' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint' | 'activityRegularizer'> & {
   /** Size of the output and of each state. */
   readonly units: number;
   /** Function applied to the candidate. Default `'tanh'`. */
@@ -413,26 +261,6 @@ export type SimpleRNNCellConfig = CommonConfig & {
   readonly dropout?: number;
   /** Fraction of the state dropped in training. Default `0`. */
   readonly recurrentDropout?: number;
-  /** How the kernel is drawn before training. */
-  readonly kernelInitializer?: Data;
-  /** Penalty on the kernel added to the loss. */
-  readonly kernelRegularizer?: Data;
-  /** Projection applied to the kernel after each update. */
-  readonly kernelConstraint?: Data;
-  /** How the recurrent kernel is drawn before training. */
-  readonly recurrentInitializer?: Data;
-  /** Penalty on the recurrent kernel added to the loss. */
-  readonly recurrentRegularizer?: Data;
-  /** Projection applied to the recurrent kernel after each update. */
-  readonly recurrentConstraint?: Data;
-  /** How the bias is drawn before training. */
-  readonly biasInitializer?: Data;
-  /** Penalty on the bias added to the loss. */
-  readonly biasRegularizer?: Data;
-  /** Projection applied to the bias after each update. */
-  readonly biasConstraint?: Data;
-  /** Penalty on the output added to the loss. */
-  readonly activityRegularizer?: Data;
 };
 
 /** Simple recurrent cell. The output is an activation of the weighted input plus the weighted previous output. */

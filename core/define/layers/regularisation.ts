@@ -1,12 +1,10 @@
 // Made of the tables in core/operators by `npm run docs`.
 import { type CommonConfig, defineLayer, type Layer } from '../layer.ts';
-import type { Data } from '../values.ts';
+import type { Training } from '../values.ts';
 
-export type AlphaDropoutConfig = CommonConfig & {
+export type AlphaDropoutConfig = CommonConfig & Training<'noiseShape'> & {
   /** Fraction that is dropped, between 0 and 1. */
   readonly rate: number;
-  /** Shape of the mask; axes of size 1 share it. */
-  readonly noiseShape?: Data;
 };
 
 /** Alpha dropout. Sets random values to the negative saturation of SELU during training, which keeps mean and variance. The identity at inference. */
@@ -14,13 +12,9 @@ export function alphaDropout(config: AlphaDropoutConfig): Layer {
   return defineLayer('alphaDropout', config);
 }
 
-export type DropoutConfig = CommonConfig & {
+export type DropoutConfig = CommonConfig & Training<'noiseShape' | 'seed'> & {
   /** Fraction that is dropped, between 0 and 1. */
   readonly rate: number;
-  /** Shape of the mask; axes of size 1 share it. */
-  readonly noiseShape?: Data;
-  /** Seed of the random numbers. */
-  readonly seed?: Data;
 };
 
 /** Dropout. Clears random values during training and scales the rest up. The identity at inference. */
@@ -48,11 +42,9 @@ export function gaussianNoise(config: GaussianNoiseConfig): Layer {
   return defineLayer('gaussianNoise', config);
 }
 
-export type SpatialDropout1dConfig = CommonConfig & {
+export type SpatialDropout1dConfig = CommonConfig & Training<'seed'> & {
   /** Fraction that is dropped, between 0 and 1. */
   readonly rate: number;
-  /** Seed of the random numbers. */
-  readonly seed?: Data;
 };
 
 /** 1-D spatial dropout. Clears whole random channels of a sequence during training. The identity at inference. */
@@ -60,11 +52,9 @@ export function spatialDropout1d(config: SpatialDropout1dConfig): Layer {
   return defineLayer('spatialDropout1d', config);
 }
 
-export type SpatialDropout2dConfig = CommonConfig & {
+export type SpatialDropout2dConfig = CommonConfig & Training<'seed'> & {
   /** Fraction that is dropped, between 0 and 1. */
   readonly rate: number;
-  /** Seed of the random numbers. */
-  readonly seed?: Data;
 };
 
 /** 2-D spatial dropout. Clears whole random feature maps during training. The identity at inference. */
