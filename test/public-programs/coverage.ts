@@ -35,12 +35,7 @@ const host: FileHost = {
 };
 
 function realLayers(root: string, { file, calls }: CoveredProgram): readonly BuiltLayer[] {
-  const options = {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: 40_000,
-    maxBuffer: 2 ** 28,
-  } as const;
+  const options = { encoding: 'utf8', timeout: 120_000, maxBuffer: 2 ** 28 } as const;
   const { stdout: printed } = spawnSync(process.execPath, [worker, root, file, ...calls], options);
   if (!printed.includes('\n@@')) return [];
   const { layers, errors } = JSON.parse(printed.slice(printed.lastIndexOf('\n@@') + 3)) as {

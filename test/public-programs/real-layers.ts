@@ -166,7 +166,7 @@ const folder = mkdtempSync(join(tmpdir(), 'coverage-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.on('uncaughtException', (error) => errors.push(error.message));
 process.on('unhandledRejection', (error) => errors.push(String(error)));
-setTimeout(() => process.exit(0), 20_000);
+setTimeout(() => process.exit(0), 90_000);
 
 const browser = anything();
 const globals = { __convlens: shared, tf: shared.tf, window: browser, document: browser, self: globalThis };

@@ -68,7 +68,6 @@ export const repositories: readonly CoveredRepository[] = [
       ),
       program('simple-object-detection/train.js', 'buildNewHead([7, 7, 256])'),
       program('snake-dqn/dqn.js', 'createDeepQNetwork(9, 9, 4)'),
-      program('translation/translation.ts', 'seq2seqModel(71, 93, 32)'),
     ],
   },
   {
