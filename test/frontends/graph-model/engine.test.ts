@@ -3,6 +3,7 @@ import { compileGraph, type Stop } from '../../../core/engine/compile.ts';
 import { describeStop } from '../../../core/engine/compile-messages.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
 import { modelWeights } from '../../../core/engine/weights.ts';
+import type { Graph, WeightsGroup } from '../../../core/graph/node.ts';
 import { expectClose } from '../../engine/close.ts';
 import { runProgram } from '../../engine/single-layer.ts';
 import { attribute as a, feed, GraphFixture } from './graph-fixture.ts';
@@ -76,8 +77,8 @@ async function run(fixture: GraphFixture) {
 }
 
 /** The weights of both files in one. */
-function joined({ weights }: { readonly weights: { readonly groups: readonly object[] } | null }) {
-  return (weights?.groups ?? []).map((group) => ({ ...group, paths: ['all'] })) as never;
+function joined({ weights }: Graph): readonly WeightsGroup[] {
+  return (weights?.groups ?? []).map((group) => ({ ...group, paths: ['all'] }));
 }
 
 function toTensor(tensor: { readonly shape: readonly number[]; dataSync(): ArrayLike<number> }): Tensor {

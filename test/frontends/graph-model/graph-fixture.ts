@@ -59,7 +59,7 @@ export class GraphFixture {
     return this;
   }
 
-  json(): object {
+  json() {
     return {
       format: 'graph-model',
       generatedBy: '2.11.0',
@@ -102,14 +102,15 @@ export class GraphFixture {
   }
 
   async load(): Promise<tf.GraphModel> {
-    const { modelTopology, weightsManifest, signature, format } = this.json() as Readonly<Record<string, never>>;
+    const { modelTopology, signature } = this.json();
     const weightSpecs: tf.io.WeightsManifestEntry[] = this.#weights.map((weight) => ({
       ...weight,
       shape: [...weight.shape],
     }));
     const weightData = Uint8Array.from(this.bytes()).buffer;
-    void weightsManifest;
-    return tf.loadGraphModel(tf.io.fromMemory({ modelTopology, signature, format, weightSpecs, weightData }));
+    return tf.loadGraphModel(
+      tf.io.fromMemory({ modelTopology, ...(signature ? { signature } : {}), weightSpecs, weightData }),
+    );
   }
 
   /** What TensorFlow.js computes for every operation. */

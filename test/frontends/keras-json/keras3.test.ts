@@ -11,7 +11,13 @@ function initializer(class_name: string, config: object = {}): object {
 type Shape = readonly (number | null)[];
 
 /** A layer as `model.to_json()` of Keras 3 writes it. */
-function layer(class_name: string, name: string, config: object, input: Shape | null, inbound?: readonly object[]) {
+function layer(
+  class_name: string,
+  name: string,
+  config: object,
+  input: Shape | readonly Shape[] | null,
+  inbound?: readonly object[],
+) {
   return {
     module: 'keras.layers',
     class_name,
@@ -179,9 +185,13 @@ describe('Keras 3 configs', () => {
       input('left', map),
       input('right', map),
       shared,
-      layer('Concatenate', 'join', { axis: -1 }, [shape, shape] as never, [
-        call([tensor(shape, 'shared', 0), tensor(shape, 'shared', 1)]),
-      ]),
+      layer(
+        'Concatenate',
+        'join',
+        { axis: -1 },
+        [shape, shape],
+        [call([tensor(shape, 'shared', 0), tensor(shape, 'shared', 1)])],
+      ),
       layer('GlobalMaxPooling2D', 'gmp', { data_format: 'channels_last', keepdims: false }, null, [
         call(tensor(joined, 'join')),
       ]),
@@ -229,9 +239,7 @@ describe('Keras 3 configs', () => {
         input('a', map),
         input('b', map),
         { ...inner, name: 'encoder', inbound_nodes: [call(tensor(map, 'a')), call(tensor(map, 'b'))] },
-        layer('Average', 'difference', {}, [out, out] as never, [
-          call([tensor(out, 'encoder', 0), tensor(out, 'encoder', 1)]),
-        ]),
+        layer('Average', 'difference', {}, [out, out], [call([tensor(out, 'encoder', 0), tensor(out, 'encoder', 1)])]),
       ],
       { a: ['a', 0, 0], b: ['b', 0, 0] },
       { d: ['difference', 0, 0] },
