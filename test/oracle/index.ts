@@ -2,5 +2,13 @@
  * Real TensorFlow.js, asked what it does. Tests compare our answers with these; nothing here computes anything itself.
  */
 export { type BundledModel, bundledMobileNet } from './nsfwjs.ts';
-export { type Oracle, type OracleLayer, oracle, oracleWeights, randomiseWeights, type Weighted } from './oracle.ts';
+export {
+  type Oracle,
+  type OracleLayer,
+  oracle,
+  oracleWeights,
+  type Runtime,
+  randomiseWeights,
+  type Weighted,
+} from './oracle.ts';
 export { fromTf, loadModel, tf, toTf, useBackend } from './tensorflow.ts';

@@ -22,16 +22,19 @@ export interface Oracle {
   readonly outputs: readonly Tensor[];
 }
 
+/** What makes and knows models: TensorFlow.js, or the copy of its layers that made the model. */
+export type Runtime = Pick<typeof tf, 'Sequential' | 'model'>;
+
 /**
  * Asks TensorFlow.js about a model: layer by layer the class, the shapes, the parameter counts and, for the given
  * inputs (batch first), the values with the model's actual weights. Layers come in the order of `model.layers`.
  */
-export function oracle(model: tf.LayersModel, inputs: readonly Tensor[] = []): Oracle {
+export function oracle(model: tf.LayersModel, inputs: readonly Tensor[] = [], runtime: Runtime = tf): Oracle {
   // A sequential model makes the container that knows its nodes when it is first needed.
-  if (model instanceof tf.Sequential) model.build();
+  if (model instanceof runtime.Sequential) model.build();
   const applied = applications(model);
   const flat = applied.flatMap(({ outputs }) => outputs.flat());
-  const values = inputs.length === 0 ? [] : predict(model, flat, inputs);
+  const values = inputs.length === 0 ? [] : predict(model, flat, inputs, runtime);
   let next = 0;
   const layers = applied.map(({ layer, outputs }): OracleLayer => {
     const count = (weights: readonly tf.Tensor[]): number => weights.reduce((sum, { size }) => sum + size, 0);
@@ -44,7 +47,7 @@ export function oracle(model: tf.LayersModel, inputs: readonly Tensor[] = []): O
       values: inputs.length === 0 ? [] : outputs.map((nodeOutputs) => nodeOutputs.map(() => values[next++])),
     };
   });
-  const final = inputs.length === 0 ? [] : predict(model, model.outputs, inputs);
+  const final = inputs.length === 0 ? [] : predict(model, model.outputs, inputs, runtime);
   return { layers, params: model.countParams(), outputs: final };
 }
 
@@ -108,9 +111,10 @@ function predict(
   model: tf.LayersModel,
   outputs: readonly tf.SymbolicTensor[],
   inputs: readonly Tensor[],
+  runtime: Runtime,
 ): readonly Tensor[] {
   const given = inputs.map(toTf);
-  const whole = tf.model({ inputs: model.inputs, outputs: [...outputs] });
+  const whole = runtime.model({ inputs: model.inputs, outputs: [...outputs] });
   const result = whole.predict(given);
   const tensors = Array.isArray(result) ? result : [result];
   const values = tensors.map(fromTf);

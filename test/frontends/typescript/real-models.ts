@@ -3,42 +3,45 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import ts from 'typescript';
+import type { Runtime, tf } from '../../oracle/index.ts';
 
 /** One layer as it is compared: name, class, shape of its first output, parameters. */
 export type LayerRow = readonly [name: string, className: string, shape: string, params: number | null];
 
-type RealLayer = {
-  readonly name: string;
-  readonly outputShape: unknown;
-  getClassName(): string;
-  countParams(): number;
-};
-
-type RealModel = { readonly layers: readonly RealLayer[] };
+/** A model that a program has built, and the copy of TensorFlow.js that made it. */
+export interface Built {
+  readonly model: tf.LayersModel;
+  readonly runtime: Runtime;
+}
 
 const require = createRequire(import.meta.url);
+
+/** What `builtModels` gives, as rows to compare. */
+export async function realModels(file: string, written?: string): Promise<LayerRow[][]> {
+  return (await builtModels(file, written)).map(({ model }) => rowsOf(model));
+}
 
 /**
  * The models of the program's top level, and those of each exported function that takes no argument. Every run has
  * a TensorFlow.js of its own, since generated names count upwards for ever. `written` is what the file says, when it
  * is not on disk.
  */
-export async function realModels(file: string, written?: string): Promise<LayerRow[][]> {
+export async function builtModels(file: string, written?: string): Promise<Built[]> {
   const first = execute(file, written);
-  const rows = first.models.map(rowsOf);
+  const built = first.models.slice();
   for (const name of Object.keys(first.exports)) {
     const { exports, models } = execute(file, written);
     const entry = exports[name];
     if (typeof entry !== 'function' || entry.length > 0 || /^class /.test(String(entry))) continue;
     const before = models.length;
     await entry();
-    rows.push(...models.slice(before).map(rowsOf));
+    built.push(...models.slice(before));
   }
-  return rows;
+  return built;
 }
 
-function execute(file: string, written?: string): { exports: Record<string, unknown>; models: RealModel[] } {
-  const models: RealModel[] = [];
+function execute(file: string, written?: string): { exports: Record<string, unknown>; models: Built[] } {
+  const models: Built[] = [];
   const tf = freshTensorFlow(models);
   const modules = new Map<string, { exports: Record<string, unknown> }>();
   const load = (path: string): Record<string, unknown> => {
@@ -90,7 +93,7 @@ function resolveFile(path: string): string {
 
 const layersBundle = require.resolve('@tensorflow/tfjs-layers');
 
-function freshTensorFlow(models: RealModel[]): Record<string, unknown> {
+function freshTensorFlow(models: Built[]): Record<string, unknown> {
   delete require.cache[layersBundle];
   // Registers the CPU backend and the methods of tensors, on the core that the fresh layers use as well.
   require('@tensorflow/tfjs');
@@ -100,14 +103,14 @@ function freshTensorFlow(models: RealModel[]): Record<string, unknown> {
     const original = tf[name];
     tf[name] = (config: unknown) => {
       const model = original(config);
-      models.push(model);
+      models.push({ model, runtime: tf });
       return model;
     };
   }
   return Object.assign(tf, { default: tf, __esModule: true });
 }
 
-function rowsOf(model: RealModel): LayerRow[] {
+function rowsOf(model: tf.LayersModel): LayerRow[] {
   return model.layers.map((layer): LayerRow => {
     const shape = attempt(() => layer.outputShape);
     const first = Array.isArray(shape) && Array.isArray(shape[0]) ? shape[0] : shape;
