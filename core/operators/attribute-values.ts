@@ -10,7 +10,9 @@ export function dimensionOf(attributes: Attributes, name: string): Dimension {
 /** One size per axis, as many as `rank`; a single value stands for every axis. */
 export function dimensionsOf(attributes: Attributes, name: string, rank: number): readonly Dimension[] {
   const value = attributes[name];
-  return Array.from({ length: rank }, (_, axis) => asDimension(Array.isArray(value) ? value[axis] : value));
+  const sizes: Dimension[] = [];
+  for (let axis = 0; axis < rank; axis++) sizes.push(asDimension(Array.isArray(value) ? value[axis] : value));
+  return sizes;
 }
 
 /** A list of sizes of any length; null when the list itself is unknown. */

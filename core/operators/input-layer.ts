@@ -29,6 +29,7 @@ export const inputLayer: Operator = {
  * gives a shape.
  */
 export function inputShape(raw: Readonly<Record<string, AttributeValue | undefined>>): Shape | null {
+  if (!shapeNames.some((name) => raw[name] !== undefined)) return null;
   const given: Attributes = Object.fromEntries(
     Object.entries(raw).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
@@ -42,6 +43,8 @@ export function inputShape(raw: Readonly<Record<string, AttributeValue | undefin
   }
   return null;
 }
+
+const shapeNames = ['batchInputShape', 'batchShape', 'inputShape', 'shape'];
 
 function nameOpenSizes(sizes: readonly Dimension[]): readonly Dimension[] {
   const spatial = sizes.length === 1 ? 1 : sizes.length - 1;

@@ -60,13 +60,16 @@ export function soleInput(
   inputs: readonly Shape[],
   rank: number | null,
 ): { readonly input: Shape; readonly facts: readonly Fact[] } {
+  const [input] = inputs;
+  // Asked for each layer after each keystroke, so what is usual comes first.
+  if (inputs.length === 1 && input !== undefined && input.length > 0 && (rank === null || input.length === rank)) {
+    return { input, facts: [] };
+  }
   const anything = rank === null ? UNKNOWN_SHAPE : Array.from({ length: rank }, () => null);
-  const [input, ...more] = inputs;
-  if (input === undefined || more.length > 0) {
+  if (input === undefined || inputs.length > 1) {
     return { input: anything, facts: [{ kind: 'input-count', expected: 'one input', actual: inputs.length }] };
   }
-  if (isUnknownShape(input)) return { input: anything, facts: [] };
-  if (rank === null || input.length === rank) return { input, facts: [] };
+  if (isUnknownShape(input) || rank === null) return { input: anything, facts: [] };
   return { input: anything, facts: [{ kind: 'rank-mismatch', expected: describeRank(rank), input }] };
 }
 

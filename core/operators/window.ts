@@ -100,8 +100,9 @@ export function explainWindow(axis: WindowAxis): string {
 
 /** One padding per spatial axis, from an attribute: a mode, a number, a number per axis or a pair per axis. */
 export function axisPaddings(padding: AttributeValue | undefined, rank: number): readonly AxisPadding[] {
-  if (Array.isArray(padding)) return Array.from({ length: rank }, (_, axis) => onePadding(padding[axis]));
-  return Array.from({ length: rank }, () => onePadding(padding));
+  const paddings: AxisPadding[] = [];
+  for (let axis = 0; axis < rank; axis++) paddings.push(onePadding(Array.isArray(padding) ? padding[axis] : padding));
+  return paddings;
 }
 
 /** The named padding modes, as attributes spell them. */
