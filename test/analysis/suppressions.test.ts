@@ -4,7 +4,7 @@ import { analyse } from '../harness/check.ts';
 const problem =
   "tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [9, 9, 1], filters: 8, kernelSize: 4, padding: 'same', stride: 2 })] });";
 const rulesOf = (before: string, after = '') =>
-  analyse('/work/x.ts', `import * as tf from '@tensorflow/tfjs';\n${before}\n${problem}${after}\n`).findings.map(
+  analyse('/project/x.ts', `import * as tf from '@tensorflow/tfjs';\n${before}\n${problem}${after}\n`).findings.map(
     ({ rule }) => rule,
   );
 
@@ -25,6 +25,6 @@ it.each([
 it('settings change the severity of a rule or switch it off', () => {
   const text = `import * as tf from '@tensorflow/tfjs';\n${problem}\n`;
   const rules = { 'even-kernel-padding': 'off', 'ignored-argument': 'error' } as const;
-  const { findings } = analyse('/work/x.ts', text, { rules });
+  const { findings } = analyse('/project/x.ts', text, { rules });
   expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['ignored-argument', 'error']]);
 });

@@ -3,7 +3,9 @@ import { codeLenses } from '../../server/features/code-lens.ts';
 import { analyse } from '../harness/check.ts';
 
 const titles = (body: string) =>
-  codeLenses(analyse('/work/model.ts', `import * as tf from '@tensorflow/tfjs';\n${body}`)).map(({ title }) => title);
+  codeLenses(analyse('/project/model.ts', `import * as tf from '@tensorflow/tfjs';\n${body}`)).map(
+    ({ title }) => title,
+  );
 
 it('stands above every model, with its totals', () => {
   const dense = "tf.sequential({ layers: [tf.layers.dense({ inputShape: [9], units: 10 })], name: 'NAME' })";

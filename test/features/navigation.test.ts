@@ -4,7 +4,7 @@ import { definition } from '../../server/features/definition.ts';
 import { type DocumentSymbol, documentSymbols } from '../../server/features/document-symbol.ts';
 import { references } from '../../server/features/references.ts';
 
-const uri = 'file:///work/model.json';
+const uri = 'file:///project/model.json';
 
 function analyse(text: string, file = uri, files: Readonly<Record<string, string>> = {}): FileAnalysis {
   return analyseFile(file, text, { read: (asked) => files[asked] ?? null });
@@ -180,7 +180,7 @@ const left = tf.layers.reLU().apply(conv);
 const right = tf.layers.flatten().apply(conv);
 const model = tf.model({ inputs: input, outputs: [left, right] });
 `;
-  const script = 'file:///work/model.ts';
+  const script = 'file:///project/model.ts';
 
   it('finds the layers that take the output of a layer', () => {
     const file = analyse(program, script);

@@ -9,7 +9,7 @@ export const model = tf.sequential();
 model.add(tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 4, padding: 'same' }));
 model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
 `;
-const uri = 'file:///work/program.ts';
+const uri = 'file:///project/program.ts';
 const conv = { line: 3, character: 22 };
 
 let server: TestServer;
@@ -120,8 +120,8 @@ describe('a program', () => {
 });
 
 describe('imports', () => {
-  const main = 'file:///work/project/main.ts';
-  const blocks = 'file:///work/project/blocks.ts';
+  const main = 'file:///project/project/main.ts';
+  const blocks = 'file:///project/project/blocks.ts';
   const block = (kernel: number) =>
     `import * as tf from '@tensorflow/tfjs';\nexport const conv = (filters: number) =>\n  tf.layers.conv2d({ filters, kernelSize: ${kernel}, padding: 'same' });\n`;
   const mainText = `import * as tf from '@tensorflow/tfjs';
@@ -155,7 +155,7 @@ export const model = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape:
 });
 
 describe('a model in JSON', () => {
-  const json = 'file:///work/model.json';
+  const json = 'file:///project/model.json';
   const text = JSON.stringify(
     {
       class_name: 'Functional',

@@ -12,7 +12,7 @@ const foot = '\nexport const model = tf.sequential({ layers: [layer] });\n';
 /** The call of a layer after an edit of it. */
 function edited(call: string, edit: (layer: Layer, context: RuleContext) => readonly Edit[] | null): string | null {
   const text = `${head}const layer = ${call};${foot}`;
-  const { models } = analyse('/work/edits.ts', text);
+  const { models } = analyse('/project/edits.ts', text);
   const layer = models[0]!.graph.layers.find(({ source }) => source !== null)!;
   const edits = edit(layer, { text: () => text });
   return edits && applyEdits(text, edits).slice(head.length + 'const layer = '.length, -foot.length - 1);
@@ -77,7 +77,7 @@ describe('JSON', () => {
     `{"class_name": "Sequential", "config": [{"class_name": "Conv2D", "config": ${config}}]}`;
   const change = (config: string, edit: (layer: Layer, context: RuleContext) => readonly Edit[] | null) => {
     const text = json(config);
-    const { models } = analyse('/work/edits.json', text);
+    const { models } = analyse('/project/edits.json', text);
     const layer = models[0]!.graph.layers.find(({ className }) => className === 'Conv2D')!;
     const edits = edit(layer, { text: () => text });
     const after = applyEdits(text, edits!);
@@ -108,7 +108,7 @@ describe('JSON', () => {
 
 it('puts a layer before another where the text shows how', () => {
   const text = `${head}const model = tf.sequential();\n  model.add(tf.layers.repeatVector({ n: 2 }));\n`;
-  const { models } = analyse('/work/insert.ts', text);
+  const { models } = analyse('/project/insert.ts', text);
   const layer = models[0]!.graph.layers.find(({ source }) => source !== null)!;
   expect(applyEdits(text, insertLayerBefore(layer, 'flatten', { text: () => text })!)).toContain(
     '\n  model.add(tf.layers.flatten());\n  model.add(tf.layers.repeatVector({ n: 2 }));\n',
