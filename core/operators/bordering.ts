@@ -53,7 +53,7 @@ function borderWindows(value: AttributeValue | undefined, sign: 1 | -1, spatial:
 }
 
 function summariseBorder(value: AttributeValue | undefined): string {
-  if (typeof value === 'number') return `${value}`;
+  if (typeof value === 'number') return `${value} on each side`;
   return Array.isArray(value)
     ? value.map((part) => (Array.isArray(part) ? part.join('+') : `${part ?? '?'}`)).join(' × ')
     : '';
