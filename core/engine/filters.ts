@@ -11,7 +11,7 @@ export interface DesignedFilter {
  * The bank, in the order in which output channels take from it. Edges and details have taps that sum to 0 and to 2 in
  * magnitude, so that they answer 0 on a flat field and up to ±1 on a step; smoothers sum to 1.
  */
-export const filterBank: readonly DesignedFilter[] = [
+const filterBank: readonly DesignedFilter[] = [
   edge('Sobel, vertical edges', (y, x, h, w) => binomial(y, h) * slope(x, w)),
   edge('Sobel, horizontal edges', (y, x, h, w) => slope(y, h) * binomial(x, w)),
   edge('Laplacian', (y, x, h, w) => laplacianOfGaussian(offset(y, h), offset(x, w), spread(h, w))),

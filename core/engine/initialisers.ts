@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
  * How kernels are drawn: Glorot & Bengio 2010 keep the variance of activations and gradients alike, He et al. 2015
  * allow for the half that a ReLU drops.
  */
-export const kernelDistributions = ['glorotUniform', 'glorotNormal', 'heUniform', 'heNormal'] as const;
+const kernelDistributions = ['glorotUniform', 'glorotNormal', 'heUniform', 'heNormal'] as const;
 
 export type KernelDistribution = (typeof kernelDistributions)[number];
 

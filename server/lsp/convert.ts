@@ -42,7 +42,7 @@ interface OffsetRange {
   readonly end: number;
 }
 
-export function toPosition(lines: LineStarts, offset: number): Position {
+function toPosition(lines: LineStarts, offset: number): Position {
   const line = lineOf(lines, offset);
   return { line, character: offset - lines[line]! };
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import { type Dimension, isKnown, printDimension, substitute } from '../../core/operators/dimension.ts';
+import { type Dimension, isKnown, substitute } from '../../core/operators/dimension.ts';
 import type { Shape } from '../../core/operators/operator.ts';
 
 /** The input's values: 0 … 1 as photographs are stored, or −1 … 1 as MobileNet and Inception want them. */
@@ -102,9 +102,4 @@ export function tensorPixels(tensor: Tensor, range: ValueRange): Uint8ClampedArr
     rgba[i * 4 + 3] = 255;
   }
   return rgba;
-}
-
-/** `28×28×1` of the first input. */
-export function shapeOfInput(shape: readonly number[]): string {
-  return shape.slice(1).map(printDimension).join('×');
 }

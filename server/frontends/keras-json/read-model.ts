@@ -21,7 +21,7 @@ export interface ReadModel {
 }
 
 /** True for objects that describe a model rather than a layer. */
-export function isModelObject(node: JsonNode): boolean {
+function isModelObject(node: JsonNode): boolean {
   const className = textOf(member(node, 'class_name'));
   if (className === null) return false;
   return modelClasses.has(className) || items(member(member(node, 'config'), 'layers')).length > 0;

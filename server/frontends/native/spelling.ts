@@ -4,10 +4,10 @@ import { isOperatorName, operatorNames, operators } from '../../../core/operator
 import type { LayerSpelling } from '../spelling.ts';
 
 /** Arguments that every layer takes besides its operator's attributes. */
-export const commonAttributes: readonly string[] = ['name', 'trainable', 'inputShape', 'batchInputShape', 'batchSize'];
+const commonAttributes: readonly string[] = ['name', 'trainable', 'inputShape', 'batchInputShape', 'batchSize'];
 
 /** What a model's input takes, as TF.js's `tf.input` does. */
-export const inputAttributes: readonly string[] = ['name', 'shape', 'batchShape', 'dtype'];
+const inputAttributes: readonly string[] = ['name', 'shape', 'batchShape', 'dtype'];
 
 /** The layer of an operator, or of `input`; null when there is no such operator. */
 export function nativeSpelling(operator: string): LayerSpelling | null {

@@ -31,7 +31,7 @@ export function createModule(uri: string, text: string, run: Run): Module {
 }
 
 /** What an import of this specifier stands for. */
-export function importModule(specifier: string, scope: Scope): Value {
+function importModule(specifier: string, scope: Scope): Value {
   const { run, module } = scope.frame;
   if (isTensorFlow(specifier)) return { kind: 'tf', path: '' };
   if (isConvLens(specifier)) return convlensModule();
@@ -42,7 +42,7 @@ export function importModule(specifier: string, scope: Scope): Value {
   return loaded ? { kind: 'module', module: loaded } : unknown(`'${specifier}' is not read`);
 }
 
-export function isTensorFlow(specifier: string): boolean {
+function isTensorFlow(specifier: string): boolean {
   return /(^|\/)@?tensorflow\/tfjs|(^|\/)tfjs(@|$|\.)/.test(specifier);
 }
 

@@ -38,7 +38,7 @@ export function executeBody(body: ts.ConciseBody | undefined, scope: Scope): Val
  * Executes statements until one leaves. One that the interpreter trips over is skipped, so that a broken line does
  * not take the models around it along.
  */
-export function executeStatements(statements: readonly ts.Statement[], scope: Scope): Completion | undefined {
+function executeStatements(statements: readonly ts.Statement[], scope: Scope): Completion | undefined {
   hoist(statements, scope);
   return executeFrom(0, statements, scope);
 }
@@ -81,11 +81,7 @@ export function executeModule(source: ts.SourceFile, scope: Scope): void {
   }
 }
 
-export function executeStatement(
-  node: ts.Statement,
-  scope: Scope,
-  labels: readonly string[] = [],
-): Completion | undefined {
+function executeStatement(node: ts.Statement, scope: Scope, labels: readonly string[] = []): Completion | undefined {
   step(scope.frame.run);
   if (ts.isExpressionStatement(node)) return void evaluate(node.expression, scope);
   if (ts.isVariableStatement(node)) {

@@ -91,7 +91,7 @@ export const rankOne: Algorithm = {
 };
 
 /** Every pair of channel and filter, channel by channel. */
-export function slicesOf(kernel: Tensor, height: Axis, width: Axis): readonly Separation[] {
+function slicesOf(kernel: Tensor, height: Axis, width: Axis): readonly Separation[] {
   const [channels, filters] = kernel.shape.slice(-2);
   const pairs = channels * filters;
   return Array.from({ length: pairs }, (_, pair) => {

@@ -48,7 +48,7 @@ export function convolution(conv: Convolution, preference: ConvolutionPreference
 }
 
 /** Multiply-adds of the direct convolution, taps that fall on padding included. */
-export function neededMacs(conv: Convolution): number {
+function neededMacs(conv: Convolution): number {
   const [rows, columns] = conv.window;
   const { batch, channels } = conv.output.layout;
   const perOutput = (rows.taps * columns.taps * conv.input.layout.channels) / conv.groups;

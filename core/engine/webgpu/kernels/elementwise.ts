@@ -53,7 +53,7 @@ export function parametricRelu(slopes: PackedWeights, slopesLayout: Layout, inpu
 }
 
 /** How each merge layer combines its inputs, `v0`, `v1`, … */
-export const MERGES = {
+const MERGES = {
   add: (count: number) => terms(count).join(' + '),
   subtract: (count: number) => terms(count).join(' - '),
   multiply: (count: number) => terms(count).join(' * '),

@@ -10,7 +10,7 @@ export function fromJson(text: string): Value {
   }
 }
 
-export function fromPlain(plain: unknown): Value {
+function fromPlain(plain: unknown): Value {
   if (plain === null || plain === undefined) return plain;
   if (typeof plain === 'string' || typeof plain === 'number' || typeof plain === 'boolean') return plain;
   if (Array.isArray(plain)) return array(plain.map(fromPlain));
@@ -19,7 +19,7 @@ export function fromPlain(plain: unknown): Value {
 }
 
 /** Plain data again; null when a part is no data. */
-export function toPlain(value: Value): { readonly plain: unknown } | null {
+function toPlain(value: Value): { readonly plain: unknown } | null {
   if (!isStructured(value)) return { plain: value };
   if (isKind(value, 'array')) {
     const items = value.elements.map(toPlain);

@@ -29,11 +29,6 @@ export function createUnknown(className: string, why: string, config: Value, sit
   return { ...layer, config: isKind(config, 'object') ? config : null };
 }
 
-/** A layer whose only output exists from the start: a model's input. */
-export function createInput(config: Value, site: CallSite, factory: 'input' | 'inputLayer'): LayerValue {
-  return createLayer(factory, config, site);
-}
-
 /** A layer of one spelling. `generate` names it when its author does not. */
 export function createFrom(
   spelling: LayerSpelling,

@@ -148,7 +148,7 @@ export function popLayer(target: LayerValue, site: CallSite): Value {
   return removed;
 }
 
-export function markIncomplete(layer: LayerValue, run: Run): void {
+function markIncomplete(layer: LayerValue, run: Run): void {
   touch(run, layer);
   if (layer.model) layer.model.complete = false;
 }
