@@ -93,6 +93,8 @@ export interface ClientRequests {
     params: { uri: string; ranges: readonly (readonly [number, number])[]; maxBytes: number };
     result: { size: number; hex: string } | null;
   };
+  /** What lies in a folder, names of folders with a slash behind them; `null` outside of the workspace. */
+  'convlens/listFolder': { params: { uri: string }; result: { names: readonly string[] } | null };
 }
 
 /** Server → client, without an answer. */

@@ -1,6 +1,7 @@
 import { type Disposable, EventEmitter } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ClientRequests, ServerNotifications, ServerRequests } from '../../server/protocol.ts';
+import { listFolder } from './list-folder.ts';
 import { readPartsOfFile, readTextFile } from './read-file.ts';
 
 /** The language server behind the requests of server/protocol.ts, typed in both directions. */
@@ -22,6 +23,12 @@ export class Server implements Disposable {
       (
         params: ClientRequests['convlens/readBytes']['params'],
       ): Promise<ClientRequests['convlens/readBytes']['result']> => readPartsOfFile(params),
+    );
+    client.onRequest(
+      'convlens/listFolder',
+      (
+        params: ClientRequests['convlens/listFolder']['params'],
+      ): Promise<ClientRequests['convlens/listFolder']['result']> => listFolder(params.uri),
     );
     client.onNotification('convlens/analysed', (event: ServerNotifications['convlens/analysed']) =>
       this.#analysed.fire(event),

@@ -1,9 +1,10 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ignore, { type Ignore } from 'ignore';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { type FilePart, parsePartUri, printPart } from '../frontends/file-part.ts';
+import { isFolder, printFolder } from '../frontends/folder.ts';
 import type { FileHost } from '../frontends/frontend.ts';
 import { Failure } from './failure.ts';
 
@@ -12,7 +13,8 @@ export const fileHost: FileHost = {
   read: (uri) => {
     if (!uri.startsWith('file:')) return null;
     const part = parsePartUri(uri);
-    return part ? readPart(part) : readIfThere(fileURLToPath(uri));
+    if (part) return readPart(part);
+    return isFolder(uri) ? readFolder(fileURLToPath(uri)) : readIfThere(fileURLToPath(uri));
   },
 };
 
@@ -93,6 +95,15 @@ export function reasonOf(error: unknown): string {
 function readIfThere(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function readFolder(folder: string): string | null {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return printFolder(entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)));
   } catch {
     return null;
   }

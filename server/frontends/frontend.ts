@@ -7,7 +7,8 @@ import type { Graph, Place } from '../../core/graph/node.ts';
 export interface FileHost {
   /**
    * The text of a file by URI; `null` when there is none, `pending` when nobody knows yet. For a part of a file that is
-   * no text (see file-part.ts) the text stands for its bytes; a host that knows no parts may answer anything.
+   * no text (see file-part.ts) the text stands for its bytes, for a folder (see folder.ts) for what lies in it; a host
+   * that knows neither may answer anything.
    */
   read(uri: string): string | null | 'pending';
 }

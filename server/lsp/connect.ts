@@ -3,12 +3,14 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { folderOf } from '../frontends/folder.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { answerFeatures } from './answer-features.ts';
 import { answerOwnRequests } from './answer-own-requests.ts';
@@ -67,9 +69,12 @@ export function connect(connection: Connection, clock: Clock): void {
     for (const dependent of documents.dependents(uri)) problems.schedule(dependent);
   };
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) {
-      documents.forget(uri);
-      changed(uri);
+    for (const { uri, type } of changes) {
+      // What comes or goes changes its folder as well.
+      for (const stale of type === FileChangeType.Changed ? [uri] : [uri, folderOf(uri)]) {
+        documents.forget(stale);
+        changed(stale);
+      }
     }
   });
   open.onDidChangeContent(({ document }) => changed(document.uri));
@@ -85,7 +90,7 @@ export function connect(connection: Connection, clock: Clock): void {
   connection.listen();
 }
 
-const watched = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}';
+const watched = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,html,htm,json}';
 
 const capabilities: InitializeResult['capabilities'] = {
   textDocumentSync: TextDocumentSyncKind.Incremental,

@@ -4,6 +4,7 @@ import { AnalysisCache } from '../analysis/analysis-cache.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { lineStartsOf } from '../analysis/line-index.ts';
 import { type FilePart, parsePartUri, printPart } from '../frontends/file-part.ts';
+import { isFolder, printFolder } from '../frontends/folder.ts';
 import type { ClientRequests } from '../protocol.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
@@ -129,6 +130,7 @@ export class Documents {
     const part = parsePartUri(uri);
     try {
       if (part) return await this.#requestPart(part);
+      if (isFolder(uri)) return await this.#requestFolder(uri);
       const answer: ClientRequests['convlens/readFile']['result'] = await this.#connection.sendRequest(
         'convlens/readFile',
         params,
@@ -138,6 +140,15 @@ export class Documents {
       this.#connection.console.warn(`Could not read ${uri}: ${error instanceof Error ? error.message : String(error)}`);
       return null;
     }
+  }
+
+  async #requestFolder(uri: string): Promise<string | null> {
+    const params: ClientRequests['convlens/listFolder']['params'] = { uri };
+    const answer: ClientRequests['convlens/listFolder']['result'] = await this.#connection.sendRequest(
+      'convlens/listFolder',
+      params,
+    );
+    return answer && printFolder(answer.names);
   }
 
   async #requestPart(part: FilePart): Promise<string | null> {

@@ -12,6 +12,7 @@ import {
 
 import { fileHost } from '../../server/cli/files.ts';
 import { type FilePart, parsePart, partUri } from '../../server/frontends/file-part.ts';
+import { printFolder } from '../../server/frontends/folder.ts';
 
 const bundle = join(import.meta.dirname, '../../dist/server/node.js');
 
@@ -45,6 +46,10 @@ export async function startServer(settings: object = {}): Promise<TestServer> {
   connection.onRequest('convlens/readBytes', (part: FilePart) => {
     const answer = fileHost.read(partUri(part));
     return typeof answer === 'string' ? parsePart(answer) : null;
+  });
+  connection.onRequest('convlens/listFolder', ({ uri }: { uri: string }) => {
+    const text = server.folder(uri);
+    return text === null ? null : { names: text.split('\n') };
   });
   connection.onNotification('window/logMessage', ({ type, message }: { type: number; message: string }) => {
     if (type === 1) server.errors.push(message);
@@ -102,6 +107,15 @@ class Client implements TestServer {
     } catch {
       return null;
     }
+  }
+
+  /** A folder as its listing: of the files that were given, or of what is on disk. */
+  folder(uri: string): string | null {
+    this.asked.push(uri);
+    const given = [...this.files.keys()].filter((file) => file.startsWith(uri));
+    if (given.length > 0) return printFolder(new Set(given.map((file) => file.slice(uri.length).replace(/\/.*/, '/'))));
+    const text = fileHost.read(uri);
+    return text === 'pending' ? null : text;
   }
 
   async open(uri: string, text: string, languageId = uri.endsWith('.json') ? 'json' : 'typescript') {
