@@ -85,6 +85,8 @@ export interface ServerRequests {
 /** Server → client. The server has no file system of its own in the web host; `null` when the file can't be read. */
 export interface ClientRequests {
   'convlens/readFile': { params: { uri: string; maxBytes: number }; result: { text: string } | null };
+  /** URIs of the files of the workspace that match a glob, at most `limit`; no dependencies and no build output. */
+  'convlens/listFiles': { params: { glob: string; limit: number }; result: readonly string[] };
   /**
    * Parts of a file that is no text: `ranges` are pairs of the first byte and the one behind the last; the answer is they,
    * one behind the other, in hexadecimal, and the size of the whole file.

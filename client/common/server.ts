@@ -1,6 +1,7 @@
 import { type Disposable, EventEmitter } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ClientRequests, ServerNotifications, ServerRequests } from '../../server/protocol.ts';
+import { listFiles } from './list-files.ts';
 import { listFolder } from './list-folder.ts';
 import { readPartsOfFile, readTextFile } from './read-file.ts';
 
@@ -18,6 +19,7 @@ export class Server implements Disposable {
       (params: ClientRequests['convlens/readFile']['params']): Promise<ClientRequests['convlens/readFile']['result']> =>
         readTextFile(params.uri, params.maxBytes),
     );
+    client.onRequest('convlens/listFiles', listFiles);
     client.onRequest(
       'convlens/readBytes',
       (

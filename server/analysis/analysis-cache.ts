@@ -40,11 +40,6 @@ export class AnalysisCache {
     return this.#entries.get(uri)?.read.has(file) ?? false;
   }
 
-  /** Whether `uri` has read `file` for itself, and not because that one calls it. */
-  imports(uri: string, file: string): boolean {
-    return this.reads(uri, file) && !this.#entries.get(uri)?.callers?.includes(file);
-  }
-
   forget(uri: string): void {
     this.#entries.delete(uri);
   }

@@ -21,8 +21,10 @@ export interface Problem extends Finding {
 export interface FileAnalysis {
   readonly uri: string;
   readonly text: string;
-  /** Every model that the file defines, in source order. */
+  /** Every model that the file defines, in source order, and behind them those that its callers make with its layers. */
   readonly models: readonly GraphAnalysis[];
+  /** How many of them the file itself defines. */
+  readonly ownModels: number;
   /** In source order, suppressed ones left out. Some may be in imported files: see `place.file`. */
   readonly findings: readonly Problem[];
   /** URIs that were asked for and are not loaded yet; the analysis is worth repeating when they are. */
@@ -45,18 +47,23 @@ export interface AnalysisOptions extends FrontendOptions {
 export function analyseFile(uri: string, text: string, host: FileHost, options: AnalysisOptions = {}): FileAnalysis {
   const read = frontendFor(uri, text);
   const found: FileModels = read ? read(uri, text, host, options) : nothing;
-  const models = found.models.map((graph) => analyseGraph(graph));
+  const own = found.models.map((graph) => analyseGraph(graph));
+  const callers = (found.callersModels ?? []).map((graph) => analyseGraph(graph));
+  const models = [...own, ...callers];
   const context = { text: (file: string) => (file === uri ? text : loaded(host, file)) };
   // What a broken file lacks is not what its author forgot.
   const isBroken = found.findings.some(({ kind }) => kind === 'syntax');
   const findings = [
     ...found.findings.map(describeFileFinding),
-    ...(isBroken ? [] : runRules(models, context, options.isCancelled)),
+    ...(isBroken ? [] : runRules(own, context, options.isCancelled)),
+    // What is wrong with a caller's model is said where the caller is read, unless it is wrong here.
+    ...(isBroken ? [] : runRules(callers, context, options.isCancelled)).filter(({ place }) => place.file === uri),
   ];
   return {
     uri,
     text,
     models,
+    ownModels: own.length,
     findings: toProblems(dedupe(findings), options.rules ?? {}, context.text),
     missing: found.missing,
     lineStarts: lineStartsOf(text),

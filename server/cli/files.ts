@@ -32,19 +32,27 @@ export async function expandPaths(paths: readonly string[]): Promise<readonly st
   for (const given of paths) {
     const kind = isDynamicPattern(given) ? 'glob' : kindOf(given);
     if (kind === 'file') found.add(path.resolve(given));
-    else for (const file of await search(given, kind)) found.add(file);
+    else for (const file of kind === 'folder' ? await searchFolder(given) : await searchGlob(given)) found.add(file);
   }
   return [...found].sort();
 }
 
-async function search(given: string, kind: 'folder' | 'glob'): Promise<readonly string[]> {
-  const cwd = kind === 'folder' ? path.resolve(given) : process.cwd();
-  const pattern = kind === 'folder' ? readable : given;
-  const files = await glob(pattern, { cwd, absolute: true, dot: false, ignore: skipped, expandDirectories: false });
+/** What can be read in a folder and, down to a depth, in the folders in it. */
+export function searchFolder(folder: string, depth = Infinity): Promise<readonly string[]> {
+  return search(readable, path.resolve(folder), depth);
+}
+
+async function searchGlob(pattern: string): Promise<readonly string[]> {
+  const files = await search(pattern, process.cwd(), Infinity);
+  if (files.length === 0) throw new Failure(`${pattern} matches no file`);
+  return files;
+}
+
+async function search(pattern: string, cwd: string, deep: number): Promise<readonly string[]> {
+  const options = { cwd, deep, absolute: true, dot: false, ignore: skipped, expandDirectories: false };
+  const files = await glob(pattern, options);
   const ignored = new GitIgnore();
-  const kept = files.map((file) => path.normalize(file)).filter((file) => !ignored.covers(file));
-  if (kept.length === 0 && kind === 'glob') throw new Failure(`${given} matches no file`);
-  return kept;
+  return files.map((file) => path.normalize(file)).filter((file) => !ignored.covers(file));
 }
 
 function kindOf(given: string): 'file' | 'folder' {

@@ -17,6 +17,8 @@ export interface FileHost {
 export interface FileModels {
   /** Every model that the file defines, in source order. */
   readonly models: readonly Graph[];
+  /** Models of the files that call this one, made with layers of it. */
+  readonly callersModels?: readonly Graph[];
   /** What is wrong with the file itself: syntax errors in JSON, a budget that ran out, an import that leads nowhere. */
   readonly findings: readonly FileFinding[];
   /** URIs asked for and not loaded yet. */
@@ -47,6 +49,6 @@ export interface FrontendOptions {
   readonly isCancelled?: IsCancelled;
   /** An expression to evaluate in the file's own scope after it: `createModel([64, 64, 3])`. */
   readonly call?: string;
-  /** URIs of files that may import this one: their calls say what its parameters are. */
+  /** URIs of files that import this one, or import those; the farthest first. Their calls say what its parameters are. */
   readonly callers?: readonly string[];
 }

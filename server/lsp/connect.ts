@@ -24,7 +24,7 @@ import { readSettings } from './settings.ts';
 /** Serves one client over a connection, the same in Node and in a web worker. */
 export function connect(connection: Connection, clock: Clock): void {
   const open = new TextDocuments(TextDocument);
-  const documents = new Documents(connection, open);
+  const documents = new Documents(clock, connection, open);
   const requests = new Requests(clock, connection, documents);
   let docs: string | null = null;
   const world: World = {
@@ -33,7 +33,14 @@ export function connect(connection: Connection, clock: Clock): void {
       return docs;
     },
   };
-  const problems = new Problems(clock, connection, documents, world, (what, error) => requests.failed(what, error));
+  const problems = new Problems({
+    clock,
+    connection,
+    documents,
+    world,
+    onFailure: (what, error) => requests.failed(what, error),
+    onRepeated: () => showAgain(),
+  });
   let client: InitializeParams['capabilities'] = {};
 
   connection.onInitialize((params): InitializeResult => {
@@ -43,16 +50,24 @@ export function connect(connection: Connection, clock: Clock): void {
     return { capabilities, serverInfo: { name: 'convlens' } };
   });
 
+  /** What the editor shows between the lines is out of date though nobody has typed in it. */
+  const showAgain = (): void => {
+    if (client.workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh();
+    if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest('workspace/codeLens/refresh');
+  };
+
   const configure = async (pushed?: unknown): Promise<void> => {
     const section = client.workspace?.configuration ? await connection.workspace.getConfiguration('convlens') : pushed;
     documents.settings = readSettings(section);
     for (const uri of open.keys()) problems.schedule(uri);
-    if (client.workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh();
-    if (client.workspace?.codeLens?.refreshSupport) connection.sendRequest('workspace/codeLens/refresh');
+    showAgain();
   };
 
   connection.onInitialized(() => {
     requests.guard('settings', configure);
+    requests.guard('callers', async () => {
+      for (const uri of await documents.findCallers()) problems.schedule(uri);
+    });
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'convlens' });
     }
@@ -64,24 +79,30 @@ export function connect(connection: Connection, clock: Clock): void {
     requests.guard('settings', () => configure(sectionOf(settings)));
   });
 
-  /** A file's own analysis and those of the documents that have read it are stale. */
+  /** A file's own analysis and those of the documents that have read it, or that it calls, are stale. */
   const changed = (uri: string) => {
     for (const dependent of documents.dependents(uri)) problems.schedule(dependent);
+  };
+  const reread = async (uri: string) => {
+    const before = documents.dependents(uri);
+    if (await documents.forget(uri)) for (const dependent of before) problems.schedule(dependent);
+    changed(uri);
   };
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) {
       // What comes or goes changes its folder as well.
       for (const stale of type === FileChangeType.Changed ? [uri] : [uri, folderOf(uri)]) {
-        documents.forget(stale);
-        changed(stale);
+        requests.guard(`the change of ${stale}`, () => reread(stale));
       }
     }
   });
-  open.onDidChangeContent(({ document }) => changed(document.uri));
-  open.onDidClose(({ document }) => {
-    documents.forget(document.uri);
-    problems.close(document.uri);
+  open.onDidChangeContent(({ document }) => {
+    documents.update(document);
     changed(document.uri);
+  });
+  open.onDidClose(({ document }) => {
+    problems.close(document.uri);
+    requests.guard(`closing ${document.uri}`, () => reread(document.uri));
   });
 
   answerFeatures(connection, requests, documents, world);

@@ -6,7 +6,9 @@ import { lineStartsOf } from '../analysis/line-index.ts';
 import { type FilePart, parsePartUri, printPart } from '../frontends/file-part.ts';
 import { isFolder, printFolder } from '../frontends/folder.ts';
 import type { ClientRequests } from '../protocol.ts';
+import type { Clock } from './clock.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import { WorkspaceImports } from './workspace-imports.ts';
 
 /** Larger files are not read: no program that somebody wrote is longer, and a model's topology is not either. */
 const largestFile = 32 * 2 ** 20;
@@ -16,8 +18,6 @@ const largestWeights = 256 * 2 ** 20;
 
 /** Somebody waits at the keyboard: a program that runs forever is given up sooner than on the command line. */
 const budget = { layers: 5_000, milliseconds: 1_500 };
-
-const scriptExtension = /\.[cm]?[jt]sx?$/i;
 
 /** Imports lead to imports; a chain longer than this is not followed further. */
 const longestImportChain = 40;
@@ -34,16 +34,29 @@ export class Documents {
   readonly #loading = new Map<string, Promise<void>>();
   readonly #lineStarts = new Map<string, { text: string; starts: readonly number[] }>();
   readonly #cache: AnalysisCache;
+  readonly #imports: WorkspaceImports;
 
-  constructor(connection: Connection, open: TextDocuments<TextDocument>) {
+  constructor(clock: Clock, connection: Connection, open: TextDocuments<TextDocument>) {
     this.#connection = connection;
     this.open = open;
     this.#cache = new AnalysisCache({ read: (uri) => this.#read(uri) });
+    this.#imports = new WorkspaceImports(clock, connection, (uri) => open.get(uri) !== undefined);
+  }
+
+  /** Finds out which programs of the workspace call which. The documents that this concerns. */
+  async findCallers(): Promise<readonly string[]> {
+    await this.#imports.readAll();
+    return this.open.keys().filter((uri) => this.#imports.importersOf(uri).length > 0);
+  }
+
+  /** Takes a document's new text. */
+  update(document: TextDocument): void {
+    this.#imports.set(document.uri, document.getText());
   }
 
   /** What is known of a file now, without waiting for anything. Null when it is neither open nor loaded. */
   current(uri: string): FileAnalysis | null {
-    return this.#cache.get(uri, this.settings.rules, { budget, callers: this.#callers(uri) });
+    return this.#cache.get(uri, this.settings.rules, { budget, callers: this.#imports.importersOf(uri) });
   }
 
   /**
@@ -60,23 +73,15 @@ export class Documents {
     return this.current(uri);
   }
 
-  /** Open programs that import a program call what it exports with arguments. */
-  #callers(uri: string): string[] {
-    if (!scriptExtension.test(uri)) return [];
-    return this.open
-      .keys()
-      .filter((other) => other !== uri && scriptExtension.test(other) && this.#cache.imports(other, uri));
-  }
-
   /** The open documents whose analysis has read `file`, those that it calls, and the document itself when it is open. */
   dependents(file: string): string[] {
     return this.open
       .keys()
-      .filter((uri) => uri === file || this.#cache.reads(uri, file) || this.#callers(uri).includes(file));
+      .filter((uri) => uri === file || this.#cache.reads(uri, file) || this.#imports.importersOf(uri).includes(file));
   }
 
-  /** A file changed on disk or was closed: it is read again when somebody needs it. */
-  forget(uri: string): void {
+  /** A file changed on disk or was closed: it is read again when somebody needs it. Resolves to whether its imports have changed. */
+  async forget(uri: string): Promise<boolean> {
     this.#loaded.delete(uri);
     this.#loading.delete(uri);
     this.#lineStarts.delete(uri);
@@ -86,6 +91,7 @@ export class Documents {
       if (parsePartUri(part)?.uri.startsWith(folder)) this.#loaded.delete(part);
     }
     if (!this.open.get(uri)) this.#cache.forget(uri);
+    return this.#imports.refresh(uri);
   }
 
   text(uri: string): string | null {

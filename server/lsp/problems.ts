@@ -5,6 +5,16 @@ import type { Clock } from './clock.ts';
 import { toDiagnostic, type World } from './convert.ts';
 import type { Documents } from './documents.ts';
 
+export interface ProblemsContext {
+  readonly clock: Clock;
+  readonly connection: Connection;
+  readonly documents: Documents;
+  readonly world: World;
+  readonly onFailure: (what: string, error: unknown) => void;
+  /** A document has been analysed again without a change of its own: another file's, or the settings'. */
+  readonly onRepeated: () => void;
+}
+
 /** Long enough that a burst of keystrokes is one analysis, short enough that nobody waits for it. */
 const debounceMilliseconds = 30;
 
@@ -13,36 +23,24 @@ const debounceMilliseconds = 30;
  * the document imports; a file's problems are those of every open document that leads to it, each once.
  */
 export class Problems {
-  readonly #connection: Connection;
-  readonly #documents: Documents;
-  readonly #world: World;
-  readonly #clock: Clock;
+  readonly #context: ProblemsContext;
   /** By document, what calls its waiting analysis off. */
   readonly #waiting = new Map<string, () => void>();
   /** By analysed document, by file. */
   readonly #found = new Map<string, ReadonlyMap<string, readonly Problem[]>>();
-  readonly #onFailure: (what: string, error: unknown) => void;
+  /** By document, the version that was analysed last. */
+  readonly #versions = new Map<string, number>();
 
-  constructor(
-    clock: Clock,
-    connection: Connection,
-    documents: Documents,
-    world: World,
-    onFailure: (what: string, error: unknown) => void,
-  ) {
-    this.#clock = clock;
-    this.#connection = connection;
-    this.#documents = documents;
-    this.#world = world;
-    this.#onFailure = onFailure;
+  constructor(context: ProblemsContext) {
+    this.#context = context;
   }
 
   /** Analyses a document soon, and publishes what has changed. */
   schedule(uri: string): void {
     this.#waiting.get(uri)?.();
-    const cancel = this.#clock.after(debounceMilliseconds, () => {
+    const cancel = this.#context.clock.after(debounceMilliseconds, () => {
       this.#waiting.delete(uri);
-      this.#refresh(uri).catch((error: unknown) => this.#onFailure(`problems of ${uri}`, error));
+      this.#refresh(uri).catch((error: unknown) => this.#context.onFailure(`problems of ${uri}`, error));
     });
     this.#waiting.set(uri, cancel);
   }
@@ -51,15 +49,16 @@ export class Problems {
   close(uri: string): void {
     this.#waiting.get(uri)?.();
     this.#waiting.delete(uri);
+    this.#versions.delete(uri);
     const files = [...(this.#found.get(uri)?.keys() ?? [])];
     this.#found.delete(uri);
     for (const file of new Set([uri, ...files])) this.#publish(file);
   }
 
   async #refresh(uri: string): Promise<void> {
-    const version = this.#documents.open.get(uri)?.version;
-    const analysis = await this.#documents.complete(uri);
-    if (!analysis || version === undefined || this.#documents.open.get(uri)?.version !== version) return;
+    const version = this.#context.documents.open.get(uri)?.version;
+    const analysis = await this.#context.documents.complete(uri);
+    if (!analysis || version === undefined || this.#context.documents.open.get(uri)?.version !== version) return;
     const byFile = new Map<string, Problem[]>([[uri, []]]);
     for (const problem of analysis.findings) {
       const list = byFile.get(problem.place.file) ?? [];
@@ -70,20 +69,22 @@ export class Problems {
     this.#found.set(uri, byFile);
     for (const file of new Set([...before, ...byFile.keys()])) this.#publish(file);
     const notification: ServerNotifications['convlens/analysed'] = { uri, version };
-    await this.#connection.sendNotification('convlens/analysed', notification);
+    await this.#context.connection.sendNotification('convlens/analysed', notification);
+    if (this.#versions.get(uri) === version) this.#context.onRepeated();
+    this.#versions.set(uri, version);
   }
 
   #publish(file: string): void {
     const diagnostics = new Map<string, Diagnostic>();
     for (const byFile of this.#found.values()) {
       for (const problem of byFile.get(file) ?? []) {
-        const diagnostic = toDiagnostic(this.#world, problem);
+        const diagnostic = toDiagnostic(this.#context.world, problem);
         const { rule, message, place } = problem;
         if (diagnostic) diagnostics.set(`${rule} ${place.range.start} ${place.range.end} ${message}`, diagnostic);
       }
     }
-    const version = this.#documents.open.get(file)?.version;
-    void this.#connection.sendDiagnostics({
+    const version = this.#context.documents.open.get(file)?.version;
+    void this.#context.connection.sendDiagnostics({
       uri: file,
       ...(version === undefined ? {} : { version }),
       diagnostics: [...diagnostics.values()],

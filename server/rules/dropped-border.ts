@@ -39,8 +39,10 @@ export const droppedBorder: Rule = {
 function dropped({ input, padBegin, padEnd, kernel, dilation, stride, transposed, ceil }: WindowAxis): number {
   const extent = effectiveKernel(kernel, dilation);
   // Stride together with dilation is refused anyway, and another rule says so.
-  if (transposed || ceil || (stride !== 1 && dilation !== 1)) return 0;
+  if (transposed || ceil || dilation !== 1) return 0;
   if (!isKnown(input) || !isKnown(padBegin) || !isKnown(padEnd) || !isKnown(extent) || !isKnown(stride)) return 0;
+  // Only strides step over the end; what cropping takes away, it takes on purpose.
+  if (stride === 1) return 0;
   const reached = input + padBegin + padEnd - extent;
   // A window smaller than its stride skips input everywhere, and on purpose where it projects a shortcut.
   if (reached < 0 || extent < stride) return 0;

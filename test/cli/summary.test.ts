@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { convlens, scratchFolder } from './convlens.ts';
@@ -55,6 +55,23 @@ describe('summary', () => {
       activationBytes: 18816,
       status: 'exact',
     });
+  });
+
+  test('sizes from the calls of the project', async () => {
+    const folder = scratchFolder();
+    mkdirSync(path.join(folder, 'src'));
+    writeFileSync(path.join(folder, 'package.json'), '{}');
+    const model =
+      "import * as tf from '@tensorflow/tfjs';\nexport const net = (size) => tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [size, size, 3], filters: 4, kernelSize: 3 })] });";
+    writeFileSync(path.join(folder, 'src/net.js'), model);
+    writeFileSync(path.join(folder, 'app.js'), "import { train } from './src/train.js';\ntrain(32);");
+    writeFileSync(
+      path.join(folder, 'src/train.js'),
+      "import { net } from './net.js';\nexport function train(size) { return net(size); }",
+    );
+    const { stdout } = await convlens(['summary', 'src/net.js'], { cwd: folder });
+    expect(stdout).toContain('32×32×3 → 30×30×4');
+    expect(stdout).not.toContain('size×size');
   });
 
   // MACs of the published table, biases, two per normalised and one per rectified element, inputs of the poolings.

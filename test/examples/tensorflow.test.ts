@@ -5,6 +5,7 @@ import { compileGraph } from '../../core/engine/compile.ts';
 import { seededRandom } from '../../core/engine/random.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { analyseFile } from '../../server/analysis/file-analysis.ts';
+import { fileHost } from '../../server/cli/files.ts';
 import { expectClose } from '../engine/close.ts';
 import { drawTensor } from '../engine/compare-layer.ts';
 import { runProgram } from '../engine/single-layer.ts';
@@ -24,6 +25,7 @@ const programs = [
   { file: 'resnet18.ts', call: 'resnet18(32, 10)', size: [32, 32, 3] },
   { file: 'resnet50.ts', call: "resnet50(32, 10, 'keras')", size: [32, 32, 3] },
   { file: 'xception.ts', call: 'xception(71, 10)', size: [71, 71, 3] },
+  { file: 'unet/unet.ts', call: 'unet(60, 2, 4, 2)', size: [60, 60, 1] },
   { file: 'mobilenet.ts', call: 'mobilenet(0.5, 64, 10)', size: [64, 64, 3] },
 ];
 
@@ -39,7 +41,7 @@ describe('the examples are what TensorFlow.js builds and computes', () => {
     const input = drawTensor([1, ...size], () => random.uniform());
     const expected = oracle(model, [input]);
 
-    const analysis = analyseFile(url.href, text, { read: () => null }, { call }).models.at(-1);
+    const analysis = analyseFile(url.href, text, fileHost, { call }).models.at(-1);
     if (analysis === undefined) throw new Error(`${call} has no model`);
     expectSameLayers(analysis, expected.layers);
 

@@ -34,14 +34,19 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** Starts the built server with settings as an editor would send them. */
-export async function startServer(settings: object = {}): Promise<TestServer> {
+/** Starts the built server with settings as an editor would send them, on a workspace of these files. */
+export async function startServer(
+  settings: object = {},
+  workspace: ReadonlyMap<string, string> = new Map(),
+): Promise<TestServer> {
   if (!existsSync(bundle)) throw new Error(`${bundle} does not exist: run \`node esbuild.mjs\` first`);
   const child = fork(bundle, ['--node-ipc'], { silent: true });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   const server = new Client(child, connection);
   connection.onRequest('workspace/configuration', () => [settings]);
   connection.onRequest('client/registerCapability', () => null);
+  for (const [uri, text] of workspace) server.files.set(uri, text);
+  connection.onRequest('convlens/listFiles', () => [...workspace.keys()]);
   connection.onRequest('convlens/readFile', ({ uri }: { uri: string }) => server.read(uri));
   connection.onRequest('convlens/readBytes', (part: FilePart) => {
     const answer = fileHost.read(partUri(part));

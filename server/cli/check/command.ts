@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import type { Problem } from '../../analysis/file-analysis.ts';
 import type { RuleSettings } from '../../analysis/severity.ts';
+import { projectCallers } from '../callers.ts';
 import { Failure } from '../failure.ts';
 import { displayUri, expandPaths, reasonOf } from '../files.ts';
 import { callOption, ruleOption, stdinOption } from '../options.ts';
 import { analyseSource, mayHoldModel, type Source, sourceOf, standardInput } from '../source.ts';
 import { progress, write } from '../terminal.ts';
 import { applyFixes } from './apply-fixes.ts';
-import { indexCallers } from './callers.ts';
 import { type CheckedFile, checkedFile } from './checked-file.ts';
 import { printGithub } from './print-github.ts';
 import { printJson } from './print-json.ts';
@@ -64,29 +64,30 @@ const printers: Readonly<Record<CheckOptions['format'], (files: readonly Checked
 
 async function check(paths: readonly string[], options: CheckOptions): Promise<readonly CheckedFile[]> {
   const settings = { rules: options.rule ?? {}, ...(options.call ? { call: options.call } : {}) };
-  let callersOf: (uri: string) => readonly string[] = () => [];
-  const checkOne = (source: Source): CheckedFile =>
-    checkedFile(source, analyseSource(source, { ...settings, callers: callersOf(source.uri) }));
+  const callersOf = projectCallers();
+  const checkOne: Check = async (source) =>
+    checkedFile(source, analyseSource(source, { ...settings, callers: await callersOf(source.uri) }));
   if (paths.includes('-')) {
     if (options.fix) throw new Failure('--fix writes files, and standard input is none');
-    return [checkOne(await standardInput(options.stdinFilename))];
+    return [await checkOne(await standardInput(options.stdinFilename))];
   }
   const files = await expandPaths(paths);
   const shown = progress();
   const checked: CheckedFile[] = [];
   const sources = files.map(sourceOf).filter((source) => files.length === 1 || mayHoldModel(source));
-  callersOf = indexCallers(sources);
   for (const [index, source] of sources.entries()) {
     shown.show(`${index + 1}/${sources.length} ${displayUri(source.uri)}`);
-    const before = checkOne(source);
-    checked.push(options.fix ? fixed(before, checkOne) : before);
+    const before = await checkOne(source);
+    checked.push(options.fix ? await fixed(before, checkOne) : before);
   }
   shown.done();
-  return checked;
+  return sayOnce(checked);
 }
 
+type Check = (source: Source) => Promise<CheckedFile>;
+
 /** Applies safe fixes until there are none, a few rounds at most: mending one place may uncover the next. */
-function fixed(file: CheckedFile, checkOne: (source: Source) => CheckedFile): CheckedFile {
+async function fixed(file: CheckedFile, checkOne: Check): Promise<CheckedFile> {
   let current = file;
   for (let round = 0; round < 5; round++) {
     const text = applyFixes(current);
@@ -96,9 +97,24 @@ function fixed(file: CheckedFile, checkOne: (source: Source) => CheckedFile): Ch
     } catch (error) {
       throw new Failure(`${current.name}: ${reasonOf(error)}`);
     }
-    current = checkOne({ ...current.source, text });
+    current = await checkOne({ ...current.source, text });
   }
   return current;
+}
+
+/** A problem of a file that another file leads to is found twice: it is said where it is. */
+function sayOnce(files: readonly CheckedFile[]): readonly CheckedFile[] {
+  const keyOf = ({ rule, message, place }: Problem): string =>
+    JSON.stringify([place.file, place.range.start, place.range.end, rule, message]);
+  const said = new Set(
+    files.flatMap(({ source, analysis }) =>
+      analysis.findings.filter(({ place }) => place.file === source.uri).map(keyOf),
+    ),
+  );
+  return files.map((file) => {
+    const isNew = (problem: Problem): boolean => problem.place.file === file.source.uri || !said.has(keyOf(problem));
+    return { ...file, analysis: { ...file.analysis, findings: file.analysis.findings.filter(isNew) } };
+  });
 }
 
 /** Hints are suggestions: no threshold counts them. */

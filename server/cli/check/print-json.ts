@@ -9,7 +9,7 @@ export function printJson(files: readonly CheckedFile[]): string {
     version: 1,
     files: files.map((file) => ({
       file: file.name,
-      models: modelsJson(file.analysis.models, file.source.uri, file.positions),
+      models: modelsJson(file.analysis.models.slice(0, file.analysis.ownModels), file.source.uri, file.positions),
       diagnostics: file.analysis.findings.map((problem) => diagnosticJson(problem, file)),
     })),
   };

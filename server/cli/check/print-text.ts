@@ -41,7 +41,7 @@ function printPlace(file: CheckedFile, uri: string, { line, character }: { line:
 
 function printCount(files: readonly CheckedFile[]): string {
   const all = files.flatMap(({ analysis }) => analysis.findings);
-  const models = files.reduce((sum, { analysis }) => sum + analysis.models.length, 0);
+  const models = files.reduce((sum, { analysis }) => sum + analysis.ownModels, 0);
   const read = `${plural(models, 'model')} in ${plural(files.length, 'file')}`;
   if (all.length === 0) return `${style('No problems', 'green')} in ${read}.`;
   const counts = (['error', 'warning', 'info', 'hint'] as const satisfies readonly Severity[])

@@ -1,6 +1,8 @@
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { CountingName } from '../../../core/graph/counting-views.ts';
+import type { Place } from '../../../core/graph/node.ts';
 import { printModelShapes } from '../../features/model-text.ts';
+import { displayUri } from '../files.ts';
 import type { Positions } from '../positions.ts';
 import { columns, style } from '../terminal.ts';
 import { countedLines } from './counted.ts';
@@ -19,14 +21,13 @@ export interface Printed {
 
 /** A table for terminals. */
 export function printTables(printed: Printed): string {
-  const { models, name, positions, columns: names, counting } = printed;
+  const { models, columns: names, counting } = printed;
   return models
     .map((model) => {
       const { graph } = model;
-      const line = graph.source ? `:${positions.of(graph.source).start.line + 1}` : '';
       const [header, ...rows] = columns(cells(model, names, counting, 'short'), isNumber(names));
       return [
-        `${style(graph.name, 'bold')}  ${graph.kind}, ${printModelShapes(model)}  ${style(`${name}${line}`, 'dim')}`,
+        `${style(graph.name, 'bold')}  ${graph.kind}, ${printModelShapes(model)}  ${style(placeOf(graph.source, printed), 'dim')}`,
         '',
         style(header!, 'dim'),
         ...rows,
@@ -35,6 +36,11 @@ export function printTables(printed: Printed): string {
       ].join('\n');
     })
     .join('\n\n\n');
+}
+
+/** Where a model is made: a caller's model stands in the caller's file. */
+function placeOf(source: Place | null, { name, positions }: Printed): string {
+  return source ? `${displayUri(source.file)}:${positions.of(source).start.line + 1}` : name;
 }
 
 export function printMarkdown(printed: Printed): string {

@@ -1,18 +1,33 @@
 import type { Graph } from '../../../core/graph/node.ts';
+import type { FileModels } from '../frontend.ts';
 import type { Run } from './machine.ts';
 import { toGraph } from './tf/graph.ts';
 import { waysTo } from './tf/ways.ts';
 import type { LayerValue } from './values.ts';
 
-/** The models that a file defines, in source order: those made in it, and those that it gives a name. */
-export function collectModels(uri: string, run: Run): readonly Graph[] {
+/**
+ * The models that a file defines, in source order: those made in it, and those that it gives a name. Apart from them
+ * those that its callers make with layers of it.
+ */
+export function collectModels(
+  uri: string,
+  run: Run,
+  hasCallers: boolean,
+): Pick<FileModels, 'models' | 'callersModels'> {
   const found: { readonly graph: Graph; readonly start: number; readonly order: number }[] = [];
+  const elsewhere: Graph[] = [];
   for (const layer of run.models) {
-    if (!belongsTo(layer, uri)) continue;
-    for (const graph of tryGraphs(layer, run)) found.push({ graph, start: startIn(layer, uri), order: found.length });
+    const isOwn = belongsTo(layer, uri);
+    if (!isOwn && !hasCallers) continue;
+    const graphs = tryGraphs(layer, run);
+    if (!isOwn) elsewhere.push(...graphs.filter(({ layers }) => layers.some(({ source }) => source?.file === uri)));
+    else for (const graph of graphs) found.push({ graph, start: startIn(layer, uri), order: found.length });
   }
   const sorted = found.toSorted((a, b) => a.start - b.start || a.order - b.order).map((each) => each.graph);
-  return distinctNames(withoutTwins(sorted));
+  return {
+    models: distinctNames(withoutTwins(sorted)),
+    callersModels: distinctNames(withoutTwins(elsewhere)),
+  };
 }
 
 function belongsTo({ model }: LayerValue, uri: string): boolean {

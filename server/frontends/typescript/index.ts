@@ -3,7 +3,7 @@
  * unknown, within a budget, without running any of their code. Nothing outside of this folder knows the parser.
  */
 import ts from 'typescript';
-import type { Budget, FileHost, FileModels, Frontend, FrontendOptions } from '../frontend.ts';
+import type { Budget, FileHost, Frontend, FrontendOptions } from '../frontend.ts';
 import { constructValue, dispatchCall } from './calls.ts';
 import { collectModels } from './collect-models.ts';
 import { runEntries } from './entries.ts';
@@ -26,7 +26,7 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
     if (options.call !== undefined) evaluateCallOption(options.call, module);
     else {
       runExamples(text, module, run);
-      runCallers(options.callers ?? [], module, run);
+      runCallers(options.callers ?? [], run);
       runEntries(module, run);
     }
   } catch (error) {
@@ -35,7 +35,8 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
     const range = { start: 0, end: Math.min(text.length, 1) };
     run.findings.push({ kind: 'budget', message: `${message}: models may be missing`, place: { file: uri, range } });
   }
-  return finish(uri, run);
+  const hasCallers = options.callers !== undefined && options.callers.length > 0;
+  return { ...collectModels(uri, run, hasCallers), findings: run.findings, missing: [...run.missing] };
 };
 
 const machine: Machine = {
@@ -99,15 +100,12 @@ function runExamples(text: string, module: Module, run: Run): void {
 }
 
 /** Files that call what this one exports: each goes on where this file's top level has ended. */
-function runCallers(uris: readonly string[], module: Module, run: Run): void {
-  const name = /([^/]+?)(\/index)?\.\w+$/.exec(module.uri)?.[1] ?? '';
-  const mention = new RegExp(`['"][^'"\n]*${name.replaceAll(/\W/g, '\\$&')}(\\.\\w+|/index)?['"]`);
+function runCallers(uris: readonly string[], run: Run): void {
   const { counters, deadline } = run;
   // The file itself comes first: its callers get half of the time that is left.
   run.deadline -= (deadline - Date.now()) / 2;
   for (const uri of uris) {
-    const text = uri === module.uri ? null : run.host.read(uri);
-    if (text === null || text === 'pending' || !mention.test(text)) continue;
+    if (run.host.read(uri) === 'pending') run.missing.add(uri);
     run.counters = new Map(counters);
     try {
       const caller = loadModule(uri, run);
@@ -124,8 +122,4 @@ function runCallers(uris: readonly string[], module: Module, run: Run): void {
 function evaluateCallOption(call: string, module: Module): void {
   const source = ts.createSourceFile('call.ts', call, ts.ScriptTarget.Latest, true);
   executeModule(source, module.scope);
-}
-
-function finish(uri: string, run: Run): FileModels {
-  return { models: collectModels(uri, run), findings: run.findings, missing: [...run.missing] };
 }

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { folderOf, joinUri, relativeUri } from '../relative-uri.ts';
 import type { Run } from './machine.ts';
 
 /** Where an import leads: a file's URI and text, `null` when nowhere known. */
@@ -11,7 +12,7 @@ const extensions = ['.ts', '.tsx', '.js', '.mjs', '.jsx', '.cjs', '.mts', '.json
 
 /** Resolves a specifier as bundlers do: extensions, `index` files, `.js` that means `.ts`, `paths` of a tsconfig. */
 export function resolveImport(specifier: string, from: string, run: Run): Resolved | null {
-  if (/^\.{1,2}(\/|$)/.test(specifier)) return firstReadable(candidates(joinUri(directory(from), specifier)), run);
+  if (/^\.{1,2}(\/|$)/.test(specifier)) return firstReadable(candidates(relativeUri(specifier, from)), run);
   if (specifier.startsWith('/') || specifier.includes(':')) return null;
   for (const target of mapped(specifier, from, run)) {
     const found = firstReadable(candidates(target), run);
@@ -51,11 +52,11 @@ function candidates(uri: string): string[] {
 
 /** Targets that `compilerOptions.paths` and `baseUrl` of the nearest tsconfig name for a bare specifier. */
 function mapped(specifier: string, from: string, run: Run): string[] {
-  let folder = directory(from);
+  let folder = folderOf(from);
   for (let level = 0; level < 8; level += 1) {
     const config = readConfig(`${folder}/tsconfig.json`, run) ?? readConfig(`${folder}/jsconfig.json`, run);
     if (config) return targets(specifier, joinUri(folder, config.baseUrl ?? '.'), config);
-    const parent = directory(folder);
+    const parent = folderOf(folder);
     if (parent === folder) break;
     folder = parent;
   }
@@ -87,23 +88,4 @@ function targets(specifier: string, base: string, config: PathsConfig): string[]
   }
   if (config.baseUrl !== undefined) found.push(joinUri(base, specifier));
   return found;
-}
-
-/** A path as a program writes it, from the folder of the file that it is written in. */
-export function relativeUri(path: string, from: string): string {
-  return joinUri(directory(from), path);
-}
-
-function directory(uri: string): string {
-  const end = uri.lastIndexOf('/');
-  return end > uri.indexOf('://') + 2 ? uri.slice(0, end) : uri;
-}
-
-function joinUri(folder: string, path: string): string {
-  const parts = folder.split('/');
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }

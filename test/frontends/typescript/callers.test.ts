@@ -52,8 +52,36 @@ describe('files that call a function', () => {
     expect(get()).toBe(get());
     texts['file:///try.js'] = texts['file:///try.js']!.replace('(4, 2)', '(1, 2)');
     expect(count()).toBe(7);
-    cache.get('file:///try.js', {});
-    expect(cache.imports('file:///try.js', 'file:///lib/model.js')).toBe(true);
-    expect(cache.imports('file:///lib/model.js', 'file:///try.js')).toBe(false);
+  });
+
+  it('say what its blocks make in their models', () => {
+    const blocks = `import * as tf from '@tensorflow/tfjs';
+export const block = (x, filters) => tf.layers.conv2d({ filters, kernelSize: 3 }).apply(x);`;
+    const app = `import * as tf from '@tensorflow/tfjs';
+import { block } from './blocks.js';
+const input = tf.input({ shape: [8, 8, 3] });
+const net = tf.model({ inputs: input, outputs: block(block(input, 4), 8) });`;
+    const texts = new Map([
+      ['file:///blocks.js', blocks],
+      ['file:///app.js', app],
+    ]);
+    const both = { read: (uri: string) => texts.get(uri) ?? null };
+    const { models, callersModels } = readTypeScript('file:///blocks.js', blocks, both, {
+      callers: ['file:///app.js'],
+    });
+    expect(models).toEqual([]);
+    expect(callersModels?.map((graph) => rowsOf(graph).map(([, name, shape]) => `${name} ${shape}`))).toEqual([
+      ['InputLayer [null,8,8,3]', 'Conv2D [null,6,6,4]', 'Conv2D [null,4,4,8]'],
+    ]);
+  });
+
+  it('are waited for', () => {
+    const { missing } = readTypeScript(
+      'file:///lib/model.js',
+      model,
+      { read: () => 'pending' },
+      { callers: ['file:///try.js'] },
+    );
+    expect(missing).toContain('file:///try.js');
   });
 });

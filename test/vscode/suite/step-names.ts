@@ -4,6 +4,7 @@ export const stepNames = [
   'a hover on a layer of a model.json shows the same',
   "a hover on a layer of ConvLens's own JSON does too",
   'operators and arguments are completed there by the schema',
+  'callers in files that are not open say what parameters are',
   'inlay hints show the output shapes',
   'a code lens shows the totals of a model',
   'problems are reported on the arguments that cause them',

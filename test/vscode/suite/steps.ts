@@ -87,6 +87,13 @@ export const steps: Record<StepName, () => Promise<void>> = {
     }
   },
 
+  'callers in files that are not open say what parameters are': async () => {
+    const document = await openExample('unet/unet.ts');
+    await hoverWith(document, positionOf(document, 'maxPooling2d('), '`[?, 568, 568, 64]` → `[?, 284, 284, 64]`');
+    const blocks = await openExample('unet/blocks.ts');
+    await hoverWith(blocks, positionOf(blocks, 'conv2d('), '`[?, 572, 572, 1]` → `[?, 570, 570, 64]`');
+  },
+
   'a rule that is switched off in the settings reports nothing': async () => {
     const document = await openExample('mistakes.ts');
     const has = () => problems(document).some((one) => ruleOf(one) === 'empty-output');

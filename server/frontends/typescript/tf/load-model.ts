@@ -1,8 +1,8 @@
 import { inferLayer } from '../../../../core/graph/infer.ts';
 import type { Graph, Layer } from '../../../../core/graph/node.ts';
 import { readKerasJson } from '../../keras-json/index.ts';
+import { relativeUri } from '../../relative-uri.ts';
 import { placeOf } from '../machine.ts';
-import { relativeUri } from '../resolve.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../values.ts';
 import { now, unknown } from '../values.ts';
 

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Hover } from 'vscode-languageserver-protocol';
+import { startServer, type TestServer } from '../harness/server.ts';
+
+const folder = 'file:///project';
+const model = `import * as tf from '@tensorflow/tfjs';
+export function createModel(size, classes) {
+  return tf.sequential({
+    layers: [
+      tf.layers.conv2d({ inputShape: [size, size, 3], filters: 8, kernelSize: 3 }),
+      tf.layers.globalAveragePooling2d({}),
+      tf.layers.dense({ units: classes }),
+    ],
+  });
+}
+`;
+const caller = (size: number) => `import { createModel } from './lib/model.js';\ncreateModel(${size}, 10);\n`;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.stop());
+
+async function hover(uri: string, line: number): Promise<string> {
+  const params = { textDocument: { uri }, position: { line, character: 18 } };
+  const { contents } = await server.connection.sendRequest<Hover>('textDocument/hover', params);
+  return JSON.stringify(contents);
+}
+
+async function changeOnDisk(uri: string, text: string | null): Promise<void> {
+  server.files.set(uri, text);
+  await server.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 2 }] });
+}
+
+describe('programs of the workspace that call a document', () => {
+  const uri = `${folder}/lib/model.js`;
+  const app = `${folder}/app.js`;
+
+  it('say what its parameters are, though no editor shows them', async () => {
+    server.files.set(app, caller(32));
+    await changeOnDisk(app, caller(32));
+    await server.open(uri, model, 'javascript');
+    await expect.poll(() => hover(uri, 4)).toContain('`[?, 32, 32, 3]` → `[?, 30, 30, 8]`');
+  });
+
+  it('are read again when they change on disk', async () => {
+    await changeOnDisk(app, caller(64));
+    await expect.poll(() => hover(uri, 4)).toContain('`[?, 64, 64, 3]`');
+    await changeOnDisk(app, null);
+    await expect.poll(() => hover(uri, 4)).toContain('`[?, size, size, 3]`');
+  });
+
+  it('count as they are in the editor, and from the moment that they import', async () => {
+    await server.open(`${folder}/try.js`, '', 'javascript');
+    const problems = server.nextProblems(uri);
+    await server.change(`${folder}/try.js`, caller(16));
+    await problems;
+    expect(await hover(uri, 4)).toContain('`[?, 16, 16, 3]`');
+    const again = server.nextProblems(uri);
+    await server.change(`${folder}/try.js`, caller(2));
+    expect(await again).toMatchObject([{ code: 'empty-output' }]);
+  });
+});
+
+describe('the whole workspace', () => {
+  it('is looked through once', async () => {
+    const listed = await startServer({}, new Map([[`${folder}/app.js`, caller(48)]]));
+    try {
+      const uri = `${folder}/lib/model.js`;
+      await listed.open(uri, model, 'javascript');
+      const params = { textDocument: { uri }, position: { line: 4, character: 18 } };
+      const shown = async () =>
+        JSON.stringify((await listed.connection.sendRequest<Hover>('textDocument/hover', params)).contents);
+      await expect.poll(shown).toContain('`[?, 48, 48, 3]`');
+      expect(listed.asked.filter((asked) => asked.endsWith('app.js')).length).toBeLessThanOrEqual(2);
+    } finally {
+      await listed.stop();
+    }
+  });
+});
