@@ -1,7 +1,8 @@
-import { add, type Dimension, isKnown, multiply, printShape, product, sum } from '../operators/dimension.ts';
+import { add, type Dimension, isKnown, multiply, printShape, sum } from '../operators/dimension.ts';
 import type { Cost, Inference, Reach, Shape, WeightSpec } from '../operators/operator.ts';
 import { isUnknownShape, UNKNOWN_SHAPE } from '../operators/shape.ts';
 import type { GraphAnalysis, LayerAnalysis, NodeAnalysis, ParameterCount, Status, Totals } from './analysis.ts';
+import { type Application, applicationOf, countParams, flopsOf } from './application.ts';
 import { givenInput, inferLayer, operatorOf, operatorTable } from './infer.ts';
 import { type Bindings, bindKnown, bindSizes, sameShapes } from './known.ts';
 import { FLOAT32_BYTES, inferencePeakBytes, tensorBytes, trainingBytes } from './memory.ts';
@@ -54,32 +55,23 @@ function analyse(graph: Graph, given: readonly Shape[], isCancelled: () => boole
 
     const shape = givenInput(graph, index, given);
     const known = node.known === undefined ? null : bindKnown(node.known, bindings, inputs);
-    const inference = isCancelled()
-      ? CANCELLED
-      : shape === null
-        ? inferred(layer, inputs, nested, known)
-        : { outputs: shape, facts: [] };
-    const reach = known?.reach ?? reachThrough(layer, inputs, inference, nested);
+    const isPlain = nested === null && shape === null && known === null && !isCancelled();
+    const applied = isPlain ? application(layer, inputs) : null;
+    const own = applied?.node ?? describe(layer, inputs, { shape, nested, known, isCancelled: isCancelled() });
     const field =
-      node.inputs.length === 0 ? inputField(index, inference.outputs[0] ?? UNKNOWN_SHAPE) : fieldThrough(reach, outer);
+      node.inputs.length === 0 ? inputField(index, own.outputs[0] ?? UNKNOWN_SHAPE) : fieldThrough(own.reach, outer);
     fields.push(nested === null ? field : asCertainAs(field, nested.totals.receptiveField));
-    nodes.push(nodeAnalysis(layer, inputs, inference, { reach, field: fields[index]!, nested, known }));
+    nodes.push({ ...own, receptiveField: receptiveFieldOf(fields[index]!) });
   });
 
   const layers = layerAnalyses(graph, nodes, models);
   return { graph, nodes, layers, totals: totalsOf(graph, nodes, layers) };
 }
 
-const CANCELLED: Inference = { outputs: [UNKNOWN_SHAPE], facts: [] };
-
-function inferred(
-  layer: Layer,
-  inputs: readonly Shape[],
-  nested: GraphAnalysis | null,
-  known: KnownApplication | null,
-): Inference {
-  if (known !== null) return { outputs: known.outputs, facts: [] };
-  return nested === null ? inferLayer(layer, inputs) : { outputs: outputShapes(nested), facts: [] };
+/** The application of an operator that the table has. */
+function application(layer: Layer, inputs: readonly Shape[]): Application | null {
+  const operator = layer.operator === 'inputLayer' || layer.model !== null ? null : operatorOf(layer);
+  return operator && applicationOf(operator, layer.attributes, inputs);
 }
 
 export function outputShapes({ graph, nodes }: GraphAnalysis): readonly Shape[] {
@@ -91,28 +83,18 @@ export function inputShapes({ graph, nodes }: GraphAnalysis): readonly Shape[] {
   return graph.inputs.map((ref) => nodes[ref.node]?.outputs[ref.output] ?? UNKNOWN_SHAPE);
 }
 
-function reachThrough(
-  layer: Layer,
-  inputs: readonly Shape[],
-  { outputs }: Inference,
-  nested: GraphAnalysis | null,
-): Reach {
-  if (nested !== null)
-    return reachOf(nested.totals.receptiveField, inputs[0]?.slice(1, -1) ?? [], outputs[0]?.slice(1, -1) ?? []);
-  return operatorOf(layer)?.reach(layer.attributes, inputs, operatorTable) ?? 'unknown';
-}
-
 interface Context {
-  readonly reach: Reach;
-  readonly field: Field;
+  readonly shape: readonly Shape[] | null;
   readonly nested: GraphAnalysis | null;
   readonly known: KnownApplication | null;
+  readonly isCancelled: boolean;
 }
 
-function nodeAnalysis(layer: Layer, inputs: readonly Shape[], inference: Inference, context: Context): NodeAnalysis {
-  const { outputs, facts } = inference;
-  const { known } = context;
-  const cost = known?.cost ?? costOf(layer, inputs, outputs, context.nested);
+/** An application that hangs on more than an operator: an input, a nested model, what only the program knows. */
+function describe(layer: Layer, inputs: readonly Shape[], context: Context): Application['node'] {
+  const { nested, known } = context;
+  const { outputs, facts } = inferred(layer, inputs, context);
+  const cost = known?.cost ?? costOf(layer, inputs, outputs, nested);
   const unknown = layer.operator === 'unknown' || (known === null && outputs.some(isUnknownShape));
   return {
     inputs,
@@ -120,28 +102,41 @@ function nodeAnalysis(layer: Layer, inputs: readonly Shape[], inference: Inferen
     facts,
     cost,
     flops: flopsOf(cost),
-    reach: context.reach,
-    receptiveField: receptiveFieldOf(context.field),
+    reach: known?.reach ?? reachThrough(layer, inputs, outputs, nested),
     // What is known of an opaque layer may be that it makes a single number.
     activationBytes: tensorBytes(known === null ? outputs : outputs.map((own) => (own.length === 0 ? [null, 1] : own))),
-    status: unknown || cost.macs === null ? 'unknown' : (context.nested?.totals.status ?? 'exact'),
+    status: unknown || cost.macs === null ? 'unknown' : (nested?.totals.status ?? 'exact'),
   };
+}
+
+function inferred(layer: Layer, inputs: readonly Shape[], { shape, nested, known, isCancelled }: Context): Inference {
+  if (isCancelled) return { outputs: [UNKNOWN_SHAPE], facts: [] };
+  if (shape !== null) return { outputs: shape, facts: [] };
+  if (known !== null) return { outputs: known.outputs, facts: [] };
+  return nested === null ? inferLayer(layer, inputs) : { outputs: outputShapes(nested), facts: [] };
+}
+
+function reachThrough(
+  layer: Layer,
+  inputs: readonly Shape[],
+  outputs: readonly Shape[],
+  nested: GraphAnalysis | null,
+): Reach {
+  if (nested !== null)
+    return reachOf(nested.totals.receptiveField, inputs[0]?.slice(1, -1) ?? [], outputs[0]?.slice(1, -1) ?? []);
+  return operatorOf(layer)?.reach(layer.attributes, inputs, operatorTable) ?? 'unknown';
 }
 
 function costOf(layer: Layer, inputs: readonly Shape[], outputs: readonly Shape[], nested: GraphAnalysis | null): Cost {
   if (nested !== null) {
     const { macs, otherOps } = nested.totals;
-    return { macs, biasAdds: sumKnown(nested.nodes.map((node) => node.cost.biasAdds)).value, otherOps };
+    return { macs, biasAdds: sumKnown(nested.nodes, (node) => node.cost.biasAdds).value, otherOps };
   }
   if (layer.operator === 'inputLayer') return { macs: 0, biasAdds: 0, otherOps: 0 };
   const operator = operatorOf(layer);
   return (
     operator?.cost(layer.attributes, inputs, outputs, operatorTable) ?? { macs: null, biasAdds: null, otherOps: null }
   );
-}
-
-function flopsOf({ macs, biasAdds }: Cost): Dimension {
-  return add(multiply(2, macs), biasAdds);
 }
 
 function layerAnalyses(
@@ -159,13 +154,11 @@ function layerAnalyses(
     const inputs = own.length === 0 ? null : nodes[own[0]!]!.inputs;
     const only = graph.nodes[own[0] ?? -1]?.known?.inputs;
     const isOfOthers = only !== undefined && inputs !== null && !sameShapes(only, inputs);
-    const weights = isOfOthers ? null : weightsOf(layer, inputs);
-    const counted = model === null ? countParams(weights ?? [], layer.trainable) : nestedParams(model, layer.trainable);
+    const { weights, counted } = isOfOthers ? NOBODY_KNOWS : weightsOf(layer, inputs, model);
     const known = weights !== null && counted.total !== null;
-    const params = known ? counted : { total: null, trainable: null, nonTrainable: null };
     return {
       weights: weights ?? [],
-      params,
+      params: known ? counted : UNKNOWN_PARAMS,
       nodes: own,
       status: known ? (model?.totals.status ?? 'exact') : 'unknown',
       model,
@@ -173,19 +166,28 @@ function layerAnalyses(
   });
 }
 
-/** The layer's weights, or null when nobody can know them. */
-function weightsOf(layer: Layer, inputs: readonly Shape[] | null): readonly WeightSpec[] | null {
-  if (layer.weights !== undefined) return layer.weights;
-  if (layer.model !== null || layer.operator === 'inputLayer') return [];
-  const operator = operatorOf(layer);
-  return operator === null || inputs === null ? null : operator.weights(layer.attributes, inputs, operatorTable);
+const UNKNOWN_PARAMS: ParameterCount = { total: null, trainable: null, nonTrainable: null };
+
+interface Weighed {
+  /** Null when nobody can know them. */
+  readonly weights: readonly WeightSpec[] | null;
+  readonly counted: ParameterCount;
 }
 
-function countParams(weights: readonly WeightSpec[], trainable: boolean): ParameterCount {
-  const count = (specs: readonly WeightSpec[]): Dimension => sum(specs.map(({ shape }) => product(shape)));
-  const total = count(weights);
-  const learned = trainable ? count(weights.filter((weight) => weight.trainable)) : 0;
-  return { total, trainable: learned, nonTrainable: add(total, multiply(-1, learned)) };
+const NOBODY_KNOWS: Weighed = { weights: null, counted: UNKNOWN_PARAMS };
+
+function weightsOf(layer: Layer, inputs: readonly Shape[] | null, model: GraphAnalysis | null): Weighed {
+  const { trainable, weights } = layer;
+  if (weights !== undefined) return { weights, counted: countedBy(weights, trainable, model) };
+  if (layer.model !== null || layer.operator === 'inputLayer')
+    return { weights: [], counted: countedBy([], trainable, model) };
+  const applied = inputs && application(layer, inputs);
+  if (!applied) return NOBODY_KNOWS;
+  return { weights: applied.weights, counted: trainable ? applied.params : applied.frozenParams };
+}
+
+function countedBy(weights: readonly WeightSpec[], trainable: boolean, model: GraphAnalysis | null): ParameterCount {
+  return model === null ? countParams(weights, trainable) : nestedParams(model, trainable);
 }
 
 function nestedParams({ totals }: GraphAnalysis, trainable: boolean): ParameterCount {
@@ -193,22 +195,25 @@ function nestedParams({ totals }: GraphAnalysis, trainable: boolean): ParameterC
 }
 
 function totalsOf(graph: Graph, nodes: readonly NodeAnalysis[], layers: readonly LayerAnalysis[]): Totals {
-  const counts = (pick: keyof ParameterCount) => sumKnown(layers.map(({ params }) => params[pick]));
+  const counts = (pick: keyof ParameterCount) => sumKnown(layers, ({ params }) => params[pick]);
   const total = counts('total');
   const params = {
     total: total.value,
     trainable: counts('trainable').value,
     nonTrainable: counts('nonTrainable').value,
   };
-  const macs = sumKnown(nodes.map((node) => node.cost.macs));
-  const partial = [...nodes, ...layers].some(({ status }) => status !== 'exact');
-  const status: Status = total.complete && macs.complete && graph.complete && !partial ? 'exact' : 'lower-bound';
+  const macs = sumKnown(nodes, (node) => node.cost.macs);
+  const isExact = ({ status }: { readonly status: Status }) => status === 'exact';
+  const status: Status =
+    total.complete && macs.complete && graph.complete && nodes.every(isExact) && layers.every(isExact)
+      ? 'exact'
+      : 'lower-bound';
   const last = graph.outputs[0];
   return {
     params,
     macs: macs.value,
-    flops: sumKnown(nodes.map((node) => node.flops)).value,
-    otherOps: sumKnown(nodes.map((node) => node.cost.otherOps)).value,
+    flops: sumKnown(nodes, (node) => node.flops).value,
+    otherOps: sumKnown(nodes, (node) => node.cost.otherOps).value,
     weightBytes: multiply(params.total, FLOAT32_BYTES),
     inferencePeakBytes: inferencePeakBytes(graph, nodes),
     trainingBytes: trainingBytes(nodes, params),
@@ -218,8 +223,18 @@ function totalsOf(graph: Graph, nodes: readonly NodeAnalysis[], layers: readonly
 }
 
 /** The sum of what is known, and whether that was everything. */
-function sumKnown(parts: readonly Dimension[]): { readonly value: Dimension; readonly complete: boolean } {
-  const known = parts.filter((part) => part !== null);
-  const numbers = known.filter(isKnown).reduce((total, part) => total + part, 0);
-  return { value: add(numbers, sum(known.filter((part) => !isKnown(part)))), complete: known.length === parts.length };
+function sumKnown<Part>(
+  parts: readonly Part[],
+  pick: (part: Part) => Dimension,
+): { readonly value: Dimension; readonly complete: boolean } {
+  let numbers = 0;
+  let complete = true;
+  const named: Dimension[] = [];
+  for (const part of parts) {
+    const value = pick(part);
+    if (value === null) complete = false;
+    else if (isKnown(value)) numbers += value;
+    else named.push(value);
+  }
+  return { value: add(numbers, sum(named)), complete };
 }

@@ -2,6 +2,7 @@ import { printShape } from '../operators/dimension.ts';
 import { operators } from '../operators/index.ts';
 import type { Inference, Operator, OperatorTable, Shape } from '../operators/operator.ts';
 import { UNKNOWN_SHAPE } from '../operators/shape.ts';
+import { applicationOf } from './application.ts';
 import { bindKnown, bindSizes } from './known.ts';
 import type { Graph, Layer, TensorRef } from './node.ts';
 
@@ -12,12 +13,14 @@ export function operatorOf(layer: Layer): Operator | null {
   return Object.hasOwn(table, layer.operator) ? (table[layer.operator] ?? null) : null;
 }
 
+const NOTHING_KNOWN: Inference = { outputs: [UNKNOWN_SHAPE], facts: [] };
+
 /** What a layer makes of its inputs. Unknown layers make one tensor of unknown shape. */
 export function inferLayer(layer: Layer, inputs: readonly Shape[]): Inference {
   if (layer.model !== null) return { outputs: inferGraph(layer.model, inputs), facts: [] };
   if (layer.operator === 'inputLayer') return { outputs: [layer.inputShape ?? UNKNOWN_SHAPE], facts: [] };
   const operator = operatorOf(layer);
-  return operator === null ? { outputs: [UNKNOWN_SHAPE], facts: [] } : operator.infer(layer.attributes, inputs, table);
+  return operator === null ? NOTHING_KNOWN : applicationOf(operator, layer.attributes, inputs).node;
 }
 
 /**

@@ -28,15 +28,20 @@ export function inferencePeakBytes(graph: Graph, nodes: readonly NodeAnalysis[])
   });
   for (const { node } of graph.outputs) lastUse[node] = graph.nodes.length;
 
-  const dying: number[][] = graph.nodes.map(() => []);
   let live = 0;
   let peak = 0;
-  for (const [index, { activationBytes }] of nodes.entries()) {
-    if (!isKnown(activationBytes)) return null;
-    live += activationBytes;
+  for (const [index, { inputs }] of graph.nodes.entries()) {
+    const own = nodes[index]!.activationBytes;
+    if (!isKnown(own)) return null;
+    live += own;
     peak = Math.max(peak, live);
-    dying[lastUse[index]!]?.push(index);
-    for (const dead of dying[index]!) live -= Number(nodes[dead]!.activationBytes);
+    for (const { node: from } of inputs) {
+      if (lastUse[from] !== index || from >= index) continue;
+      live -= Number(nodes[from]!.activationBytes);
+      // A tensor that is read twice dies once.
+      lastUse[from] = -1;
+    }
+    if (lastUse[index] === index) live -= own;
   }
   return peak;
 }

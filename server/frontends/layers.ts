@@ -2,6 +2,8 @@
  * How layers are spelled: operator ⇄ `tf.layers` factory ⇄ Keras class ⇄ attribute names. Both front ends read
  * arguments here, so that a key that TensorFlow.js drops is dropped in both, and said.
  */
+import { Recent } from '../../core/graph/recent.ts';
+import { sharedShape } from '../../core/graph/shared-shape.ts';
 import { readAttributes, TENSORFLOW_ACTIVATIONS } from '../../core/operators/attributes.ts';
 import { isOperatorName, operators } from '../../core/operators/index.ts';
 import type { Attributes, AttributeValue, Fact, Shape } from '../../core/operators/operator.ts';
@@ -44,11 +46,36 @@ export const factoryNames: readonly string[] = tfjsLayers.flatMap((row) => [row.
  *
  * Facts name attributes in TensorFlow.js's spelling whatever the syntax.
  */
-export function readLayer(
-  spelling: LayerSpelling,
-  raw: Readonly<Record<string, AttributeValue | undefined>>,
-  syntax: Syntax,
-): ReadLayer {
+export function readLayer(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLayer {
+  const known = remembered.get(spelling) ?? new Recent<string, ReadLayer>(mostConfigs);
+  remembered.set(spelling, known);
+  const key = `${syntax}${keyOf(raw)}`;
+  const layer = known.get(key) ?? read(spelling, raw, syntax);
+  known.set(key, layer);
+  return layer;
+}
+
+type RawConfig = Readonly<Record<string, AttributeValue | undefined>>;
+
+/**
+ * The same config gives the same object again, whoever has written it, so that what follows from its attributes is found
+ * again too. The names of layers are part of a config: no analysis makes more layers than this.
+ */
+const mostConfigs = 20_000;
+
+const remembered = new WeakMap<LayerSpelling, Recent<string, ReadLayer>>();
+
+/** A text that no other value has. */
+function keyOf(value: AttributeValue | RawConfig | undefined): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
+  if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`;
+  let key = '{';
+  for (const [name, part] of Object.entries(value)) key += `${JSON.stringify(name)}:${keyOf(part)},`;
+  return `${key}}`;
+}
+
+function read(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLayer {
   const facts: Fact[] = [];
   if (spelling.row === null) facts.push({ kind: 'unsupported-layer', className: spelling.className });
   const config: Record<string, AttributeValue> = {};
@@ -60,17 +87,18 @@ export function readLayer(
     else if (verdict !== 'dropped') facts.push(verdict);
   }
   const operator = isOperatorName(spelling.operator) ? operators[spelling.operator] : null;
-  const read = operator
+  const { attributes, facts: found } = operator
     ? readAttributes(operator, config, spelling.activations ?? TENSORFLOW_ACTIVATIONS)
     : { attributes: {}, facts: [] };
+  const shape = inputShapeOf(spelling.operator, config);
   return {
     operator: spelling.operator,
     className: spelling.className,
-    attributes: read.attributes,
-    facts: [...facts, ...read.facts],
+    attributes,
+    facts: [...facts, ...found],
     trainable: config.trainable !== false,
     name: typeof config.name === 'string' ? config.name : null,
-    inputShape: inputShapeOf(spelling.operator, config),
+    inputShape: shape && sharedShape(shape),
   };
 }
 

@@ -41,11 +41,12 @@ export const biasBeforeBatchnorm: Rule = {
 function* cancelledBiases(model: GraphAnalysis): Generator<readonly [Layer, Layer, number | null]> {
   const users = usersOf(model);
   for (const [index, layer] of model.graph.layers.entries()) {
-    const bias = model.layers[index]!.weights.find(({ name }) => name === 'bias');
+    const bias = isLinear(layer) ? model.layers[index]!.weights.find(({ name }) => name === 'bias') : undefined;
+    if (!bias) continue;
     const nodes = model.layers[index]!.nodes;
     const next = nodes.flatMap((node) => users.get(node) ?? []);
     const first = next[0];
-    if (!bias || first === undefined || !isLinear(layer) || !next.every((node) => isCancelling(model, node))) continue;
+    if (first === undefined || !next.every((node) => isCancelling(model, node))) continue;
     if (model.graph.outputs.some((output) => nodes.includes(output.node))) continue;
     const channels = bias.shape[0];
     yield [layer, layerOf(model, first), typeof channels === 'number' ? channels : null];

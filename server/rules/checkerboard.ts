@@ -20,9 +20,10 @@ export const checkerboard: Rule = {
   },
   *check(model, context) {
     for (const { layer, axes } of windowsOf(model)) {
-      const place = placeOf(layer, 'kernelSize');
       const sizes = axes.flatMap(overlappingAxis);
-      if (!place || sizes.length < axes.length || sizes.every(isEven)) continue;
+      if (sizes.length < axes.length || sizes.every(isEven)) continue;
+      const place = placeOf(layer, 'kernelSize');
+      if (!place) continue;
       const kernel = times(axes.map((axis) => axis.kernel));
       const stride = times(
         new Set(axes.map((axis) => axis.stride)).size === 1 ? [axes[0]!.stride] : axes.map((axis) => axis.stride),

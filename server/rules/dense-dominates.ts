@@ -24,9 +24,9 @@ export const denseDominates: Rule = {
       const before = inputs[0];
       const flatten = before && layerOf(model, before.node);
       const own = model.layers[model.graph.nodes[node]!.layer]!.params.total;
+      if (layer.operator !== 'dense' || flatten?.operator !== 'flatten' || !isKnown(own) || own < total / 2) continue;
       const place = layer.source?.syntax === 'javascript' ? placeOf(layer, 'units') : null;
-      if (layer.operator !== 'dense' || flatten?.operator !== 'flatten' || !place || !isKnown(own) || own < total / 2)
-        continue;
+      if (!place) continue;
       const channels = channelsBefore(model, before!.node);
       const { units } = layer.attributes;
       const instead = channels !== null && typeof units === 'number' ? (channels + 1) * units : null;

@@ -21,9 +21,10 @@ export const droppedBorder: Rule = {
   },
   *check(model, context) {
     for (const window of windowsOf(model)) {
-      const place = placeOf(window.layer, 'strides', 'poolSize', 'kernelSize');
       const lost = window.axes.map((axis, index) => dropped(axis) - appended(model, window, index));
-      if (!place || lost.every((count) => count <= 0)) continue;
+      if (lost.every((count) => count <= 0)) continue;
+      const place = placeOf(window.layer, 'strides', 'poolSize', 'kernelSize');
+      if (!place) continue;
       yield {
         rule: droppedBorder.id,
         message: `No window reaches ${describe(lost)} of the ${times(window.axes.map((axis) => axis.input))} input: ${lost.reduce((sum, count) => sum + Math.max(0, count), 0) === 1 ? 'it has' : 'they have'} no effect.`,

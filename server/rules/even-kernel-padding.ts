@@ -23,8 +23,8 @@ export const evenKernelPadding: Rule = {
     for (const { layer, axes, family } of windowsOf(model)) {
       if (family !== 'convolution') continue;
       const lopsided = axes.find(isLopsided);
-      const place = placeOf(layer, 'kernelSize');
-      if (!lopsided || !place) continue;
+      const place = lopsided && placeOf(layer, 'kernelSize');
+      if (!place) continue;
       const kernel = times(axes.map((axis) => axis.kernel));
       yield {
         rule: evenKernelPadding.id,

@@ -19,9 +19,9 @@ export const factoriseLargeKernel: Rule = {
   },
   *check(model) {
     for (const window of windowsOf(model)) {
-      const place = window.layer.source?.syntax === 'javascript' ? placeOf(window.layer, 'kernelSize') : null;
-      const stack = place && stackInstead(model, window);
-      if (!place || !stack) continue;
+      const stack = window.layer.source?.syntax === 'javascript' ? stackInstead(model, window) : null;
+      const place = stack && placeOf(window.layer, 'kernelSize');
+      if (!place) continue;
       const { kernel, depth, weights, instead } = stack;
       yield {
         rule: factoriseLargeKernel.id,
@@ -41,8 +41,7 @@ function stackInstead(
   { graph, nodes }: GraphAnalysis,
   { layer, node, axes }: Window,
 ): { kernel: number; depth: number; weights: number; instead: number } | null {
-  const inputs = new Set(graph.inputs.map((input) => input.node));
-  const isFirst = graph.nodes[node]!.inputs.some((input) => inputs.has(input.node));
+  const isFirst = graph.nodes[node]!.inputs.some((input) => graph.inputs.some((other) => other.node === input.node));
   const kernel = axes[0]?.kernel ?? null;
   const fits = axes.every(
     (axis) => axis.kernel === kernel && axis.stride === 1 && axis.dilation === 1 && axis.padding === 'same',

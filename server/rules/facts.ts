@@ -12,22 +12,35 @@ export interface Found<Kind extends Fact['kind']> {
 }
 
 /** Every fact of one kind in a model, those of reading first. */
-export function* findFacts<Kind extends Fact['kind']>(
-  { graph, nodes }: GraphAnalysis,
-  kind: Kind,
-): Generator<Found<Kind>> {
-  for (const layer of graph.layers) {
-    for (const fact of layer.facts) if (isKind(fact, kind)) yield { fact, layer, node: null };
-  }
-  for (const [node, analysis] of nodes.entries()) {
-    const layer = graph.layers[graph.nodes[node]!.layer]!;
-    for (const fact of analysis.facts) if (isKind(fact, kind)) yield { fact, layer, node };
-  }
+export function* findFacts<Kind extends Fact['kind']>(model: GraphAnalysis, kind: Kind): Generator<Found<Kind>> {
+  for (const { fact, layer, node } of allFacts(model)) if (isKind(fact, kind)) yield { fact, layer, node };
 }
 
 function isKind<Kind extends Fact['kind']>(fact: Fact, kind: Kind): fact is Extract<Fact, { kind: Kind }> {
   return fact.kind === kind;
 }
+
+interface AnyFound {
+  readonly fact: Fact;
+  readonly layer: Layer;
+  readonly node: number | null;
+}
+
+/** Collected once for all the rules: most models have few facts and many layers. */
+function allFacts(model: GraphAnalysis): readonly AnyFound[] {
+  const known = collected.get(model);
+  if (known) return known;
+  const { graph, nodes } = model;
+  const found: AnyFound[] = [];
+  for (const layer of graph.layers) for (const fact of layer.facts) found.push({ fact, layer, node: null });
+  nodes.forEach(({ facts }, node) => {
+    for (const fact of facts) found.push({ fact, layer: layerOf(model, node), node });
+  });
+  collected.set(model, found);
+  return found;
+}
+
+const collected = new WeakMap<GraphAnalysis, readonly AnyFound[]>();
 
 /** Where to underline: the first of the arguments that is written, else the layer's name; null when it has no source. */
 export function placeOf(layer: Layer, ...attributes: readonly string[]): Place | null {

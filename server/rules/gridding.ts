@@ -19,12 +19,13 @@ export const gridding: Rule = {
   },
   *check(model, context) {
     for (const { layer, node } of windowsOf(model)) {
-      const before = shapedBy(model, node, 0);
       const rate = dilationOf(model, node);
+      const before = rate < 2 ? null : shapedBy(model, node, 0);
       const other = before === null ? 1 : dilationOf(model, before);
-      const place = placeOf(layer, 'dilationRate');
       const common = commonDivisor(rate, other);
-      if (before === null || common < 2 || !place) continue;
+      if (before === null || common < 2) continue;
+      const place = placeOf(layer, 'dilationRate');
+      if (!place) continue;
       const first = layerOf(model, before);
       const origin = placeOf(first, 'dilationRate');
       const edits = setArgument(layer, 'dilationRate', rate + 1, context);

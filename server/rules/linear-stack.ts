@@ -19,12 +19,13 @@ export const linearStack: Rule = {
   *check(model, context) {
     const users = usersOf(model);
     for (const node of model.graph.nodes.keys()) {
-      const next = soleUser(model, users, node);
-      if (next === null || !mixes(model, node) || !mixes(model, next)) continue;
+      const next = mixes(model, node) ? soleUser(model, users, node) : null;
+      if (next === null || !mixes(model, next)) continue;
       const layer = layerOf(model, node);
       const second = layerOf(model, next);
+      if (layer.operator !== second.operator || !isLinear(layer.attributes.activation)) continue;
       const place = layer.source?.syntax === 'javascript' ? placeOf(layer, 'activation') : null;
-      if (!place || layer.operator !== second.operator || !isLinear(layer.attributes.activation)) continue;
+      if (!place) continue;
       const edits = setArgument(layer, 'activation', 'relu', context);
       const other = placeOf(second);
       yield {

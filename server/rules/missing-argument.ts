@@ -17,8 +17,8 @@ export const missingArgument: Rule = {
   *check({ graph }) {
     for (const layer of graph.layers) {
       const missing = layer.facts.flatMap((fact) => (fact.kind === 'missing-argument' ? [fact.attribute] : []));
-      const place = placeOf(layer);
-      if (missing.length === 0 || !place) continue;
+      const place = missing.length === 0 ? null : placeOf(layer);
+      if (!place) continue;
       const doc = operatorOf(layer)?.attributes[missing[0]!]?.doc;
       const verb = missing.length === 1 ? 'has no default' : 'have no defaults';
       yield {

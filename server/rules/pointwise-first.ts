@@ -17,12 +17,13 @@ export const pointwiseFirst: Rule = {
   },
   *check(model, context) {
     const isImage = inputShapes(model).some((shape) => shape.length === 4 && (shape[3] === 1 || shape[3] === 3));
+    if (!isImage) return;
     const inputs = new Set(model.graph.inputs.map(({ node }) => node));
     for (const { layer, node, axes, family } of windowsOf(model)) {
       const isFirst = model.graph.nodes[node]!.inputs.some((input) => inputs.has(input.node));
+      if (!isFirst || family !== 'convolution' || axes.some(({ kernel }) => kernel !== 1)) continue;
       const place = placeOf(layer, 'kernelSize');
-      if (!isImage || !isFirst || family !== 'convolution' || !place || axes.some(({ kernel }) => kernel !== 1))
-        continue;
+      if (!place) continue;
       const edits = setArgument(layer, 'kernelSize', 3, context);
       yield {
         rule: pointwiseFirst.id,

@@ -18,12 +18,12 @@ export const poolTooLarge: Rule = {
   },
   *check(model, context) {
     for (const { layer, axes, family } of windowsOf(model)) {
-      const place = placeOf(layer, 'poolSize');
       const isLarge = axes.every(
         ({ kernel, stride, output }) =>
           [kernel, stride].every((size) => isKnown(size) && size > 3) && isKnown(output) && output > 1,
       );
-      if (family !== 'pooling' || !isLarge || !place) continue;
+      const place = family === 'pooling' && isLarge ? placeOf(layer, 'poolSize') : null;
+      if (!place) continue;
       const kept = axes.reduce((product, { stride }) => product * (isKnown(stride) ? stride : 1), 1);
       const size = setArgument(layer, 'poolSize', 2, context);
       const stride =

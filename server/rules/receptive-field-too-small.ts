@@ -22,8 +22,9 @@ export const receptiveFieldTooSmall: Rule = {
     for (const [node, { inputs }] of model.graph.nodes.entries()) {
       const layer = layerOf(model, node);
       const field = inputs[0] && model.nodes[inputs[0].node]?.receptiveField;
+      if (!/^global(Average|Max)Pooling2d$/.test(layer.operator) || field?.status !== 'exact') continue;
       const place = placeOf(layer);
-      if (!/^global(Average|Max)Pooling2d$/.test(layer.operator) || field?.status !== 'exact' || !place) continue;
+      if (!place) continue;
       const isSmall = field.size.some((size, axis) => {
         const whole = input[axis] ?? null;
         return isKnown(size) && isKnown(whole) && 2 * size < whole;

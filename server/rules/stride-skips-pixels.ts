@@ -20,9 +20,10 @@ export const strideSkipsPixels: Rule = {
   },
   *check(model, context) {
     for (const { layer, axes } of windowsOf(model)) {
-      const place = placeOf(layer, 'strides');
       const isProjection = axes.every(({ kernel }) => kernel === 1);
-      if (!place || isProjection || !axes.some(skips)) continue;
+      if (isProjection || !axes.some(skips)) continue;
+      const place = placeOf(layer, 'strides');
+      if (!place) continue;
       const window = axes.map((axis) => effectiveKernel(axis.kernel, axis.dilation));
       const sizes = axes.map((axis) => axis.stride);
       const isSquare = window.every((size) => size === window[0]);

@@ -19,10 +19,11 @@ export const strideWithoutPadding: Rule = {
   },
   *check(model, context) {
     for (const { layer, node, axes, family } of windowsOf(model)) {
-      const place = placeOf(layer, 'strides');
       const input = model.graph.nodes[node]!.inputs[0];
       const isPadded = input !== undefined && layerOf(model, input.node).operator.startsWith('zeroPadding');
-      if (family !== 'convolution' || isPadded || !place || !axes.some(drifts)) continue;
+      if (family !== 'convolution' || isPadded || !axes.some(drifts)) continue;
+      const place = placeOf(layer, 'strides');
+      if (!place) continue;
       const edits = setArgument(layer, 'padding', 'same', context);
       yield {
         rule: strideWithoutPadding.id,

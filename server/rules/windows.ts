@@ -12,11 +12,20 @@ export interface Window {
 }
 
 /** Every convolution and pooling of a model whose window is known, in order of execution. */
-export function* windowsOf({ graph, nodes }: GraphAnalysis): Generator<Window> {
-  for (const [node, { reach }] of nodes.entries()) {
-    if (typeof reach === 'string') continue;
+export function windowsOf(model: GraphAnalysis): readonly Window[] {
+  const known = collected.get(model);
+  if (known) return known;
+  const { graph, nodes } = model;
+  const windows: Window[] = [];
+  nodes.forEach(({ reach }, node) => {
+    if (typeof reach === 'string') return;
     const layer = graph.layers[graph.nodes[node]!.layer]!;
     const family = operatorOf(layer)?.family;
-    if (family) yield { layer, node, axes: reach, family };
-  }
+    if (family) windows.push({ layer, node, axes: reach, family });
+  });
+  collected.set(model, windows);
+  return windows;
 }
+
+/** Many rules ask. */
+const collected = new WeakMap<GraphAnalysis, readonly Window[]>();
