@@ -2,6 +2,7 @@ import ts from 'typescript';
 import type { Frame, Scope } from './machine.ts';
 import { evaluate } from './machine.ts';
 import { bindPattern } from './patterns.ts';
+import { recurse } from './recursion.ts';
 import { childScope, declare } from './scope.ts';
 import type { CallSite, ClassValue, FunctionNode, FunctionValue, Value } from './values.ts';
 import { array, unknown } from './values.ts';
@@ -59,12 +60,17 @@ export function callFunction(callee: FunctionValue, self: Value, args: readonly 
     ...(isWritten(callee, site) ? { call: { site, id: run.steps } } : {}),
   };
   const scope = childScope(callee.scope, frame, true);
+  return recurse(callee, args, site, () => runBody(callee, args, scope));
+}
+
+function runBody({ node }: FunctionValue, args: readonly Value[], scope: Scope): Value {
+  const { run, yielded } = scope.frame;
   run.depth += 1;
   try {
-    bindParameters(callee.node, args, scope);
-    const result = run.machine.executeBody(callee.node.body, scope);
-    const isGenerator = 'asteriskToken' in callee.node && callee.node.asteriskToken !== undefined;
-    return isGenerator ? array(frame.yielded) : result;
+    bindParameters(node, args, scope);
+    const result = run.machine.executeBody(node.body, scope);
+    const isGenerator = 'asteriskToken' in node && node.asteriskToken !== undefined;
+    return isGenerator ? array(yielded) : result;
   } finally {
     run.depth -= 1;
   }

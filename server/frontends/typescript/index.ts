@@ -67,6 +67,7 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     functions: [],
     classes: [],
     called: new Set(),
+    recursions: new Map(),
     branches: [],
     isRehearsing: false,
     isGuessing: false,

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { Place } from '../../../core/graph/node.ts';
 import type { Budget, FileFinding, FileHost, IsCancelled } from '../frontend.ts';
+import type { Recursion } from './recursion.ts';
 import type { Born, CallSite, ClassValue, FunctionValue, LayerValue, Slot, Value } from './values.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface Run {
   readonly functions: FunctionValue[];
   readonly classes: ClassValue[];
   readonly called: Set<ts.Node>;
+  /** Functions that are being executed. */
+  readonly recursions: Map<ts.Node, Recursion>;
   /** One map of overwritten states per branch that may not be taken. */
   readonly branches: Branch[];
   /** While a loop runs only to see what it changes: nothing that it makes is kept. */

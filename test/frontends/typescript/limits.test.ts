@@ -90,3 +90,16 @@ it('an expression can be asked for instead of what nobody calls', () => {
   const { models } = readTypeScript('file:///a.ts', text, nobody, { call: 'make(12)' });
   expect(models.map(({ layers }) => layers.at(-1)!.attributes.units)).toEqual([12]);
 });
+
+it('a walk over a tree that nobody knows comes to an end, and says that layers may be missing', () => {
+  const { models, findings } = readText(`${header}
+const m2 = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [4] })] });
+function walk(tree) {
+  if (tree.units) m2.add(tf.layers.dense({ units: tree.units }));
+  tree.children.forEach((child) => walk(child));
+  for (const key of Object.keys(tree.more)) walk(tree.more[key]);
+}
+walk(JSON.parse(text));`);
+  expect(findings.map(({ message }) => message).join()).not.toContain('stopped');
+  expect(models.at(-1)!.complete).toBe(false);
+});
