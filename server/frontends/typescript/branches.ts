@@ -120,7 +120,13 @@ function save(entity: Entity): EntityState {
     case 'array':
       return { elements: entity.elements.slice(), open: entity.open };
     case 'object':
-      return { properties: new Map(entity.properties), open: entity.open, layer: entity.layer };
+      return {
+        properties: new Map(entity.properties),
+        open: entity.open,
+        layer: entity.layer,
+        prototype: entity.prototype,
+        builtin: entity.builtin,
+      };
     case 'class':
       return { properties: new Map(entity.properties) };
     case 'map':

@@ -6,6 +6,8 @@ import type { Scope } from './machine.ts';
 import { callValue, evaluate, getMember } from './machine.ts';
 import { dynamicImport } from './modules.ts';
 import { mayRunAnytime } from './mutations.ts';
+import { keyOf, memberName } from './property-name.ts';
+import { prototypeOf } from './prototypes.ts';
 import { superMember } from './super.ts';
 import { applyUnknown } from './tf/apply.ts';
 import { callTf, constructTf } from './tf/call.ts';
@@ -36,14 +38,11 @@ function callMethod(
 ): Value {
   const receiver = evaluate(callee.expression, scope);
   if (isNothing(receiver) && ts.isOptionalChain(callee)) return undefined;
-  const key = ts.isPropertyAccessExpression(callee) ? callee.name.text : evaluate(callee.argumentExpression, scope);
+  const key = ts.isPropertyAccessExpression(callee)
+    ? memberName(callee.name)
+    : keyOf(evaluate(callee.argumentExpression, scope));
   const site = { node, scope };
-  const isKnown = typeof key === 'string' || typeof key === 'number';
-  const method = isKnown
-    ? getMember(receiver, String(key), site)
-    : isKind(key, 'native')
-      ? getMember(receiver, key.name, site)
-      : memberByUnknownName(receiver);
+  const method = key === null ? memberByUnknownName(receiver) : getMember(receiver, key, site);
   if (isNothing(method) && ts.isOptionalChain(node)) return undefined;
   return callValue(method, evaluateArguments(node, scope), site, receiver);
 }
@@ -109,9 +108,7 @@ export function constructValue(callee: Value, args: readonly Value[], site: Call
     case 'tf':
       return constructTf(callee.path, args, site);
     case 'function': {
-      const instance = object();
-      const prototype = callee.properties.get('prototype')?.value;
-      if (isKind(prototype, 'object')) instance.properties = new Map(prototype.properties);
+      const instance = object([], { prototype: prototypeOf(callee) });
       const result = callFunction(callee, instance, args, site);
       return isKind(result, 'object') ? result : instance;
     }

@@ -1,11 +1,12 @@
 import ts from 'typescript';
 import { callFunction, createFunction, evaluateFunction } from './functions.ts';
 import type { Frame, Scope } from './machine.ts';
-import { evaluate } from './machine.ts';
+import { constructValue, evaluate } from './machine.ts';
 import { propertyName } from './property-name.ts';
+import { prototypeOf } from './prototypes.ts';
 import { childScope, declare } from './scope.ts';
 import { createCustomLayer } from './tf/custom-layer.ts';
-import type { CallSite, ClassValue, ObjectValue, Slot, Value } from './values.ts';
+import type { CallSite, ClassValue, NativeFunction, ObjectValue, Slot, Value } from './values.ts';
 import { isKind, now, object, unknown } from './values.ts';
 
 /** Evaluates a class: its base, its methods and accessors, its static members. */
@@ -15,17 +16,19 @@ export function createClass(node: ts.ClassLikeDeclaration, scope: Scope, given =
   const heritage = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword);
   const extended = heritage?.types[0];
   const inner = childScope(scope);
+  const base = extended ? evaluate(extended.expression, scope) : null;
   const value: ClassValue = {
     kind: 'class',
     node,
     name: node.name?.text ?? given,
     scope: inner,
     module,
-    base: extended ? evaluate(extended.expression, scope) : null,
-    members: new Map(),
+    base,
+    prototype: object([], { prototype: prototypeOf(base) }),
     properties: new Map(),
     born: now(),
   };
+  value.prototype.properties.set('constructor', { value, source: null, isHidden: true });
   run.classes.push(value);
   if (node.name) declare(inner, node.name.text, value);
   for (const member of node.members) addMethod(value, member);
@@ -39,13 +42,13 @@ function addMethod(owner: ClassValue, member: ts.ClassElement): void {
   const name = propertyName(member.name, owner.scope);
   if (name === null) return;
   const method = createFunction(member, owner.scope, { name, home: owner });
-  const target = isStatic(member) ? owner.properties : owner.members;
+  const target = isStatic(member) ? owner.properties : owner.prototype.properties;
   const previous = target.get(name);
   const slot: Slot = ts.isGetAccessor(member)
-    ? { value: undefined, source: null, ...previous, get: method }
+    ? { value: undefined, source: null, isHidden: true, ...previous, get: method }
     : ts.isSetAccessor(member)
-      ? { value: undefined, source: null, ...previous, set: method }
-      : { value: method, source: null };
+      ? { value: undefined, source: null, isHidden: true, ...previous, set: method }
+      : { value: method, source: null, isHidden: true };
   target.set(name, slot);
 }
 
@@ -55,14 +58,14 @@ function addStatic(owner: ClassValue, member: ts.ClassElement): void {
     scope.frame.run.machine.executeBody(member.body, scope);
   } else if (ts.isPropertyDeclaration(member) && isStatic(member)) {
     const name = propertyName(member.name, scope);
-    const value = member.initializer ? evaluate(member.initializer, scope) : undefined;
+    const value = member.initializer ? evaluateFunction(member.initializer, member.name, scope) : undefined;
     if (name !== null) owner.properties.set(name, { value, source: null });
   }
 }
 
 /** `new C(…)`. */
 export function constructClass(type: ClassValue, args: readonly Value[], site: CallSite): Value {
-  const instance = object([], { class: type });
+  const instance = object([], { class: type, prototype: type.prototype });
   const result = initialise(type, instance, args, site);
   instances.set(type, result);
   return result;
@@ -84,7 +87,7 @@ export function constructorOf(type: ClassValue): ts.ConstructorDeclaration | und
 /** `super(…)`: the base class's constructor on the instance that is being made, then the own fields. */
 export function superCall(args: readonly Value[], site: CallSite): Value {
   const { home, self } = site.scope.frame;
-  if (!home || !isKind(self, 'object')) return undefined;
+  if (!isKind(home, 'class') || !isKind(self, 'object')) return undefined;
   initialiseBase(home, self, args, site);
   initialiseFields(home, self);
   return undefined;
@@ -115,7 +118,16 @@ function initialiseBase(type: ClassValue, instance: ObjectValue, args: readonly 
   if (isKind(base, 'class')) initialise(base, instance, args, site);
   else if (isKind(base, 'tf')) instance.layer = createCustomLayer(instance, base.path, args, site);
   else if (isKind(base, 'function')) callFunction(base, instance, args, site);
+  else if (isKind(base, 'native')) instance.builtin = adopt(base, instance, args, site);
   else if (base !== null) instance.open = unknown('members of a base class that is not known');
+}
+
+/** An instance of one of the language's own classes. An error is an object itself; others stay behind the instance. */
+function adopt(base: NativeFunction, instance: ObjectValue, args: readonly Value[], site: CallSite): Value {
+  const made = constructValue(base, args, site);
+  if (!isKind(made, 'object')) return made;
+  for (const [key, slot] of made.properties) instance.properties.set(key, slot);
+  return undefined;
 }
 
 function initialiseFields(type: ClassValue, instance: ObjectValue): void {

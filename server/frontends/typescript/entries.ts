@@ -23,7 +23,7 @@ export function runEntries(module: Module, run: Run): void {
   const site = { node: module.source, scope: module.scope };
   for (const each of run.functions) {
     // What the program has not called may have been called before any other: by an event, or by another file.
-    if (each.module !== module || run.called.has(each.node) || each.home) continue;
+    if (each.module !== module || run.called.has(each.node) || isKind(each.home, 'class')) continue;
     mayRunAnytime(each, site, keptBy(buildsLayers(each.node)));
   }
   // Fields may hold functions, which exist once there is an instance.
@@ -51,7 +51,7 @@ type Test = (node: ts.Node) => boolean;
 function runEntry(entry: FunctionValue, module: Module, run: Run, buildsLayers: Test): void {
   const site = { node: entry.node, scope: module.scope };
   guess(run, () => {
-    const self = entry.home ? instanceOf(entry.home, module.scope, buildsLayers) : undefined;
+    const self = isKind(entry.home, 'class') ? instanceOf(entry.home, module.scope, buildsLayers) : undefined;
     // Making the instance may have called it.
     if (!run.called.has(entry.node)) callFunction(entry, self, entry.node.parameters.map(argumentFor), site);
   });
@@ -88,7 +88,7 @@ const used = new WeakSet<ObjectValue>();
 /** Methods that the program has not called may have set fields since the constructor did. */
 function forgetFields(instance: ObjectValue, run: Run, buildsLayers: Test): void {
   for (let type: Value = instance.class; isKind(type, 'class'); type = type.base) {
-    for (const { value } of type.members.values()) {
+    for (const { value } of type.prototype.properties.values()) {
       if (!isKind(value, 'function') || run.called.has(value.node)) continue;
       for (const { root, name } of summaryOf(value.node).properties) {
         if (root !== 'this') continue;

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { evaluateCall, evaluateNew } from './calls.ts';
 import { createClass } from './classes.ts';
+import { evaluateDelete } from './delete.ts';
 import { createFunction } from './functions.ts';
 import { identifierValue } from './globals.ts';
 import { iterate } from './iteration.ts';
@@ -9,6 +10,7 @@ import type { Scope } from './machine.ts';
 import { callValue, evaluate, getMember, step } from './machine.ts';
 import { binary, not, toText } from './numbers.ts';
 import { evaluateAssignment, evaluateBinary, evaluateConditional, evaluateUpdate } from './operations.ts';
+import { keyOf, memberName } from './property-name.ts';
 import { superMember } from './super.ts';
 import type { Value } from './values.ts';
 import { array, isKind, isStructured, unknown } from './values.ts';
@@ -43,7 +45,7 @@ function evaluateRarer(node: ts.Expression, scope: Scope): Value {
     case ts.SyntaxKind.ThisKeyword:
       return scope.frame.self;
     case ts.SyntaxKind.SuperKeyword:
-      return scope.frame.home?.base;
+      return isKind(scope.frame.home, 'class') ? scope.frame.home.base : scope.frame.home?.prototype;
     default:
   }
   if (ts.isConditionalExpression(node)) return evaluateConditional(node, scope);
@@ -81,16 +83,16 @@ function evaluateProperty(node: ts.PropertyAccessExpression, scope: Scope): Valu
   }
   const target = evaluate(node.expression, scope);
   if (isNothing(target) && (node.questionDotToken || ts.isOptionalChain(node))) return undefined;
-  return getMember(target, node.name.text, { node, scope });
+  return getMember(target, memberName(node.name), { node, scope });
 }
 
 function evaluateElement(node: ts.ElementAccessExpression, scope: Scope): Value {
   const target = evaluate(node.expression, scope);
   if (isNothing(target) && ts.isOptionalChain(node)) return undefined;
   const key = evaluate(node.argumentExpression, scope);
-  if (typeof key === 'string' || typeof key === 'number') return getMember(target, String(key), { node, scope });
+  const name = keyOf(key);
+  if (name !== null) return getMember(target, name, { node, scope });
   if (isKind(target, 'map') || !isStructured(target)) return unknown('an element with an unknown index');
-  if (isKind(key, 'native')) return getMember(target, key.name, { node, scope });
   const why = isKind(key, 'unknown') ? key.why : 'an element with an unknown index';
   return unknown(why, isKind(target, 'unknown') && target.symbol !== null ? `${target.symbol}[…]` : null);
 }
@@ -136,19 +138,6 @@ function evaluateYield(node: ts.YieldExpression, scope: Scope): Value {
   return undefined;
 }
 
-function evaluateDelete(node: ts.DeleteExpression, scope: Scope): Value {
-  const { expression } = node;
-  if (ts.isPropertyAccessExpression(expression)) {
-    const target = evaluate(expression.expression, scope);
-    if (isKind(target, 'object')) target.properties.delete(expression.name.text);
-  } else if (ts.isElementAccessExpression(expression)) {
-    const target = evaluate(expression.expression, scope);
-    const key = evaluate(expression.argumentExpression, scope);
-    if (isKind(target, 'object') && typeof key === 'string') target.properties.delete(key);
-  }
-  return true;
-}
-
 function evaluateTagged(node: ts.TaggedTemplateExpression, scope: Scope): Value {
   const tag = evaluate(node.tag, scope);
   const { template } = node;
@@ -176,6 +165,8 @@ function typeOf(value: Value): Value {
     case 'native':
     case 'class':
       return 'function';
+    case 'symbol':
+      return 'symbol';
     case 'tf':
       return unknown('a member of TensorFlow.js');
     default:

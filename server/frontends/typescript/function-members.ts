@@ -1,7 +1,8 @@
 import { iterate } from './iteration.ts';
 import { callValue } from './machine.ts';
+import { prototypeOf } from './prototypes.ts';
 import type { FunctionValue, NativeFunction, Value } from './values.ts';
-import { native, object } from './values.ts';
+import { native } from './values.ts';
 
 /** Whatever the program hangs on a function, its name, its prototype, and what every callable has. */
 export function functionMember(target: FunctionValue, name: string): Value {
@@ -11,12 +12,9 @@ export function functionMember(target: FunctionValue, name: string): Value {
     case 'name':
       return target.name;
     case 'length':
-      return target.node.parameters.length;
-    case 'prototype': {
-      const prototype = object();
-      target.properties.set('prototype', { value: prototype, source: null });
-      return prototype;
-    }
+      return countedParameters(target);
+    case 'prototype':
+      return prototypeOf(target);
     default:
       return callableMember(target, target.name, name);
   }
@@ -24,11 +22,19 @@ export function functionMember(target: FunctionValue, name: string): Value {
 
 export function nativeMember(target: NativeFunction, name: string): Value {
   const members = target.members ?? {};
+  if (name === 'prototype') return target.prototype;
+  if (name === 'name') return target.name;
   return Object.hasOwn(members, name) ? members[name] : callableMember(target, target.name, name);
 }
 
+/** Parameters up to the first one that has a default or takes the rest. */
+function countedParameters({ node }: FunctionValue): number {
+  const end = node.parameters.findIndex((parameter) => parameter.initializer ?? parameter.dotDotDotToken);
+  return end < 0 ? node.parameters.length : end;
+}
+
 /** `f.call`, `f.apply`, `f.bind`. */
-function callableMember(target: Value, own: string, name: string): Value {
+export function callableMember(target: Value, own: string, name: string): Value {
   switch (name) {
     case 'call':
       return native('call', ([self, ...args], site) => callValue(target, args, site, self));

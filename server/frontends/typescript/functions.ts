@@ -4,14 +4,14 @@ import { evaluate } from './machine.ts';
 import { bindPattern } from './patterns.ts';
 import { recurse } from './recursion.ts';
 import { childScope, declare } from './scope.ts';
-import type { CallSite, ClassValue, FunctionNode, FunctionValue, Value } from './values.ts';
+import type { CallSite, FunctionNode, FunctionValue, Home, Value } from './values.ts';
 import { array, unknown } from './values.ts';
 
 /** A closure over the scope that it is written in. */
 export function createFunction(
   node: FunctionNode,
   scope: Scope,
-  options: { readonly name?: string; readonly nameNode?: ts.Node; readonly home?: ClassValue } = {},
+  options: { readonly name?: string; readonly nameNode?: ts.Node; readonly home?: Home } = {},
 ): FunctionValue {
   const { run, module, self, home } = scope.frame;
   const own = node.name && ts.isIdentifier(node.name) ? node.name.text : '';

@@ -19,7 +19,8 @@ export function iterate(value: Value, scope: Scope): Value[] | null {
   if (isKind(value, 'array')) return value.elements;
   if (isKind(value, 'set')) return [...value.elements];
   if (isKind(value, 'map')) return [...value.entries].map((entry) => array(entry));
-  if (isKind(value, 'object') && value.class) return iterateInstance(value, scope);
+  if (isKind(value, 'object'))
+    return value.builtin === undefined ? iterateInstance(value, scope) : iterate(value.builtin, scope);
   return null;
 }
 

@@ -52,14 +52,18 @@ function addProperty(target: ObjectValue, property: ts.ObjectLiteralElementLike,
     target.open = unknown('a property whose name is not known');
     return;
   }
-  if (ts.isPropertyAssignment(property)) {
+  if (name === '__proto__' && ts.isPropertyAssignment(property) && !ts.isComputedPropertyName(property.name)) {
+    const value = evaluate(property.initializer, scope);
+    if (isKind(value, 'object')) target.prototype = value;
+    else if (value !== null) target.open = unknown('a prototype that is not known');
+  } else if (ts.isPropertyAssignment(property)) {
     const value = evaluateNamed(property.initializer, property.name, scope);
     target.properties.set(name, { value, source: sourceOf(property, property.initializer, scope) });
   } else if (ts.isMethodDeclaration(property)) {
-    target.properties.set(name, { value: createFunction(property, scope, { name }), source: null });
+    target.properties.set(name, { value: createFunction(property, scope, { name, home: target }), source: null });
   } else {
     const previous = target.properties.get(name);
-    const accessor = createFunction(property, scope, { name });
+    const accessor = createFunction(property, scope, { name, home: target });
     const role = ts.isGetAccessorDeclaration(property) ? { get: accessor } : { set: accessor };
     target.properties.set(name, { value: undefined, source: null, ...previous, ...role });
   }

@@ -5,6 +5,7 @@ import { evaluate, placeOf } from './machine.ts';
 import { truth } from './numbers.ts';
 import { whyOf } from './operations.ts';
 import { assignTo, bindPattern } from './patterns.ts';
+import { keysInChain } from './prototypes.ts';
 import { repeatUnknown } from './repetition.ts';
 import { childScope, declare, declareVar } from './scope.ts';
 import type { Value } from './values.ts';
@@ -161,7 +162,7 @@ export function executeForIn(
 ): Completion | undefined {
   const value = evaluate(node.expression, scope);
   const keys = isKind(value, 'object')
-    ? [...value.properties.keys()]
+    ? keysInChain(value)
     : isKind(value, 'array')
       ? value.elements.map((_, index) => String(index))
       : null;

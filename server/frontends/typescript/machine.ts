@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { Place } from '../../../core/graph/node.ts';
 import type { Budget, FileFinding, FileHost, IsCancelled } from '../frontend.ts';
 import type { Recursion } from './recursion.ts';
-import type { Born, CallSite, ClassValue, FunctionValue, LayerValue, Slot, Value } from './values.ts';
+import type { Born, CallSite, ClassValue, FunctionValue, Home, LayerValue, Slot, Value } from './values.ts';
 
 /**
  * What one analysis carries along, and the few operations that the parts of the interpreter need of each other.
@@ -69,7 +69,7 @@ export interface Frame {
   readonly run: Run;
   readonly module: Module | null;
   readonly self: Value;
-  readonly home: ClassValue | null;
+  readonly home: Home | null;
   readonly function: FunctionValue | null;
   readonly args: readonly Value[];
   /** Values returned by branches that may not be taken. */
@@ -137,6 +137,10 @@ export function evaluate(node: ts.Expression, scope: Scope): Value {
 
 export function callValue(callee: Value, args: readonly Value[], site: CallSite, self?: Value): Value {
   return site.scope.frame.run.machine.call(callee, self, args, site);
+}
+
+export function constructValue(callee: Value, args: readonly Value[], site: CallSite): Value {
+  return site.scope.frame.run.machine.construct(callee, args, site);
 }
 
 export function getMember(target: Value, name: string, site: CallSite): Value {

@@ -5,16 +5,18 @@ import { elementAt, forget, knownLength } from './builtins/lists.ts';
 import { objectMethods } from './builtins/objects.ts';
 import { promiseMethod } from './builtins/promises.ts';
 import { numberMethods, stringMethods } from './builtins/strings.ts';
-import { functionMember, nativeMember } from './function-members.ts';
+import { constructorOf } from './classes.ts';
+import { callableMember, functionMember, nativeMember } from './function-members.ts';
 import { globalValue } from './globals.ts';
-import { callValue, placeOf } from './machine.ts';
+import { callValue, getMember, placeOf } from './machine.ts';
 import { nameModel } from './model-names.ts';
 import { moduleMember } from './modules.ts';
 import { mayRunAnytime } from './mutations.ts';
+import { findSlot } from './prototypes.ts';
 import { tfMember } from './tf/call.ts';
 import { layerMember, setLayerMember, tensorMember } from './tf/members.ts';
 import { unknownMember } from './unknown-members.ts';
-import type { ArrayValue, CallSite, ClassValue, ObjectValue, Slot, Value } from './values.ts';
+import type { ArrayValue, CallSite, ClassValue, ObjectValue, Slot, SymbolValue, Value } from './values.ts';
 import { isKind, isStructured, native, now, unknown } from './values.ts';
 
 /** `value.name`, for every kind of value. Reading from nothing is unknown: the program may be half-typed. */
@@ -55,6 +57,8 @@ function structuredMember(
       return target.path === '@global' ? globalMember(name, site) : tfMember(target.path, name);
     case 'module':
       return moduleMember(target.module, name, site.scope);
+    case 'symbol':
+      return symbolMember(target, name);
     case 'layer':
       return layerMember(target, name);
     case 'tensor':
@@ -80,29 +84,43 @@ function arrayMember(target: ArrayValue, name: string): Value {
 function objectMember(target: ObjectValue, name: string, site: CallSite): Value {
   const slot = findSlot(target, name);
   if (slot) return slot.get ? callValue(slot.get, [], site, target) : slot.value;
-  if (name === 'constructor') return target.class ?? undefined;
+  if (name === '__proto__') return target.prototype;
+  if (target.builtin !== undefined) return getMember(target.builtin, name, site);
   if (target.layer) return layerMember(target.layer, name);
   if (target.open)
     return unknown(target.open.why, target.open.symbol === null ? null : `${target.open.symbol}.${name}`);
   return method(objectMethods, target, name);
 }
 
-function findSlot(target: ObjectValue, name: string): Slot | undefined {
-  const own = target.properties.get(name);
-  if (own) return own;
-  for (let type: Value = target.class; isKind(type, 'class'); type = type.base) {
-    const slot = type.members.get(name);
+function classMember(target: ClassValue, name: string, site: CallSite): Value {
+  const slot = findStatic(target, name);
+  if (slot) return slot.get ? callValue(slot.get, [], site, target) : slot.value;
+  if (name === 'name') return target.name;
+  if (name === 'prototype') return target.prototype;
+  if (name === 'length') return constructorOf(target)?.parameters.length ?? 0;
+  const root = rootOf(target);
+  return root === null ? callableMember(target, target.name, name) : getMember(root, name, site);
+}
+
+/** A static member of the class or of one that it extends. */
+function findStatic(target: ClassValue, name: string): Slot | undefined {
+  for (let type: Value = target; isKind(type, 'class'); type = type.base) {
+    const slot = type.properties.get(name);
     if (slot) return slot;
   }
   return undefined;
 }
 
-function classMember(target: ClassValue, name: string, site: CallSite): Value {
-  for (let type: Value = target; isKind(type, 'class'); type = type.base) {
-    const slot = type.properties.get(name);
-    if (slot) return slot.get ? callValue(slot.get, [], site, target) : slot.value;
-  }
-  return name === 'name' ? target.name : undefined;
+/** What the last of the author's classes extends; null when it is nothing. */
+function rootOf(target: ClassValue): Value {
+  let type: Value = target;
+  while (isKind(type, 'class')) type = type.base;
+  return type;
+}
+
+function symbolMember(target: SymbolValue, name: string): Value {
+  if (name === 'description') return target.description;
+  return name === 'toString' ? native(name, () => `Symbol(${target.description ?? ''})`) : undefined;
 }
 
 function globalMember(name: string, site: CallSite): Value {
@@ -147,7 +165,8 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
         return;
       }
       touch(run, target);
-      target.properties.set(name, slot);
+      if (name === '__proto__') target.prototype = isKind(slot.value, 'object') ? slot.value : null;
+      else target.properties.set(name, slot);
       return;
     }
     case 'array':
@@ -156,10 +175,16 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
     case 'function':
       target.properties.set(name, slot);
       return;
-    case 'class':
+    case 'class': {
+      const existing = findStatic(target, name);
+      if (existing?.set) {
+        callValue(existing.set, [slot.value], site, target);
+        return;
+      }
       touch(run, target);
       target.properties.set(name, slot);
       return;
+    }
     case 'layer':
       setLayerMember(target, name, slot.value, site);
       return;

@@ -2,11 +2,13 @@ import ts from 'typescript';
 import { eitherWay } from './branches.ts';
 import { forkOn } from './forks.ts';
 import { evaluateFunction } from './functions.ts';
+import { isIn, isInstance } from './instances.ts';
 import { joinAll } from './join.ts';
 import type { Scope } from './machine.ts';
 import { evaluate } from './machine.ts';
 import { binary, truth } from './numbers.ts';
 import { assignTo } from './patterns.ts';
+import { memberName } from './property-name.ts';
 import type { Fork, Value } from './values.ts';
 import { isKind, unknown } from './values.ts';
 
@@ -21,9 +23,9 @@ export function evaluateBinary(node: ts.BinaryExpression, scope: Scope): Value {
       evaluate(node.left, scope);
       return evaluate(node.right, scope);
     case ts.SyntaxKind.InKeyword:
-      return isIn(evaluate(node.left, scope), evaluate(node.right, scope));
+      return isIn(leftOfIn(node.left, scope), evaluate(node.right, scope));
     case ts.SyntaxKind.InstanceOfKeyword:
-      return isInstance(evaluate(node.left, scope), evaluate(node.right, scope));
+      return isInstance(evaluate(node.left, scope), evaluate(node.right, scope), { node, scope });
     default:
       return binary(operator, evaluate(node.left, scope), evaluate(node.right, scope));
   }
@@ -119,25 +121,9 @@ export function evaluateUpdate(node: ts.PrefixUnaryExpression | ts.PostfixUnaryE
   return ts.isPrefixUnaryExpression(node) ? after : before;
 }
 
-function isIn(key: Value, target: Value): Value {
-  if (isKind(target, 'object') && typeof key === 'string') {
-    return target.properties.has(key) || (target.open ? unknown(target.open.why) : false);
-  }
-  if (isKind(target, 'array') && typeof key === 'number') return key < target.elements.length;
-  return unknown('not a constant');
-}
-
-function isInstance(value: Value, type: Value): Value {
-  if (isKind(value, 'unknown') || isKind(type, 'unknown')) return unknown('not a constant');
-  if (isKind(type, 'native')) return isKind(value, type.name.toLowerCase() === 'array' ? 'array' : 'object');
-  if (isKind(type, 'class')) {
-    if (!isKind(value, 'object')) return false;
-    for (let current: Value = value.class; isKind(current, 'class'); current = current.base) {
-      if (current === type) return true;
-    }
-    return false;
-  }
-  return isKind(type, 'tf') && isKind(value, 'layer') ? true : unknown('a class of TensorFlow.js');
+/** `#field in value` has a name at its left and no value. */
+function leftOfIn(node: ts.Expression, scope: Scope): Value {
+  return ts.isPrivateIdentifier(node) ? memberName(node) : evaluate(node, scope);
 }
 
 export function whyOf(value: Value): string {

@@ -4,7 +4,8 @@ import { elementAt } from './builtins/lists.ts';
 import { iterate, openEnd } from './iteration.ts';
 import type { Run, Scope } from './machine.ts';
 import { evaluate, getMember, placeOf, setMember } from './machine.ts';
-import { propertyName } from './property-name.ts';
+import { keyOf, memberName, propertyName } from './property-name.ts';
+import { symbolPrefix } from './prototypes.ts';
 import { assign } from './scope.ts';
 import type { ArrayValue, ObjectValue, Slot, Value } from './values.ts';
 import { array, isKind, object, unknown } from './values.ts';
@@ -55,7 +56,10 @@ export function assignTo(target: ts.Expression, value: Value, scope: Scope, assi
     assign(scope, target.text, value);
   } else if (ts.isPropertyAccessExpression(target)) {
     const receiver = evaluate(target.expression, scope);
-    setMember(receiver, target.name.text, slotFor(assignment, target.name, value, scope), { node: target, scope });
+    setMember(receiver, memberName(target.name), slotFor(assignment, target.name, value, scope), {
+      node: target,
+      scope,
+    });
   } else if (ts.isElementAccessExpression(target)) {
     assignToElement(target, value, scope, assignment);
   } else if (ts.isArrayLiteralExpression(target)) {
@@ -74,10 +78,10 @@ function assignToElement(
   assignment?: ts.BinaryExpression,
 ): void {
   const receiver = evaluate(target.expression, scope);
-  const key = evaluate(target.argumentExpression, scope);
-  if (typeof key === 'string' || typeof key === 'number') {
+  const key = keyOf(evaluate(target.argumentExpression, scope));
+  if (key !== null) {
     const slot = slotFor(assignment, target.argumentExpression, value, scope);
-    setMember(receiver, String(key), slot, { node: target, scope });
+    setMember(receiver, key, slot, { node: target, scope });
   } else if (isKind(receiver, 'array') || isKind(receiver, 'object')) {
     writeSomewhere(receiver, scope.frame.run);
   }
@@ -129,7 +133,9 @@ function orDefault(value: Value, initializer: ts.Expression | undefined, scope: 
 function withoutKeys(value: Value, keys: readonly string[]): Value {
   if (!isKind(value, 'object')) return unknown('the rest of an unknown value');
   const rest = object([], value.open ? { open: value.open } : {});
-  for (const [key, slot] of value.properties) if (!keys.includes(key)) rest.properties.set(key, slot);
+  for (const [key, slot] of value.properties) {
+    if (!keys.includes(key) && !slot.isHidden && !key.startsWith(symbolPrefix)) rest.properties.set(key, slot);
+  }
   return rest;
 }
 
@@ -145,7 +151,7 @@ function restOf(value: Value, items: readonly Value[], index: number): ArrayValu
 }
 
 /** Any of the elements may have been overwritten, and there may be one more. */
-function writeSomewhere(receiver: ArrayValue | ObjectValue, run: Run): void {
+export function writeSomewhere(receiver: ArrayValue | ObjectValue, run: Run): void {
   touch(run, receiver);
   const written = unknown('an element with an unknown index was assigned');
   receiver.open ??= written;

@@ -1,13 +1,18 @@
 import type ts from 'typescript';
 import type { Scope } from './machine.ts';
 import { getMember } from './machine.ts';
+import { symbolPrefix } from './prototypes.ts';
 import type { ObjectValue, Value } from './values.ts';
 import { isKind, unknown } from './values.ts';
+
+/** Private fields stay where they are; symbols are copied. */
+const privatePrefix = `${symbolPrefix}#`;
 
 /** `{...value}`: own properties with their places; an unknown one may overwrite everything before it. */
 export function spread(target: ObjectValue, value: Value, node: ts.Node, scope: Scope): void {
   if (isKind(value, 'object')) {
     for (const [key, slot] of value.properties) {
+      if (slot.isHidden || key.startsWith(privatePrefix)) continue;
       const copied = slot.get ? getMember(value, key, { node, scope }) : slot.value;
       target.properties.set(key, { value: copied, source: slot.source });
     }
@@ -15,6 +20,10 @@ export function spread(target: ObjectValue, value: Value, node: ts.Node, scope: 
   } else if (isKind(value, 'array')) {
     value.elements.forEach((element, index) => {
       target.properties.set(String(index), { value: element, source: null });
+    });
+  } else if (typeof value === 'string') {
+    [...value].forEach((character, index) => {
+      target.properties.set(String(index), { value: character, source: null });
     });
   } else if (isKind(value, 'unknown')) {
     target.open = value;

@@ -24,12 +24,20 @@ export type Value =
   | TfValue
   | ModuleValue
   | LayerValue
-  | TensorValue;
+  | TensorValue
+  | SymbolValue;
 
 /** A number that depends on named sizes: `2·filters`. */
 export interface SymbolicNumber {
   readonly kind: 'number';
   readonly expression: Expression;
+}
+
+/** `Symbol('text')`; `key` is what properties are kept under. */
+export interface SymbolValue {
+  readonly kind: 'symbol';
+  readonly key: string;
+  readonly description: string | undefined;
 }
 
 /** What cannot be known, and why. `symbol` names it where an author would: a parameter or a member of one. */
@@ -80,12 +88,19 @@ export interface Slot {
   readonly get?: FunctionValue;
   readonly set?: FunctionValue;
   readonly source: ArgumentSource | null;
+  /** Left out where properties are listed: methods of classes, and what was defined so. */
+  readonly isHidden?: true;
 }
 
 export interface ObjectValue extends Born {
   readonly kind: 'object';
   properties: Map<string, Slot>;
+  /** The class that made it. */
   readonly class: ClassValue | null;
+  /** Where members are looked up that it does not have itself. */
+  prototype: ObjectValue | null;
+  /** What an instance of a class extending one of the language's own is: an array, a map. */
+  builtin: Value;
   /** Set when there may be more properties than are listed: `{...unknown}`. */
   open: Unknown | null;
   /** The braces, when the object was written as a literal. */
@@ -119,8 +134,8 @@ export interface FunctionValue {
   readonly module: Module;
   /** The lexical `this` of an arrow function; methods and functions get theirs from the call. */
   readonly boundThis: Value;
-  /** The class whose `super` the body means. */
-  readonly home: ClassValue | null;
+  /** The class, or the object literal, whose `super` the body means. */
+  readonly home: Home | null;
   readonly properties: Map<string, Slot>;
 }
 
@@ -131,17 +146,24 @@ export interface ClassValue extends Born {
   readonly scope: Scope;
   readonly module: Module;
   readonly base: Value;
-  readonly members: Map<string, Slot>;
+  /** Holds its methods and accessors. */
+  readonly prototype: ObjectValue;
   properties: Map<string, Slot>;
 }
+
+/** What a method is written in. */
+export type Home = ClassValue | ObjectValue;
 
 export interface NativeFunction {
   readonly kind: 'native';
   readonly name: string;
   call(args: readonly Value[], site: CallSite): Value;
   readonly members?: Readonly<Record<string, Value>>;
-  /** For `instanceof` and `new`. */
   readonly construct?: (args: readonly Value[], site: CallSite) => Value;
+  /** What its instances inherit from. */
+  readonly prototype?: ObjectValue;
+  /** For `instanceof`: is this one of its instances? */
+  readonly hasInstance?: (value: Value) => boolean;
 }
 
 /** Where a call stands. */
@@ -260,7 +282,7 @@ export function array(elements: Value[], open: Unknown | null = null): ArrayValu
 
 export function object(
   entries: Iterable<readonly [string, Value]> = [],
-  options: { readonly class?: ClassValue; readonly literal?: Place; readonly open?: Unknown } = {},
+  options: Partial<Pick<ObjectValue, 'class' | 'prototype' | 'literal' | 'open'>> = {},
 ): ObjectValue {
   const properties = new Map<string, Slot>();
   for (const [key, value] of entries) properties.set(key, { value, source: null });
@@ -268,6 +290,8 @@ export function object(
     kind: 'object',
     properties,
     class: options.class ?? null,
+    prototype: options.prototype ?? null,
+    builtin: undefined,
     open: options.open ?? null,
     literal: options.literal ?? null,
     layer: null,
@@ -278,7 +302,7 @@ export function object(
 export function native(
   name: string,
   call: (args: readonly Value[], site: CallSite) => Value,
-  extra: Pick<NativeFunction, 'members' | 'construct'> = {},
+  extra: Pick<NativeFunction, 'members' | 'construct' | 'prototype' | 'hasInstance'> = {},
 ): NativeFunction {
   return { kind: 'native', name, call, ...extra };
 }

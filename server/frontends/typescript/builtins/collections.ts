@@ -5,9 +5,19 @@ import { repeatUnknown } from '../repetition.ts';
 import type { CallSite, MapValue, SetValue, Unknown, Value } from '../values.ts';
 import { array, isKind, isRest, native, now, unknown } from '../values.ts';
 import type { Method } from './arrays.ts';
+import { groupsOf } from './groups.ts';
 
 /** `Map` and `WeakMap`. Keys are compared as JavaScript does: by value or by identity. */
 export const mapClass: Value = native('Map', () => unknown('Map is called without new'), {
+  hasInstance: (value) => isKind(value, 'map'),
+  members: {
+    groupBy: native('groupBy', ([list, callback], site) => {
+      const groups = groupsOf(list, callback, site);
+      if (!groups) return unknown('groups');
+      const entries = new Map(groups.map(([key, items]): [Value, Value] => [key, array(items)]));
+      return { kind: 'map', entries, open: null, born: now() };
+    }),
+  },
   construct: ([entries], site) => {
     const map: MapValue = { kind: 'map', entries: new Map(), open: openness(entries, site), born: now() };
     for (const entry of iterate(entries, site.scope) ?? []) {
@@ -20,6 +30,7 @@ export const mapClass: Value = native('Map', () => unknown('Map is called withou
 });
 
 export const setClass: Value = native('Set', () => unknown('Set is called without new'), {
+  hasInstance: (value) => isKind(value, 'set'),
   construct: ([elements], site) => {
     const listed = iterate(elements, site.scope) ?? [];
     const vague = listed.some(isVague) ? unknown('elements that are not known') : null;

@@ -1,13 +1,16 @@
 /** What the language itself provides. Nothing here reaches outside: no clock, no network, no files. */
 import { isPrimitive, toText } from '../numbers.ts';
 import type { Value } from '../values.ts';
-import { array, isKind, isStructured, native, object, unknown } from '../values.ts';
+import { array, isCallable, isKind, isStructured, native, unknown } from '../values.ts';
 import { arrayFrom, newArray } from './arrays.ts';
 import { mapClass, setClass } from './collections.ts';
+import { errorClasses } from './errors.ts';
 import { json } from './json.ts';
 import { math } from './math.ts';
 import { objectFunction } from './objects.ts';
 import { promiseClass } from './promises.ts';
+import { reflect } from './reflect.ts';
+import { symbolFunction } from './symbols.ts';
 
 const ignored = native('console', () => undefined);
 
@@ -31,22 +34,12 @@ const numberFunction: Value = native('Number', ([value]) => toNumber(value, Numb
 
 const arrayFunction: Value = native('Array', newArray, {
   construct: newArray,
+  hasInstance: (value) => isKind(value, 'array'),
   members: {
     from: native('from', arrayFrom),
     of: native('of', (args) => array([...args])),
     isArray: native('isArray', ([value]) => (isKind(value, 'unknown') ? value : isKind(value, 'array'))),
   },
-});
-
-const symbolFunction: Value = native('Symbol', () => unknown('a symbol'), {
-  members: {
-    iterator: native('@@iterator', () => undefined),
-    asyncIterator: native('@@asyncIterator', () => undefined),
-  },
-});
-
-const errorFunction: Value = native('Error', ([message]) => object([['message', message]]), {
-  construct: ([message]) => object([['message', message]]),
 });
 
 export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
@@ -63,9 +56,9 @@ export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['WeakSet', setClass],
   ['Promise', promiseClass],
   ['Symbol', symbolFunction],
-  ['Error', errorFunction],
-  ['TypeError', errorFunction],
-  ['RangeError', errorFunction],
+  ...errorClasses,
+  ['Reflect', reflect],
+  ['Function', native('Function', () => unknown('code made of text'), { hasInstance: isCallable })],
   ['String', native('String', ([value]) => toText(value) ?? unknown('text of something unknown'))],
   [
     'Boolean',

@@ -1,3 +1,4 @@
+import { ownKeys } from '../prototypes.ts';
 import type { Value } from '../values.ts';
 import { array, isKind, isStructured, native, object, unknown } from '../values.ts';
 
@@ -27,8 +28,8 @@ function toPlain(value: Value): { readonly plain: unknown } | null {
   }
   if (!isKind(value, 'object') || value.open) return null;
   const plain: Record<string, unknown> = {};
-  for (const [key, slot] of value.properties) {
-    const item = toPlain(slot.value);
+  for (const key of ownKeys(value)) {
+    const item = toPlain(value.properties.get(key)?.value);
     if (!item) return null;
     plain[key] = item.plain;
   }

@@ -1,14 +1,21 @@
 import { touch } from '../branches.ts';
 import { iterate } from '../iteration.ts';
 import { getMember } from '../machine.ts';
+import { isPrimitive } from '../numbers.ts';
+import { keyOf } from '../property-name.ts';
+import { inheritsFrom, ownKeys, prototypeOf, symbolPrefix } from '../prototypes.ts';
 import { spread } from '../spread.ts';
 import type { CallSite, ObjectValue, Slot, Value } from '../values.ts';
-import { array, isKind, native, object, unknown } from '../values.ts';
+import { array, isCallable, isKind, isStructured, native, object, unknown } from '../values.ts';
 import type { Method } from './arrays.ts';
+import { groupsOf } from './groups.ts';
+
+const createObject = ([value]: readonly Value[]): Value => (isStructured(value) ? value : object());
 
 /** `Object` and its static functions. */
-export const objectFunction: Value = native('Object', ([value]) => value ?? object(), {
-  construct: () => object(),
+export const objectFunction: Value = native('Object', createObject, {
+  construct: createObject,
+  hasInstance: (value) => !isKind(value, 'object') || value.prototype !== null || !bare.has(value),
   members: {
     keys: native('keys', ([value]) => listOf(value, (key) => key)),
     values: native('values', ([value], site) => listOf(value, (key) => getMember(value, key, site))),
@@ -16,53 +23,135 @@ export const objectFunction: Value = native('Object', ([value]) => value ?? obje
     assign: native('assign', (args, site) => assign(args, site)),
     freeze: native('freeze', ([value]) => value),
     seal: native('seal', ([value]) => value),
-    create: native('create', ([prototype]) => (isKind(prototype, 'object') ? copy(prototype) : object())),
+    preventExtensions: native('preventExtensions', ([value]) => value),
+    create: native('create', ([prototype, descriptors], site) => create(prototype, descriptors, site)),
     fromEntries: native('fromEntries', ([entries], site) => fromEntries(entries, site)),
-    defineProperty: native('defineProperty', ([target, key, descriptor], site) => {
-      if (!isKind(target, 'object') || typeof key !== 'string') return target;
-      const get = getMember(descriptor, 'get', site);
-      touch(site.scope.frame.run, target);
-      const slot: Slot = { value: getMember(descriptor, 'value', site), source: null };
-      target.properties.set(key, isKind(get, 'function') ? { ...slot, get } : slot);
-      return target;
-    }),
-    getPrototypeOf: native('getPrototypeOf', ([value]) =>
-      isKind(value, 'object') ? value.class : unknown('a prototype'),
+    defineProperty: native('defineProperty', ([target, key, descriptor], site) =>
+      define(target, keyOf(key), descriptor, site),
     ),
-    is: native('is', ([a, b]) => Object.is(a, b)),
+    defineProperties: native('defineProperties', ([target, descriptors], site) => defineAll(target, descriptors, site)),
+    getPrototypeOf: native('getPrototypeOf', ([value]) => prototypeFor(value)),
+    setPrototypeOf: native('setPrototypeOf', ([target, prototype], site) => setPrototype(target, prototype, site)),
+    getOwnPropertyNames: native('getOwnPropertyNames', ([value]) =>
+      isKind(value, 'object')
+        ? array(
+            [...value.properties.keys()].filter((key) => !key.startsWith(symbolPrefix)),
+            value.open,
+          )
+        : listOf(value, (key) => key),
+    ),
+    hasOwn: native('hasOwn', ([value, key]) => hasOwn(value, key)),
+    groupBy: native('groupBy', ([list, callback], site) => {
+      const groups = groupsOf(list, callback, site);
+      return groups ? object(groups.map(([key, items]) => [String(key), array(items)] as const)) : unknown('groups');
+    }),
+    is: native('is', ([a, b]) => (isPrimitive(a) || isPrimitive(b) || a === b ? Object.is(a, b) : unknown('identity'))),
   },
 });
 
 export const objectMethods: Readonly<Record<string, Method<ObjectValue>>> = {
-  hasOwnProperty: (self: ObjectValue, [key]: readonly Value[]) =>
-    typeof key === 'string' && (self.properties.has(key) || !self.open)
-      ? self.properties.has(key)
-      : unknown('an unknown key'),
+  hasOwnProperty: (self: ObjectValue, [key]: readonly Value[]) => hasOwn(self, key),
+  propertyIsEnumerable: (self: ObjectValue, [key]: readonly Value[]) => hasOwn(self, key),
+  isPrototypeOf: (self: ObjectValue, [value]: readonly Value[]) => isKind(value, 'object') && inheritsFrom(value, self),
   toString: () => '[object Object]',
   valueOf: (self: ObjectValue) => self,
 };
 
+/** Objects that were made to inherit from nothing. */
+const bare = new WeakSet<ObjectValue>();
+
 function listOf(value: Value, item: (key: string) => Value): Value {
-  if (isKind(value, 'object')) return array([...value.properties.keys()].map(item), value.open);
-  if (isKind(value, 'array'))
-    return array(
-      value.elements.map((_, index) => item(String(index))),
-      value.open,
-    );
-  if (isKind(value, 'module')) return array([...value.module.exports.keys()].map(item));
-  if (isKind(value, 'class')) return array([...value.properties.keys()].map(item));
-  return unknown('the keys of an unknown object');
+  if (isKind(value, 'object')) return array(ownKeys(value).map(item), value.open);
+  if (isKind(value, 'array')) {
+    const keys = Object.keys(value.elements);
+    return array(keys.map(item), value.open);
+  }
+  if (isKind(value, 'module')) return array([...value.module.exports.keys()].toSorted().map(item));
+  if (isKind(value, 'class') || isKind(value, 'function')) {
+    const shown = [...value.properties].filter(([key, slot]) => !slot.isHidden && !key.startsWith(symbolPrefix));
+    return array(shown.map(([key]) => item(key)));
+  }
+  if (typeof value === 'string') return array(Object.keys(value).map(item));
+  return isPrimitive(value) ? array([]) : unknown('the keys of an unknown object');
+}
+
+function hasOwn(value: Value, key: Value): Value {
+  const name = keyOf(key);
+  if (isKind(value, 'object') && name !== null) {
+    return value.properties.has(name) || (value.open ? unknown('an unknown key') : false);
+  }
+  if (isKind(value, 'array') && name !== null && !value.open) return Object.hasOwn(value.elements, name);
+  return unknown('an unknown key');
 }
 
 function assign([target, ...sources]: readonly Value[], site: CallSite): Value {
-  if (!isKind(target, 'object')) return target;
-  touch(site.scope.frame.run, target);
-  for (const source of sources) spread(target, source, site.node, site.scope);
+  if (isKind(target, 'object')) {
+    touch(site.scope.frame.run, target);
+    for (const source of sources) spread(target, source, site.node, site.scope);
+  } else if (isCallable(target) || isKind(target, 'array')) {
+    for (const source of sources) copyMembers(target, source, site);
+  }
   return target;
 }
 
-function copy(value: ObjectValue): ObjectValue {
-  return { ...value, properties: new Map(value.properties) };
+/** Onto what is no plain object, one by one. */
+function copyMembers(target: Value, source: Value, site: CallSite): void {
+  const copied = object();
+  spread(copied, source, site.node, site.scope);
+  const { setMember } = site.scope.frame.run.machine;
+  for (const [key, slot] of copied.properties) setMember(target, key, slot, site);
+}
+
+function create(prototype: Value, descriptors: Value, site: CallSite): Value {
+  const made = object([], isKind(prototype, 'object') ? { prototype } : {});
+  if (prototype === null) bare.add(made);
+  else if (!isKind(prototype, 'object')) made.open = unknown('a prototype that is not known');
+  return defineAll(made, descriptors, site);
+}
+
+function define(target: Value, key: string | null, descriptor: Value, site: CallSite): Value {
+  const [get, set] = ['get', 'set'].map((name) => descriptorMember(descriptor, name, site));
+  const slot: Slot = {
+    value: descriptorMember(descriptor, 'value', site),
+    source: null,
+    ...(isKind(get, 'function') ? { get } : {}),
+    ...(isKind(set, 'function') ? { set } : {}),
+    ...(descriptorMember(descriptor, 'enumerable', site) === true ? {} : { isHidden: true }),
+  };
+  if (isKind(target, 'object') || isKind(target, 'class')) {
+    touch(site.scope.frame.run, target);
+    if (key !== null) target.properties.set(key, slot);
+    else if (isKind(target, 'object')) target.open = unknown('a property whose name is not known');
+  } else if (isKind(target, 'function') && key !== null) target.properties.set(key, slot);
+  return target;
+}
+
+function descriptorMember(descriptor: Value, name: string, site: CallSite): Value {
+  return isKind(descriptor, 'object') || isKind(descriptor, 'unknown') ? getMember(descriptor, name, site) : undefined;
+}
+
+function defineAll(target: Value, descriptors: Value, site: CallSite): Value {
+  if (!isKind(descriptors, 'object')) return target;
+  for (const key of ownKeys(descriptors)) define(target, key, getMember(descriptors, key, site), site);
+  return target;
+}
+
+function prototypeFor(value: Value): Value {
+  if (isKind(value, 'object')) return value.prototype ?? unknown('the prototype of every object');
+  if (isKind(value, 'class')) return value.base ?? unknown('the prototype of every function');
+  return unknown('a prototype');
+}
+
+function setPrototype(target: Value, prototype: Value, site: CallSite): Value {
+  if (isKind(target, 'object')) {
+    touch(site.scope.frame.run, target);
+    target.prototype = isKind(prototype, 'object') ? prototype : null;
+  } else if (isKind(target, 'function')) {
+    // `Sub.__proto__ = Base`: what compilers make of `class Sub extends Base`.
+    const [own, base] = [prototypeOf(target), prototypeOf(prototype)];
+    if (own && base && own.prototype === null) own.prototype = base;
+  }
+  return target;
 }
 
 function fromEntries(entries: Value, site: CallSite): Value {
@@ -71,7 +160,8 @@ function fromEntries(entries: Value, site: CallSite): Value {
   if (!items) result.open = unknown('unknown entries');
   for (const item of items ?? []) {
     const [key, value] = iterate(item, site.scope) ?? [];
-    if (typeof key === 'string' || typeof key === 'number') result.properties.set(String(key), { value, source: null });
+    const name = isKind(item, 'unknown') ? null : keyOf(key);
+    if (name !== null) result.properties.set(name, { value, source: null });
     else result.open = unknown('an entry with an unknown key');
   }
   return result;

@@ -1,5 +1,6 @@
 import type { Shape, WeightSpec } from '../../../../core/operators/operator.ts';
 import { callValue, getMember } from '../machine.ts';
+import { findSlot } from '../prototypes.ts';
 import type { CallSite, LayerValue, Value } from '../values.ts';
 import { isKind } from '../values.ts';
 import { shapeArgument, shapeOfValue } from './custom-shapes.ts';
@@ -46,9 +47,5 @@ export function addCustomWeight(layer: LayerValue, args: readonly Value[], site:
 /** What the layer is known to hold; null when the author counts otherwise or some of it could not be read. */
 export function customWeights({ custom, instance }: LayerValue): readonly WeightSpec[] | null {
   if (!custom?.isBuilt || !instance) return null;
-  for (let type: Value = instance.class; isKind(type, 'class'); type = type.base) {
-    const { members } = type;
-    if (counting.some((name) => members.has(name))) return null;
-  }
-  return counting.some((name) => instance.properties.has(name)) ? null : custom.weights;
+  return counting.some((name) => findSlot(instance, name)) ? null : custom.weights;
 }

@@ -1,0 +1,18 @@
+import { iterate, openEnd } from '../iteration.ts';
+import { callValue } from '../machine.ts';
+import { isPrimitive } from '../numbers.ts';
+import type { CallSite, Value } from '../values.ts';
+import { isRest } from '../values.ts';
+
+/** What a list falls into by a key: `Object.groupBy`, `Map.groupBy`. Null when a key is not known. */
+export function groupsOf(list: Value, callback: Value, site: CallSite): [Value, Value[]][] | null {
+  const items = iterate(list, site.scope);
+  if (!items || openEnd(list)) return null;
+  const groups = new Map<Value, Value[]>();
+  for (const [index, item] of items.entries()) {
+    const key = isRest(item) ? item : callValue(callback, [item, index], site);
+    if (!isPrimitive(key)) return null;
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return [...groups];
+}
