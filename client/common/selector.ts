@@ -6,6 +6,9 @@ export const documentSelector = [
   { language: 'typescriptreact' },
   { language: 'javascript' },
   { language: 'javascriptreact' },
+  { language: 'vue' },
+  { language: 'svelte' },
+  { language: 'html' },
   { language: 'json' },
 ];
 

@@ -3,6 +3,7 @@ import { looksLikeGraphModel, readGraphModel } from '../frontends/graph-model/in
 import { readKerasJson } from '../frontends/keras-json/index.ts';
 import { looksLikeModel } from '../frontends/keras-json/sniff.ts';
 import { readNativeJson } from '../frontends/native/index.ts';
+import { isProgram } from '../frontends/program-files.ts';
 import { readTypeScript } from '../frontends/typescript/index.ts';
 
 /**
@@ -10,15 +11,13 @@ import { readTypeScript } from '../frontends/typescript/index.ts';
  * model has, so that opening a 5 MB lock file or an unrelated program costs one scan.
  */
 export function frontendFor(uri: string, text: string): Frontend | null {
-  if (scriptExtension.test(uri))
-    return text.length <= largestProgram && mentionsModel.test(text) ? readTypeScript : null;
+  if (isProgram(uri)) return text.length <= largestProgram && mentionsModel.test(text) ? readTypeScript : null;
   if (nativeExtension.test(uri)) return readNativeJson;
   if (!jsonExtension.test(uri)) return null;
   if (looksLikeGraphModel(text)) return readGraphModel;
   return looksLikeModel(text) ? readKerasJson : null;
 }
 
-const scriptExtension = /\.[cm]?[jt]sx?$/i;
 const nativeExtension = /\.convlens\.json$/i;
 const jsonExtension = /\.json$/i;
 

@@ -61,5 +61,5 @@ function aliasOf(path: string): string {
 
 /** `file:///lib/model` of `file:///lib/model.js` and of `file:///lib/model/index.ts`. */
 function stemOf(path: string): string {
-  return path.replace(/\.[cm]?[jt]sx?$/i, '').replace(/\/(?:index)?$/, '');
+  return path.replace(/\.([cm]?[jt]sx?|vue|svelte)$/i, '').replace(/\/(?:index)?$/, '');
 }

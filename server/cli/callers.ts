@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ImportIndex } from '../analysis/import-index.ts';
+import { isProgram } from '../frontends/program-files.ts';
 import { readText, searchFolder } from './files.ts';
 
 /**
@@ -11,7 +12,7 @@ import { readText, searchFolder } from './files.ts';
 export function projectCallers(): (uri: string) => Promise<readonly string[]> {
   const projects = new Map<string, Promise<ImportIndex>>();
   return async (uri) => {
-    if (!script.test(uri)) return [];
+    if (!isProgram(uri)) return [];
     const folder = path.dirname(fileURLToPath(uri));
     const root = rootOf(folder);
     const key = root ?? folder;
@@ -21,7 +22,6 @@ export function projectCallers(): (uri: string) => Promise<readonly string[]> {
   };
 }
 
-const script = /\.[cm]?[jt]sx?$/i;
 const markers = ['package.json', 'tsconfig.json', 'jsconfig.json', '.git'];
 
 /** More programs than a person has written are somebody's data or build output. */
@@ -37,7 +37,7 @@ function rootOf(folder: string): string | null {
 async function indexImports(folder: string, depth: number): Promise<ImportIndex> {
   const index = new ImportIndex();
   const files = await searchFolder(folder, depth);
-  for (const file of files.filter((name) => script.test(name)).slice(0, mostPrograms)) {
+  for (const file of files.filter(isProgram).slice(0, mostPrograms)) {
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? Infinity) > largestProgram) continue;
     index.set(pathToFileURL(file).href, readText(file));
   }

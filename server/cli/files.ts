@@ -18,7 +18,7 @@ export const fileHost: FileHost = {
   },
 };
 
-const readable = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}';
+const readable = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,html,htm,json}';
 const skipped = ['**/node_modules/**', '**/.git/**', '**/dist/**', '**/build/**', '**/out/**', '**/*.d.ts'];
 
 /**

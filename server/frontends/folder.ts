@@ -9,7 +9,7 @@ export function isFolder(uri: string): boolean {
 }
 
 /** The folder that a file or a folder lies in; its own root lies in itself. */
-export function folderOf(uri: string): string {
+export function parentFolder(uri: string): string {
   const end = uri.lastIndexOf('/', uri.length - 2);
   return end > uri.indexOf('://') + 2 ? uri.slice(0, end + 1) : uri;
 }

@@ -10,7 +10,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { folderOf } from '../frontends/folder.ts';
+import { parentFolder } from '../frontends/folder.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { answerFeatures } from './answer-features.ts';
 import { answerOwnRequests } from './answer-own-requests.ts';
@@ -91,7 +91,7 @@ export function connect(connection: Connection, clock: Clock): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) {
       // What comes or goes changes its folder as well.
-      for (const stale of type === FileChangeType.Changed ? [uri] : [uri, folderOf(uri)]) {
+      for (const stale of type === FileChangeType.Changed ? [uri] : [uri, parentFolder(uri)]) {
         requests.guard(`the change of ${stale}`, () => reread(stale));
       }
     }

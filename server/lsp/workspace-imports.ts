@@ -1,10 +1,10 @@
 import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { ImportIndex } from '../analysis/import-index.ts';
+import { isProgram } from '../frontends/program-files.ts';
 import type { ClientRequests } from '../protocol.ts';
 import type { Clock } from './clock.ts';
 
-const programs = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
-const scriptExtension = /\.[cm]?[jt]sx?$/i;
+const programs = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,html,htm}';
 
 /** More programs than these, and larger ones, are no work of people. */
 const mostPrograms = 5_000;
@@ -55,7 +55,7 @@ export class WorkspaceImports {
 
   /** Reads a file that may have changed on disk. True when it imports something else than before. */
   async refresh(uri: string): Promise<boolean> {
-    if (!scriptExtension.test(uri) || this.#isOpen(uri)) return false;
+    if (!isProgram(uri) || this.#isOpen(uri)) return false;
     const params: ClientRequests['convlens/readFile']['params'] = { uri, maxBytes: largestProgram };
     const answer: ClientRequests['convlens/readFile']['result'] = await this.#connection.sendRequest(
       'convlens/readFile',
@@ -66,12 +66,12 @@ export class WorkspaceImports {
 
   /** Takes the text of an open document. */
   set(uri: string, text: string): void {
-    if (scriptExtension.test(uri)) this.#index.set(uri, text);
+    if (isProgram(uri)) this.#index.set(uri, text);
   }
 
   /** The programs whose calls tell what a program's functions are called with: see ImportIndex. */
   importersOf(uri: string): readonly string[] {
-    return scriptExtension.test(uri) ? this.#index.importersOf(uri) : [];
+    return isProgram(uri) ? this.#index.importersOf(uri) : [];
   }
 
   /** A client that is not ours cannot list files: its open documents are all that is known. */

@@ -28,6 +28,16 @@ describe('check', () => {
     });
   });
 
+  test('finds and mends models in components and pages of a folder', async () => {
+    const inScript = (text: string) => `<p>a > b</p>\n<script>\n${text}</script>\n`;
+    const colourful = misspelt.replace('stride: 2', 'stride: 2, colour: 3');
+    for (const name of ['web/Net.vue', 'web/Net.svelte', 'web/index.html']) file(name, inScript(colourful));
+    const { stdout } = await check('web', '--fix');
+    expect(stdout).toContain('3 warnings · 3 models in 3 files.');
+    expect(stdout).toContain('web/Net.vue\n  5:83  warning  stride has no effect');
+    expect(readFileSync(path.join(folder, 'web/Net.vue'), 'utf8')).toBe(inScript(misspelt));
+  });
+
   test('prints problems with their places and fixes; only errors fail', async () => {
     const { status, stdout } = await check(file('misspelt.ts', misspelt));
     expect(stdout).toContain('misspelt.ts\n  3:83  warning  stride has no effect');

@@ -6,6 +6,7 @@ import type { Module, Run, Scope } from './machine.ts';
 import { Stopped } from './machine.ts';
 import { mayRunAnytime, overwrite } from './mutations.ts';
 import { usesRuntime } from './runtime-use.ts';
+import { componentInstance } from './scripts/reactive.ts';
 import { summaryOf } from './summaries.ts';
 import type { ClassValue, FunctionValue, ObjectValue, Value } from './values.ts';
 import { array, isKind, isStructured, unknown } from './values.ts';
@@ -51,7 +52,9 @@ type Test = (node: ts.Node) => boolean;
 function runEntry(entry: FunctionValue, module: Module, run: Run, buildsLayers: Test): void {
   const site = { node: entry.node, scope: module.scope };
   guess(run, () => {
-    const self = isKind(entry.home, 'class') ? instanceOf(entry.home, module.scope, buildsLayers) : undefined;
+    const self = isKind(entry.home, 'class')
+      ? instanceOf(entry.home, module.scope, buildsLayers)
+      : componentInstance(module);
     // Making the instance may have called it.
     if (!run.called.has(entry.node)) callFunction(entry, self, entry.node.parameters.map(argumentFor), site);
   });
@@ -127,17 +130,18 @@ function argumentFor(parameter: ts.ParameterDeclaration): Value {
 
 /** A cheap look at the text: does it make or combine layers, or call by name something that does? */
 function builderTest(module: Module, run: Run): (node: ts.Node) => boolean {
-  const textOf = (node: ts.Node) => module.source.text.slice(node.pos, node.end);
+  const textOf = (node: ts.Node, { source }: Module) => source.text.slice(node.pos, node.end);
+  const { mentions } = summaryOf(module.source);
   const named = [...run.functions, ...run.classes].filter(
-    (each) => each.module === module && /^[\w$]+$/.test(each.name),
+    (each) => /^[\w$]+$/.test(each.name) && (each.module === module || mentions.has(each.name)),
   );
   const builders = new Set<string>();
   let pattern = /layers|sequential|[mM]odel|\.apply\(/;
   for (let before = -1; before < builders.size; ) {
     before = builders.size;
-    for (const { name, node } of named) if (pattern.test(textOf(node))) builders.add(name);
+    for (const each of named) if (pattern.test(textOf(each.node, each.module))) builders.add(each.name);
     const names = [...builders].map((name) => name.replaceAll('$', '\\$'));
     pattern = new RegExp(['layers|sequential|[mM]odel|\\.apply\\(', ...names.map((name) => `\\b${name}\\b`)].join('|'));
   }
-  return (node) => pattern.test(textOf(node));
+  return (node) => pattern.test(textOf(node, module));
 }

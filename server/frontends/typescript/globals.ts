@@ -3,6 +3,9 @@ import { builtins } from './builtins/index.ts';
 import type { Scope } from './machine.ts';
 import { requireModule } from './modules.ts';
 import { lookup } from './scope.ts';
+import { importScripts } from './scripts/import-scripts.ts';
+import { componentGlobal } from './scripts/reactive.ts';
+import { isComponent } from './scripts/script.ts';
 import type { Value } from './values.ts';
 import { array, isKind, native, unknown } from './values.ts';
 
@@ -24,6 +27,8 @@ export function globalValue(name: string, scope: Scope): Value {
       return array([...scope.frame.args]);
     case 'require':
       return native('require', (args) => requireModule(args[0], scope));
+    case 'importScripts':
+      return native('importScripts', (args) => importScripts(args, scope));
     case 'module':
       return scope.frame.module?.commonJs;
     case 'exports': {
@@ -39,6 +44,8 @@ export function globalValue(name: string, scope: Scope): Value {
   }
   const builtin = builtins.get(name);
   if (builtin !== undefined) return builtin;
+  const offered = isComponent(scope.frame.module?.uri ?? '') ? componentGlobal(name) : undefined;
+  if (offered !== undefined) return offered;
   if (name === '') return unknown('a name is missing');
   return unknown(`${name} is not defined here`, name);
 }

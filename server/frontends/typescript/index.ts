@@ -11,7 +11,8 @@ import { evaluateExpression } from './expressions.ts';
 import type { Machine, Module, Run } from './machine.ts';
 import { Stopped } from './machine.ts';
 import { readMember, writeMember } from './members.ts';
-import { createModule } from './modules.ts';
+import { execute, runFile } from './scripts/run-file.ts';
+import { isPage, scriptOfFile } from './scripts/script.ts';
 import { executeBody, executeModule } from './statements.ts';
 
 const defaultBudget: Budget = { steps: 4_000_000, depth: 160, layers: 20_000, milliseconds: 3000 };
@@ -19,15 +20,16 @@ const defaultBudget: Budget = { steps: 4_000_000, depth: 160, layers: 20_000, mi
 /** Every model that a file defines, also when the file is half-typed. Never throws. */
 export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
   const run = startRun(host, options);
-  const module = createModule(uri, text, run);
-  run.modules.set(uri, module);
+  let hasCallers = options.callers !== undefined && options.callers.length > 0;
   try {
-    executeModule(module.source, module.scope);
-    if (options.call !== undefined) evaluateCallOption(options.call, module);
-    else {
-      runExamples(text, module, run);
+    const { modules, isCalled } = runFile(uri, text, run);
+    hasCallers ||= isCalled;
+    const last = modules.at(-1);
+    if (last && options.call !== undefined) evaluateCallOption(options.call, last);
+    else if (last) {
+      runExamples(text, last, run);
       runCallers(options.callers ?? [], run);
-      runEntries(module, run);
+      for (const module of modules) runEntries(module, run);
     }
   } catch (error) {
     // Whatever was found until here still counts.
@@ -35,7 +37,6 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
     const range = { start: 0, end: Math.min(text.length, 1) };
     run.findings.push({ kind: 'budget', message: `${message}: models may be missing`, place: { file: uri, range } });
   }
-  const hasCallers = options.callers !== undefined && options.callers.length > 0;
   return { ...collectModels(uri, run, hasCallers), findings: run.findings, missing: [...run.missing] };
 };
 
@@ -79,15 +80,12 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
 }
 
 /** Executes another file once; a cycle of imports sees what is there so far. */
-function loadModule(uri: string, run: Run): Module | null {
+function loadModule(uri: string, run: Run, isModule = true): Module | null {
   const known = run.modules.get(uri);
   if (known) return known;
   const text = run.host.read(uri);
   if (text === null || text === 'pending') return null;
-  const module = createModule(uri, text, run);
-  run.modules.set(uri, module);
-  executeModule(module.source, module.scope);
-  return module;
+  return execute(scriptOfFile(uri, text, isModule), run);
 }
 
 /** Calls that the author asks for in comments: `@convlens createModel([64, 64, 3])`. */
@@ -106,11 +104,13 @@ function runCallers(uris: readonly string[], run: Run): void {
   // The file itself comes first: its callers get half of the time that is left.
   run.deadline -= (deadline - Date.now()) / 2;
   for (const uri of uris) {
-    if (run.host.read(uri) === 'pending') run.missing.add(uri);
+    const text = run.host.read(uri);
+    if (text === 'pending') run.missing.add(uri);
+    if (text === null || text === 'pending') continue;
     run.counters = new Map(counters);
     try {
-      const caller = loadModule(uri, run);
-      if (caller) runEntries(caller, run);
+      const found = isPage(uri) ? runFile(uri, text, run).modules : [loadModule(uri, run)];
+      for (const caller of found) if (caller) runEntries(caller, run);
     } catch (error) {
       if (!(error instanceof Stopped) || Date.now() > deadline || run.isCancelled()) throw error;
     }

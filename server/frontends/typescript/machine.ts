@@ -17,7 +17,7 @@ export interface Run {
   readonly modules: Map<string, Module>;
   readonly missing: Set<string>;
   readonly findings: FileFinding[];
-  /** Variables that nobody declared, shared by script files. */
+  /** What the top levels of scripts declare, which share it, and variables that nobody declared. */
   readonly globals: Map<string, Binding>;
   /** The counters behind TF.js's generated names. */
   counters: Map<string, number>;
@@ -51,7 +51,7 @@ export interface Machine {
   construct(callee: Value, args: readonly Value[], site: CallSite): Value;
   getMember(object: Value, name: string, site: CallSite): Value;
   setMember(object: Value, name: string, slot: Slot, site: CallSite): void;
-  load(uri: string, run: Run): Module | null;
+  load(uri: string, run: Run, isModule?: boolean): Module | null;
 }
 
 /** A file that was parsed and is being, or has been, executed. */

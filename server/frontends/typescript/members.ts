@@ -13,11 +13,12 @@ import { nameModel } from './model-names.ts';
 import { moduleMember } from './modules.ts';
 import { mayRunAnytime } from './mutations.ts';
 import { findSlot } from './prototypes.ts';
+import { assignGlobal } from './scope.ts';
 import { tfMember } from './tf/call.ts';
 import { layerMember, setLayerMember, tensorMember } from './tf/members.ts';
 import { unknownMember } from './unknown-members.ts';
 import type { ArrayValue, CallSite, ClassValue, ObjectValue, Slot, SymbolValue, Value } from './values.ts';
-import { isKind, isStructured, native, now, unknown } from './values.ts';
+import { isKind, isStructured, native, unknown } from './values.ts';
 
 /** `value.name`, for every kind of value. Reading from nothing is unknown: the program may be half-typed. */
 export function readMember(target: Value, name: string, site: CallSite): Value {
@@ -190,7 +191,7 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
       return;
     case 'tf':
       mayRunAnytime(slot.value, site);
-      if (target.path === '@global') run.globals.set(name, { kind: 'binding', value: slot.value, born: now() });
+      if (target.path === '@global') assignGlobal(run, name, slot.value);
       return;
     case 'unknown':
       // `button.onclick = () => …`

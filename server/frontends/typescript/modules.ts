@@ -3,14 +3,15 @@ import { fromJson } from './builtins/json.ts';
 import { convlensModule, isConvLens } from './convlens/module.ts';
 import type { Frame, Module, Run, Scope } from './machine.ts';
 import { evaluate, getMember } from './machine.ts';
-import { parse } from './parse.ts';
 import { resolveImport } from './resolve.ts';
 import { declare, lookup, rootScope } from './scope.ts';
+import { vueModule } from './scripts/reactive.ts';
+import type { Script } from './scripts/script.ts';
 import type { Value } from './values.ts';
 import { isKind, now, object, unknown } from './values.ts';
 
-/** A module that has not been executed yet. */
-export function createModule(uri: string, text: string, run: Run): Module {
+/** A program that has not been executed yet. Scripts have no top level of their own: they share one. */
+export function createModule({ uri, source, isModule }: Script, run: Run): Module {
   const commonJs = object([['exports', object()]]);
   const frame: Frame = {
     run,
@@ -23,8 +24,8 @@ export function createModule(uri: string, text: string, run: Run): Module {
     yielded: [],
     mayHaveLeft: null,
   };
-  const scope = rootScope(frame);
-  const module: Module = { uri, source: parse(uri, text), scope, exports: new Map(), commonJs };
+  const scope = rootScope(frame, isModule ? new Map() : run.globals);
+  const module: Module = { uri, source, scope, exports: new Map(), commonJs };
   Object.assign(frame, { module });
   collectExports(module);
   return module;
@@ -35,6 +36,7 @@ function importModule(specifier: string, scope: Scope): Value {
   const { run, module } = scope.frame;
   if (isTensorFlow(specifier)) return { kind: 'tf', path: '' };
   if (isConvLens(specifier)) return convlensModule();
+  if (specifier === 'vue') return vueModule();
   const resolved = module && resolveImport(specifier, module.uri, run);
   if (!resolved) return unknown(`'${specifier}' is not read`);
   if (resolved.uri.endsWith('.json')) return fromJson(resolved.text);
@@ -42,7 +44,7 @@ function importModule(specifier: string, scope: Scope): Value {
   return loaded ? { kind: 'module', module: loaded } : unknown(`'${specifier}' is not read`);
 }
 
-function isTensorFlow(specifier: string): boolean {
+export function isTensorFlow(specifier: string): boolean {
   return /(^|\/)@?tensorflow\/tfjs|(^|\/)tfjs(@|$|\.)/.test(specifier);
 }
 

@@ -1,26 +1,30 @@
 import ts from 'typescript';
 
-/** Parsed files by URI, so that an unchanged file is not parsed again when another one is edited. */
-const cache = new Map<string, { readonly text: string; readonly source: ts.SourceFile }>();
+/** Parsed programs by URI, so that an unchanged file is not parsed again when another one is edited. */
+const cache = new Map<
+  string,
+  { readonly text: string; readonly kind: ts.ScriptKind; readonly source: ts.SourceFile }
+>();
 const cacheSize = 200;
 
 /**
  * The syntax tree of a file. The parser recovers from whatever is missing. After an edit it keeps what the edit has
  * not touched, in place: trees that were handed out for earlier texts of the file are not valid any more.
  */
-export function parse(uri: string, text: string): ts.SourceFile {
+export function parse(uri: string, text: string, kind: ts.ScriptKind = scriptKind(uri)): ts.SourceFile {
   const cached = cache.get(uri);
-  if (cached?.text === text) return cached.source;
-  const source = cached ? update(cached.source, cached.text, text) : create(uri, text);
+  if (cached?.text === text && cached.kind === kind) return cached.source;
+  const isSameKind = cached?.kind === kind;
+  const source = cached && isSameKind ? update(cached.source, cached.text, text) : create(uri, text, kind);
   cache.delete(uri);
-  cache.set(uri, { text, source });
+  cache.set(uri, { text, kind, source });
   const [oldest] = cache.keys();
   if (cache.size > cacheSize && oldest !== undefined) cache.delete(oldest);
   return source;
 }
 
-function create(uri: string, text: string): ts.SourceFile {
-  return ts.createSourceFile(uri, text, ts.ScriptTarget.Latest, false, scriptKind(uri));
+function create(uri: string, text: string, kind: ts.ScriptKind): ts.SourceFile {
+  return ts.createSourceFile(uri, text, ts.ScriptTarget.Latest, false, kind);
 }
 
 function update(source: ts.SourceFile, before: string, after: string): ts.SourceFile {
@@ -39,7 +43,7 @@ function update(source: ts.SourceFile, before: string, after: string): ts.Source
 }
 
 /** JavaScript is read with JSX, which no plain program contradicts; TypeScript only where the extension says so. */
-function scriptKind(uri: string): ts.ScriptKind {
+export function scriptKind(uri: string): ts.ScriptKind {
   if (/\.tsx$/i.test(uri)) return ts.ScriptKind.TSX;
   return /\.[cm]?ts$/i.test(uri) ? ts.ScriptKind.TS : ts.ScriptKind.JSX;
 }

@@ -4,6 +4,7 @@ import { elementAt } from './builtins/lists.ts';
 import { iterate, openEnd } from './iteration.ts';
 import type { Run, Scope } from './machine.ts';
 import { evaluate, getMember, placeOf, setMember } from './machine.ts';
+import { nameModel } from './model-names.ts';
 import { keyOf, memberName, propertyName } from './property-name.ts';
 import { symbolPrefix } from './prototypes.ts';
 import { assign } from './scope.ts';
@@ -53,6 +54,7 @@ export function assignTo(target: ts.Expression, value: Value, scope: Scope, assi
   if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target)) {
     assignTo(target.expression, value, scope, assignment);
   } else if (ts.isIdentifier(target)) {
+    nameModel(value, target.text, placeOf(target, scope));
     assign(scope, target.text, value);
   } else if (ts.isPropertyAccessExpression(target)) {
     const receiver = evaluate(target.expression, scope);

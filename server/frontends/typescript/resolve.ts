@@ -22,7 +22,7 @@ export function resolveImport(specifier: string, from: string, run: Run): Resolv
 }
 
 /** Reads the first that exists. While one before it is still loading, nobody knows which one that is. */
-function firstReadable(uris: readonly string[], run: Run): Resolved | null {
+export function firstReadable(uris: readonly string[], run: Run): Resolved | null {
   let isPending = false;
   for (const uri of uris) {
     const text = run.host.read(uri);
@@ -36,14 +36,14 @@ function firstReadable(uris: readonly string[], run: Run): Resolved | null {
   return null;
 }
 
-function candidates(uri: string): string[] {
+export function candidates(uri: string): string[] {
   const written = /\.(js|mjs|cjs|jsx)$/.exec(uri);
   if (written) {
     const stem = uri.slice(0, -written[0].length);
     const typed = written[1] === 'mjs' ? ['.mts'] : ['.ts', '.tsx'];
     return [uri, ...typed.map((extension) => stem + extension)];
   }
-  if (/\.(ts|tsx|mts|cts|json)$/.test(uri)) return [uri];
+  if (/\.(ts|tsx|mts|cts|json|vue|svelte)$/.test(uri)) return [uri];
   return [
     ...extensions.map((extension) => uri + extension),
     ...extensions.map((extension) => `${uri.replace(/\/$/, '')}/index${extension}`),

@@ -8,8 +8,8 @@ export function childScope(parent: Scope, frame: Frame = parent.frame, isFunctio
   return { variables: new Map(), parent, frame, isFunctionScope };
 }
 
-export function rootScope(frame: Frame): Scope {
-  return { variables: new Map(), parent: null, frame, isFunctionScope: true };
+export function rootScope(frame: Frame, variables: Map<string, Binding>): Scope {
+  return { variables, parent: null, frame, isFunctionScope: true };
 }
 
 /** Creates or replaces a variable of this very scope. */
@@ -45,7 +45,14 @@ export function assign(scope: Scope, name: string, value: Value): void {
   if (binding) {
     touch(run, binding);
     binding.value = value;
-  } else {
-    run.globals.set(name, { kind: 'binding', value, born: now() });
-  }
+  } else assignGlobal(run, name, value);
+}
+
+/** `window.name = value`. */
+export function assignGlobal(run: Run, name: string, value: Value): void {
+  const binding = run.globals.get(name);
+  if (binding) {
+    touch(run, binding);
+    binding.value = value;
+  } else run.globals.set(name, { kind: 'binding', value, born: now() });
 }

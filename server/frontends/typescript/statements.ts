@@ -12,6 +12,7 @@ import { bindExport } from './modules.ts';
 import { truth } from './numbers.ts';
 import { whyOf } from './operations.ts';
 import { childScope, declare } from './scope.ts';
+import { isComponent } from './scripts/script.ts';
 import { executeSwitch } from './switch.ts';
 import { declareEnum, declareNamespace } from './typescript-syntax.ts';
 import type { Value } from './values.ts';
@@ -85,8 +86,7 @@ function executeStatement(node: ts.Statement, scope: Scope, labels: readonly str
   step(scope.frame.run);
   if (ts.isExpressionStatement(node)) return void evaluate(node.expression, scope);
   if (ts.isVariableStatement(node)) {
-    const isAmbient = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
-    return executeVariables(node.declarationList, scope, isAmbient);
+    return executeVariables(node.declarationList, scope, isGivenElsewhere(node, scope));
   }
   if (ts.isReturnStatement(node)) {
     return { kind: 'return', value: node.expression ? evaluate(node.expression, scope) : undefined };
@@ -104,6 +104,12 @@ function executeStatement(node: ts.Statement, scope: Scope, labels: readonly str
   if (ts.isTryStatement(node)) return executeTry(node, scope);
   if (ts.isLabeledStatement(node)) return executeLabeled(node, scope, labels);
   return executeDeclaration(node, scope);
+}
+
+/** `declare let x;`, and `export let x;` in a component: others say what it is. */
+function isGivenElsewhere({ modifiers }: ts.VariableStatement, { frame }: Scope): boolean {
+  const giving = isComponent(frame.module?.uri ?? '') ? ts.SyntaxKind.ExportKeyword : ts.SyntaxKind.DeclareKeyword;
+  return modifiers?.some(({ kind }) => kind === giving || kind === ts.SyntaxKind.DeclareKeyword) ?? false;
 }
 
 function executeDeclaration(node: ts.Statement, scope: Scope): undefined {

@@ -3,6 +3,8 @@ export const stepNames = [
   'a hover on a layer shows its shapes, parameters and cost',
   'a hover on a layer of a model.json shows the same',
   "a hover on a layer of ConvLens's own JSON does too",
+  'layers are found in a page whose scripts share their names, and in one of the scripts',
+  'layers are found in Vue and in Svelte components',
   'operators and arguments are completed there by the schema',
   'callers in files that are not open say what parameters are',
   'inlay hints show the output shapes',

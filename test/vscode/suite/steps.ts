@@ -33,6 +33,30 @@ export const steps: Record<StepName, () => Promise<void>> = {
     contains(hover, '60 connections', '**1,516**');
   },
 
+  'layers are found in a page whose scripts share their names, and in one of the scripts': async () => {
+    const page = await openExample('page/index.html');
+    await hoverWith(page, positionOf(page, 'conv2d('), '[?, 28, 28, 4]');
+    await eventually('the problem of the even kernel', () => {
+      const found = problems(page).find((one) => ruleOf(one) === 'even-kernel-padding');
+      return found && page.getText(found.range) === 'kernelSize: 4' ? found : null;
+    });
+    const script = await openExample('page/model.js');
+    contains(await hoverWith(script, positionOf(script, 'dense('), '[?, 1568]'), '**15,690**');
+  },
+
+  'layers are found in Vue and in Svelte components': async () => {
+    for (const [file, layer, shape] of [
+      ['components/Digits.vue', 'dense(', '[?, 2304]'],
+      ['components/Digits.svelte', 'conv2d(', '[?, 28, 28, 8]'],
+    ] as const) {
+      const document = await openExample(file);
+      await hoverWith(document, positionOf(document, layer), shape);
+      await eventually(`the problem of the even kernel in ${file}`, () => {
+        return problems(document).some((one) => ruleOf(one) === 'even-kernel-padding') || null;
+      });
+    }
+  },
+
   'operators and arguments are completed there by the schema': async () => {
     const document = await openExample('lenet5-1998.convlens.json');
     await completions(document, positionOf(document, '"conv2d"', 1), 'tiledConv2d');
