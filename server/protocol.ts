@@ -15,6 +15,7 @@ export const commands = {
   summary: 'convlens.summary',
   explain: 'convlens.explain',
   copyMarkdown: 'convlens.copyMarkdown',
+  assumeCall: 'convlens.assumeCall',
 } as const;
 
 export const enabledCommands: readonly string[] = Object.values(commands);
@@ -43,6 +44,10 @@ export interface ModelInfo {
   readonly params: string;
   readonly macs: string;
   readonly layers: number;
+  /** How the program makes it, where that takes arguments: `createModel(size, classes)`. */
+  readonly call: string | null;
+  /** The call with which it is made because the author lets us assume it. */
+  readonly assumed: string | null;
   /** Zero-based line of the model's name. */
   readonly line: number;
 }
@@ -61,6 +66,11 @@ export interface ServerRequests {
     params: { uri: string; index: number };
     result: { version: number; analysis: GraphAnalysis } | null;
   };
+  /**
+   * Reads a file, from now on, as if this call stood behind it, in the scope of the file; null ends that. The index of the
+   * first model that the call makes; null when it makes none.
+   */
+  'convlens/assume': { params: { uri: string; call: string | null }; result: number | null };
   'convlens/cursor': { params: { uri: string; line: number; character: number }; result: CursorInfo };
   /**
    * Markdown for people: the model as a table (`summary`), one layer as its hover shows it (`layer`), what the layer

@@ -139,6 +139,11 @@ export class Panel {
     this.store.update({ failure: null });
   }
 
+  /** Lets the user say with which arguments the model's function is called. */
+  assume(): void {
+    this.host.post({ type: 'assume' });
+  }
+
   trust(): void {
     this.host.post({ type: 'trust' });
   }

@@ -54,5 +54,7 @@ export type FromPanel =
   | { readonly type: 'read'; readonly request: number; readonly base: string; readonly path: string }
   | { readonly type: 'save'; readonly name: string; readonly bytes: ArrayBuffer }
   | { readonly type: 'openBeside' }
+  /** Ask with which arguments the shown model's function is called. */
+  | { readonly type: 'assume' }
   /** Let the user decide whether to trust the workspace. */
   | { readonly type: 'trust' };

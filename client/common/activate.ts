@@ -1,5 +1,6 @@
 import { type ExtensionContext, window } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { Assumptions } from './assumptions.ts';
 import { clientOptions } from './client-options.ts';
 import { registerCommands } from './commands.ts';
 import { Cursor } from './cursor.ts';
@@ -19,6 +20,7 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
   const server = new Server(createClient(clientOptions(context.extensionUri)));
   const cursor = new Cursor(server);
   const documents = new PrintedDocuments(server);
+  const assumptions = new Assumptions(context.workspaceState, server);
   const panels = new Panels({ server, cursor, extensionUri: context.extensionUri });
   context.subscriptions.push(
     server,
@@ -26,15 +28,16 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     documents,
     panels,
     new StatusBar(cursor),
-    ...registerCommands({ server, cursor, panels, documents }),
+    ...registerCommands({ server, cursor, panels, documents, assumptions }),
   );
-  void start(server);
+  void start(server, assumptions);
   return () => server.stop();
 }
 
-async function start(server: Server): Promise<void> {
+async function start(server: Server, assumptions: Assumptions): Promise<void> {
   try {
     await server.start();
+    await assumptions.send();
   } catch (error) {
     server.log('The language server did not start', error);
     const choice = await window.showErrorMessage('ConvLens: the language server did not start.', 'Show Log');

@@ -1,5 +1,6 @@
 import { commands, type Disposable, env, window } from 'vscode';
 import { type CommandArguments, commands as linked } from '../../server/protocol.ts';
+import { type Assumptions, assumeCall } from './assumptions.ts';
 import type { Cursor } from './cursor.ts';
 import type { Panels } from './panel/panels.ts';
 import type { PrintedDocuments } from './printed-documents.ts';
@@ -11,6 +12,7 @@ export interface CommandServices {
   readonly cursor: Cursor;
   readonly panels: Panels;
   readonly documents: PrintedDocuments;
+  readonly assumptions: Assumptions;
 }
 
 /** Registers every command of package.json. */
@@ -25,7 +27,11 @@ export function registerCommands(services: CommandServices): Disposable[] {
     aboutModel(linked.explain, (target) => show(services, 'explain', target)),
     aboutModel('convlens.showGraph', (target) => show(services, 'graph', target)),
     aboutModel(linked.copyMarkdown, (target) => copyMarkdown(server, target)),
-    register(server, 'convlens.restartServer', () => server.restart()),
+    aboutModel(linked.assumeCall, (target) => assumeCall(services, target)),
+    register(server, 'convlens.restartServer', async () => {
+      await server.restart();
+      await services.assumptions.send();
+    }),
   ];
 }
 

@@ -148,6 +148,10 @@ export interface Graph {
   /** False when something that could not be read may add layers: totals are then lower bounds. */
   readonly complete: boolean;
   readonly facts: readonly GraphFact[];
+  /** How the program makes it, where that takes arguments: `createModel(size, classes)`. */
+  readonly call?: string;
+  /** The call that the author lets us assume, when the model is made by it: `createModel(64, 10)`. */
+  readonly assumed?: string;
 }
 
 /** What is wrong with a model as a whole. */

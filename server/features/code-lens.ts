@@ -2,7 +2,7 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Range } from '../../core/graph/node.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { type CommandArguments, commands } from '../protocol.ts';
-import { printTotals } from './model-text.ts';
+import { isOpen, printTotals } from './model-text.ts';
 
 /** A text above a line; a click runs the command where there is one. */
 export interface CodeLens {
@@ -27,10 +27,14 @@ export function codeLenses({ uri, models }: FileAnalysis): CodeLens[] {
     const range = rangeOf(model);
     const argument = { uri, index };
     const more = variants.length === 0 ? '' : ` · ${variants.length} more variant${variants.length === 1 ? '' : 's'}`;
+    const { name, call, assumed } = model.graph;
+    const assuming = assumed === undefined ? '' : ` · assuming ${assumed}`;
+    const mayAssume = call !== undefined && (assumed !== undefined || isOpen(model));
     return [
-      { range, title: `${model.graph.name} · ${printTotals(model)}${more}`, command: null, argument },
+      { range, title: `${name} · ${printTotals(model)}${more}${assuming}`, command: null, argument },
       { range, title: 'Preview', command: commands.preview, argument },
       { range, title: 'Summary', command: commands.summary, argument },
+      ...(mayAssume ? [{ range, title: 'Assume a Call…', command: commands.assumeCall, argument }] : []),
     ];
   });
 }

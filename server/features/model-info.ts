@@ -23,6 +23,8 @@ function modelInfo({ uri, models, lineStarts }: FileAnalysis, index: number): Mo
     params: formatCount(totals.params.total, totals.status),
     macs: formatCount(totals.macs, totals.status),
     layers: graph.layers.length,
+    call: graph.call ?? null,
+    assumed: graph.assumed ?? null,
     line: place ? lineOf(lineStarts, place.start) : 0,
   };
 }

@@ -9,6 +9,12 @@ export function printModelShapes(model: GraphAnalysis): string {
   return `${print(inputShapes(model))} → ${print(outputShapes(model))}`;
 }
 
+/** Whether sizes other than the batch are left to who calls the code. */
+export function isOpen(model: GraphAnalysis): boolean {
+  const sizes = [...inputShapes(model), ...outputShapes(model)].flatMap((shape) => shape.slice(1));
+  return [...sizes, model.totals.params.total].some((size) => typeof size !== 'number');
+}
+
 /** `25.6 M parameters · 4.09 G MACs · 97.7 MiB weights` */
 export function printTotals({ totals }: GraphAnalysis): string {
   const { params, macs, weightBytes, status } = totals;

@@ -49,6 +49,8 @@ export interface FrontendOptions {
   readonly isCancelled?: IsCancelled;
   /** An expression to evaluate in the file's own scope after it: `createModel([64, 64, 3])`. */
   readonly call?: string;
+  /** Such expressions beside everything else: what the author lets us assume where a program leaves arguments open. */
+  readonly assumed?: readonly string[];
   /** URIs of files that import this one, or import those; the farthest first. Their calls say what its parameters are. */
   readonly callers?: readonly string[];
 }

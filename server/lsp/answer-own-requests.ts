@@ -10,8 +10,13 @@ import type { Requests } from './requests.ts';
 type Params<Name extends keyof ServerRequests> = ServerRequests[Name]['params'];
 type Result<Name extends keyof ServerRequests> = ServerRequests[Name]['result'];
 
-/** The requests of `protocol.ts`. */
-export function answerOwnRequests(connection: Connection, requests: Requests, documents: Documents): void {
+/** The requests of `protocol.ts`. `onAssumed` learns that a file has to be analysed again. */
+export function answerOwnRequests(
+  connection: Connection,
+  requests: Requests,
+  documents: Documents,
+  onAssumed: (uri: string) => void,
+): void {
   function on<Name extends keyof ServerRequests>(
     name: Name,
     empty: Result<Name>,
@@ -26,6 +31,14 @@ export function answerOwnRequests(connection: Connection, requests: Requests, do
   on('convlens/model', null, ({ uri, models }, { index }) => {
     const analysis = models[index];
     return analysis ? { version: documents.open.get(uri)?.version ?? 0, analysis } : null;
+  });
+  connection.onRequest('convlens/assume', ({ uri, call }: Params<'convlens/assume'>, token: CancellationToken) => {
+    documents.assume(uri, call);
+    onAssumed(uri);
+    return requests.about<Result<'convlens/assume'>>('convlens/assume', uri, null, token, ({ models }) => {
+      const index = models.findIndex(({ graph }) => graph.assumed === call);
+      return index < 0 ? null : index;
+    });
   });
   on('convlens/cursor', { model: null, layer: null }, (file, position) =>
     cursorInfo(file, toOffset(file.lineStarts, position)),

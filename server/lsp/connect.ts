@@ -106,7 +106,7 @@ export function connect(connection: Connection, clock: Clock): void {
   });
 
   answerFeatures(connection, requests, documents, world);
-  answerOwnRequests(connection, requests, documents);
+  answerOwnRequests(connection, requests, documents, changed);
   open.listen(connection);
   connection.listen();
 }

@@ -35,6 +35,8 @@ export class Documents {
   readonly #lineStarts = new Map<string, { text: string; starts: readonly number[] }>();
   readonly #cache: AnalysisCache;
   readonly #imports: WorkspaceImports;
+  /** By file, the call that its author lets us assume. */
+  readonly #assumed = new Map<string, string>();
 
   constructor(clock: Clock, connection: Connection, open: TextDocuments<TextDocument>) {
     this.#connection = connection;
@@ -54,9 +56,18 @@ export class Documents {
     this.#imports.set(document.uri, document.getText());
   }
 
+  /** From now on a file is read as if this call stood behind it; null ends that. */
+  assume(uri: string, call: string | null): void {
+    if (call === null) this.#assumed.delete(uri);
+    else this.#assumed.set(uri, call);
+    this.#cache.forget(uri);
+  }
+
   /** What is known of a file now, without waiting for anything. Null when it is neither open nor loaded. */
   current(uri: string): FileAnalysis | null {
-    return this.#cache.get(uri, this.settings.rules, { budget, callers: this.#imports.importersOf(uri) });
+    const call = this.#assumed.get(uri);
+    const assumed = call === undefined ? [] : [call];
+    return this.#cache.get(uri, this.settings.rules, { budget, callers: this.#imports.importersOf(uri), assumed });
   }
 
   /**

@@ -28,3 +28,18 @@ it('says once how many variants there are of a model that nobody can tell', () =
   }`);
   expect(lenses).toEqual(['build · 100 parameters · 90 MACs · 400 B weights · 1 more variant', 'Preview', 'Summary']);
 });
+
+it('offers to assume a call of a function whose sizes are open, and says what is assumed', () => {
+  const build = `export function build(size: number, units = 10) {
+    return tf.sequential({ layers: [tf.layers.dense({ inputShape: [size], units })] });
+  }`;
+  expect(titles(build).slice(1)).toEqual(['Preview', 'Summary', 'Assume a Call…']);
+  const assumed = titles(`/** @convlens build(9) */\n${build}`);
+  expect(assumed).toEqual([
+    'build · 100 parameters · 90 MACs · 400 B weights · assuming build(9)',
+    'Preview',
+    'Summary',
+    'Assume a Call…',
+  ]);
+  expect(titles(build.replace('size: number', 'size = 9')).slice(1)).toEqual(['Preview', 'Summary']);
+});

@@ -79,3 +79,28 @@ describe('the whole workspace', () => {
     }
   });
 });
+
+describe('a call that the author lets us assume', () => {
+  const uri = `${folder}/assumed.js`;
+
+  it('is read as if it stood behind the file, until it is taken back', async () => {
+    await server.open(uri, model, 'javascript');
+    expect(await assume('createModel(28, 5)')).toBe(0);
+    expect(await hover(uri, 4)).toContain('`[?, 28, 28, 3]`');
+    await server.change(uri, model.replace('filters: 8', 'filters: 9'));
+    expect(await hover(uri, 4)).toContain('`[?, 26, 26, 9]`');
+    expect(await assume(null)).toBeNull();
+    expect(await hover(uri, 4)).toContain('`[?, size, size, 3]`');
+  });
+
+  it.each(['nothing(3)', 'createModel(', '}'])('may make no model: %s', async (call) => {
+    await server.open(uri, model, 'javascript');
+    expect(await assume(call)).toBe(call === 'createModel(' ? 0 : null);
+    expect(await assume(null)).toBeNull();
+    expect(server.errors).toEqual([]);
+  });
+
+  function assume(call: string | null): Promise<number | null> {
+    return server.connection.sendRequest('convlens/assume', { uri, call });
+  }
+});

@@ -86,6 +86,8 @@ describe('before anything runs', () => {
         params: '61.7 k',
         macs: '417 k',
         layers: 8,
+        call: null,
+        assumed: null,
         line: 3,
       };
       const models = [
@@ -109,6 +111,15 @@ describe('before anything runs', () => {
       await page.getByRole('button', { name: 'Trust…' }).click();
       await expect.poll(() => heard.at(-1)?.type).toBe('trust');
       expect(await page.locator('convlens-map-grid').count()).toBe(0);
+    });
+  });
+
+  test('a function whose arguments nobody knows: what does not run is said, and a call may be assumed', async () => {
+    await withPanel(narrow, async ({ page, heard, show }) => {
+      await show('examples/unet/unet.ts');
+      await page.getByText('are not known').waitFor();
+      await page.getByRole('button', { name: 'Assume a call…' }).click();
+      await expect.poll(() => heard.at(-1)).toEqual({ type: 'assume' });
     });
   });
 });

@@ -27,7 +27,7 @@ export function inputPopover(state: State, panel: Panel): TemplateResult {
   >
     <h2>Input</h2>
     ${takesImage(firstShape(state)) ? pictures(state, panel) : html`<p class="secondary">This input is no image, so it is filled with noise.</p>`}
-    ${noise(state, panel)} ${range(state, panel)} ${sizes(state, panel)}
+    ${noise(state, panel)} ${range(state, panel)} ${sizes(state, panel)} ${assumedCall(state, panel)}
   </div>`;
 }
 
@@ -140,6 +140,16 @@ function sizes(state: State, panel: Panel): TemplateResult | typeof nothing {
         ><vscode-text-field class="size" size="6" aria-label=${name} .value=${String(size)} @change=${change(name)}></vscode-text-field
       ></label>`,
     )}`;
+}
+
+/** With which arguments the function that makes the model is called, where the program leaves that open. */
+function assumedCall(state: State, panel: Panel): TemplateResult | typeof nothing {
+  const { call, assumed } = state.model?.analysis.graph ?? {};
+  if (call === undefined || (assumed === undefined && state.openSizes.length === 0)) return nothing;
+  return html`<div class="row spread">
+    <code class="call">${assumed ?? call}</code>
+    <button type="button" class="text-button" @click=${() => panel.assume()}>${assumed === undefined ? 'Assume a call…' : 'Change…'}</button>
+  </div>`;
 }
 
 function drawSamples(popover: EventTarget | null, panel: Panel): void {

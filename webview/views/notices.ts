@@ -13,7 +13,7 @@ export function notices(state: State, panel: Panel): TemplateResult {
     ${state.failure !== null ? failure(state.failure, panel) : nothing}
     ${model && !model.canRun ? untrusted(panel) : nothing}
     ${run.state === 'running' && performance.now() - run.startedAt > patience ? progress(run, state, panel) : nothing}
-    ${run.state === 'failed' ? failed(run, panel) : nothing}
+    ${run.state === 'failed' ? failed(run, state, panel) : nothing}
     ${run.state === 'cancelled' && model?.canRun ? cancelled(panel) : nothing} ${partlyKnown(state, panel)}
   </div>`;
 }
@@ -34,7 +34,7 @@ function progress(run: ActiveRun, state: State, panel: Panel): TemplateResult {
     </div>`;
 }
 
-function failed(run: FailedRun, panel: Panel): TemplateResult {
+function failed(run: FailedRun, state: State, panel: Panel): TemplateResult {
   const where = run.path.at(-1);
   const title =
     run.reason === 'weights'
@@ -42,7 +42,7 @@ function failed(run: FailedRun, panel: Panel): TemplateResult {
       : where
         ? `${where} did not run`
         : 'The model did not run';
-  const action = actionFor(run, panel);
+  const action = actionFor(run, state, panel);
   return html`<div class="notice error" role="alert">
     ${icon('error', 'error')}
     <div class="notice-text">
@@ -55,11 +55,12 @@ function failed(run: FailedRun, panel: Panel): TemplateResult {
 }
 
 /** The one thing that most likely helps. */
-function actionFor(run: FailedRun, panel: Panel): { text: string; do: () => void } {
+function actionFor(run: FailedRun, { model }: State, panel: Panel): { text: string; do: () => void } {
   if (run.reason === 'weights') return { text: 'Use random weights', do: () => panel.set({ weights: 'seeded' }) };
   if (run.engine?.name === 'webgpu') return { text: 'Run on the CPU', do: () => panel.set({ engine: 'reference' }) };
   const { key } = run;
   if (key !== null) return { text: 'Show in code', do: () => panel.select(key, true) };
+  if (model?.analysis.graph.call !== undefined) return { text: 'Assume a call…', do: () => panel.assume() };
   return { text: 'Run again', do: () => panel.run() };
 }
 
@@ -91,6 +92,10 @@ function failure(message: string, panel: Panel): TemplateResult {
 
 function partlyKnown(state: State, panel: Panel): TemplateResult | typeof nothing {
   const unknown = state.rows.filter((row) => row.unknown === 'itself');
+  const assume =
+    state.model?.analysis.graph.call === undefined
+      ? nothing
+      : html`<vscode-button appearance="secondary" @click=${() => panel.assume()}>Assume a call…</vscode-button>`;
   const stopped = 'stops' in state.run ? state.run.stops : [];
   const first = unknown[0];
   if (first) {
@@ -100,6 +105,7 @@ function partlyKnown(state: State, panel: Panel): TemplateResult | typeof nothin
         <p>${many}: ${first.layer.className} “${first.layer.label}”.</p>
         <p class="caption">${first.layer.why ?? 'What follows it can’t be told.'}</p>
       </div>
+      ${assume}
       <vscode-button appearance="secondary" @click=${() => panel.select(first.key, true)}>Show in code</vscode-button>
     </div>`;
   }
@@ -111,6 +117,6 @@ function partlyKnown(state: State, panel: Panel): TemplateResult | typeof nothin
       <p>${stop.path.at(-1)} does not run${stopped.length > 1 ? html`, nor do ${stopped.length - 1} more layers` : nothing}.</p>
       <p class="caption">${stop.why}</p>
     </div>
-    ${row ? html`<vscode-button appearance="secondary" @click=${() => panel.select(row.key, true)}>Show in code</vscode-button>` : nothing}
+    ${assume} ${row ? html`<vscode-button appearance="secondary" @click=${() => panel.select(row.key, true)}>Show in code</vscode-button>` : nothing}
   </div>`;
 }

@@ -1,5 +1,5 @@
 import { commands, type Disposable, type Uri, type Webview, workspace } from 'vscode';
-import type { CommandArguments } from '../../../server/protocol.ts';
+import { type CommandArguments, commands as links } from '../../../server/protocol.ts';
 import type { FromPanel, PanelState, ToPanel } from '../../../webview/protocol.ts';
 import type { Cursor, CursorPlace } from '../cursor.ts';
 import { readBytes } from '../read-file.ts';
@@ -104,6 +104,9 @@ export class Panel implements Disposable {
         return saveFile(message.name, new Uint8Array(message.bytes), this.#shown?.uri ?? null);
       case 'openBeside':
         if (this.#shown) this.#services.openBeside(this.#shown);
+        return;
+      case 'assume':
+        if (this.#shown) await commands.executeCommand(links.assumeCall, this.#shown);
         return;
       case 'trust':
         await commands.executeCommand('workbench.trust.manage');

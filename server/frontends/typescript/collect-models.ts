@@ -72,9 +72,9 @@ function withoutTwins(graphs: readonly Graph[]): readonly Graph[] {
   });
 }
 
-/** How often a call had made a layer before says nothing about the model. */
+/** How often a call had made a layer before, and who called, says nothing about the model. */
 function withoutInstances(key: string, value: unknown): unknown {
-  return key === 'instance' ? 0 : value;
+  return key === 'instance' || key === 'assumed' ? 0 : value;
 }
 
 /** The same function may have made several models: `createModel`, `createModel 2`. */

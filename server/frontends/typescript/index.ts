@@ -27,7 +27,7 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
     const last = modules.at(-1);
     if (last && options.call !== undefined) evaluateCallOption(options.call, last);
     else if (last) {
-      runExamples(text, last, run);
+      runAssumed([...examplesIn(text), ...(options.assumed ?? [])], last, run);
       runCallers(options.callers ?? [], run);
       for (const module of modules) runEntries(module, run);
     }
@@ -72,6 +72,7 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     branches: [],
     isRehearsing: false,
     isGuessing: false,
+    assumed: null,
     tries: 0,
     steps: 0,
     depth: 0,
@@ -89,12 +90,19 @@ function loadModule(uri: string, run: Run, isModule = true): Module | null {
 }
 
 /** Calls that the author asks for in comments: `@convlens createModel([64, 64, 3])`. */
-function runExamples(text: string, module: Module, run: Run): void {
+function examplesIn(text: string): string[] {
+  return [...text.matchAll(/@convlens\s+([^\s].*?)\s*(?:\*\/)?$/gm)].flatMap(([, call]) => call ?? []);
+}
+
+/** Each starts with the counters that the file's top level leaves. */
+function runAssumed(calls: readonly string[], module: Module, run: Run): void {
   const { counters } = run;
-  for (const [, call] of text.matchAll(/@convlens\s+([^\s].*?)\s*(?:\*\/)?$/gm)) {
+  for (const call of calls) {
     run.counters = new Map(counters);
-    if (call !== undefined) evaluateCallOption(call, module);
+    run.assumed = call;
+    evaluateCallOption(call, module);
   }
+  run.assumed = null;
   run.counters = counters;
 }
 

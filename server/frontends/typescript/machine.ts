@@ -37,6 +37,8 @@ export interface Run {
   isRehearsing: boolean;
   /** While a function runs that nobody called: its state is not what it would find in a program. */
   isGuessing: boolean;
+  /** The call that is being evaluated because the author lets us assume it. */
+  assumed: string | null;
   /** How many `try` blocks with a `catch` are being executed. */
   tries: number;
   steps: number;

@@ -223,7 +223,9 @@ export interface ModelState {
   name: string | null;
   nameRange: Place | null;
   /** The function that returned it. */
-  maker: { readonly name: string; readonly place: Place | null } | null;
+  maker: { readonly name: string; readonly place: Place | null; readonly call: string | null } | null;
+  /** The call that the author lets us assume, when the model is made by one. */
+  readonly assumed: string | null;
   readonly place: Place;
   readonly order: number;
 }

@@ -161,6 +161,8 @@ function finish(layer: LayerValue, model: ModelState, parts: Arranged, way: Way)
     weights: null,
     complete: model.complete && isKnown,
     facts: [...model.facts, ...disconnected(model, parts.sorted)],
+    ...(model.maker?.call == null ? {} : { call: model.maker.call }),
+    ...(model.assumed === null ? {} : { assumed: model.assumed }),
   };
 }
 

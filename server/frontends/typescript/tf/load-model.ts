@@ -65,6 +65,7 @@ export function fromGraph(graph: Graph, site: CallSite): LayerValue {
       name: null,
       nameRange: null,
       maker: null,
+      assumed: null,
       place: graph.source ?? placeOf(site.node, site.scope),
       order: 0,
     },

@@ -55,6 +55,7 @@ function createModelLayer(
     name: null,
     nameRange: null,
     maker: null,
+    assumed: run.assumed,
     place: placeOf(site.node, site.scope),
     order: run.models.length,
   };
