@@ -2,7 +2,7 @@ import { join, joinElements, joinModels, type Meeting } from './join.ts';
 import type { Entity, EntityState, Run } from './machine.ts';
 import { Thrown } from './machine.ts';
 import type { Fork, LayerValue, Slot, Unknown, Value } from './values.ts';
-import { now, unknown } from './values.ts';
+import { array, now, unknown } from './values.ts';
 
 /**
  * Branches of which nobody knows which one is taken. Each is executed from the same state; what they changed is
@@ -54,6 +54,26 @@ export function eitherWay<T>(
     joined.map((outcome) => outcome.changes),
   );
   return outcomes.map((outcome) => outcome.result);
+}
+
+/**
+ * Runs a body and takes back what it did, if it changed anything that was there before or made layers: then it answers
+ * false.
+ */
+export function attempt(run: Run, body: () => void): boolean {
+  const saved = new Map<Entity, EntityState>();
+  const { counters } = run;
+  run.branches.push({ began: now(), saved });
+  run.counters = new Map(counters);
+  try {
+    body();
+  } finally {
+    run.branches.pop();
+  }
+  const isAlone = saved.size === 0 && [...run.counters].every(([prefix, count]) => counters.get(prefix) === count);
+  if (!isAlone) takeBack(saved);
+  run.counters = counters;
+  return isAlone;
 }
 
 /**
@@ -133,6 +153,8 @@ function save(entity: Entity): EntityState {
       return { entries: new Map(entity.entries), open: entity.open };
     case 'set':
       return { elements: new Set(entity.elements), open: entity.open };
+    case 'generator':
+      return { isStarted: entity.isStarted, ahead: entity.ahead, result: entity.result };
     case 'layer':
       return saveLayer(entity);
     default:
@@ -181,6 +203,10 @@ function joinStates(at: Meeting, entity: Entity, a: EntityState, b: EntityState)
       const elements = new Set([...first, ...second]);
       const isSame = elements.size === first.size && elements.size === second.size;
       return { elements, open: isSame ? opened() : (opened() ?? unknown(at.why)) };
+    }
+    case 'generator': {
+      const isSame = a.isStarted === b.isStarted && a.ahead === b.ahead;
+      return isSame ? a : { isStarted: true, ahead: array([], unknown(at.why)), result: unknown(at.why) };
     }
     case 'layer':
       return joinModels(at, a, b);

@@ -86,7 +86,7 @@ export function dispatchCall(callee: Value, self: Value, args: readonly Value[],
     case 'function':
       return callFunction(callee, self, args, site);
     case 'native':
-      return callee.call(args, site);
+      return callee.call(args, site, self);
     case 'tf':
       return callTf(callee.path, args, site);
     case 'class':
@@ -104,12 +104,12 @@ export function constructValue(callee: Value, args: readonly Value[], site: Call
     case 'class':
       return constructClass(callee, args, site);
     case 'native':
-      return callee.construct ? callee.construct(args, site) : callee.call(args, site);
+      return callee.construct ? callee.construct(args, site) : callee.call(args, site, undefined);
     case 'tf':
       return constructTf(callee.path, args, site);
     case 'function': {
       const instance = object([], { prototype: prototypeOf(callee) });
-      const result = callFunction(callee, instance, args, site);
+      const result = callFunction(callee, instance, args, site, callee);
       return isKind(result, 'object') ? result : instance;
     }
     default:

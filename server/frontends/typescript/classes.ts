@@ -109,7 +109,7 @@ function initialise(type: ClassValue, instance: ObjectValue, args: readonly Valu
     const value = args[index] ?? (parameter.initializer ? evaluate(parameter.initializer, type.scope) : args[index]);
     instance.properties.set(parameter.name.text, { value, source: null });
   });
-  const result = callFunction(bound, instance, args, site);
+  const result = callFunction(bound, instance, args, site, instance.class ?? type);
   return isKind(result, 'object') ? result : instance;
 }
 

@@ -1,19 +1,23 @@
 import ts from 'typescript';
 import { evaluateCall, evaluateNew } from './calls.ts';
 import { createClass } from './classes.ts';
+import { textOf, toNumber } from './coercion.ts';
 import { evaluateDelete } from './delete.ts';
 import { createFunction } from './functions.ts';
+import { resume } from './generators.ts';
 import { identifierValue } from './globals.ts';
-import { iterate } from './iteration.ts';
+import { visitEach } from './iteration.ts';
 import { evaluateArray, evaluateObject } from './literals.ts';
 import type { Scope } from './machine.ts';
 import { callValue, evaluate, getMember, step } from './machine.ts';
-import { binary, not, toText } from './numbers.ts';
+import { binary, not } from './numbers.ts';
 import { evaluateAssignment, evaluateBinary, evaluateConditional, evaluateUpdate } from './operations.ts';
 import { keyOf, memberName } from './property-name.ts';
+import { regexp } from './regexps.ts';
+import { awaited } from './rejections.ts';
 import { superMember } from './super.ts';
 import type { Value } from './values.ts';
-import { array, isKind, isStructured, unknown } from './values.ts';
+import { array, isKind, isStructured, rest, unknown } from './values.ts';
 
 /** The meaning of any expression. Kinds that nothing follows from are unknown. */
 export function evaluateExpression(node: ts.Expression, scope: Scope): Value {
@@ -53,7 +57,7 @@ function evaluateRarer(node: ts.Expression, scope: Scope): Value {
   if (ts.isTemplateExpression(node)) return evaluateTemplate(node, scope);
   if (ts.isPrefixUnaryExpression(node)) return evaluatePrefix(node, scope);
   if (ts.isPostfixUnaryExpression(node)) return evaluateUpdate(node, scope);
-  if (ts.isAwaitExpression(node)) return evaluate(node.expression, scope);
+  if (ts.isAwaitExpression(node)) return awaited(evaluate(node.expression, scope));
   if (ts.isYieldExpression(node)) return evaluateYield(node, scope);
   if (ts.isClassExpression(node)) return createClass(node, scope);
   if (isTypeSyntax(node)) return evaluate(node.expression, scope);
@@ -62,8 +66,19 @@ function evaluateRarer(node: ts.Expression, scope: Scope): Value {
   if (ts.isDeleteExpression(node)) return evaluateDelete(node, scope);
   if (ts.isTaggedTemplateExpression(node)) return evaluateTagged(node, scope);
   if (ts.isBigIntLiteral(node)) return BigInt(node.text.slice(0, -1));
-  if (ts.isMetaProperty(node)) return unknown('a property of the module');
+  if (ts.isRegularExpressionLiteral(node)) return patternOf(node);
+  if (ts.isMetaProperty(node)) return metaProperty(node, scope);
   return unknown('an expression that is not interpreted');
+}
+
+function patternOf({ text }: ts.RegularExpressionLiteral): Value {
+  const end = text.lastIndexOf('/');
+  return regexp(text.slice(1, end), text.slice(end + 1)) ?? unknown('a pattern that is none');
+}
+
+/** `new.target`: what `new` was called with. `import.meta` is known to nobody. */
+function metaProperty(node: ts.MetaProperty, scope: Scope): Value {
+  return node.keywordToken === ts.SyntaxKind.NewKeyword ? scope.frame.target : unknown('a property of the module');
 }
 
 /** `x as T`, `<T>x`, `x!`, `x satisfies T`: types mean nothing at run time. */
@@ -102,11 +117,15 @@ function evaluateTemplate(node: ts.TemplateExpression, scope: Scope): Value {
   let why = 'not a constant';
   for (const span of node.templateSpans) {
     const value = evaluate(span.expression, scope);
-    const part = toText(value);
+    const part = textOf(value, { node: span.expression, scope });
     if (part === null && isKind(value, 'unknown')) why = value.why;
     text = text === null || part === null ? null : text + part + span.literal.text;
   }
   return text ?? unknown(why);
+}
+
+function negate(value: Value): Value {
+  return typeof value === 'bigint' || typeof value === 'number' ? -value : binary(ts.SyntaxKind.MinusToken, 0, value);
 }
 
 function evaluatePrefix(node: ts.PrefixUnaryExpression, scope: Scope): Value {
@@ -118,23 +137,23 @@ function evaluatePrefix(node: ts.PrefixUnaryExpression, scope: Scope): Value {
     case ts.SyntaxKind.ExclamationToken:
       return not(value);
     case ts.SyntaxKind.MinusToken:
-      return binary(ts.SyntaxKind.MinusToken, 0, value);
+      return negate(toNumber(value, { node, scope }));
     case ts.SyntaxKind.PlusToken:
-      return isStructured(value) ? value : Number(value);
+      return toNumber(value, { node, scope });
     case ts.SyntaxKind.TildeToken:
-      return binary(ts.SyntaxKind.CaretToken, value, -1);
+      return binary(ts.SyntaxKind.CaretToken, toNumber(value, { node, scope }), -1);
     default:
       return unknown('an operator that is not interpreted');
   }
 }
 
-/** Generators run to their end at once; what they yield is kept in order. */
 function evaluateYield(node: ts.YieldExpression, scope: Scope): Value {
   const value = node.expression ? evaluate(node.expression, scope) : undefined;
-  const { yielded, run } = scope.frame;
-  if (run.isRehearsing) return undefined;
-  if (node.asteriskToken) yielded.push(...(iterate(value, scope) ?? []));
-  else yielded.push(value);
+  const { onYield } = scope.frame;
+  if (!onYield) return undefined;
+  if (!node.asteriskToken) return onYield(value);
+  if (isKind(value, 'generator')) return resume(value, scope.frame.run, onYield);
+  if (!visitEach(value, scope, onYield)) onYield(rest(unknown('elements that are not known')));
   return undefined;
 }
 
@@ -162,9 +181,10 @@ function typeOf(value: Value): Value {
     case 'number':
       return 'number';
     case 'function':
-    case 'native':
     case 'class':
       return 'function';
+    case 'native':
+      return value.isObject ? 'object' : 'function';
     case 'symbol':
       return 'symbol';
     case 'tf':

@@ -1,3 +1,4 @@
+import { nativePrototype } from './builtins/native-prototypes.ts';
 import { iterate } from './iteration.ts';
 import { callValue } from './machine.ts';
 import { prototypeOf } from './prototypes.ts';
@@ -22,7 +23,7 @@ export function functionMember(target: FunctionValue, name: string): Value {
 
 export function nativeMember(target: NativeFunction, name: string): Value {
   const members = target.members ?? {};
-  if (name === 'prototype') return target.prototype;
+  if (name === 'prototype') return target.prototype ?? nativePrototype(target.name);
   if (name === 'name') return target.name;
   return Object.hasOwn(members, name) ? members[name] : callableMember(target, target.name, name);
 }

@@ -1,8 +1,10 @@
 import ts from 'typescript';
+import { generator } from './generators.ts';
 import type { Frame, Scope } from './machine.ts';
 import { evaluate } from './machine.ts';
 import { bindPattern } from './patterns.ts';
 import { recurse } from './recursion.ts';
+import { settled } from './rejections.ts';
 import { childScope, declare } from './scope.ts';
 import type { CallSite, FunctionNode, FunctionValue, Home, Value } from './values.ts';
 import { array, unknown } from './values.ts';
@@ -42,7 +44,13 @@ export function evaluateFunction(node: ts.Expression, name: ts.Node, scope: Scop
 }
 
 /** Runs a function's body with these arguments; too deep a recursion is unknown. */
-export function callFunction(callee: FunctionValue, self: Value, args: readonly Value[], site: CallSite): Value {
+export function callFunction(
+  callee: FunctionValue,
+  self: Value,
+  args: readonly Value[],
+  site: CallSite,
+  target?: Value,
+): Value {
   const { run } = site.scope.frame;
   run.called.add(callee.node);
   if (run.depth >= run.budget.depth) return unknown(`calls are nested deeper than ${run.budget.depth}`);
@@ -54,23 +62,31 @@ export function callFunction(callee: FunctionValue, self: Value, args: readonly 
     home: callee.home,
     function: callee,
     args,
+    target: isArrow ? callee.scope.frame.target : target,
     maybeReturned: [],
-    yielded: [],
+    onYield: null,
     mayHaveLeft: null,
     ...(isWritten(callee, site) ? { call: { site, id: run.steps } } : {}),
   };
-  const scope = childScope(callee.scope, frame, true);
-  return recurse(callee, args, site, () => runBody(callee, args, scope));
+  const { node } = callee;
+  const execute = (own: Frame) =>
+    recurse(callee, args, site, () => runBody(callee, args, childScope(callee.scope, own, true)));
+  if ('asteriskToken' in node && node.asteriskToken) return generator((onYield) => execute({ ...frame, onYield }));
+  return isAsync(node) ? settled(() => execute(frame)) : execute(frame);
+}
+
+function isAsync(node: FunctionNode): boolean {
+  return (
+    ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
+  );
 }
 
 function runBody({ node }: FunctionValue, args: readonly Value[], scope: Scope): Value {
-  const { run, yielded } = scope.frame;
+  const { run } = scope.frame;
   run.depth += 1;
   try {
     bindParameters(node, args, scope);
-    const result = run.machine.executeBody(node.body, scope);
-    const isGenerator = 'asteriskToken' in node && node.asteriskToken !== undefined;
-    return isGenerator ? array(yielded) : result;
+    return run.machine.executeBody(node.body, scope);
   } finally {
     run.depth -= 1;
   }

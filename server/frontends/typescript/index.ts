@@ -73,6 +73,8 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     isRehearsing: false,
     isGuessing: false,
     assumed: null,
+    mayThrow: 0,
+    timers: null,
     tries: 0,
     steps: 0,
     depth: 0,

@@ -15,6 +15,7 @@ export function isInstance(value: Value, type: Value, site: CallSite): Value {
   if (isKind(type, 'native')) {
     const inner = isKind(value, 'object') && value.builtin !== undefined ? value.builtin : value;
     if (type.hasInstance) return type.hasInstance(inner) || inherits(value, type.prototype ?? null);
+    if (!type.prototype) return unknown('an instance of what is not told apart');
     return inherits(value, type.prototype ?? null);
   }
   if (isKind(type, 'class') || isKind(type, 'function')) return inherits(value, prototypeOf(type));

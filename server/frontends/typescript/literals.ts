@@ -23,7 +23,9 @@ export function evaluateArray(node: ts.ArrayLiteralExpression, scope: Scope): Va
       if (end) result.elements.push(rest(end));
       result.open ??= result.elements.find(isRest) ?? null;
     } else {
-      result.elements.push(ts.isOmittedExpression(element) ? undefined : evaluate(element, scope));
+      // A hole is no element, but takes its place.
+      if (ts.isOmittedExpression(element)) result.elements.length += 1;
+      else result.elements.push(evaluate(element, scope));
     }
   }
   return result;

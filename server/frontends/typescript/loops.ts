@@ -1,11 +1,12 @@
 import ts from 'typescript';
-import { iterate, openEnd } from './iteration.ts';
+import { Enough, visitEach } from './iteration.ts';
 import type { Completion, Scope } from './machine.ts';
 import { evaluate, placeOf } from './machine.ts';
 import { truth } from './numbers.ts';
 import { whyOf } from './operations.ts';
 import { assignTo, bindPattern } from './patterns.ts';
 import { keysInChain } from './prototypes.ts';
+import { awaited } from './rejections.ts';
 import { repeatUnknown } from './repetition.ts';
 import { childScope, declare, declareVar } from './scope.ts';
 import type { Value } from './values.ts';
@@ -123,33 +124,43 @@ export function executeForOf(
   execute: Execute,
 ): Completion | undefined {
   const value = evaluate(node.expression, scope);
-  const items = iterate(value, scope);
-  const run = (item: Value) => {
+  const { run } = scope.frame;
+  const depth = run.branches.length;
+  const enough = new Enough();
+  const body = (item: Value) => {
     const inner = childScope(scope);
-    bindLoopVariable(node.initializer, item, inner);
+    bindLoopVariable(node.initializer, node.awaitModifier ? awaited(item) : item, inner);
     return execute(node.statement, inner);
   };
   const anyNumber = (why: string, symbol: string | null = null) =>
-    repeatBody(why, () => run(unknown(why, symbol)), scope);
-  if (items) {
-    // The list may grow while it is walked.
-    for (let index = 0; index < items.length; index += 1) {
-      const item = items[index];
-      if (isRest(item)) {
-        anyNumber(item.why);
-        continue;
-      }
-      if (!isWithin(index, node, scope)) return anyNumber(endless);
-      const next = afterIteration(
-        iteration(() => run(item), scope),
-        labels,
-        scope,
-      );
-      if (typeof next === 'object') return next.leave;
-      if (next === 'perhaps') return anyNumber(mayEnd);
-    }
-    const open = openEnd(value);
-    return open ? anyNumber(open.why) : undefined;
+    repeatBody(why, () => body(unknown(why, symbol)), scope);
+  let left: Completion | undefined;
+  let isLeft = false;
+  let count = 0;
+  const visit = (item: Value): undefined => {
+    // Elements that an iterator may not hand out any more, now that the loop may have been left.
+    if (isLeft) return repeatBody(mayEnd, () => body(item), scope);
+    if (isRest(item)) return anyNumber(item.why);
+    const next = isWithin(count, node, scope)
+      ? afterIteration(
+          iteration(() => body(item), scope),
+          labels,
+          scope,
+        )
+      : 'perhaps';
+    count += 1;
+    if (next === 'on') return;
+    isLeft = true;
+    if (next === 'perhaps') anyNumber(mayEnd);
+    else if (run.branches.length === depth) left = next.leave;
+    else if (next.leave?.kind === 'return') scope.frame.maybeReturned.push(next.leave.value);
+    if (run.branches.length === depth) throw enough;
+  };
+  try {
+    if (visitEach(value, scope, visit)) return undefined;
+  } catch (error) {
+    if (error !== enough) throw error;
+    return left;
   }
   return anyNumber(whyOf(value), isKind(value, 'unknown') && value.symbol !== null ? `${value.symbol}[…]` : null);
 }

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { Place } from '../../../core/graph/node.ts';
 import type { Budget, FileFinding, FileHost, IsCancelled } from '../frontend.ts';
 import type { Recursion } from './recursion.ts';
-import type { Born, CallSite, ClassValue, FunctionValue, Home, LayerValue, Slot, Value } from './values.ts';
+import type { Born, CallSite, ClassValue, FunctionValue, Home, LayerValue, Slot, Value, Visit } from './values.ts';
 
 /**
  * What one analysis carries along, and the few operations that the parts of the interpreter need of each other.
@@ -39,6 +39,10 @@ export interface Run {
   isGuessing: boolean;
   /** The call that is being evaluated because the author lets us assume it. */
   assumed: string | null;
+  /** How often something was called that may throw for all that is known. */
+  mayThrow: number;
+  /** What timers will call, while a promise waits for one of them. */
+  timers: Value[] | null;
   /** How many `try` blocks with a `catch` are being executed. */
   tries: number;
   steps: number;
@@ -74,10 +78,12 @@ export interface Frame {
   readonly home: Home | null;
   readonly function: FunctionValue | null;
   readonly args: readonly Value[];
+  /** What `new` was called with; undefined in calls without it. */
+  readonly target: Value;
   /** Values returned by branches that may not be taken. */
   readonly maybeReturned: Value[];
-  /** What `yield` has handed out. */
-  readonly yielded: Value[];
+  /** Takes what `yield` hands out. */
+  readonly onYield: Visit | null;
   /** After a `break` or `continue` that may not happen: what follows in the loop's body may be skipped. */
   mayHaveLeft: 'break' | 'continue' | null;
   /** The call that this is an activation by, where the author has written one. */
@@ -106,7 +112,7 @@ export interface Branch {
 /** Things whose state changes while the program runs. */
 export type Entity =
   | Binding
-  | Extract<Value, { readonly kind: 'array' | 'object' | 'map' | 'set' | 'class' | 'layer' }>;
+  | Extract<Value, { readonly kind: 'array' | 'object' | 'map' | 'set' | 'class' | 'layer' | 'generator' }>;
 
 export type EntityState = {
   readonly [key: string]: unknown;

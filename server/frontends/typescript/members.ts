@@ -1,10 +1,13 @@
 import { touch } from './branches.ts';
 import { arrayMethods } from './builtins/arrays.ts';
 import { mapMethods, setMethods } from './builtins/collections.ts';
+import { generatorMethods } from './builtins/iterators.ts';
 import { elementAt, forget, knownLength } from './builtins/lists.ts';
 import { objectMethods } from './builtins/objects.ts';
-import { promiseMethod } from './builtins/promises.ts';
+import { promiseMethod, rejectionMember } from './builtins/promises.ts';
+import { regexpMethods, regexpProperty } from './builtins/regexps.ts';
 import { numberMethods, stringMethods } from './builtins/strings.ts';
+import { bytesOf, stored } from './builtins/typed-arrays.ts';
 import { constructorOf } from './classes.ts';
 import { callableMember, functionMember, nativeMember } from './function-members.ts';
 import { globalValue } from './globals.ts';
@@ -22,13 +25,15 @@ import { isKind, isStructured, native, unknown } from './values.ts';
 
 /** `value.name`, for every kind of value. Reading from nothing is unknown: the program may be half-typed. */
 export function readMember(target: Value, name: string, site: CallSite): Value {
+  const isPromised = name === 'then' || name === 'catch' || name === 'finally';
+  if (isPromised && !(isStructured(target) && mayHaveThen.has(target.kind))) return promiseMethod(target, name);
   if (typeof target === 'string') return stringMember(target, name, site);
   if (typeof target === 'number') return method(numberMethods, target, name);
   if (!isStructured(target)) return unknown(`${name} of ${target}`);
-  const value = structuredMember(target, name, site);
-  if (value !== undefined || (name !== 'then' && name !== 'catch' && name !== 'finally')) return value;
-  return promiseMethod(target, name);
+  return structuredMember(target, name, site) ?? (isPromised ? promiseMethod(target, name) : undefined);
 }
+
+const mayHaveThen = new Set(['unknown', 'object', 'class', 'function', 'module', 'rejected', 'tf']);
 
 function structuredMember(
   target: Exclude<Value, undefined | null | boolean | number | bigint | string>,
@@ -58,6 +63,12 @@ function structuredMember(
       return target.path === '@global' ? globalMember(name, site) : tfMember(target.path, name);
     case 'module':
       return moduleMember(target.module, name, site.scope);
+    case 'generator':
+      return method(generatorMethods, target, name);
+    case 'rejected':
+      return rejectionMember(target, name);
+    case 'regexp':
+      return regexpProperty(target, name) ?? method(regexpMethods, target, name);
     case 'symbol':
       return symbolMember(target, name);
     case 'layer':
@@ -79,6 +90,10 @@ function arrayMember(target: ArrayValue, name: string): Value {
   if (/^\d+$/.test(name)) {
     return elementAt(target, Number(name));
   }
+  const own = target.properties?.get(name);
+  if (own) return own.value;
+  if (name === 'byteLength') return bytesOf(target);
+  if (target.match && Object.hasOwn(target.match, name)) return target.match[name as keyof typeof target.match];
   return name === 'raw' ? target.raw : method(arrayMethods, target, name);
 }
 
@@ -134,7 +149,13 @@ function method<T extends Value>(
   name: string,
 ): Value {
   const found = Object.hasOwn(table, name) ? table[name] : undefined;
-  return found && native(name, (args, site) => found(self, args, site));
+  // Borrowed by another one of its kind: `[].slice.call(list)`.
+  return found && native(name, (args, site, other) => found(isLike(other, self) ? other : self, args, site));
+}
+
+function isLike<T extends Value>(other: Value, self: T): other is T {
+  if (!isStructured(other) || !isStructured(self)) return typeof other === typeof self && !isStructured(self);
+  return other.kind === self.kind;
 }
 
 /** `list[3] = value`, `list.length = 0`. */
@@ -147,8 +168,16 @@ function writeElement(target: ArrayValue, name: string, value: Value, site: Call
     } else forget(target, 'a list of unknown length', site);
   } else if (/^\d{1,6}$/.test(name)) {
     const index = Number(name);
-    if (!target.open || index < knownLength(target)) target.elements[index] = value;
+    if (target.typed && index >= target.elements.length) return;
+    if (!target.open || index < knownLength(target))
+      target.elements[index] = target.typed ? stored(target.typed, value) : value;
   } else if (/^\d+$/.test(name)) forget(target, 'a very long list', site);
+  else {
+    // Nobody takes it back in branches that may not be taken.
+    const kept = site.scope.frame.run.branches.length === 0 ? value : unknown('set under a condition');
+    target.properties ??= new Map();
+    target.properties.set(name, { value: kept, source: null });
+  }
 }
 
 /** `target.name = value`. */
@@ -186,6 +215,9 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
       target.properties.set(name, slot);
       return;
     }
+    case 'regexp':
+      if (name === 'lastIndex' && typeof slot.value === 'number') target.lastIndex = slot.value;
+      return;
     case 'layer':
       setLayerMember(target, name, slot.value, site);
       return;

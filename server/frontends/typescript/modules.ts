@@ -20,8 +20,9 @@ export function createModule({ uri, source, isModule }: Script, run: Run): Modul
     home: null,
     function: null,
     args: [],
+    target: undefined,
     maybeReturned: [],
-    yielded: [],
+    onYield: null,
     mayHaveLeft: null,
   };
   const scope = rootScope(frame, isModule ? new Map() : run.globals);

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { eitherWay } from './branches.ts';
+import { toNumber, toPrimitive } from './coercion.ts';
 import { forkOn } from './forks.ts';
 import { evaluateFunction } from './functions.ts';
 import { isIn, isInstance } from './instances.ts';
@@ -9,8 +10,8 @@ import { evaluate } from './machine.ts';
 import { binary, truth } from './numbers.ts';
 import { assignTo } from './patterns.ts';
 import { memberName } from './property-name.ts';
-import type { Fork, Value } from './values.ts';
-import { isKind, unknown } from './values.ts';
+import type { CallSite, Fork, Value } from './values.ts';
+import { isKind, isStructured, unknown } from './values.ts';
 
 export function evaluateBinary(node: ts.BinaryExpression, scope: Scope): Value {
   const operator = node.operatorToken.kind;
@@ -27,8 +28,24 @@ export function evaluateBinary(node: ts.BinaryExpression, scope: Scope): Value {
     case ts.SyntaxKind.InstanceOfKeyword:
       return isInstance(evaluate(node.left, scope), evaluate(node.right, scope), { node, scope });
     default:
-      return binary(operator, evaluate(node.left, scope), evaluate(node.right, scope));
+      return compute(operator, evaluate(node.left, scope), evaluate(node.right, scope), { node, scope });
   }
+}
+
+/** Operators on objects work on what these are as numbers or texts; identity does not. */
+function compute(operator: ts.SyntaxKind, left: Value, right: Value, site: CallSite): Value {
+  if (operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsEqualsToken) {
+    return binary(operator, left, right);
+  }
+  const isEquality = operator === ts.SyntaxKind.EqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
+  const isIdentity = isStructured(left) === isStructured(right) || isNothing(left) || isNothing(right);
+  if (isEquality && isIdentity) return binary(operator, left, right);
+  const hint = isEquality || operator === ts.SyntaxKind.PlusToken ? 'default' : 'number';
+  return binary(operator, toPrimitive(left, hint, site), toPrimitive(right, hint, site));
+}
+
+function isNothing(value: Value): value is null | undefined {
+  return value === null || value === undefined;
 }
 
 /**
@@ -89,7 +106,7 @@ export function evaluateAssignment(node: ts.BinaryExpression, scope: Scope): Val
     plain === ts.SyntaxKind.AmpersandAmpersandToken ||
     plain === ts.SyntaxKind.QuestionQuestionToken
       ? shortCircuit(plain, current, node.right, scope)
-      : binary(plain, current, evaluate(node.right, scope));
+      : compute(plain, current, evaluate(node.right, scope), { node, scope });
   assignTo(node.left, value, scope, node);
   return value;
 }
@@ -114,9 +131,10 @@ const compound: { readonly [operator in ts.SyntaxKind]?: ts.SyntaxKind } = {
 
 /** `x++` and its kin. */
 export function evaluateUpdate(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression, scope: Scope): Value {
-  const before = evaluate(node.operand, scope);
+  const before = toNumber(evaluate(node.operand, scope), { node, scope });
   const isIncrement = node.operator === ts.SyntaxKind.PlusPlusToken;
-  const after = binary(isIncrement ? ts.SyntaxKind.PlusToken : ts.SyntaxKind.MinusToken, before, 1);
+  const one = typeof before === 'bigint' ? 1n : 1;
+  const after = binary(isIncrement ? ts.SyntaxKind.PlusToken : ts.SyntaxKind.MinusToken, before, one);
   assignTo(node.operand, after, scope);
   return ts.isPrefixUnaryExpression(node) ? after : before;
 }

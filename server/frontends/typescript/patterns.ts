@@ -37,7 +37,8 @@ function bindObject(pattern: ts.ObjectBindingPattern, value: Value, scope: Scope
 }
 
 function bindArray(pattern: ts.ArrayBindingPattern, value: Value, scope: Scope, bind: Bind): void {
-  const items = iterate(value, scope);
+  const hasRest = pattern.elements.some((element) => ts.isBindingElement(element) && element.dotDotDotToken);
+  const items = iterate(value, scope, hasRest ? undefined : pattern.elements.length);
   pattern.elements.forEach((element, index) => {
     if (ts.isOmittedExpression(element)) return;
     if (element.dotDotDotToken) {
@@ -90,7 +91,7 @@ function assignToElement(
 }
 
 function assignToArray(target: ts.ArrayLiteralExpression, value: Value, scope: Scope): void {
-  const items = iterate(value, scope);
+  const items = iterate(value, scope, target.elements.some(ts.isSpreadElement) ? undefined : target.elements.length);
   target.elements.forEach((element, index) => {
     if (ts.isOmittedExpression(element)) return;
     if (ts.isSpreadElement(element)) assignTo(element.expression, items ? restOf(value, items, index) : value, scope);

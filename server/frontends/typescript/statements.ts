@@ -11,6 +11,7 @@ import { nameReturned } from './model-names.ts';
 import { bindExport } from './modules.ts';
 import { truth } from './numbers.ts';
 import { whyOf } from './operations.ts';
+import { bindPattern } from './patterns.ts';
 import { childScope, declare } from './scope.ts';
 import { isComponent } from './scripts/script.ts';
 import { executeSwitch } from './switch.ts';
@@ -50,7 +51,8 @@ function executeFrom(start: number, statements: readonly ts.Statement[], scope: 
       const completion = executeStatement(statements[index]!, scope);
       if (completion) return completion;
     } catch (error) {
-      if (error instanceof Stopped || error instanceof Thrown) throw error;
+      // What is no error is on its way to somebody: an exception of the program, the end of the analysis.
+      if (!(error instanceof Error)) throw error;
     }
     if (scope.frame.mayHaveLeft && index + 1 < statements.length) return maybeFrom(index + 1, statements, scope);
   }
@@ -144,27 +146,44 @@ function onlyThrows(node: ts.Statement): boolean {
 }
 
 function executeTry(node: ts.TryStatement, scope: Scope): Completion | undefined {
+  const last = () => node.finallyBlock && executeStatement(node.finallyBlock, scope);
   let completion: Completion | undefined;
-  const { run } = scope.frame;
-  const { tries } = run;
   try {
-    if (node.catchClause) run.tries += 1;
-    completion = executeStatement(node.tryBlock, scope);
+    completion = tryAndCatch(node, scope);
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+    const left = last();
+    if (left) return left;
+    throw error;
+  }
+  return last() ?? completion;
+}
+
+function tryAndCatch({ tryBlock, catchClause }: ts.TryStatement, scope: Scope): Completion | undefined {
+  const { run } = scope.frame;
+  if (!catchClause) return executeStatement(tryBlock, scope);
+  const { tries, mayThrow } = run;
+  let completion: Completion | undefined;
+  try {
+    run.tries += 1;
+    completion = executeStatement(tryBlock, scope);
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
     run.tries = tries;
-    completion = node.catchClause && executeCatch(node.catchClause, error.value, scope);
+    return executeCatch(catchClause, error.value, scope);
   } finally {
     run.tries = tries;
   }
-  const last = node.finallyBlock && executeStatement(node.finallyBlock, scope);
-  return last ?? completion;
+  if (run.mayThrow === mayThrow) return completion;
+  // Loading a model may fail: then it is made.
+  const why = 'depends on whether something failed';
+  return eitherCompletion(scope, why, [() => completion, () => executeCatch(catchClause, unknown(why), scope)]);
 }
 
 function executeCatch(clause: ts.CatchClause, error: Value, scope: Scope): Completion | undefined {
   const inner = childScope(scope);
   const name = clause.variableDeclaration?.name;
-  if (name && ts.isIdentifier(name)) declare(inner, name.text, error);
+  if (name) bindPattern(name, error, inner, (text, value) => declare(inner, text, value));
   return executeStatement(clause.block, inner);
 }
 

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { ArgumentSource, GraphFact, KnownApplication, Layer, Place } from '../../../core/graph/node.ts';
 import type { Expression } from '../../../core/operators/dimension.ts';
 import type { Shape, WeightSpec } from '../../../core/operators/operator.ts';
+import type { TypedName } from './builtins/typed-arrays.ts';
 import type { Module, Scope } from './machine.ts';
 
 /** What an expression can mean. Constants of the language stand for themselves. */
@@ -25,7 +26,10 @@ export type Value =
   | ModuleValue
   | LayerValue
   | TensorValue
-  | SymbolValue;
+  | SymbolValue
+  | GeneratorValue
+  | RegExpValue
+  | RejectedValue;
 
 /** A number that depends on named sizes: `2·filters`. */
 export interface SymbolicNumber {
@@ -38,6 +42,35 @@ export interface SymbolValue {
   readonly kind: 'symbol';
   readonly key: string;
   readonly description: string | undefined;
+}
+
+export interface RegExpValue {
+  readonly kind: 'regexp';
+  readonly source: string;
+  readonly flags: string;
+  lastIndex: number;
+  /** What matching may cost. */
+  readonly loops: { readonly count: number; readonly isNested: boolean };
+}
+
+/** Takes an element, which may be a rest; answers what `yield` gives. */
+export type Visit = (item: Value) => Value;
+
+/** What a generator function gives: its body has not begun until somebody wants an element. */
+export interface GeneratorValue extends Born {
+  readonly kind: 'generator';
+  readonly run: (visit: Visit) => Value;
+  isStarted: boolean;
+  /** Elements that were computed before `next` asks for them. */
+  ahead: ArrayValue | null;
+  /** What the body returned. */
+  result: Value;
+}
+
+/** A promise that was rejected; one that was not is read as the value that it has. */
+export interface RejectedValue {
+  readonly kind: 'rejected';
+  readonly reason: Value;
 }
 
 /** What cannot be known, and why. `symbol` names it where an author would: a parameter or a member of one. */
@@ -80,6 +113,12 @@ export interface ArrayValue extends Born {
   open: Unknown | null;
   /** A template's texts as they were written. */
   readonly raw?: ArrayValue;
+  /** Where a pattern was found, for lists that are matches. */
+  readonly match?: { readonly index: number; readonly input: string; readonly groups: ObjectValue | undefined };
+  /** The kind of numbers that a typed array holds. */
+  readonly typed?: TypedName;
+  /** What the program hung on the list besides its elements. */
+  properties?: Map<string, Slot>;
 }
 
 /** One property: a plain value, or accessors. `source` remembers where it was written. */
@@ -157,11 +196,13 @@ export type Home = ClassValue | ObjectValue;
 export interface NativeFunction {
   readonly kind: 'native';
   readonly name: string;
-  call(args: readonly Value[], site: CallSite): Value;
+  call(args: readonly Value[], site: CallSite, self: Value): Value;
   readonly members?: Readonly<Record<string, Value>>;
   readonly construct?: (args: readonly Value[], site: CallSite) => Value;
   /** What its instances inherit from. */
   readonly prototype?: ObjectValue;
+  /** `Math` and its kin are objects and no functions. */
+  readonly isObject?: true;
   /** For `instanceof`: is this one of its instances? */
   readonly hasInstance?: (value: Value) => boolean;
 }
@@ -303,8 +344,8 @@ export function object(
 
 export function native(
   name: string,
-  call: (args: readonly Value[], site: CallSite) => Value,
-  extra: Pick<NativeFunction, 'members' | 'construct' | 'prototype' | 'hasInstance'> = {},
+  call: (args: readonly Value[], site: CallSite, self: Value) => Value,
+  extra: Pick<NativeFunction, 'members' | 'construct' | 'prototype' | 'hasInstance' | 'isObject'> = {},
 ): NativeFunction {
   return { kind: 'native', name, call, ...extra };
 }

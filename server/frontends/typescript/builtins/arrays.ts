@@ -1,9 +1,10 @@
 import { touch } from '../branches.ts';
+import { textOf, textOfList } from '../coercion.ts';
 import { iterate, openEnd } from '../iteration.ts';
-import { callValue, getMember } from '../machine.ts';
-import { isPrimitive, toText, truth } from '../numbers.ts';
+import { callValue, getMember, Thrown } from '../machine.ts';
+import { isPrimitive, truth } from '../numbers.ts';
 import { reduceUnknown } from '../repetition.ts';
-import type { ArrayValue, CallSite, Value } from '../values.ts';
+import type { ArrayValue, CallSite, ObjectValue, Value } from '../values.ts';
 import { array, isKind, isRest, object, rest, unknown } from '../values.ts';
 import { elementAt, forget, knownLength, mapOver, withRest } from './lists.ts';
 
@@ -32,12 +33,7 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
     return first;
   },
   unshift: (self, args, site) => change(self, site).unshift(...args),
-  splice: (self, [start, count, ...items], site) => {
-    if (self.open || isUnknownIndex(start) || isUnknownIndex(count)) return forget(self, 'spliced somewhere', site);
-    const elements = change(self, site);
-    const from = index(start, 0);
-    return array(elements.splice(from, index(count, elements.length), ...items));
-  },
+  splice,
   reverse: (self, _, site) => {
     const reversed = withRest(self).toReversed();
     change(self, site).splice(0, self.elements.length, ...reversed);
@@ -61,29 +57,54 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
     if (sorted) return array(sorted);
     return self.open ? array([], self.open) : array(self.elements.map(() => unknown('sorted by something unknown')));
   },
+  with: (self, [at, value]) => {
+    if (typeof at !== 'number' || self.open) return array([], unknown('a list with an element at an unknown index'));
+    const index = at < 0 ? at + self.elements.length : at;
+    return array(self.elements.map((element, each) => (each === index ? value : element)));
+  },
+  toSpliced: (self, args, site) => {
+    const copied = array(self.elements.slice(), self.open);
+    splice(copied, args, site);
+    return copied;
+  },
+  copyWithin: (self, [target, start, end], site) => {
+    if (self.open || [target, start, end].some(isUnknownIndex)) return forget(self, 'copied somewhere', site);
+    const elements = change(self, site);
+    elements.copyWithin(index(target, 0), index(start, 0), index(end, elements.length));
+    return self;
+  },
   toReversed: (self) => array(withRest(self).toReversed(), self.open),
-  map: (self, [callback], site) => mapOver(self, site, (element, at) => callValue(callback, [element, at, self], site)),
-  flatMap: (self, [callback], site) =>
+  map: (self, [callback, own], site) =>
+    mapOver(self, site, (element, at) => callValue(callback, [element, at, self], site, own)),
+  flatMap: (self, [callback, own], site) =>
     flatten(
-      mapOver(self, site, (element, at) => callValue(callback, [element, at, self], site)),
+      mapOver(self, site, (element, at) => callValue(callback, [element, at, self], site, own)),
       1,
     ),
-  forEach: (self, [callback], site) => {
+  forEach: (self, [callback, own], site) => {
     // The list may grow while it is walked, but what is added is not visited.
-    mapOver(self, site, (element, at) => callValue(callback, [element, at, self], site));
+    mapOver(self, site, (element, at) => callValue(callback, [element, at, self], site, own));
     return undefined;
   },
-  filter: (self, [callback], site) => filter(self, callback, site),
+  filter: (self, [callback, own], site) => filter(self, callback, own, site),
   find: (self, [callback], site) => search(withRest(self), callback, self, site)?.element,
   findLast: (self, [callback], site) => search(withRest(self).toReversed(), callback, self, site)?.element,
+  findLastIndex: (self, [callback], site) => {
+    const reversed = withRest(self).toReversed();
+    const found = search(reversed, callback, self, site);
+    if (!found) return -1;
+    return found.at === null || self.open
+      ? unknown('a search that depends on something unknown')
+      : reversed.length - 1 - found.at;
+  },
   findIndex: (self, [callback], site) => {
     const found = search(withRest(self), callback, self, site);
     return found ? (found.at ?? unknown('a search that depends on something unknown')) : -1;
   },
   some: (self, [callback], site) => quantify(self, callback, site, true),
   every: (self, [callback], site) => quantify(self, callback, site, false),
-  reduce: (self, args, site) => reduce(withRest(self), self, args, site),
-  reduceRight: (self, args, site) => reduce(withRest(self).toReversed(), self, args, site),
+  reduce: (self, args, site) => reduce(self, args, site, false),
+  reduceRight: (self, args, site) => reduce(self, args, site, true),
   concat: (self, args) => {
     const lists = [self, ...args].map((arg) => (isKind(arg, 'array') || isKind(arg, 'unknown') ? arg : array([arg])));
     const elements = lists.flatMap((list) => (isKind(list, 'array') ? withRest(list) : [rest(list)]));
@@ -91,30 +112,22 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
   },
   slice: (self, [start, end]) => slice(self, start, end),
   flat: (self, [depth]) => flatten(self, index(depth, 1)),
-  join: (self, [separator]) => {
-    const texts = self.elements.map((element) => (element === undefined || element === null ? '' : toText(element)));
-    if (self.open || texts.includes(null) || isUnknownText(separator)) return unknown('text of something unknown');
-    return texts.join(typeof separator === 'string' ? separator : ',');
+  join: (self, [separator], site) => {
+    const between = separator === undefined ? ',' : textOf(separator, site);
+    const text = self.open || between === null ? null : textOfList(self.elements, between, site);
+    return text ?? unknown('text of something unknown');
   },
-  includes: (self, [value]) => {
-    if (isPrimitive(value) && self.elements.includes(value)) return true;
-    return self.open || !isPrimitive(value) || !self.elements.every(isPrimitive)
-      ? foundByIdentity(self, value) >= 0 || unknown('a search that depends on something unknown')
-      : false;
+  includes: (self, [value, from]) => {
+    const found = position(self, value, from, (elements, start) => (elements.includes(value, start) ? 0 : -1));
+    return typeof found === 'number' ? found >= 0 : found;
   },
-  indexOf: (self, [value]) => {
-    const found = foundByIdentity(self, value);
-    const isSure = found >= 0 || (!self.open && isPrimitive(value) && self.elements.every(isPrimitive));
-    return isSure ? found : unknown('a search that depends on something unknown');
-  },
+  indexOf: (self, [value, from]) => position(self, value, from, (elements, start) => elements.indexOf(value, start)),
   lastIndexOf: (self, [value]) =>
-    self.open || !isPrimitive(value) || !self.elements.every(isPrimitive)
-      ? unknown('a search that depends on something unknown')
-      : self.elements.lastIndexOf(value),
+    self.open ? unknown(self.open.why) : position(self, value, undefined, (elements) => elements.lastIndexOf(value)),
   at: (self, [at]) => (typeof at === 'number' ? elementAt(self, at) : unknown('an element with an unknown index')),
   keys: (self) =>
     array(
-      self.elements.slice(0, knownLength(self)).map((_, at) => at),
+      Array.from({ length: knownLength(self) }, (_, at) => at),
       self.open,
     ),
   values: (self) => array(self.elements.slice(), self.open),
@@ -122,7 +135,7 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
     const known = knownLength(self);
     const index = (at: number): Value => (at < known ? at : unknown('an index of an unknown list'));
     const entry = (element: Value, at: number) => (isRest(element) ? element : array([index(at), element]));
-    return array(withRest(self).map(entry), self.open);
+    return array(Array.from(withRest(self), entry), self.open);
   },
   // Generators are lists of what they yield; taking the next one takes it off.
   next: (self, _, site) => {
@@ -134,16 +147,27 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
       ['value', value],
     ]);
   },
-  toString: (self: ArrayValue) => (self.open ? null : toText(self)) ?? unknown('text of something unknown'),
+  toString: (self: ArrayValue, _: readonly Value[], site: CallSite) =>
+    textOf(self, site) ?? unknown('text of something unknown'),
+  toArray: (self) => array(self.elements.slice(), self.open),
+  '@@iterator': (self) => array(self.elements.slice(), self.open),
+  subarray: (self, [start, end]) => slice(self, start, end),
 };
 
 /** `Array.from`, `Array.of`, `new Array(n)`. */
 export function arrayFrom([source, callback]: readonly Value[], site: CallSite): Value {
   let list = listed(source, site);
-  if (!list && isKind(source, 'object')) list = blank(getMember(source, 'length', site));
+  if (!list && isKind(source, 'object')) list = arrayLike(source, site);
   if (!list) list = array([], unknown('a list of unknown length'));
   if (callback === undefined) return list;
   return mapOver(list, site, (element, at) => callValue(callback, [element, at], site));
+}
+
+/** `{length: 3, 0: 'a'}`: an element for every index, there or not. */
+function arrayLike(source: ObjectValue, site: CallSite): ArrayValue {
+  const list = blank(getMember(source, 'length', site));
+  const elements = Array.from(list.elements, (_, at) => source.properties.get(String(at))?.value);
+  return array(elements, list.open);
 }
 
 function listed(source: Value, site: CallSite): ArrayValue | null {
@@ -163,7 +187,15 @@ const longest = 100_000;
 
 function blank(length: Value): ArrayValue {
   const isListed = typeof length === 'number' && Number.isInteger(length) && length >= 0 && length <= longest;
-  return isListed ? array(new Array<Value>(length).fill(undefined)) : array([], unknown('a list of unknown length'));
+  return isListed ? array(new Array<Value>(length)) : array([], unknown('a list of unknown length'));
+}
+
+function splice(self: ArrayValue, args: readonly Value[], site: CallSite): Value {
+  const [start, count, ...items] = args;
+  if (self.open || isUnknownIndex(start) || isUnknownIndex(count)) return forget(self, 'spliced somewhere', site);
+  const elements = change(self, site);
+  const removed = args.length < 2 ? elements.length : index(count, 0);
+  return array(args.length === 0 ? [] : elements.splice(index(start, 0), removed, ...items));
 }
 
 function change(self: ArrayValue, site: CallSite): Value[] {
@@ -179,15 +211,25 @@ function isUnknownIndex(value: Value): boolean {
   return value !== undefined && typeof value !== 'number';
 }
 
-function isUnknownText(value: Value): boolean {
-  return value !== undefined && typeof value !== 'string';
+/** Where a value stands, if nothing else may be equal to it and it is not among what is not listed. */
+function position(
+  self: ArrayValue,
+  value: Value,
+  from: Value,
+  find: (elements: readonly Value[], start: number) => number,
+): Value {
+  const isSure = isDistinct(value) && !isUnknownIndex(from);
+  const known = self.elements.slice(0, knownLength(self));
+  const found = isSure ? find(known, index(from, 0)) : -1;
+  if (found >= 0 && known.slice(0, found).every(isDistinct)) return found;
+  return isSure && !self.open && self.elements.every(isDistinct)
+    ? found
+    : unknown('a search that depends on something unknown');
 }
 
-/** Where the very same value stands, when nothing before it may be equal as well; −1 when that is not known. */
-function foundByIdentity(self: ArrayValue, value: Value): number {
-  const found = self.elements.indexOf(value);
-  const isKnown = found < knownLength(self) && !self.elements.slice(0, found).some((e) => isKind(e, 'unknown'));
-  return isKnown && !isKind(value, 'unknown') ? found : -1;
+/** What is equal to nothing but itself here as well as in the program. */
+function isDistinct(value: Value): boolean {
+  return isPrimitive(value) || ['array', 'object', 'map', 'set', 'function', 'class'].includes(value.kind);
 }
 
 function slice(self: ArrayValue, start: Value, end: Value): Value {
@@ -203,11 +245,11 @@ function slice(self: ArrayValue, start: Value, end: Value): Value {
     : array(self.elements.slice(from, known), self.open);
 }
 
-function filter(self: ArrayValue, callback: Value, site: CallSite): Value {
+function filter(self: ArrayValue, callback: Value, own: Value, site: CallSite): Value {
   const kept: Value[] = [];
   let { open } = self;
   mapOver(self, site, (element, at) => {
-    const result = callValue(callback, [element, at, self], site);
+    const result = callValue(callback, [element, at, self], site, own);
     const known = isRest(element) ? undefined : truth(result);
     if (known) kept.push(element);
     if (known === undefined) {
@@ -246,16 +288,22 @@ function quantify(self: ArrayValue, callback: Value, site: CallSite, wanted: boo
   return isSure ? !wanted : unknown('a test that depends on something unknown');
 }
 
-function reduce(list: readonly Value[], self: ArrayValue, args: readonly Value[], site: CallSite): Value {
+function reduce(self: ArrayValue, args: readonly Value[], site: CallSite, isReversed: boolean): Value {
   const [callback, initial] = args;
-  let sum = args.length > 1 ? initial : list[0];
-  const offset = args.length > 1 ? 0 : 1;
-  for (const [at, element] of list.slice(offset).entries()) {
+  const all = withRest(self);
+  // Holes are passed over.
+  const entries = Object.keys(all).map((at) => [Number(at), all[Number(at)]] as const);
+  if (isReversed) entries.reverse();
+  if (entries.length === 0 && args.length < 2) throw new Thrown(unknown('a sum of nothing'));
+  let sum = args.length > 1 ? initial : entries.shift()?.[1];
+  if (isRest(sum)) sum = unknown(sum.why);
+  for (const [at, element] of entries) {
+    const place = at < knownLength(self) ? at : unknown('an index of an unknown list');
     if (isRest(element)) {
       const one = unknown(element.why);
-      const call = (before: Value) => callValue(callback, [before, one, unknown(element.why), self], site);
+      const call = (before: Value) => callValue(callback, [before, one, place, self], site);
       sum = reduceUnknown(site.scope.frame.run, element.why, sum, call);
-    } else sum = callValue(callback, [sum, element, at + offset, self], site);
+    } else sum = callValue(callback, [sum, element, place, self], site);
   }
   return sum;
 }
@@ -274,16 +322,16 @@ function sortedBy(self: ArrayValue, compare: Value, site: CallSite): Value[] | n
   if (self.open) return null;
   let isSure = true;
   const order = (a: Value, b: Value): number => {
-    const result = compare === undefined ? byText(a, b) : callValue(compare, [a, b], site);
-    if (typeof result !== 'number') isSure = false;
-    return typeof result === 'number' ? result : 0;
+    const result = compare === undefined ? byText(a, b, site) : callValue(compare, [a, b], site);
+    if (!isPrimitive(result) || typeof result === 'bigint') isSure = false;
+    return isPrimitive(result) && typeof result !== 'bigint' ? Number(result) : 0;
   };
   const sorted = self.elements.toSorted(order);
   return isSure ? sorted : null;
 }
 
-function byText(a: Value, b: Value): Value {
-  const [left, right] = [toText(a), toText(b)];
+function byText(a: Value, b: Value, site: CallSite): Value {
+  const [left, right] = [textOf(a, site), textOf(b, site)];
   if (left === null || right === null) return unknown('not a constant');
   return left < right ? -1 : left === right ? 0 : 1;
 }

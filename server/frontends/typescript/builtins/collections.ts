@@ -19,8 +19,9 @@ export const mapClass: Value = native('Map', () => unknown('Map is called withou
     }),
   },
   construct: ([entries], site) => {
-    const map: MapValue = { kind: 'map', entries: new Map(), open: openness(entries, site), born: now() };
-    for (const entry of iterate(entries, site.scope) ?? []) {
+    const listed = iterate(entries, site.scope);
+    const map: MapValue = { kind: 'map', entries: new Map(), open: openness(entries, listed), born: now() };
+    for (const entry of listed ?? []) {
       const [key, value] = iterate(entry, site.scope) ?? [];
       if (isRest(entry) || isVague(key)) map.open ??= unknown('entries that are not known');
       else map.entries.set(key, value);
@@ -32,16 +33,16 @@ export const mapClass: Value = native('Map', () => unknown('Map is called withou
 export const setClass: Value = native('Set', () => unknown('Set is called without new'), {
   hasInstance: (value) => isKind(value, 'set'),
   construct: ([elements], site) => {
-    const listed = iterate(elements, site.scope) ?? [];
-    const vague = listed.some(isVague) ? unknown('elements that are not known') : null;
-    return { kind: 'set', elements: new Set(listed), open: openness(elements, site) ?? vague, born: now() };
+    const listed = iterate(elements, site.scope);
+    const vague = listed?.some(isVague) ? unknown('elements that are not known') : null;
+    return { kind: 'set', elements: new Set(listed), open: openness(elements, listed) ?? vague, born: now() };
   },
 });
 
 /** Why there may be more than what is listed. */
-function openness(source: Value, site: CallSite): Unknown | null {
+function openness(source: Value, listed: readonly Value[] | null): Unknown | null {
   if (source === undefined || source === null) return null;
-  return iterate(source, site.scope) ? openEnd(source) : unknown('elements that are not known');
+  return listed ? openEnd(source) : unknown('elements that are not known');
 }
 
 /** What may be equal to something that it is not identical with here. */
@@ -85,7 +86,36 @@ export const mapMethods: Readonly<Record<string, Method<MapValue>>> = {
   forEach: (self, [callback], site) => each([...self.entries], callback, self, site),
 };
 
+type Elements = ReadonlySet<Value>;
+
+const algebra: Readonly<Record<string, (a: Elements, b: Elements) => Value[]>> = {
+  union: (a, b) => [...a, ...b],
+  intersection: (a, b) => [...a].filter((element) => b.has(element)),
+  difference: (a, b) => [...a].filter((element) => !b.has(element)),
+  symmetricDifference: (a, b) => [...a, ...b].filter((element) => !a.has(element) || !b.has(element)),
+};
+
+const relations: Readonly<Record<string, (a: Elements, b: Elements) => boolean>> = {
+  isSubsetOf: (a, b) => [...a].every((element) => b.has(element)),
+  isSupersetOf: (a, b) => [...b].every((element) => a.has(element)),
+  isDisjointFrom: (a, b) => ![...a].some((element) => b.has(element)),
+};
+
+/** On sets of which everything is known. */
+function onBoth<T>(combine: (a: Elements, b: Elements) => T, wrap: (result: T) => Value): Method<SetValue> {
+  return (self, [other]) =>
+    !self.open && isKind(other, 'set') && !other.open
+      ? wrap(combine(self.elements, other.elements))
+      : unknown('a set that is not known');
+}
+
+function newSet(elements: readonly Value[]): SetValue {
+  return { kind: 'set', elements: new Set(elements), open: null, born: now() };
+}
+
 export const setMethods: Readonly<Record<string, Method<SetValue>>> = {
+  ...Object.fromEntries(Object.entries(algebra).map(([name, combine]) => [name, onBoth(combine, newSet)])),
+  ...Object.fromEntries(Object.entries(relations).map(([name, test]) => [name, onBoth(test, (holds) => holds)])),
   has: (self, [value]) =>
     self.elements.has(value) || (self.open ?? (isVague(value) ? unknown('an unknown element') : false)),
   add: (self, [value], site) => {

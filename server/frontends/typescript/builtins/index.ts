@@ -1,20 +1,26 @@
 /** What the language itself provides. Nothing here reaches outside: no clock, no network, no files. */
+import { toNumber as toNumberByRules } from '../coercion.ts';
+import { callValue } from '../machine.ts';
+import { mayRunAnytime } from '../mutations.ts';
 import { isPrimitive, toText } from '../numbers.ts';
-import type { Value } from '../values.ts';
+import type { CallSite, Value } from '../values.ts';
 import { array, isCallable, isKind, isStructured, native, unknown } from '../values.ts';
 import { arrayFrom, newArray } from './arrays.ts';
 import { mapClass, setClass } from './collections.ts';
 import { errorClasses } from './errors.ts';
-import { json } from './json.ts';
+import { deepCopy, json } from './json.ts';
 import { math } from './math.ts';
 import { objectFunction } from './objects.ts';
 import { promiseClass } from './promises.ts';
 import { reflect } from './reflect.ts';
+import { regexpClass } from './regexps.ts';
+import { stringFunction } from './strings.ts';
 import { symbolFunction } from './symbols.ts';
+import { typedArrays } from './typed-arrays.ts';
 
 const ignored = native('console', () => undefined);
 
-const numberFunction: Value = native('Number', ([value]) => toNumber(value, Number), {
+const numberFunction: Value = native('Number', ([value], site) => numberOf(value, site), {
   members: {
     isInteger: native('isInteger', ([value]) => test(value, Number.isInteger)),
     isFinite: native('isFinite', ([value]) => test(value, Number.isFinite)),
@@ -25,6 +31,7 @@ const numberFunction: Value = native('Number', ([value]) => toNumber(value, Numb
     MAX_SAFE_INTEGER: Number.MAX_SAFE_INTEGER,
     MIN_SAFE_INTEGER: Number.MIN_SAFE_INTEGER,
     MAX_VALUE: Number.MAX_VALUE,
+    MIN_VALUE: Number.MIN_VALUE,
     EPSILON: Number.EPSILON,
     POSITIVE_INFINITY: Number.POSITIVE_INFINITY,
     NEGATIVE_INFINITY: Number.NEGATIVE_INFINITY,
@@ -38,7 +45,9 @@ const arrayFunction: Value = native('Array', newArray, {
   members: {
     from: native('from', arrayFrom),
     of: native('of', (args) => array([...args])),
-    isArray: native('isArray', ([value]) => (isKind(value, 'unknown') ? value : isKind(value, 'array'))),
+    isArray: native('isArray', ([value]) =>
+      isKind(value, 'unknown') ? unknown(value.why) : isKind(value, 'array') && !value.typed,
+    ),
   },
 });
 
@@ -59,7 +68,7 @@ export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...errorClasses,
   ['Reflect', reflect],
   ['Function', native('Function', () => unknown('code made of text'), { hasInstance: isCallable })],
-  ['String', native('String', ([value]) => toText(value) ?? unknown('text of something unknown'))],
+  ['String', stringFunction],
   [
     'Boolean',
     native('Boolean', ([value]) => (isPrimitive(value) ? Boolean(value) : isKind(value, 'unknown') ? value : true)),
@@ -68,13 +77,64 @@ export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['parseFloat', native('parseFloat', ([value]) => toNumber(value, (text) => Number.parseFloat(String(text))))],
   ['isNaN', native('isNaN', ([value]) => test(value, (plain) => Number.isNaN(Number(plain))))],
   ['isFinite', native('isFinite', ([value]) => test(value, (plain) => Number.isFinite(Number(plain))))],
-  ['structuredClone', native('structuredClone', ([value]) => value)],
-  ['console', native('console', () => undefined, { members: consoleMembers() })],
+  ...['setTimeout', 'setImmediate', 'requestAnimationFrame', 'queueMicrotask'].map((name): [string, Value] => [
+    name,
+    native(name, ([callback, , ...args], site) => later(callback, args, site)),
+  ]),
+  ['structuredClone', native('structuredClone', ([value]) => deepCopy(value))],
+  ['console', native('console', () => undefined, { isObject: true, members: consoleMembers() })],
+  ...['encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'decodeURI'].map((name): [string, Value] => [
+    name,
+    escaping(name),
+  ]),
+  ...typedArrays,
+  ['RegExp', regexpClass],
+  ['BigInt', native('BigInt', ([value]) => toBigInt(value))],
+  ['Date', native('Date', () => unknown('the time'), { members: { now: native('now', () => unknown('the time')) } })],
 ]);
+
+/** While a promise is made, what it waits for; else something that runs at any time. */
+function later(callback: Value, args: readonly Value[], site: CallSite): Value {
+  const { timers } = site.scope.frame.run;
+  if (timers) timers.push(native('timer', (_, at) => callValue(callback, args, at)));
+  else mayRunAnytime(callback, site);
+  return unknown('a timer');
+}
 
 function consoleMembers(): Record<string, Value> {
   const names = ['log', 'info', 'warn', 'error', 'debug', 'table', 'time', 'timeEnd', 'group', 'groupEnd', 'assert'];
   return Object.fromEntries(names.map((name) => [name, ignored]));
+}
+
+function numberOf(value: Value, site: CallSite): Value {
+  const number = value === undefined ? 0 : toNumberByRules(value, site);
+  return typeof number === 'bigint' ? Number(number) : number;
+}
+
+function toBigInt(value: Value): Value {
+  try {
+    return isPrimitive(value) ? BigInt(value ?? 'none') : unknown('a number that is not known');
+  } catch {
+    return unknown('an operation that throws');
+  }
+}
+
+const escapes: Readonly<Record<string, (text: string) => string>> = {
+  encodeURIComponent,
+  decodeURIComponent,
+  encodeURI,
+  decodeURI,
+};
+
+function escaping(name: string): Value {
+  return native(name, ([value]) => {
+    const text = toText(value);
+    try {
+      return text === null ? unknown('text of something unknown') : escapes[name]?.(text);
+    } catch {
+      return unknown('an operation that throws');
+    }
+  });
 }
 
 function toNumber(value: Value, convert: (value: unknown) => number): Value {

@@ -1,6 +1,7 @@
-import { ownKeys } from '../prototypes.ts';
-import type { Value } from '../values.ts';
-import { array, isKind, isStructured, native, object, unknown } from '../values.ts';
+import { callValue, Thrown } from '../machine.ts';
+import { findSlot, ownKeys } from '../prototypes.ts';
+import type { CallSite, Value } from '../values.ts';
+import { array, isCallable, isKind, isStructured, native, object, unknown } from '../values.ts';
 
 /** A value from JSON text; text that is none is unknown. */
 export function fromJson(text: string): Value {
@@ -19,17 +20,22 @@ function fromPlain(plain: unknown): Value {
   return object(Object.entries(plain).map(([key, value]) => [key, fromPlain(value)] as const));
 }
 
-/** Plain data again; null when a part is no data. */
-function toPlain(value: Value): { readonly plain: unknown } | null {
-  if (!isStructured(value)) return { plain: value };
+/** What JSON makes of a value as plain data; null when a part is not known. */
+function toPlain(value: Value, site: CallSite): { readonly plain: unknown } | null {
+  if (!isStructured(value)) return typeof value === 'bigint' ? null : { plain: value };
   if (isKind(value, 'array')) {
-    const items = value.elements.map(toPlain);
+    const items = value.elements.map((element) => toPlain(element, site));
     return value.open || items.includes(null) ? null : { plain: items.map((item) => item?.plain) };
   }
-  if (!isKind(value, 'object') || value.open) return null;
+  if (isCallable(value) || isKind(value, 'symbol')) return { plain: undefined };
+  if (isKind(value, 'map') || isKind(value, 'set')) return { plain: {} };
+  if (!isKind(value, 'object') || value.open || value.layer || value.builtin !== undefined) return null;
+  const own = findSlot(value, 'toJSON')?.value;
+  if (isCallable(own)) return toPlain(callValue(own, [], site, value), site);
   const plain: Record<string, unknown> = {};
   for (const key of ownKeys(value)) {
-    const item = toPlain(value.properties.get(key)?.value);
+    const slot = value.properties.get(key);
+    const item = toPlain(slot?.get ? callValue(slot.get, [], site, value) : slot?.value, site);
     if (!item) return null;
     plain[key] = item.plain;
   }
@@ -37,12 +43,59 @@ function toPlain(value: Value): { readonly plain: unknown } | null {
 }
 
 export const json: Value = native('JSON', () => unknown('JSON is no function'), {
+  isObject: true,
   members: {
-    parse: native('parse', ([text]) => (typeof text === 'string' ? fromJson(text) : unknown('unknown JSON'))),
-    stringify: native('stringify', ([value, , indent]) => {
-      const data = toPlain(value);
-      if (!data) return unknown('text of something unknown');
-      return JSON.stringify(data.plain, null, typeof indent === 'number' ? indent : undefined);
-    }),
+    parse: native('parse', ([text, reviver], site) => parse(text, reviver, site)),
+    stringify: native('stringify', (args, site) => stringify(args, site)),
   },
 });
+
+function parse(text: Value, reviver: Value, site: CallSite): Value {
+  if (typeof text !== 'string') return unknown('unknown JSON');
+  const parsed = fromJson(text);
+  if (isKind(parsed, 'unknown')) throw new Thrown(unknown('text that is not JSON'));
+  if (!isCallable(reviver)) return parsed;
+  const revived = convert(JSON.parse, text, reviver, site);
+  return revived ? fromPlain(revived.plain) : unknown('JSON changed by something unknown');
+}
+
+function stringify([value, replacer, indent]: readonly Value[], site: CallSite): Value {
+  const data = toPlain(value, site);
+  const replaced = data && isCallable(replacer) ? convert(plainly, data.plain, replacer, site) : data;
+  if (!replaced) return unknown('text of something unknown');
+  const keys = isKind(replacer, 'array') ? replacer.elements.map(String) : null;
+  const space = typeof indent === 'number' || typeof indent === 'string' ? indent : undefined;
+  return JSON.stringify(replaced.plain, keys, space);
+}
+
+function plainly(data: unknown, change: (key: string, value: unknown) => unknown): unknown {
+  const text = JSON.stringify(data, change);
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+/** JSON's own walk with a function of the program; null when that function's answers are not known. */
+function convert<T>(
+  walk: (data: T, change: (key: string, value: unknown) => unknown) => unknown,
+  data: T,
+  change: Value,
+  site: CallSite,
+): { readonly plain: unknown } | null {
+  let isKnown = true;
+  const plain = walk(data, (key, value) => {
+    const item = toPlain(callValue(change, [key, fromPlain(value)], site), site);
+    if (!item) isKnown = false;
+    return item?.plain;
+  });
+  return isKnown ? { plain } : null;
+}
+
+/** A copy that shares nothing: `structuredClone`. */
+export function deepCopy(value: Value): Value {
+  if (isKind(value, 'array')) return array(value.elements.map(deepCopy), value.open);
+  if (!isKind(value, 'object') || value.layer) return value;
+  const copied = object([], value.open ? { open: value.open } : {});
+  for (const key of ownKeys(value)) {
+    copied.properties.set(key, { value: deepCopy(value.properties.get(key)?.value), source: null });
+  }
+  return copied;
+}

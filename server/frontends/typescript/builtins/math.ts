@@ -9,11 +9,12 @@ const constants = ['E', 'LN10', 'LN2', 'LOG10E', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT
 const functions = [
   ...['abs', 'acos', 'asin', 'atan', 'atan2', 'cbrt', 'ceil', 'cos', 'cosh', 'exp', 'expm1', 'floor', 'fround'],
   ...['hypot', 'imul', 'log', 'log10', 'log1p', 'log2', 'max', 'min', 'pow', 'round', 'sign', 'sin', 'sqrt', 'tan'],
-  ...['tanh', 'trunc', 'clz32'],
+  ...['tanh', 'trunc', 'clz32', 'sinh', 'asinh', 'acosh', 'atanh'],
 ] as const;
 
 /** `Math`: constants are computed, sizes that have a name stay symbolic where that has a meaning. */
 export const math: Value = native('Math', () => unknown('Math is no function'), {
+  isObject: true,
   members: {
     ...Object.fromEntries(constants.map((name) => [name, Math[name]])),
     ...Object.fromEntries(functions.map((name) => [name, native(name, (args) => compute(name, args))])),

@@ -1,7 +1,8 @@
 import { iterate } from '../iteration.ts';
 import { callValue } from '../machine.ts';
-import type { CallSite, Value } from '../values.ts';
-import { array, isCallable, native, unknown } from '../values.ts';
+import { settled } from '../rejections.ts';
+import type { CallSite, RejectedValue, Value } from '../values.ts';
+import { array, isCallable, isKind, native, object, unknown } from '../values.ts';
 
 /**
  * A promise is read as the value that it will have: `await` and `.then` see that value. Executors run at once.
@@ -10,11 +11,11 @@ export const promiseClass: Value = native('Promise', () => unknown('Promise is c
   construct: ([executor], site) => settle(executor, site),
   members: {
     resolve: native('resolve', ([value]) => value),
-    reject: native('reject', () => unknown('a rejected promise')),
-    all: native('all', ([list], site) => listOf(list, site)),
-    allSettled: native('allSettled', () => unknown('settled promises')),
-    race: native('race', () => unknown('whichever promise is first')),
-    any: native('any', () => unknown('whichever promise is first')),
+    reject: native('reject', ([reason]) => ({ kind: 'rejected', reason })),
+    all: native('all', ([list], site) => all(list, site)),
+    allSettled: native('allSettled', ([list], site) => mapPromises(list, site, outcome)),
+    race: native('race', ([list], site) => only(list, site)),
+    any: native('any', ([list], site) => only(list, site)),
   },
 });
 
@@ -22,7 +23,9 @@ export const promiseClass: Value = native('Promise', () => unknown('Promise is c
 export function promiseMethod(self: Value, name: string): Value {
   switch (name) {
     case 'then':
-      return native('then', ([callback], site) => (isCallable(callback) ? callValue(callback, [self], site) : self));
+      return native('then', ([callback], site) =>
+        isCallable(callback) ? settled(() => callValue(callback, [self], site)) : self,
+      );
     case 'finally':
       return native('finally', ([callback], site) => {
         callValue(callback, [], site);
@@ -35,18 +38,59 @@ export function promiseMethod(self: Value, name: string): Value {
   }
 }
 
-function settle(executor: Value, site: CallSite): Value {
-  let settled: { readonly value: Value } | null = null;
-  const resolve = native('resolve', ([value]) => {
-    settled ??= { value };
-    return undefined;
-  });
-  callValue(executor, [resolve, native('reject', () => undefined)], site);
-  const result = settled as { readonly value: Value } | null;
-  return result ? result.value : unknown('a promise that something outside settles');
+/** `promise.catch(f)`, of one that was rejected. */
+export function rejectionMember(self: RejectedValue, name: string): Value {
+  const handle = (callback: Value, site: CallSite) =>
+    isCallable(callback) ? settled(() => callValue(callback, [self.reason], site)) : self;
+  if (name === 'then') return native(name, ([, callback], site) => handle(callback, site));
+  if (name === 'catch') return native(name, ([callback], site) => handle(callback, site));
+  return promiseMethod(self, name);
 }
 
-function listOf(list: Value, site: CallSite): Value {
+function settle(executor: Value, site: CallSite): Value {
+  const { run } = site.scope.frame;
+  const outcomes: Value[] = [];
+  const resolve = native('resolve', ([value]) => void outcomes.push(value));
+  const reject = native('reject', ([reason]) => void outcomes.push({ kind: 'rejected', reason }));
+  const { timers } = run;
+  run.timers = [];
+  try {
+    const thrown = settled(() => callValue(executor, [resolve, reject], site));
+    if (isKind(thrown, 'rejected')) outcomes.push(thrown);
+    // Whoever waits for a timer goes on behind it.
+    for (const callback of run.timers) if (outcomes.length === 0) callValue(callback, [], site);
+  } finally {
+    run.timers = timers;
+  }
+  return outcomes.length > 0 ? outcomes[0] : unknown('a promise that something outside settles');
+}
+
+function all(list: Value, site: CallSite): Value {
+  const items = mapPromises(list, site, (item) => item);
+  const rejected = isKind(items, 'array') ? items.elements.find((item) => isKind(item, 'rejected')) : undefined;
+  return rejected ?? items;
+}
+
+function mapPromises(list: Value, site: CallSite, map: (item: Value) => Value): Value {
   const items = iterate(list, site.scope);
-  return items ? array(items.slice()) : unknown('promises nobody knows');
+  if (!items) return unknown('promises nobody knows');
+  return array(items.map(map), isKind(list, 'array') ? list.open : null);
+}
+
+function outcome(item: Value): Value {
+  if (isKind(item, 'unknown')) return unknown(item.why);
+  return isKind(item, 'rejected')
+    ? object([
+        ['status', 'rejected'],
+        ['reason', item.reason],
+      ])
+    : object([
+        ['status', 'fulfilled'],
+        ['value', item],
+      ]);
+}
+
+function only(list: Value, site: CallSite): Value {
+  const items = iterate(list, site.scope) ?? [];
+  return items.length === 1 ? items[0] : unknown('whichever promise is first');
 }

@@ -8,6 +8,7 @@ import { array, isKind, native, unknown } from '../values.ts';
 
 /** `Reflect`. */
 export const reflect: Value = native('Reflect', () => unknown('Reflect is no function'), {
+  isObject: true,
   members: {
     ownKeys: native('ownKeys', ([value]) =>
       isKind(value, 'object') ? array(ownKeys(value), value.open) : unknown('the keys of an unknown object'),

@@ -1,8 +1,10 @@
+import { textOf } from '../coercion.ts';
 import { callValue } from '../machine.ts';
 import { isPrimitive } from '../numbers.ts';
-import type { Value } from '../values.ts';
-import { array, isCallable, isKind, unknown } from '../values.ts';
+import type { CallSite, Value } from '../values.ts';
+import { array, isCallable, isKind, native, unknown } from '../values.ts';
 import type { Method } from './arrays.ts';
+import { matchValue, withPattern } from './regexps.ts';
 
 type Plain = string | number | undefined;
 
@@ -10,7 +12,8 @@ type Plain = string | number | undefined;
 const direct = [
   ...['at', 'charAt', 'charCodeAt', 'codePointAt', 'concat', 'endsWith', 'includes', 'indexOf', 'lastIndexOf'],
   ...['localeCompare', 'normalize', 'padEnd', 'padStart', 'repeat', 'slice', 'startsWith', 'substr', 'substring'],
-  ...['toLowerCase', 'toUpperCase', 'toString', 'trim', 'trimEnd', 'trimStart', 'valueOf'],
+  ...['toLowerCase', 'toUpperCase', 'toLocaleLowerCase', 'toLocaleUpperCase', 'toString', 'trim', 'trimEnd'],
+  ...['trimStart', 'valueOf'],
 ] as const;
 
 /** Repetitions and paddings beyond this are not text that a program names layers with. */
@@ -19,17 +22,26 @@ const longest = 10_000;
 export const stringMethods: Readonly<Record<string, Method<string>>> = {
   ...Object.fromEntries(direct.map((name) => [name, callDirectly(name)])),
   split: (self, [separator, limit]) => {
-    if (separator !== undefined && typeof separator !== 'string') return unknown('text split by something unknown');
-    return array(
-      separator === undefined ? [self] : self.split(separator, typeof limit === 'number' ? limit : undefined),
-    );
+    const most = typeof limit === 'number' ? limit : undefined;
+    if (separator === undefined) return array([self]);
+    if (typeof separator === 'string') return array(self.split(separator, most));
+    return isKind(separator, 'regexp')
+      ? withPattern(self, separator, '', (ready) => array(self.split(ready, most)))
+      : unknown('text split by something unknown');
   },
-  match: (self, [pattern]) => {
-    if (typeof pattern !== 'string' || !/^[\w\s-]*$/.test(pattern)) return unknown('text matched with a pattern');
-    return self.includes(pattern) ? array([pattern]) : null;
-  },
+  match: (self, [pattern]) =>
+    withPattern(self, pattern, '', (ready) => {
+      const match = self.match(ready);
+      return ready.global ? match && array([...match]) : matchValue(match);
+    }),
+  matchAll: (self, [pattern]) =>
+    withPattern(self, pattern, 'g', (ready) =>
+      ready.global ? array([...self.matchAll(ready)].map(matchValue)) : unknown('an operation that throws'),
+    ),
+  search: (self, [pattern]) => withPattern(self, pattern, '', (ready) => self.search(ready)),
   replace: (self, [pattern, replacement], site) => replace(self, pattern, replacement, false, site),
   replaceAll: (self, [pattern, replacement], site) => replace(self, pattern, replacement, true, site),
+  isWellFormed: (self) => !/\p{Surrogate}/u.test(self),
 };
 
 function callDirectly(name: (typeof direct)[number]): Method<string> {
@@ -38,27 +50,76 @@ function callDirectly(name: (typeof direct)[number]): Method<string> {
     const plain = args as readonly Plain[];
     if (plain.some((arg) => typeof arg === 'number' && arg > longest)) return unknown('very long text');
     const method = String.prototype[name] as (this: string, ...given: readonly Plain[]) => string | number | boolean;
-    return method.apply(self, [...plain]);
+    try {
+      return method.apply(self, [...plain]);
+    } catch {
+      return unknown('an operation that throws');
+    }
   };
 }
 
-function replace(
-  self: string,
-  pattern: Value,
-  replacement: Value,
-  isGlobal: boolean,
-  site: Parameters<Method<string>>[2],
-): Value {
-  if (typeof pattern !== 'string') return unknown('text replaced by a pattern');
-  const value = isCallable(replacement) ? callValue(replacement, [pattern], site) : replacement;
-  if (typeof value !== 'string')
-    return isKind(value, 'unknown') ? value : unknown('text replaced by something unknown');
-  return isGlobal ? self.replaceAll(pattern, () => value) : self.replace(pattern, () => value);
+/** The replacement may be a text with `$1` in it, or a function of the match. */
+function replace(self: string, pattern: Value, replacement: Value, isGlobal: boolean, site: CallSite): Value {
+  if (!isKind(pattern, 'regexp') && typeof pattern !== 'string') return unknown('text replaced by a pattern');
+  let failed: Value;
+  const by = (...found: Value[]): string => {
+    const result = textOf(callValue(replacement, found, site), site);
+    if (result === null) failed = unknown('text replaced by something unknown');
+    return result ?? '';
+  };
+  const given = isCallable(replacement) ? by : textOf(replacement, site);
+  if (given === null) return unknown('text replaced by something unknown');
+  // Both forms of the replacement are of one overload each.
+  const put = (found: string | RegExp) =>
+    typeof given === 'string'
+      ? isGlobal
+        ? self.replaceAll(found, given)
+        : self.replace(found, given)
+      : isGlobal
+        ? self.replaceAll(found, given)
+        : self.replace(found, given);
+  const result =
+    typeof pattern === 'string'
+      ? put(pattern)
+      : withPattern(self, pattern, '', (ready) =>
+          isGlobal && !ready.global ? unknown('an operation that throws') : put(ready),
+        );
+  return failed ?? result;
+}
+
+/** `String(value)` and its static functions. */
+export const stringFunction: Value = native('String', ([value], site) => textOfAny(value, site), {
+  members: {
+    fromCharCode: native('fromCharCode', (args) => fromNumbers(args, String.fromCharCode)),
+    fromCodePoint: native('fromCodePoint', (args) => fromNumbers(args, String.fromCodePoint)),
+    raw: native('raw', ([strings, ...values], site) => raw(strings, values, site)),
+  },
+});
+
+function textOfAny(value: Value, site: CallSite): Value {
+  if (isKind(value, 'symbol')) return `Symbol(${value.description ?? ''})`;
+  return textOf(value, site) ?? unknown('text of something unknown');
+}
+
+function fromNumbers(args: readonly Value[], convert: (...codes: number[]) => string): Value {
+  const codes = args.filter((code) => typeof code === 'number');
+  try {
+    return codes.length === args.length ? convert(...codes) : unknown('text of something unknown');
+  } catch {
+    return unknown('an operation that throws');
+  }
+}
+
+function raw(strings: Value, values: readonly Value[], site: CallSite): Value {
+  const texts = isKind(strings, 'array') ? (strings.raw ?? strings).elements.map((text) => textOf(text, site)) : [null];
+  const parts = texts.flatMap((text, at) => (at + 1 < texts.length ? [text, textOf(values[at], site)] : [text]));
+  return parts.includes(null) ? unknown('text of something unknown') : parts.join('');
 }
 
 export const numberMethods: Readonly<Record<string, Method<number>>> = {
   toFixed: (self, [digits]) => self.toFixed(clamp(digits, 0)),
   toPrecision: (self, [digits]) => (digits === undefined ? String(self) : self.toPrecision(clamp(digits, 1))),
+  toExponential: (self, [digits]) => self.toExponential(digits === undefined ? undefined : clamp(digits, 0)),
   toString: (self: number, [radix]: readonly Value[]) =>
     self.toString(typeof radix === 'number' && radix >= 2 && radix <= 36 ? radix : 10),
   toLocaleString: () => unknown('text that depends on the locale'),

@@ -84,6 +84,7 @@ function placeholder(value: Unknown): TensorValue {
 /** Calls something unknown: with tensors, it makes a tensor that depends on them. */
 export function applyUnknown(callee: Unknown, args: readonly Value[], site: CallSite): Value {
   for (const arg of args) mayRunAnytime(arg, site);
+  site.scope.frame.run.mayThrow += 1;
   const [input] = args;
   const isTensor =
     isKind(input, 'tensor') || (isKind(input, 'array') && input.elements.some((e) => isKind(e, 'tensor')));

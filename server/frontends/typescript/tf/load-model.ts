@@ -10,6 +10,7 @@ import { now, unknown } from '../values.ts';
 export function loadModel(path: Value, site: CallSite): Value {
   const { run, module } = site.scope.frame;
   if (typeof path !== 'string' || !module || /^(https?|indexeddb|localstorage):/.test(path)) {
+    run.mayThrow += 1;
     return unknown('a model that is loaded at run time');
   }
   const uri = relativeUri(path.replace(/^file:\/\//, ''), module.uri);

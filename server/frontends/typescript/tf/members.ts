@@ -1,4 +1,5 @@
 import { touch } from '../branches.ts';
+import { mayRunAnytime } from '../mutations.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../values.ts';
 import { array, native, object, unknown } from '../values.ts';
 import { applyLayer } from './apply.ts';
@@ -63,8 +64,21 @@ function modelMember(layer: LayerValue, name: string): Value {
     case 'setWeights':
       return native(name, () => undefined);
     default:
-      return unknown(`${name} of a model is only known when it runs`);
+      return running.has(name) ? runningMethod(name) : unknown(`${name} of a model is only known when it runs`);
   }
+}
+
+/** What a model does once it is there. */
+const running = new Set([
+  ...['fit', 'fitDataset', 'evaluate', 'evaluateDataset', 'predict', 'predictOnBatch', 'trainOnBatch', 'save'],
+  ...['getWeights', 'loadWeights', 'toJSON', 'setUserDefinedMetadata', 'getUserDefinedMetadata'],
+]);
+
+function runningMethod(name: string): Value {
+  return native(name, (args, site) => {
+    for (const arg of args) mayRunAnytime(arg, site);
+    return unknown(`the result of ${name}`);
+  });
 }
 
 /** `layer.units` and its kin: constructor arguments that TF.js keeps as properties. */

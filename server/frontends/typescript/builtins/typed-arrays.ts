@@ -1,0 +1,70 @@
+import { iterate } from '../iteration.ts';
+import { isPrimitive } from '../numbers.ts';
+import type { ArrayValue, CallSite, Value } from '../values.ts';
+import { array, isKind, native, unknown } from '../values.ts';
+
+const types = {
+  Float32Array,
+  Float64Array,
+  Int8Array,
+  Int16Array,
+  Int32Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Uint16Array,
+  Uint32Array,
+} as const;
+
+export type TypedName = keyof typeof types;
+
+/** Longer ones are not written down element by element. */
+const longest = 100_000;
+
+/** Typed arrays: lists of numbers of one kind and of fixed length. */
+export const typedArrays: readonly (readonly [string, Value])[] = Object.keys(types).map((name) => [
+  name,
+  classOf(name as TypedName),
+]);
+
+function classOf(name: TypedName): Value {
+  const { BYTES_PER_ELEMENT } = types[name];
+  return native(name, () => unknown(`${name} is called without new`), {
+    construct: ([source], site) => create(name, source, site),
+    hasInstance: (value) => isKind(value, 'array') && value.typed === name,
+    members: {
+      BYTES_PER_ELEMENT,
+      from: native('from', ([source], site) => create(name, source, site)),
+      of: native('of', (args, site) => create(name, array([...args]), site)),
+    },
+  });
+}
+
+function create(name: TypedName, source: Value, site: CallSite): ArrayValue {
+  if (source === undefined) return { ...array([]), typed: name };
+  if (typeof source === 'number' && source >= 0 && source <= longest) {
+    return { ...array(new Array<Value>(Math.trunc(source)).fill(0)), typed: name };
+  }
+  const elements = typeof source === 'number' ? null : iterate(source, site.scope);
+  const open = isKind(source, 'array') ? source.open : null;
+  return elements
+    ? {
+        ...array(
+          elements.map((element) => stored(name, element)),
+          open,
+        ),
+        typed: name,
+      }
+    : { ...array([], unknown('a list of unknown length')), typed: name };
+}
+
+/** What an array of that kind keeps of a value. */
+export function stored(name: TypedName, value: Value): Value {
+  if (!isPrimitive(value) || typeof value === 'bigint') return isKind(value, 'unknown') ? value : unknown('a number');
+  const [kept] = new types[name]([Number(value)]);
+  return kept;
+}
+
+export function bytesOf({ typed, elements, open }: ArrayValue): Value {
+  if (!typed) return undefined;
+  return open ? unknown(open.why) : elements.length * types[typed].BYTES_PER_ELEMENT;
+}
