@@ -109,7 +109,7 @@ export function constructValue(callee: Value, args: readonly Value[], site: Call
       return constructTf(callee.path, args, site);
     case 'function': {
       const instance = object([], { prototype: prototypeOf(callee) });
-      const result = callFunction(callee, instance, args, site, callee);
+      const result = callFunction(callee, instance, args, site, { target: callee });
       return isKind(result, 'object') ? result : instance;
     }
     default:

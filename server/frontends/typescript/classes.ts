@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { callFunction, createFunction, evaluateFunction } from './functions.ts';
 import type { Frame, Scope } from './machine.ts';
-import { constructValue, evaluate } from './machine.ts';
+import { callValue, constructValue, evaluate } from './machine.ts';
 import { propertyName } from './property-name.ts';
 import { prototypeOf } from './prototypes.ts';
 import { childScope, declare } from './scope.ts';
@@ -33,7 +33,22 @@ export function createClass(node: ts.ClassLikeDeclaration, scope: Scope, given =
   if (node.name) declare(inner, node.name.text, value);
   for (const member of node.members) addMethod(value, member);
   for (const member of node.members) addStatic(value, member);
-  return value;
+  return decorated(value, scope);
+}
+
+/** A decorator may give another class instead; one that nobody knows leaves it as it is. */
+function decorated(type: ClassValue, scope: Scope): ClassValue {
+  let result = type;
+  for (const decorator of (ts.getDecorators(type.node) ?? []).toReversed()) {
+    const site = { node: decorator, scope };
+    const given = callValue(
+      evaluate(decorator.expression, scope),
+      [result, unknown('the context of a decorator')],
+      site,
+    );
+    if (isKind(given, 'class')) result = given;
+  }
+  return result;
 }
 
 function addMethod(owner: ClassValue, member: ts.ClassElement): void {
@@ -100,17 +115,27 @@ function initialise(type: ClassValue, instance: ObjectValue, args: readonly Valu
     initialiseFields(type, instance);
     return instance;
   }
-  if (type.base === null) initialiseFields(type, instance);
   const callee = createFunction(own, type.scope, { name: type.name, home: type });
   const bound = { ...callee, name: '' };
-  own.parameters.forEach((parameter, index) => {
-    const isProperty = ts.getModifiers(parameter)?.length;
-    if (!isProperty || !ts.isIdentifier(parameter.name)) return;
-    const value = args[index] ?? (parameter.initializer ? evaluate(parameter.initializer, type.scope) : args[index]);
-    instance.properties.set(parameter.name.text, { value, source: null });
+  const result = callFunction(bound, instance, args, site, {
+    target: instance.class ?? type,
+    prepare: (scope) => prepareInstance(own, type, instance, scope),
   });
-  const result = callFunction(bound, instance, args, site, instance.class ?? type);
   return isKind(result, 'object') ? result : instance;
+}
+
+/** `constructor(private units = 3)` sets fields; those that are written in the class follow, unless `super` makes them. */
+function prepareInstance(
+  { parameters }: ts.ConstructorDeclaration,
+  type: ClassValue,
+  instance: ObjectValue,
+  scope: Scope,
+): void {
+  for (const { name, modifiers } of parameters) {
+    if (!modifiers?.length || !ts.isIdentifier(name)) continue;
+    instance.properties.set(name.text, { value: scope.variables.get(name.text)?.value, source: null });
+  }
+  if (type.base === null) initialiseFields(type, instance);
 }
 
 function initialiseBase(type: ClassValue, instance: ObjectValue, args: readonly Value[], site: CallSite): void {

@@ -43,13 +43,21 @@ export function evaluateFunction(node: ts.Expression, name: ts.Node, scope: Scop
   return createFunction(node, scope, { name: name.text, nameNode: name });
 }
 
+/** For calls that `new` makes. */
+interface Construction {
+  /** What `new` was called with. */
+  readonly target?: Value;
+  /** Is called when the parameters are bound, before the body. */
+  readonly prepare?: (scope: Scope) => void;
+}
+
 /** Runs a function's body with these arguments; too deep a recursion is unknown. */
 export function callFunction(
   callee: FunctionValue,
   self: Value,
   args: readonly Value[],
   site: CallSite,
-  target?: Value,
+  construction: Construction = {},
 ): Value {
   const { run } = site.scope.frame;
   run.called.add(callee.node);
@@ -62,7 +70,7 @@ export function callFunction(
     home: callee.home,
     function: callee,
     args,
-    target: isArrow ? callee.scope.frame.target : target,
+    target: isArrow ? callee.scope.frame.target : construction.target,
     maybeReturned: [],
     onYield: null,
     mayHaveLeft: null,
@@ -70,7 +78,7 @@ export function callFunction(
   };
   const { node } = callee;
   const execute = (own: Frame) =>
-    recurse(callee, args, site, () => runBody(callee, args, childScope(callee.scope, own, true)));
+    recurse(callee, args, site, () => runBody(callee, args, childScope(callee.scope, own, true), construction.prepare));
   if ('asteriskToken' in node && node.asteriskToken) return generator((onYield) => execute({ ...frame, onYield }));
   return isAsync(node) ? settled(() => execute(frame)) : execute(frame);
 }
@@ -81,11 +89,17 @@ function isAsync(node: FunctionNode): boolean {
   );
 }
 
-function runBody({ node }: FunctionValue, args: readonly Value[], scope: Scope): Value {
+function runBody(
+  { node }: FunctionValue,
+  args: readonly Value[],
+  scope: Scope,
+  prepare: Construction['prepare'],
+): Value {
   const { run } = scope.frame;
   run.depth += 1;
   try {
     bindParameters(node, args, scope);
+    prepare?.(scope);
     return run.machine.executeBody(node.body, scope);
   } finally {
     run.depth -= 1;

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { createFunction } from './functions.ts';
 import type { Scope } from './machine.ts';
-import { bindImport } from './modules.ts';
+import { bindImport, dynamicImport } from './modules.ts';
 import { declare } from './scope.ts';
 
 /** What exists before the first statement runs: imports and functions. */
@@ -9,6 +9,9 @@ export function hoist(statements: readonly ts.Statement[], scope: Scope): void {
   for (const statement of statements) {
     if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) {
       bindImport(statement, scope);
+    } else if (ts.isExportDeclaration(statement) && statement.moduleSpecifier && !statement.isTypeOnly) {
+      // What is passed on is executed when it would be if it was imported.
+      if (ts.isStringLiteralLike(statement.moduleSpecifier)) dynamicImport(statement.moduleSpecifier.text, scope);
     } else if (ts.isFunctionDeclaration(statement) && statement.body) {
       const name = statement.name?.text ?? 'default';
       declare(scope, name, createFunction(statement, scope, { name }));

@@ -27,13 +27,15 @@ import { isKind, isStructured, native, unknown } from './values.ts';
 export function readMember(target: Value, name: string, site: CallSite): Value {
   const isPromised = name === 'then' || name === 'catch' || name === 'finally';
   if (isPromised && !(isStructured(target) && mayHaveThen.has(target.kind))) return promiseMethod(target, name);
+  // `import('@tensorflow/tfjs').then(…)`
+  if (isPromised && isKind(target, 'tf') && target.path === '') return promiseMethod(target, name);
   if (typeof target === 'string') return stringMember(target, name, site);
   if (typeof target === 'number') return method(numberMethods, target, name);
   if (!isStructured(target)) return unknown(`${name} of ${target}`);
   return structuredMember(target, name, site) ?? (isPromised ? promiseMethod(target, name) : undefined);
 }
 
-const mayHaveThen = new Set(['unknown', 'object', 'class', 'function', 'module', 'rejected', 'tf']);
+const mayHaveThen = new Set(['unknown', 'object', 'class', 'function', 'rejected', 'tf']);
 
 function structuredMember(
   target: Exclude<Value, undefined | null | boolean | number | bigint | string>,

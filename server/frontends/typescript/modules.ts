@@ -86,8 +86,10 @@ export function bindImport(node: ts.ImportDeclaration | ts.ImportEqualsDeclarati
     return;
   }
   const clause = node.importClause;
-  if (!clause || !ts.isStringLiteralLike(node.moduleSpecifier)) return;
+  if (clause?.phaseModifier === ts.SyntaxKind.TypeKeyword || !ts.isStringLiteralLike(node.moduleSpecifier)) return;
   const value = importModule(node.moduleSpecifier.text, scope);
+  // `import './setup'` is executed all the same.
+  if (!clause) return;
   if (clause.name) bindLive(scope, clause.name.text, () => memberOf(value, 'default', scope));
   const named = clause.namedBindings;
   if (named && ts.isNamespaceImport(named)) declare(scope, named.name.text, value);
@@ -172,6 +174,9 @@ export function bindExport(node: ts.ExportAssignment | ts.ExportDeclaration, sco
       module.exports.set(element.name.text, read);
     }
   } else if (isKind(from, 'module')) {
-    for (const [name, read] of from.module.exports) if (name !== 'default') module.exports.set(name, read);
+    for (const [name, read] of from.module.exports) {
+      // The module's own exports come before those that it passes on.
+      if (name !== 'default' && !module.exports.has(name)) module.exports.set(name, read);
+    }
   }
 }

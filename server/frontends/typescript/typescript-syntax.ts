@@ -2,8 +2,8 @@ import ts from 'typescript';
 import type { Completion, Scope } from './machine.ts';
 import { evaluate } from './machine.ts';
 import { propertyName } from './property-name.ts';
-import { childScope, declare, lookup } from './scope.ts';
-import type { Value } from './values.ts';
+import { childScope, declare } from './scope.ts';
+import type { ClassValue, FunctionValue, ObjectValue, Value } from './values.ts';
 import { isKind, object } from './values.ts';
 
 /** `enum`: names to values and, for numbers, back. Members see the ones before them. */
@@ -29,12 +29,19 @@ export function declareNamespace(
   scope: Scope,
   execute: (statements: readonly ts.Statement[], scope: Scope) => Completion | undefined,
 ): void {
-  const existing = lookup(scope, node.name.text)?.value;
-  const value = isKind(existing, 'object') ? existing : object();
+  if (!node.body || node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) return;
+  const existing = scope.variables.get(node.name.text)?.value;
+  const value = isMergeable(existing) ? existing : object();
   const inner = childScope(scope, scope.frame, true);
-  if (!node.body) return;
+  // The parts of a namespace see what the others export.
+  for (const [name, slot] of value.properties) declare(inner, name, slot.value);
   if (ts.isModuleBlock(node.body)) execute(node.body.statements, inner);
   else if (ts.isModuleDeclaration(node.body)) declareNamespace(node.body, inner, execute);
   for (const [name, binding] of inner.variables) value.properties.set(name, { value: binding.value, source: null });
-  declare(scope, node.name.text, value);
+  if (value !== existing) declare(scope, node.name.text, value);
+}
+
+/** A namespace may extend another one, a function, a class or an enum. */
+function isMergeable(value: Value): value is ObjectValue | FunctionValue | ClassValue {
+  return isKind(value, 'object') || isKind(value, 'function') || isKind(value, 'class');
 }

@@ -5,6 +5,7 @@ import { isCallable, object, unknown } from '../values.ts';
 import { createLayer, createLayerOfClass } from './layers.ts';
 import { loadModel } from './load-model.ts';
 import { createFunctional, createSequential } from './models.ts';
+import { createTensor } from './real-tensors.ts';
 
 /** Calls a member of TensorFlow.js. What makes no layers has a result that nobody knows. */
 export function callTf(path: string, args: readonly Value[], site: CallSite): Value {
@@ -31,6 +32,8 @@ export function callTf(path: string, args: readonly Value[], site: CallSite): Va
   if (space === 'layers' && name !== undefined) return createLayer(name, config, site);
   // Initialisers, regularisers, optimisers and losses are passed around and never looked into.
   if (name !== undefined) return { kind: 'tf', path: `${path}()` };
+  const tensor = createTensor(path, args);
+  if (tensor !== null) return tensor;
   return unknown(`the result of tf.${path}`);
 }
 

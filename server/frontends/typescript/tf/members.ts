@@ -1,8 +1,10 @@
 import { touch } from '../branches.ts';
+import { getMember } from '../machine.ts';
 import { mayRunAnytime } from '../mutations.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../values.ts';
-import { array, native, object, unknown } from '../values.ts';
-import { applyLayer } from './apply.ts';
+import { array, isKind, native, object, unknown } from '../values.ts';
+import { applyLayer, toTensors } from './apply.ts';
+import { countedParams } from './count-params.ts';
 import { shapeValue } from './custom-shapes.ts';
 import { addCustomWeight } from './custom-weights.ts';
 import { functionalLayers } from './graph.ts';
@@ -16,7 +18,7 @@ export function layerMember(layer: LayerValue, name: string): Value {
     case 'trainable':
       return layer.trainable;
     case 'apply':
-      return native('apply', ([input], at) => applyLayer(layer, input, at));
+      return native('apply', ([input, options], at) => applyLayer(layer, withStates(input, options, at), at));
     case 'output':
       return single(outputsOf(layer));
     case 'input':
@@ -37,6 +39,8 @@ export function layerMember(layer: LayerValue, name: string): Value {
       return native(name, ([at]) => single(nodeAt(layer, at)?.inputs ?? []));
     case 'getClassName':
       return native(name, () => layer.description.className);
+    case 'countParams':
+      return native(name, () => countedParams(layer));
     case 'getConfig':
       return native(name, () => configOf(layer));
     default:
@@ -84,7 +88,8 @@ function runningMethod(name: string): Value {
 /** `layer.units` and its kin: constructor arguments that TF.js keeps as properties. */
 function layerDetail(layer: LayerValue, name: string): Value {
   const argument = layer.config?.properties.get(name)?.value;
-  if (argument !== undefined) return argument;
+  if (argument !== undefined)
+    return isKeptAsWritten(name, argument) ? argument : unknown(`${name} as the layer keeps it`);
   if (name === 'addWeight') {
     return native(name, (args, site) => {
       addCustomWeight(layer, args, site);
@@ -93,6 +98,21 @@ function layerDetail(layer: LayerValue, name: string): Value {
   }
   if (['dispose', 'setWeights', 'build'].includes(name)) return native(name, () => undefined);
   return unknown(`${name} of a layer is only known when it runs`);
+}
+
+/** Sizes along axes become lists, and names of functions become functions. */
+function isKeptAsWritten(name: string, value: Value): boolean {
+  return (
+    !/activation|initializer|regularizer|constraint|^(padding|cropping|layer|cell)$/i.test(name) &&
+    (!/^(kernelSize|poolSize|strides|dilationRate|size)$/.test(name) || isKind(value, 'array'))
+  );
+}
+
+/** `apply(x, {initialState: [h, c]})`: states that come out of another layer are inputs as well. */
+function withStates(input: Value, options: Value, site: CallSite): Value {
+  const states = isKind(options, 'object') ? getMember(options, 'initialState', site) : undefined;
+  if (states === undefined || states === null) return input;
+  return array([...toTensors(input), ...toTensors(states)]);
 }
 
 /** Assigns to a property of a layer. A model hands `trainable` on to its layers. */
