@@ -24,4 +24,4 @@ const jsonExtension = /\.json$/i;
 /** Bundles and generated code, in characters. No one writes a network by hand that is longer. */
 const largestProgram = 2_000_000;
 
-const mentionsModel = /tensorflow|convlens|\btf\b|\blayers\b|model/i;
+const mentionsModel = /tensorflow|convlens|convnet|\btf\b|\blayers\b|model/i;

@@ -29,7 +29,7 @@ export function sourceOf(file: string): Source {
  * most of a repository, and following them through their imports costs seconds each. JSON is told apart cheaply anyway.
  */
 export function mayHoldModel({ uri, text }: Source): boolean {
-  return uri.endsWith('.json') || /\btf\b|tensorflow/.test(text);
+  return uri.endsWith('.json') || /\btf\b|tensorflow|convnet/.test(text);
 }
 
 /** The command line may wait longer than an editor. */

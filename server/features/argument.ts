@@ -1,4 +1,4 @@
-import { attributeName, findClass } from '../frontends/layers.ts';
+import { attributeOf } from '../frontends/written-spelling.ts';
 import { printValue } from '../rules/words.ts';
 import { alternativeTo } from './alternative.ts';
 import { compare } from './compare.ts';
@@ -10,8 +10,7 @@ import type { LayerView } from './layer-view.ts';
  */
 export function argumentMarkdown(view: LayerView, written: string): string | null {
   const { layer, operator } = view;
-  const spelling = findClass(layer.className);
-  const name = spelling && layer.source ? attributeName(spelling, written, layer.source.syntax) : written;
+  const name = attributeOf(layer, written);
   const spec = operator?.attributes[name];
   if (!spec) return commonDocs[name] ? `**${name}** · ${commonDocs[name]}` : null;
   const value = layer.attributes[name];

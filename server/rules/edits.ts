@@ -1,23 +1,18 @@
 import { operatorOf } from '../../core/graph/infer.ts';
 import type { ArgumentSource, Layer, LayerSource, Range } from '../../core/graph/node.ts';
 import type { AttributeValue } from '../../core/operators/operator.ts';
-import { attributeName, findClass, findFactory } from '../frontends/layers.ts';
+import { activations } from '../frontends/convnetjs/spellings.ts';
+import { nameToWrite, standsFor } from '../frontends/written-spelling.ts';
 import type { Edit, RuleContext } from './rule.ts';
 
 /** How a layer writes an attribute (`kernelSize`, or `kernel_size` in JSON), or null when it doesn't. */
 export function argumentOf(layer: Layer, attribute: string): { name: string; source: ArgumentSource } | null {
   if (!layer.source) return null;
-  const { arguments: written, syntax } = layer.source;
+  const written = layer.source.arguments;
   const exact = written[attribute];
   if (exact) return { name: attribute, source: exact };
-  // `tf.input({ shape })` makes the same layer as `tf.layers.inputLayer({ inputShape })`, but spells it differently.
-  const spellings = [findClass(layer.className), layer.operator === 'inputLayer' ? findFactory('input') : null];
-  for (const [name, source] of Object.entries(written)) {
-    if (spellings.some((spelling) => spelling && attributeName(spelling, name, syntax) === attribute)) {
-      return { name, source };
-    }
-  }
-  return null;
+  const name = Object.keys(written).find((key) => standsFor(layer, key, attribute));
+  return name === undefined ? null : { name, source: written[name]! };
 }
 
 /**
@@ -48,7 +43,7 @@ function replaceValue(
   const text = context.text(source.file);
   if (text === null || !layer) return null;
   const old = text.slice(source.value.start, source.value.end);
-  if (!literal.test(old)) return null;
+  if (!literal.test(old) || !isSayable(value, layer)) return null;
   const written = print(
     old.startsWith('[') && typeof value === 'number' ? perAxis(owner, attribute, value) : value,
     layer,
@@ -76,9 +71,10 @@ export function insertArgument(
 ): readonly Edit[] | null {
   const source = layer.source;
   const text = source && context.text(source.file);
-  if (!source?.config || !text || !isDirect(source, text)) return null;
+  const name = source && nameToWrite(layer, attribute, source);
+  if (!source?.config || !text || !name || !isDirect(source, text) || !isSayable(value, source)) return null;
   const { config } = source;
-  const property = `${printName(attribute, source, text)}: ${print(value, source, text)}`;
+  const property = `${printName(name, source, text)}: ${print(value, source, text)}`;
   const last = lastProperty(source);
   if (last) {
     const indent = indentOfOwnLine(text, last.start);
@@ -136,8 +132,15 @@ export function renameArgument(
   return [{ file, range, newText: isQuoted || layer.source.syntax !== 'json' ? spelt : spelt.slice(1, -1) }];
 }
 
+/** ConvNetJS has numbers and words for activations; lists of sizes and modes of padding it does not know. */
+function isSayable(value: AttributeValue, { vocabulary }: LayerSource): boolean {
+  return vocabulary !== 'convnetjs' || typeof value === 'number' || activations.includes(String(value));
+}
+
 /** Whether the config is the call's own literal: one that is chosen, or shared by a variable, is not for one layer to change. */
-function isDirect({ syntax, name, config }: LayerSource, text: string): boolean {
+function isDirect({ syntax, name, config, vocabulary }: LayerSource, text: string): boolean {
+  // A definition of ConvNetJS is its own literal.
+  if (vocabulary === 'convnetjs') return true;
   return syntax === 'json' || /^\s*\(\s*$/.test(text.slice(name.end, config!.start));
 }
 

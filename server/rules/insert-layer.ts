@@ -8,7 +8,7 @@ import type { Edit, RuleContext } from './rule.ts';
 export function insertLayerBefore(layer: Layer, factory: string, context: RuleContext): readonly Edit[] | null {
   const source = layer.source;
   const text = source?.syntax === 'javascript' ? context.text(source.file) : null;
-  if (!source || !text) return null;
+  if (!source || !text || source.vocabulary === 'convnetjs') return null;
   // Global poolings read their config without looking whether there is one.
   const call = `${text.slice(source.range.start, source.name.start)}${factory}(${factory.startsWith('global') ? '{}' : ''})`;
   const before = text.slice(Math.max(0, source.range.start - 500), source.range.start);

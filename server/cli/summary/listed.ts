@@ -1,6 +1,6 @@
 import type { Layer } from '../../../core/graph/node.ts';
 
-/** The runtime's `model.layers` leaves out the input layer that a sequential model makes for itself. */
-export function isListed({ operator, source }: Layer): boolean {
-  return operator !== 'inputLayer' || source !== null;
+/** The runtime's list leaves out what a model makes for itself, such as the input layer of a sequential one. */
+export function isListed({ operator, source, implicit }: Layer): boolean {
+  return source !== null || (operator !== 'inputLayer' && !implicit);
 }

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import { builtins } from './builtins/index.ts';
+import { convnetModule, deepqlearnModule } from './convnetjs/module.ts';
 import type { Scope } from './machine.ts';
 import { requireModule } from './modules.ts';
 import { lookup } from './scope.ts';
@@ -27,6 +28,10 @@ export function globalValue(name: string, scope: Scope): Value {
       return array([...scope.frame.args]);
     case 'require':
       return native('require', (args) => requireModule(args[0], scope));
+    case 'convnetjs':
+      return convnetModule();
+    case 'deepqlearn':
+      return deepqlearnModule();
     case 'importScripts':
       return native('importScripts', (args) => importScripts(args, scope));
     case 'module':

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { fromJson } from './builtins/json.ts';
 import { convlensModule, isConvLens } from './convlens/module.ts';
+import { convnetModule, isConvNetJs } from './convnetjs/module.ts';
 import type { Frame, Module, Run, Scope } from './machine.ts';
 import { evaluate, getMember } from './machine.ts';
 import { resolveImport } from './resolve.ts';
@@ -37,6 +38,7 @@ function importModule(specifier: string, scope: Scope): Value {
   const { run, module } = scope.frame;
   if (isTensorFlow(specifier)) return { kind: 'tf', path: '' };
   if (isConvLens(specifier)) return convlensModule();
+  if (isConvNetJs(specifier)) return convnetModule();
   if (specifier === 'vue') return vueModule();
   const resolved = module && resolveImport(specifier, module.uri, run);
   if (!resolved) return unknown(`'${specifier}' is not read`);

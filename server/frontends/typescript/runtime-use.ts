@@ -10,13 +10,15 @@ export function usesRuntime(modules: Iterable<Module>): boolean {
   return false;
 }
 
-const runtimeWord = /\btf\b|tfjs|tensorflow|convlens/;
-const runtimePackage = /tfjs|tensorflow|^convlens$/;
+const runtimeWord = /\btf\b|tfjs|tensorflow|convlens|convnet/;
+const runtimePackage = /tfjs|tensorflow|^convlens$|convnet/;
 
-/** An identifier `tf`, or an import of the runtime. */
+const runtimeGlobals: ReadonlySet<string> = new Set(['tf', 'convnetjs', 'deepqlearn']);
+
+/** The name under which a page's scripts know the runtime, or an import of it. */
 function namesRuntime(source: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
-    if (ts.isIdentifier(node)) return node.text === 'tf';
+    if (ts.isIdentifier(node)) return runtimeGlobals.has(node.text);
     if (ts.isStringLiteral(node)) return runtimePackage.test(node.text) && imports(source.text.slice(0, node.pos));
     return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
   };
