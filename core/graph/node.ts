@@ -148,6 +148,8 @@ export interface Graph {
   /** False when something that could not be read may add layers: totals are then lower bounds. */
   readonly complete: boolean;
   readonly facts: readonly GraphFact[];
+  /** No model, but layers that belong together: one that is still being typed, or blocks that nobody calls. */
+  readonly unfinished?: true;
   /** How the program makes it, where that takes arguments: `createModel(size, classes)`. */
   readonly call?: string;
   /** The call that the author lets us assume, when the model is made by it: `createModel(64, 10)`. */

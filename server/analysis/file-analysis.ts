@@ -21,7 +21,7 @@ export interface Problem extends Finding {
 export interface FileAnalysis {
   readonly uri: string;
   readonly text: string;
-  /** Every model that the file defines, in source order, and behind them those that its callers make with its layers. */
+  /** Every model that the file defines, in source order; those that its callers make with its layers; loose layers. */
   readonly models: readonly GraphAnalysis[];
   /** How many of them the file itself defines. */
   readonly ownModels: number;
@@ -49,13 +49,14 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
   const found: FileModels = read ? read(uri, text, host, options) : nothing;
   const own = found.models.map((graph) => analyseGraph(graph));
   const callers = (found.callersModels ?? []).map((graph) => analyseGraph(graph));
-  const models = [...own, ...callers];
+  const loose = (found.looseLayers ?? []).map((graph) => analyseGraph(graph));
+  const models = [...own, ...callers, ...loose];
   const context = { text: (file: string) => (file === uri ? text : loaded(host, file)) };
   // What a broken file lacks is not what its author forgot.
   const isBroken = found.findings.some(({ kind }) => kind === 'syntax');
   const findings = [
     ...found.findings.map(describeFileFinding),
-    ...(isBroken ? [] : runRules(own, context, options.isCancelled)),
+    ...(isBroken ? [] : runRules([...own, ...loose], context, options.isCancelled)),
     // What is wrong with a caller's model is said where the caller is read, unless it is wrong here.
     ...(isBroken ? [] : runRules(callers, context, options.isCancelled)).filter(({ place }) => place.file === uri),
   ];

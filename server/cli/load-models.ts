@@ -28,9 +28,12 @@ export async function loadModels(file: string, options: ModelOptions): Promise<L
   const name = displayUri(source.uri);
   if (analysis.models.length === 0) throw new Failure(`${name}: ${whyNone(analysis)}`);
   const { model: asked } = options;
-  const named = analysis.models.filter(({ graph }) => asked === undefined || graph.name === asked);
+  const finished = analysis.models.filter(({ graph }) => !graph.unfinished);
+  // Layers that no model holds are worth showing where there is nothing else.
+  const listed = finished.length > 0 ? finished : analysis.models;
+  const named = listed.filter(({ graph }) => asked === undefined || graph.name === asked);
   if (named.length === 0) {
-    const names = [...new Set(analysis.models.map(({ graph }) => graph.name))].join(', ');
+    const names = [...new Set(listed.map(({ graph }) => graph.name))].join(', ');
     throw new Failure(`${name} has no model ${asked}; it has ${names}`);
   }
   return { source, analysis, models: named.map((model) => atSizes(model, options.inputShape)) };

@@ -19,6 +19,8 @@ export interface FileModels {
   readonly models: readonly Graph[];
   /** Models of the files that call this one, made with layers of it. */
   readonly callersModels?: readonly Graph[];
+  /** Layers that no model holds, because it is still being typed or because nobody calls what makes them. */
+  readonly looseLayers?: readonly Graph[];
   /** What is wrong with the file itself: syntax errors in JSON, a budget that ran out, an import that leads nowhere. */
   readonly findings: readonly FileFinding[];
   /** URIs asked for and not loaded yet. */

@@ -15,8 +15,9 @@ export interface ProblemsContext {
   readonly onRepeated: () => void;
 }
 
-/** Long enough that a burst of keystrokes is one analysis, short enough that nobody waits for it. */
-const debounceMilliseconds = 30;
+/** An analysis waits for a share of the time that the last one took: large files skip keystrokes, small ones none. */
+const share = 0.25;
+const longestWait = 100;
 
 /**
  * Publishes the problems of open documents, a moment after they change. An analysis also finds problems in files that
@@ -28,6 +29,8 @@ export class Problems {
   readonly #waiting = new Map<string, () => void>();
   /** By analysed document, by file. */
   readonly #found = new Map<string, ReadonlyMap<string, readonly Problem[]>>();
+  /** By document, how long its last analysis took. */
+  readonly #milliseconds = new Map<string, number>();
   /** By document, the version that was analysed last. */
   readonly #versions = new Map<string, number>();
 
@@ -38,7 +41,8 @@ export class Problems {
   /** Analyses a document soon, and publishes what has changed. */
   schedule(uri: string): void {
     this.#waiting.get(uri)?.();
-    const cancel = this.#context.clock.after(debounceMilliseconds, () => {
+    const wait = Math.min(longestWait, share * (this.#milliseconds.get(uri) ?? 0));
+    const cancel = this.#context.clock.after(wait, () => {
       this.#waiting.delete(uri);
       this.#refresh(uri).catch((error: unknown) => this.#context.onFailure(`problems of ${uri}`, error));
     });
@@ -50,6 +54,7 @@ export class Problems {
     this.#waiting.get(uri)?.();
     this.#waiting.delete(uri);
     this.#versions.delete(uri);
+    this.#milliseconds.delete(uri);
     const files = [...(this.#found.get(uri)?.keys() ?? [])];
     this.#found.delete(uri);
     for (const file of new Set([uri, ...files])) this.#publish(file);
@@ -57,7 +62,9 @@ export class Problems {
 
   async #refresh(uri: string): Promise<void> {
     const version = this.#context.documents.open.get(uri)?.version;
+    const start = this.#context.clock.now();
     const analysis = await this.#context.documents.complete(uri);
+    this.#milliseconds.set(uri, this.#context.clock.now() - start);
     if (!analysis || version === undefined || this.#context.documents.open.get(uri)?.version !== version) return;
     const byFile = new Map<string, Problem[]>([[uri, []]]);
     for (const problem of analysis.findings) {

@@ -74,6 +74,8 @@ export function runRules(
       if (isCancelled()) return [];
       // A converted graph is frozen: what is not wrong in it nobody can design better.
       if (model.graph.kind === 'graph' && rule.severity !== 'error') continue;
+      // What an unfinished one lacks may still come.
+      if (model.graph.unfinished && rule.severity !== 'error' && rule.severity !== 'warning') continue;
       findings.push(...rule.check(model, context));
     }
   }

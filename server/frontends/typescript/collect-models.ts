@@ -2,6 +2,7 @@ import type { Graph } from '../../../core/graph/node.ts';
 import type { FileModels } from '../frontend.ts';
 import type { Run } from './machine.ts';
 import { toGraph } from './tf/graph.ts';
+import { looseGraphs } from './tf/loose-layers.ts';
 import { waysTo } from './tf/ways.ts';
 import type { LayerValue } from './values.ts';
 
@@ -13,7 +14,7 @@ export function collectModels(
   uri: string,
   run: Run,
   hasCallers: boolean,
-): Pick<FileModels, 'models' | 'callersModels'> {
+): Pick<FileModels, 'models' | 'callersModels' | 'looseLayers'> {
   const found: { readonly graph: Graph; readonly start: number; readonly order: number }[] = [];
   const elsewhere: Graph[] = [];
   for (const layer of run.models) {
@@ -27,6 +28,7 @@ export function collectModels(
   return {
     models: distinctNames(withoutTwins(sorted)),
     callersModels: distinctNames(withoutTwins(elsewhere)),
+    looseLayers: distinctNames(tryLoose(uri, run)),
   };
 }
 
@@ -37,6 +39,14 @@ function belongsTo({ model }: LayerValue, uri: string): boolean {
 function startIn({ model }: LayerValue, uri: string): number {
   if (model?.place.file === uri) return model.place.range.start;
   return model?.nameRange?.range.start ?? 0;
+}
+
+function tryLoose(uri: string, run: Run): readonly Graph[] {
+  try {
+    return looseGraphs(uri, run);
+  } catch {
+    return [];
+  }
 }
 
 /** A graph for each way that the program may have gone. One that cannot be put together is left out. */

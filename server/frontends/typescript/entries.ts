@@ -136,14 +136,13 @@ function builderTest(module: Module, run: Run): (node: ts.Node) => boolean {
     (each) => /^[\w$]+$/.test(each.name) && (each.module === module || mentions.has(each.name)),
   );
   const builders = new Set<string>();
-  let pattern = /[lL]ayers|sequential|[mM]odel|\.apply\(/;
+  const makes = '[lL]ayers|sequential|\\binput\\(|[mM]odel|\\.apply\\(';
+  let pattern = new RegExp(makes);
   for (let before = -1; before < builders.size; ) {
     before = builders.size;
     for (const each of named) if (pattern.test(textOf(each.node, each.module))) builders.add(each.name);
     const names = [...builders].map((name) => name.replaceAll('$', '\\$'));
-    pattern = new RegExp(
-      ['[lL]ayers|sequential|[mM]odel|\\.apply\\(', ...names.map((name) => `\\b${name}\\b`)].join('|'),
-    );
+    pattern = new RegExp([makes, ...names.map((name) => `\\b${name}\\b`)].join('|'));
   }
   return (node) => pattern.test(textOf(node, module));
 }

@@ -65,6 +65,7 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     counters: new Map(),
     instances: new Map(),
     models: [],
+    layers: [],
     functions: [],
     classes: [],
     called: new Set(),

@@ -25,6 +25,8 @@ export interface Run {
   readonly instances: Map<ts.Node, number>;
   /** Every model in the order of its creation. */
   readonly models: LayerValue[];
+  /** Every layer that a call of the program made, and the function that did. */
+  readonly layers: { readonly layer: LayerValue; readonly maker: string | null }[];
   /** Closures in the order of their creation, so that the ones nobody called can be tried. */
   readonly functions: FunctionValue[];
   readonly classes: ClassValue[];

@@ -71,6 +71,9 @@ export function assignTo(target: ts.Expression, value: Value, scope: Scope, assi
     assignToObject(target, value, scope);
   } else if (ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
     assignTo(target.left, orDefault(value, target.right, scope), scope);
+  } else {
+    // Nothing can be assigned to it: somebody is typing there, and what it does it still does.
+    evaluate(target, scope);
   }
 }
 

@@ -37,9 +37,8 @@ export function reduceUnknown(run: Run, why: string, initial: Value, call: (sum:
 function rehearse(run: Run, body: () => void): void {
   if (run.isRehearsing) return;
   const { counters, layerCount } = run;
-  const [models, functions, classes, findings] = [run.models, run.functions, run.classes, run.findings].map(
-    (list) => list.length,
-  );
+  const lists = [run.models, run.layers, run.functions, run.classes, run.findings];
+  const lengths = lists.map((list) => list.length);
   run.isRehearsing = true;
   try {
     body();
@@ -47,9 +46,6 @@ function rehearse(run: Run, body: () => void): void {
     run.isRehearsing = false;
     run.counters = counters;
     run.layerCount = layerCount;
-    run.models.length = models ?? 0;
-    run.functions.length = functions ?? 0;
-    run.classes.length = classes ?? 0;
-    run.findings.length = findings ?? 0;
+    for (const [index, list] of lists.entries()) list.length = lengths[index] ?? 0;
   }
 }

@@ -5,16 +5,19 @@ import type { Scope } from './machine.ts';
 import { placeOf } from './machine.ts';
 import { nameModel } from './model-names.ts';
 import { bindPattern } from './patterns.ts';
-import { declare, declareVar } from './scope.ts';
+import { declare, declareVar, lookup } from './scope.ts';
 import type { Value } from './values.ts';
 import { unknown } from './values.ts';
 
 export function executeVariables(list: ts.VariableDeclarationList, scope: Scope, isAmbient = false): undefined {
   const isBlockScoped = (list.flags & ts.NodeFlags.BlockScoped) !== 0;
+  const isConstant = (list.flags & ts.NodeFlags.Const) !== 0;
   for (const declaration of list.declarations) {
     const { initializer, name } = declaration;
     // `var x;` does not take a value away that x already has.
     if (!initializer && !isBlockScoped) continue;
+    // A constant without a value is debris of a statement that is being typed, and hides nothing.
+    if (!initializer && !isAmbient && isConstant && ts.isIdentifier(name) && lookup(scope, name.text)) continue;
     const value = initializer ? evaluateNamed(initializer, name, scope) : declaredValue(isAmbient, name);
     bindPattern(name, value, scope, (text, bound, node) => {
       nameModel(bound, text, placeOf(node, scope));

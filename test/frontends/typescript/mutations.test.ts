@@ -12,9 +12,22 @@ const programs = readdirSync(folder)
   .filter((name) => /\.[cm]?[jt]sx?$/.test(name))
   .map((name) => ({ uri: pathToFileURL(join(folder, name)).href, text: readFileSync(join(folder, name), 'utf8') }));
 
-const edits = Number(process.env.CONVLENS_MUTATIONS ?? 1500);
-
 const budget = { milliseconds: 1000, steps: 200_000 };
+
+/** Programs whose every layer is made whatever stands behind it: the others decide by what comes later. */
+const straight = programs.filter(
+  ({ uri }) => !/(custom-layers|residual-blocks|typescript-only|u-net)\.[jt]s$/.test(uri),
+);
+
+/** Each layer by its place and class, and where its call ends; a model is no layer of its own. */
+function layersOf(uri: string, text: string): ReadonlyMap<string, number> {
+  const { models, looseLayers = [] } = readTypeScript(uri, text, diskHost, { budget });
+  const layers = [...models, ...looseLayers].flatMap((graph) => graph.layers);
+  const own = layers.filter(({ source, model }) => source?.file === uri && model === null);
+  return new Map(own.map(({ source, className }) => [`${source!.range.start} ${className}`, source!.range.end]));
+}
+
+const edits = Number(process.env.CONVLENS_MUTATIONS ?? 1500);
 
 /** An edit as fingers make it: cut off, delete a span, type a sign, swap two words. */
 const mutation = fc.record({
@@ -47,6 +60,20 @@ describe('programs that were damaged', () => {
         const { models } = readTypeScript(edit.program.uri, mutate(edit), diskHost, { budget });
         for (const model of models) analyseGraph(model);
         expect(Date.now() - started).toBeLessThan(3000);
+      }),
+      { numRuns: edits },
+    );
+  });
+
+  it('keep every layer before the damage', { timeout: 60_000 + edits * 50 }, () => {
+    const whole = new Map(straight.map(({ uri, text }) => [uri, layersOf(uri, text)]));
+    const damage = mutation.filter(({ program, kind }) => straight.includes(program) && kind !== 'swap');
+    fc.assert(
+      fc.property(damage, (edit) => {
+        const { uri, text } = edit.program;
+        const left = layersOf(uri, mutate(edit));
+        const before = [...whole.get(uri)!].filter(([, end]) => end <= Math.floor(edit.at * text.length));
+        for (const [layer] of before) expect([...left.keys()]).toContain(layer);
       }),
       { numRuns: edits },
     );

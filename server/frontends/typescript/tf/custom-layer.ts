@@ -3,7 +3,7 @@ import { getMember } from '../machine.ts';
 import type { CallSite, LayerValue, ObjectValue, Value } from '../values.ts';
 import { isKind, now } from '../values.ts';
 import { shapeOfValue } from './custom-shapes.ts';
-import { createUnknown } from './layers.ts';
+import { createUnknown, remember } from './layers.ts';
 import { generatedName } from './names.ts';
 
 /** The layer behind an instance of a class that extends `tf.layers.Layer`. */
@@ -21,7 +21,7 @@ export function createCustomLayer(
   const name = isKind(config, 'object') ? config.properties.get('name')?.value : undefined;
   const own = typeof name === 'string' ? name : null;
   const isPlain = base.split('.').at(-1) === 'Layer';
-  return {
+  const made = {
     ...layer,
     description: { ...layer.description, name: own },
     label: own ?? generatedName(site.scope.frame.run, className),
@@ -31,6 +31,7 @@ export function createCustomLayer(
     custom: isPlain ? { weights: [], isBuilt: false } : null,
     born: now(),
   };
+  return remember(made, site);
 }
 
 /** As the base class reads its config: `batchInputShape`, or `inputShape` behind the batch. */

@@ -14,7 +14,8 @@ import { unknownLayer } from './unknown-layer.ts';
 export function createLayer(factory: string, config: Value, site: CallSite): LayerValue {
   const spelling = findFactory(factory);
   if (spelling) return createFrom(spelling, config, site);
-  return createUnknown(factory === '?' ? 'layer' : factory, 'the kind of layer is not known', config, site);
+  const className = factory === '?' ? 'layer' : factory;
+  return remember(createUnknown(className, 'the kind of layer is not known', config, site), site);
 }
 
 /** `new Conv2D(config)`; null when TF.js has no such class. */
@@ -65,6 +66,13 @@ export function createFrom(
     born: now(),
   };
   if (isInput) addInputNode(layer, read.inputShape ?? []);
+  return remember(layer, site);
+}
+
+/** Layers are known also when no model takes them up. */
+export function remember(layer: LayerValue, { scope }: CallSite): LayerValue {
+  const { run, function: maker } = scope.frame;
+  run.layers.push({ layer, maker: maker?.name || null });
   return layer;
 }
 
