@@ -61,7 +61,10 @@ function analyse(graph: Graph, given: readonly Shape[], isCancelled: () => boole
     const field =
       node.inputs.length === 0 ? inputField(index, own.outputs[0] ?? UNKNOWN_SHAPE) : fieldThrough(own.reach, outer);
     fields.push(nested === null ? field : asCertainAs(field, nested.totals.receptiveField));
-    nodes.push({ ...own, receptiveField: receptiveFieldOf(fields[index]!) });
+    const [first] = node.inputs;
+    const isPassedOn = first !== undefined && fields[index] === fields[first.node];
+    const receptiveField = isPassedOn ? nodes[first.node]!.receptiveField : receptiveFieldOf(fields[index]!);
+    nodes.push({ ...own, receptiveField });
   });
 
   const layers = layerAnalyses(graph, nodes, models);

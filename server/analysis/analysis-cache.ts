@@ -4,7 +4,8 @@ import type { RuleSettings } from './severity.ts';
 
 /**
  * Remembers the last analysis of each file and repeats it only when the file, a file that it read, or the settings have
- * changed. What an analysis depends on is what it read, so no change is missed and none is guessed.
+ * changed. What an analysis depends on is what it read, so no change is missed and none is guessed. Of files that nobody
+ * has asked about for long only that is remembered: their analyses would fill the memory of whoever opens a thousand.
  */
 export class AnalysisCache {
   readonly #entries = new Map<string, Entry>();
@@ -19,8 +20,11 @@ export class AnalysisCache {
     const text = this.#host.read(uri);
     if (text === null || text === 'pending') return null;
     const entry = this.#entries.get(uri);
-    if (entry && entry.rules === rules && entry.analysis.text === text && this.#isCurrent(entry)) {
-      if (isSame(entry.callers, options.callers)) return entry.analysis;
+    if (entry?.analysis?.text === text && entry.rules === rules && this.#isCurrent(entry)) {
+      if (isSame(entry.callers, options.callers)) {
+        this.#use(uri, entry);
+        return entry.analysis;
+      }
     }
     const read = new Map<string, string | null>();
     const host: FileHost = {
@@ -31,7 +35,10 @@ export class AnalysisCache {
       },
     };
     const analysis = analyseFile(uri, text, host, { ...options, rules });
-    if (!options.isCancelled?.()) this.#entries.set(uri, { analysis, rules, read, callers: options.callers });
+    if (!options.isCancelled?.()) {
+      this.#use(uri, { analysis, rules, read, callers: options.callers });
+      this.#forgetOldest();
+    }
     return analysis;
   }
 
@@ -44,14 +51,32 @@ export class AnalysisCache {
     this.#entries.delete(uri);
   }
 
+  /** The entries stand in the order in which they were last asked for. */
+  #use(uri: string, entry: Entry): void {
+    this.#entries.delete(uri);
+    this.#entries.set(uri, entry);
+  }
+
+  #forgetOldest(): void {
+    let layers = 0;
+    for (const entry of [...this.#entries.values()].toReversed()) {
+      // The last one is kept whatever its size.
+      if (layers > mostLayers) entry.analysis = null;
+      for (const { graph } of entry.analysis?.models ?? []) layers += graph.layers.length;
+    }
+  }
+
   #isCurrent(entry: Entry): boolean {
     for (const [file, text] of entry.read) if (this.#host.read(file) !== text) return false;
     return true;
   }
 }
 
+/** In all analyses that are kept; a layer takes about 3 KB. */
+const mostLayers = 5000;
+
 interface Entry {
-  readonly analysis: FileAnalysis;
+  analysis: FileAnalysis | null;
   readonly rules: RuleSettings;
   readonly read: ReadonlyMap<string, string | null>;
   readonly callers: readonly string[] | undefined;

@@ -5,7 +5,10 @@ const cache = new Map<
   string,
   { readonly text: string; readonly kind: ts.ScriptKind; readonly source: ts.SourceFile }
 >();
-const cacheSize = 200;
+
+/** As many trees are kept, the last one whatever its size: each character of a program takes some 60 bytes of tree. */
+const mostTrees = 200;
+const mostCharacters = 500_000;
 
 /**
  * The syntax tree of a file. The parser recovers from whatever is missing. After an edit it keeps what the edit has
@@ -18,9 +21,18 @@ export function parse(uri: string, text: string, kind: ts.ScriptKind = scriptKin
   const source = cached && isSameKind ? update(cached.source, cached.text, text) : create(uri, text, kind);
   cache.delete(uri);
   cache.set(uri, { text, kind, source });
-  const [oldest] = cache.keys();
-  if (cache.size > cacheSize && oldest !== undefined) cache.delete(oldest);
+  forgetOldest();
   return source;
+}
+
+function forgetOldest(): void {
+  let trees = 0;
+  let characters = 0;
+  for (const [uri, { text }] of [...cache].toReversed()) {
+    if (trees >= mostTrees || characters > mostCharacters) cache.delete(uri);
+    trees += 1;
+    characters += text.length;
+  }
 }
 
 function create(uri: string, text: string, kind: ts.ScriptKind): ts.SourceFile {
