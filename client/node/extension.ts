@@ -2,6 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activate as activateCommon } from '../common/activate.ts';
 import { clientId, clientName } from '../common/client-options.ts';
+import { serverArguments } from './server-arguments.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -9,11 +10,10 @@ let stop: (() => Promise<void>) | undefined;
 export function activate(context: ExtensionContext): void {
   const module = context.asAbsolutePath('dist/server/node.js');
   const transport = TransportKind.ipc;
-  const debug = { module, transport, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
-  stop = activateCommon(
-    context,
-    (options) => new LanguageClient(clientId, clientName, { run: { module, transport }, debug }, options),
-  );
+  const start = (execArgv: string[]) => ({ module, transport, options: { execArgv } });
+  const run = start([...serverArguments]);
+  const debug = start([...serverArguments, '--nolazy', '--inspect=6009']);
+  stop = activateCommon(context, (options) => new LanguageClient(clientId, clientName, { run, debug }, options));
 }
 
 export function deactivate(): Promise<void> | undefined {

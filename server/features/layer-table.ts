@@ -57,7 +57,7 @@ function weightFormula(weights: readonly WeightSpec[]): string {
 
 function factor(size: Dimension): string {
   const text = printDimension(size);
-  return /[+−-]/.test(text) ? `(${text})` : text;
+  return /[+\u2212-]/.test(text) ? `(${text})` : text;
 }
 
 function costRow({ node, model }: LayerView): Row[] {

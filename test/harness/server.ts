@@ -10,6 +10,7 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
 
+import { serverArguments } from '../../client/node/server-arguments.ts';
 import { fileHost } from '../../server/cli/files.ts';
 import { type FilePart, parsePart, partUri } from '../../server/frontends/file-part.ts';
 import { printFolder } from '../../server/frontends/folder.ts';
@@ -31,6 +32,8 @@ export interface TestServer {
   /** The next problems published for a file. */
   nextProblems(uri: string): Promise<readonly Diagnostic[]>;
   isAlive(): boolean;
+  /** Of its process. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -40,7 +43,7 @@ export async function startServer(
   workspace: ReadonlyMap<string, string> = new Map(),
 ): Promise<TestServer> {
   if (!existsSync(bundle)) throw new Error(`${bundle} does not exist: run \`node esbuild.mjs\` first`);
-  const child = fork(bundle, ['--node-ipc'], { silent: true });
+  const child = fork(bundle, ['--node-ipc'], { silent: true, execArgv: [...serverArguments] });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   const server = new Client(child, connection);
   connection.onRequest('workspace/configuration', () => [settings]);
@@ -145,6 +148,10 @@ class Client implements TestServer {
 
   nextProblems(uri: string) {
     return this.#problems(uri, null);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   isAlive(): boolean {
