@@ -1,3 +1,4 @@
+import { onlyWays } from './forks.ts';
 import { join, joinElements, joinModels, type Meeting } from './join.ts';
 import type { Entity, EntityState, Run } from './machine.ts';
 import { Thrown } from './machine.ts';
@@ -14,6 +15,12 @@ export function touch(run: Run, entity: Entity): void {
   if (branch && entity.born < branch.began && !branch.saved.has(entity)) branch.saved.set(entity, save(entity));
 }
 
+/** How one of several ways ended. */
+export interface Outcome<T> {
+  readonly way: number;
+  readonly result: T;
+}
+
 /**
  * Executes the branches and joins their effects on the heap. Branches that throw count as not taken; so do those
  * for which `counts` answers false. When all throw, so does this.
@@ -24,18 +31,20 @@ export function eitherWay<T>(
   branches: readonly (() => T)[],
   counts: (result: T) => boolean = () => true,
   fork: Fork = { isLoop: false },
-): T[] {
-  const outcomes: { result: T; changes: Map<Entity, EntityState> }[] = [];
+): Outcome<T>[] {
+  const outcomes: (Outcome<T> & { changes: Map<Entity, EntityState> })[] = [];
   let thrown: Thrown | null = null;
   const before = run.counters;
   let counters = before;
-  for (const branch of branches) {
+  const { length } = run.assumptions;
+  for (const [way, branch] of branches.entries()) {
     run.counters = new Map(before);
+    run.assumptions.push(...(fork.literals?.[way] ?? []));
     const saved = new Map<Entity, EntityState>();
     run.branches.push({ began: now(), saved });
     try {
       const result = branch();
-      outcomes.push({ result, changes: takeBack(saved) });
+      outcomes.push({ way, result, changes: takeBack(saved) });
       if (counts(result)) counters = largest(counters, run.counters);
     } catch (error) {
       takeBack(saved);
@@ -43,17 +52,23 @@ export function eitherWay<T>(
       thrown = error;
     } finally {
       run.branches.pop();
+      run.assumptions.length = length;
     }
   }
   run.counters = counters;
   if (thrown && outcomes.length === 0) throw thrown;
   const counted = outcomes.filter((outcome) => counts(outcome.result));
   const joined = counted.length > 0 ? counted : outcomes;
+  const taken = onlyWays(
+    fork,
+    joined.map((outcome) => outcome.way),
+    branches.length,
+  );
   joinChanges(
-    { run, why, fork, taken: 0 },
+    { run, why, fork: taken, taken: 0 },
     joined.map((outcome) => outcome.changes),
   );
-  return outcomes.map((outcome) => outcome.result);
+  return outcomes;
 }
 
 /**

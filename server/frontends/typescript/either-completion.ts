@@ -1,7 +1,10 @@
-import { eitherWay } from './branches.ts';
+import { eitherWay, type Outcome } from './branches.ts';
+import { onlyWays } from './forks.ts';
 import { joinAll } from './join.ts';
 import type { Completion, Frame, Scope } from './machine.ts';
 import type { Fork } from './values.ts';
+
+type End = Outcome<Completion | undefined>;
 
 /** Executes branches of which one is taken. What only some of them leave with is kept for the end of the function. */
 export function eitherCompletion(
@@ -11,20 +14,37 @@ export function eitherCompletion(
   fork: Fork = { isLoop: false },
 ): Completion | undefined {
   const { frame } = scope;
-  const completions = eitherWay(frame.run, why, branches, (completion) => completion === undefined, fork);
-  const left = completions.filter((completion) => completion !== undefined);
-  if (left.length < completions.length) {
-    for (const completion of left) leaveMaybe(frame, completion);
+  const ends = eitherWay(frame.run, why, branches, (completion) => completion === undefined, fork);
+  const left = ends.filter(({ result }) => result !== undefined);
+  if (left.length < ends.length) {
+    for (const { result } of left) if (result) leaveMaybe(frame, result);
+    assumeRest(frame, fork, ends, branches.length);
     return undefined;
   }
-  const values = left.flatMap((completion) => (completion.kind === 'return' ? [completion.value] : []));
-  if (values.length === 0) {
-    for (const completion of left) leaveMaybe(frame, completion);
-    return left[0];
+  const returned = left.filter(({ result }) => result?.kind === 'return');
+  if (returned.length === 0) {
+    for (const { result } of left) if (result) leaveMaybe(frame, result);
+    return left[0]?.result;
   }
+  const values = returned.map(({ result }) => (result?.kind === 'return' ? result.value : undefined));
   // Those that do not return go on behind the loop; their ways are not told apart.
-  const isSame = values.length === left.length;
-  return { kind: 'return', value: joinAll(frame.run, isSame ? fork : { isLoop: false }, values, why) };
+  const met =
+    returned.length === left.length
+      ? onlyWays(
+          fork,
+          returned.map(({ way }) => way),
+          branches.length,
+        )
+      : { isLoop: false };
+  return { kind: 'return', value: joinAll(frame.run, met, values, why) };
+}
+
+/** Behind a guard that returns or throws, until the function ends, the other way has been gone. */
+function assumeRest({ run }: Frame, fork: Fork, ends: readonly End[], count: number): void {
+  const on = ends.filter(({ result }) => result === undefined);
+  const [only] = on;
+  const isGuard = ends.every(({ result }) => result === undefined || result.kind === 'return');
+  if (count > 1 && on.length === 1 && only && isGuard) run.assumptions.push(...(fork.literals?.[only.way] ?? []));
 }
 
 function leaveMaybe(frame: Frame, completion: Completion): void {

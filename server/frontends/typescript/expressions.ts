@@ -2,6 +2,7 @@ import ts from 'typescript';
 import { evaluateCall, evaluateNew } from './calls.ts';
 import { createClass } from './classes.ts';
 import { textOf, toNumber } from './coercion.ts';
+import { derived } from './conditions.ts';
 import { evaluateDelete } from './delete.ts';
 import { createFunction } from './functions.ts';
 import { resume } from './generators.ts';
@@ -177,7 +178,7 @@ function typeOf(value: Value): Value {
   if (!isStructured(value)) return typeof value;
   switch (value.kind) {
     case 'unknown':
-      return unknown(value.why);
+      return derived('typeof', [value], value.why);
     case 'number':
       return 'number';
     case 'function':

@@ -1,28 +1,48 @@
-import type { Frame } from './machine.ts';
-import type { Fork, Value } from './values.ts';
+import { implied, literalsOf, withoutNot } from './conditions.ts';
+import type { Fork, Literal, Value } from './values.ts';
 import { isKind, isStructured } from './values.ts';
 
+/** The fork of a condition that nobody knows: the first way is where it holds. */
+export function forkOn(condition: Value): Fork {
+  return isStructured(condition)
+    ? known(condition, 'if', () =>
+        isKind(condition, 'unknown') ? [literalsOf(condition, true), literalsOf(condition, false)] : [],
+      )
+    : { isLoop: false };
+}
+
 /**
- * The fork at a decision that hangs on an unknown value. Two decisions of one activation on the same value, with the
- * same ways to go, are one fork: whoever built the encoder for 'GRU' builds the decoder for 'GRU' too.
+ * Two decisions on the same condition are one fork: whoever built the encoder for 'GRU' builds the decoder for 'GRU'
+ * too. A negated condition is the fork of the condition, with its ways the other way round.
  */
-export function forkOn(value: Value, ways: string, frame: Frame): Fork {
-  if (!isStructured(value)) return { isLoop: false };
-  const name = isKind(value, 'unknown') ? value.symbol : null;
-  const forks = name === null ? mapOf(byValue, value) : mapOf(byFrame, frame);
-  const key = `${name ?? ''}\n${ways}`;
-  const fork = forks.get(key) ?? { isLoop: false };
-  forks.set(key, fork);
+export function twoWays<T>(condition: Value, whenTrue: T, whenFalse: T): { readonly fork: Fork; readonly ways: T[] } {
+  if (!isKind(condition, 'unknown')) return { fork: forkOn(condition), ways: [whenTrue, whenFalse] };
+  const { plain, isNegated } = withoutNot(condition);
+  return { fork: forkOn(plain), ways: isNegated ? [whenFalse, whenTrue] : [whenTrue, whenFalse] };
+}
+
+/** The fork of a decision between several ways, by what holds on each. */
+export function forkBetween(subject: Value, ways: string, literals: Fork['literals']): Fork {
+  return isStructured(subject) ? known(subject, ways, () => literals) : { isLoop: false };
+}
+
+function known(owner: object, ways: string, literals: () => Fork['literals']): Fork {
+  const own = forks.get(owner) ?? new Map<string, Fork>();
+  forks.set(owner, own);
+  const fork = own.get(ways) ?? { isLoop: false, literals: literals() };
+  own.set(ways, fork);
   return fork;
 }
 
-type Forks = Map<string, Fork>;
+const forks = new WeakMap<object, Map<string, Fork>>();
 
-const byValue = new WeakMap<object, Forks>();
-const byFrame = new WeakMap<object, Forks>();
+/** Of a fork only the ways that lead on. */
+export function onlyWays(fork: Fork, ways: readonly number[], count: number): Fork {
+  if (ways.length === count) return fork;
+  return { isLoop: fork.isLoop, literals: ways.map((way) => fork.literals?.[way] ?? []) };
+}
 
-function mapOf(maps: WeakMap<object, Forks>, owner: object): Forks {
-  const map = maps.get(owner) ?? new Map<string, Fork>();
-  maps.set(owner, map);
-  return map;
+/** Whether a way can be gone where others have been decided. */
+export function isOpen(fork: Fork, way: number, given: readonly Literal[]): boolean {
+  return (fork.literals?.[way] ?? []).every(({ condition, holds }) => implied(condition, given) !== !holds);
 }

@@ -96,6 +96,7 @@ function runBody(
   prepare: Construction['prepare'],
 ): Value {
   const { run } = scope.frame;
+  const { length } = run.assumptions;
   run.depth += 1;
   try {
     bindParameters(node, args, scope);
@@ -103,6 +104,7 @@ function runBody(
     return run.machine.executeBody(node.body, scope);
   } finally {
     run.depth -= 1;
+    run.assumptions.length = length;
   }
 }
 

@@ -1,13 +1,13 @@
 import type ts from 'typescript';
 import { builtins } from './builtins/index.ts';
 import { convnetModule, deepqlearnModule } from './convnetjs/module.ts';
-import type { Scope } from './machine.ts';
+import type { Run, Scope } from './machine.ts';
 import { requireModule } from './modules.ts';
 import { lookup } from './scope.ts';
 import { importScripts } from './scripts/import-scripts.ts';
 import { componentGlobal } from './scripts/reactive.ts';
 import { isComponent } from './scripts/script.ts';
-import type { Value } from './values.ts';
+import type { Unknown, Value } from './values.ts';
 import { array, isKind, native, unknown } from './values.ts';
 
 /** What a name stands for: a variable, something of the language or of the module, or nobody knows. */
@@ -52,5 +52,16 @@ export function globalValue(name: string, scope: Scope): Value {
   const offered = isComponent(scope.frame.module?.uri ?? '') ? componentGlobal(name) : undefined;
   if (offered !== undefined) return offered;
   if (name === '') return unknown('a name is missing');
-  return unknown(`${name} is not defined here`, name);
+  return undeclared(name, scope);
 }
+
+/** The same name is the same thing, wherever it is read. */
+function undeclared(name: string, { frame: { run } }: Scope): Unknown {
+  const names = strangers.get(run) ?? new Map<string, Unknown>();
+  strangers.set(run, names);
+  const value = names.get(name) ?? unknown(`${name} is not defined here`, name);
+  names.set(name, value);
+  return value;
+}
+
+const strangers = new WeakMap<Run, Map<string, Unknown>>();

@@ -71,6 +71,7 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     called: new Set(),
     recursions: new Map(),
     branches: [],
+    assumptions: [],
     isRehearsing: false,
     isGuessing: false,
     assumed: null,

@@ -1,3 +1,4 @@
+import { derived } from './conditions.ts';
 import { callValue } from './machine.ts';
 import { truth } from './numbers.ts';
 import { findSlot, inheritsFrom, prototypeOf } from './prototypes.ts';
@@ -6,7 +7,8 @@ import { isKind, isStructured, unknown } from './values.ts';
 
 /** `value instanceof type`. */
 export function isInstance(value: Value, type: Value, site: CallSite): Value {
-  if (isKind(value, 'unknown') || isKind(type, 'unknown')) return unknown('not a constant');
+  if (isKind(value, 'unknown') || isKind(type, 'unknown'))
+    return derived('instanceof', [value, type], 'not a constant');
   if (isKind(type, 'class')) {
     const own = type.properties.get('@@hasInstance')?.value;
     if (isKind(own, 'function')) return truth(callValue(own, [value], site, type)) ?? unknown('not a constant');

@@ -2,7 +2,18 @@ import type ts from 'typescript';
 import type { Place } from '../../../core/graph/node.ts';
 import type { Budget, FileFinding, FileHost, IsCancelled } from '../frontend.ts';
 import type { Recursion } from './recursion.ts';
-import type { Born, CallSite, ClassValue, FunctionValue, Home, LayerValue, Slot, Value, Visit } from './values.ts';
+import type {
+  Born,
+  CallSite,
+  ClassValue,
+  FunctionValue,
+  Home,
+  LayerValue,
+  Literal,
+  Slot,
+  Value,
+  Visit,
+} from './values.ts';
 
 /**
  * What one analysis carries along, and the few operations that the parts of the interpreter need of each other.
@@ -35,6 +46,8 @@ export interface Run {
   readonly recursions: Map<ts.Node, Recursion>;
   /** One map of overwritten states per branch that may not be taken. */
   readonly branches: Branch[];
+  /** Conditions that are decided on the way that is being gone. */
+  readonly assumptions: Literal[];
   /** While a loop runs only to see what it changes: nothing that it makes is kept. */
   isRehearsing: boolean;
   /** While a function runs that nobody called: its state is not what it would find in a program. */

@@ -19,7 +19,7 @@ import { findSlot } from './prototypes.ts';
 import { assignGlobal } from './scope.ts';
 import { tfMember } from './tf/call.ts';
 import { layerMember, setLayerMember, tensorMember } from './tf/members.ts';
-import { unknownMember } from './unknown-members.ts';
+import { setUnknownMember, unknownMember } from './unknown-members.ts';
 import type { ArrayValue, CallSite, ClassValue, ObjectValue, Slot, SymbolValue, Value } from './values.ts';
 import { isKind, isStructured, native, unknown } from './values.ts';
 
@@ -230,6 +230,7 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
     case 'unknown':
       // `button.onclick = () => …`
       mayRunAnytime(slot.value, site);
+      setUnknownMember(target, name, run.branches.length === 0 ? slot.value : unknown('set under a condition'));
       return;
     default:
   }

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { Dimension, Expression } from '../../../core/operators/dimension.ts';
 import { add, ceilDivide, floorDivide, multiply, same, subtract, symbol } from '../../../core/operators/dimension.ts';
+import { derived, isEqualTo, isNothing, negated } from './conditions.ts';
 import type { Unknown, Value } from './values.ts';
 import { isKind, unknown } from './values.ts';
 
@@ -46,6 +47,14 @@ export function binary(operator: ts.SyntaxKind, a: Value, b: Value): Value {
       return typeof b === 'number' ? symbolic(floorDivide, a, 2 ** b) : cannot(a, b);
     case ts.SyntaxKind.LessThanLessThanToken:
       return typeof b === 'number' ? symbolic(multiply, a, 2 ** b) : cannot(a, b);
+    case ts.SyntaxKind.LessThanToken:
+      return derived('<', [a, b], cannot(a, b).why);
+    case ts.SyntaxKind.GreaterThanToken:
+      return derived('<', [b, a], cannot(a, b).why);
+    case ts.SyntaxKind.LessThanEqualsToken:
+      return not(derived('<', [b, a], cannot(a, b).why));
+    case ts.SyntaxKind.GreaterThanEqualsToken:
+      return not(derived('<', [a, b], cannot(a, b).why));
     case ts.SyntaxKind.BarToken:
       return b === 0 ? roundDown(a) : cannot(a, b);
     default:
@@ -101,7 +110,8 @@ export function toText(value: Value): string | null {
 }
 
 function equal(a: Value, b: Value, loose: boolean): Value {
-  if (isKind(a, 'unknown') || isKind(b, 'unknown')) return cannot(a, b);
+  if (isKind(a, 'unknown')) return equalTo(a, b, loose);
+  if (isKind(b, 'unknown')) return equalTo(b, a, loose);
   const isSymbolic = isKind(a, 'number') || isKind(b, 'number');
   if (isSymbolic) {
     if (!isNumeric(a) || !isNumeric(b)) return false;
@@ -112,13 +122,20 @@ function equal(a: Value, b: Value, loose: boolean): Value {
   return a === b;
 }
 
+function equalTo(a: Unknown, b: Value, loose: boolean): Value {
+  if (loose && (b === null || b === undefined)) return isNothing(a);
+  if (isPrimitive(b)) return isEqualTo(a, b);
+  return a === b ? true : derived('===', [a, b], a.why);
+}
+
 function isNumeric(value: Value): boolean {
   return typeof value === 'number' || isKind(value, 'number');
 }
 
 export function not(value: Value): Value {
   const known = truth(value);
-  return known === undefined ? cannot(value, value) : !known;
+  if (known !== undefined) return !known;
+  return isKind(value, 'unknown') ? negated(value) : cannot(value, value);
 }
 
 function cannot(a: Value, b: Value): Unknown {

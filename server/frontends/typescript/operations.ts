@@ -1,16 +1,17 @@
 import ts from 'typescript';
-import { eitherWay } from './branches.ts';
+import { eitherWay, type Outcome } from './branches.ts';
 import { toNumber, toPrimitive } from './coercion.ts';
-import { forkOn } from './forks.ts';
+import { combined, decided, isNothing as isNothingAt } from './conditions.ts';
+import { forkOn, onlyWays, twoWays } from './forks.ts';
 import { evaluateFunction } from './functions.ts';
 import { isIn, isInstance } from './instances.ts';
 import { joinAll } from './join.ts';
-import type { Scope } from './machine.ts';
+import type { Run, Scope } from './machine.ts';
 import { evaluate } from './machine.ts';
 import { binary, truth } from './numbers.ts';
 import { assignTo } from './patterns.ts';
 import { memberName } from './property-name.ts';
-import type { CallSite, Fork, Value } from './values.ts';
+import type { CallSite, Fork, Unknown, Value } from './values.ts';
 import { isKind, isStructured, unknown } from './values.ts';
 
 export function evaluateBinary(node: ts.BinaryExpression, scope: Scope): Value {
@@ -56,35 +57,75 @@ function shortCircuit(operator: ts.SyntaxKind, left: Value, right: ts.Expression
   const isMissingArgument = isKind(left, 'unknown') && left.symbol !== null;
   if (operator !== ts.SyntaxKind.AmpersandAmpersandToken && isMissingArgument) return evaluate(right, scope);
   if (operator === ts.SyntaxKind.QuestionQuestionToken) {
-    if (isKind(left, 'unknown')) return either(left, right, scope);
+    if (isKind(left, 'unknown')) return unlessNothing(left, right, scope);
     return left === null || left === undefined ? evaluate(right, scope) : left;
   }
   // Sizes that have a name are positive.
-  const known = isKind(left, 'number') ? true : truth(left);
-  if (known === undefined) return either(left, right, scope);
-  return known === (operator === ts.SyntaxKind.BarBarToken) ? left : evaluate(right, scope);
+  const known = isKind(left, 'number') ? true : (truth(left) ?? decided(left, scope.frame.run));
+  const isOr = operator === ts.SyntaxKind.BarBarToken;
+  if (known !== undefined) return known === isOr ? left : evaluate(right, scope);
+  const more = () => evaluate(right, scope);
+  const { fork, ways } = twoWays<() => Value>(left, isOr ? () => left : more, isOr ? more : () => left);
+  return either(left, ways, fork, isOr, scope);
 }
 
-function either(left: Value, right: ts.Expression, scope: Scope): Value {
+/** `a ?? b` of an `a` that may be there. */
+function unlessNothing(left: Unknown, right: ts.Expression, scope: Scope): Value {
+  const { run } = scope.frame;
+  const known = decided(isNothingAt(left), run);
+  if (known !== undefined) return known ? evaluate(right, scope) : left;
+  const ways = [() => evaluate(right, scope), () => left];
+  const fork = forkOn(isNothingAt(left));
+  return joinEnds(
+    run,
+    fork,
+    eitherWay<Value>(run, left.why, ways, () => true, fork),
+    ways.length,
+    left.why,
+  );
+}
+
+/** The value of either side; of two conditions, the question that they are together. */
+function either(left: Value, ways: readonly (() => Value)[], fork: Fork, isOr: boolean, scope: Scope): Value {
   const { run } = scope.frame;
   const why = whyOf(left);
-  const fork: Fork = { isLoop: false };
-  const values = eitherWay<Value>(run, why, [() => left, () => evaluate(right, scope)], () => true, fork);
-  return joinAll(run, fork, values, why);
+  const ends = eitherWay<Value>(run, why, ways, () => true, fork);
+  const right = ends.map(({ result }) => result).find((value) => value !== left);
+  const together = isKind(left, 'unknown') ? combined(isOr ? 'either' : 'both', left, right) : null;
+  if (together !== null) return together;
+  return joinEnds(run, fork, ends, ways.length, why);
+}
+
+function joinEnds(run: Run, fork: Fork, ends: readonly Outcome<Value>[], count: number, why: string): Value {
+  const met = onlyWays(
+    fork,
+    ends.map(({ way }) => way),
+    count,
+  );
+  return joinAll(
+    run,
+    met,
+    ends.map(({ result }) => result),
+    why,
+  );
 }
 
 export function evaluateConditional(node: ts.ConditionalExpression, scope: Scope): Value {
-  const condition = evaluate(node.condition, scope);
-  const known = truth(condition);
-  if (known !== undefined) return evaluate(known ? node.whenTrue : node.whenFalse, scope);
   const { run } = scope.frame;
+  const condition = evaluate(node.condition, scope);
+  const known = truth(condition) ?? decided(condition, run);
+  if (known !== undefined) return evaluate(known ? node.whenTrue : node.whenFalse, scope);
   const why = whyOf(condition);
-  const fork = forkOn(condition, 'if', scope.frame);
-  const ways = [() => evaluate(node.whenTrue, scope), () => evaluate(node.whenFalse, scope)];
-  return joinAll(
+  const { fork, ways } = twoWays(
+    condition,
+    () => evaluate(node.whenTrue, scope),
+    () => evaluate(node.whenFalse, scope),
+  );
+  return joinEnds(
     run,
     fork,
     eitherWay(run, why, ways, () => true, fork),
+    ways.length,
     why,
   );
 }

@@ -13,13 +13,13 @@ const mostRehearsals = 3;
  */
 export function repeatUnknown<T>(run: Run, why: string, body: () => T): T | undefined {
   const fork: Fork = { isLoop: true };
-  const [result] = eitherWay<T | undefined>(run, why, [body, () => undefined], () => true, fork);
+  const [first] = eitherWay<T | undefined>(run, why, [body, () => undefined], () => true, fork);
   rehearse(run, () => {
     for (let count = 0; count < mostRehearsals; count += 1) {
       eitherWay<T | undefined>(run, why, [body, () => undefined], () => true, fork);
     }
   });
-  return result;
+  return first?.result;
 }
 
 /** A sum over any number of elements. */

@@ -1,7 +1,8 @@
 import ts from 'typescript';
 import { createClass } from './classes.ts';
+import { decided } from './conditions.ts';
 import { eitherCompletion } from './either-completion.ts';
-import { forkOn } from './forks.ts';
+import { twoWays } from './forks.ts';
 import { hoist } from './hoist.ts';
 import { joinAll } from './join.ts';
 import { executeFor, executeForIn, executeForOf, executeWhile } from './loops.ts';
@@ -126,17 +127,17 @@ function executeDeclaration(node: ts.Statement, scope: Scope): undefined {
 
 function executeIf(node: ts.IfStatement, scope: Scope): Completion | undefined {
   const condition = evaluate(node.expression, scope);
-  const known = truth(condition);
+  const known = truth(condition) ?? decided(condition, scope.frame.run);
   const branch = (statement: ts.Statement | undefined) => statement && executeStatement(statement, childScope(scope));
   const { isGuessing, tries } = scope.frame.run;
   if (known && isGuessing && tries === 0 && onlyThrows(node.thenStatement)) return branch(node.elseStatement);
   if (known !== undefined) return branch(known ? node.thenStatement : node.elseStatement);
-  return eitherCompletion(
-    scope,
-    whyOf(condition),
-    [() => branch(node.thenStatement), () => branch(node.elseStatement)],
-    forkOn(condition, 'if', scope.frame),
+  const { fork, ways } = twoWays(
+    condition,
+    () => branch(node.thenStatement),
+    () => branch(node.elseStatement),
   );
+  return eitherCompletion(scope, whyOf(condition), ways, fork);
 }
 
 /** A guard against a state that a program would have prepared before it calls. */

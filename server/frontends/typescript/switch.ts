@@ -1,11 +1,14 @@
 import ts from 'typescript';
+import { decided, literalsOf } from './conditions.ts';
 import { eitherCompletion } from './either-completion.ts';
-import { forkOn } from './forks.ts';
+import { forkBetween } from './forks.ts';
 import type { Completion, Scope } from './machine.ts';
 import { evaluate } from './machine.ts';
 import { binary, truth } from './numbers.ts';
 import { whyOf } from './operations.ts';
 import { childScope } from './scope.ts';
+import type { Literal } from './values.ts';
+import { isKind } from './values.ts';
 
 type Execute = (node: ts.Statement, scope: Scope) => Completion | undefined;
 
@@ -24,20 +27,41 @@ export function executeSwitch(node: ts.SwitchStatement, outer: Scope, execute: E
     }
     return undefined;
   };
-  let isUnsure = false;
+  const { run } = scope.frame;
+  const entrances: Entrance[] = [];
+  const missed: Literal[] = [];
+  const { module } = scope.frame;
   for (const [index, clause] of clauses.entries()) {
     if (!ts.isCaseClause(clause)) continue;
-    const matches = truth(binary(ts.SyntaxKind.EqualsEqualsEqualsToken, subject, evaluate(clause.expression, scope)));
-    if (matches && !isUnsure) return runFrom(index);
-    if (matches === undefined) isUnsure = true;
+    const test = binary(ts.SyntaxKind.EqualsEqualsEqualsToken, subject, evaluate(clause.expression, scope));
+    const matches = truth(test) ?? decided(test, run);
+    if (matches && entrances.length === 0) return runFrom(index);
+    if (matches === false) continue;
+    const literals = isKind(test, 'unknown') ? [...missed, ...literalsOf(test, true)] : missed.slice();
+    entrances.push({ text: clause.expression.getText(module?.source), literals, enter: () => runFrom(index) });
+    if (matches) break;
+    if (isKind(test, 'unknown')) missed.push(...literalsOf(test, false));
   }
   const fallback = clauses.findIndex((clause) => ts.isDefaultClause(clause));
-  if (!isUnsure) return fallback >= 0 ? runFrom(fallback) : undefined;
-  const entrances = clauses.map((_, index) => () => runFrom(index));
-  if (fallback < 0) entrances.push(() => undefined);
-  const { module } = scope.frame;
-  const ways = clauses.map((clause) =>
-    ts.isCaseClause(clause) ? clause.expression.getText(module?.source) : 'default',
+  const enterDefault = () => (fallback >= 0 ? runFrom(fallback) : undefined);
+  if (entrances.length === 0) return enterDefault();
+  entrances.push({ text: 'default', literals: missed, enter: enterDefault });
+  const fork = forkBetween(
+    subject,
+    entrances.map(({ text }) => text).join(),
+    entrances.map(({ literals }) => literals),
   );
-  return eitherCompletion(scope, whyOf(subject), entrances, forkOn(subject, ways.join(), scope.frame));
+  return eitherCompletion(
+    scope,
+    whyOf(subject),
+    entrances.map(({ enter }) => enter),
+    fork,
+  );
+}
+
+/** One way into the clauses: from where on they are executed, and what holds then. */
+interface Entrance {
+  readonly text: string;
+  readonly literals: readonly Literal[];
+  enter(): Completion | undefined;
 }

@@ -9,6 +9,26 @@ const iterators = new Set(['forEach', 'map', 'flatMap', 'filter', 'reduce', 'red
 /** A member of a parameter keeps a name, so that `config.filters` can stand in a shape. */
 export function unknownMember(target: Unknown, name: string): Value {
   if (iterators.has(name)) return iterator(target, name);
+  const members = membersOf(target);
+  if (!members.has(name)) members.set(name, newMember(target, name));
+  return members.get(name);
+}
+
+/** `options.name = value`: until somebody else may have changed it, that is its value. */
+export function setUnknownMember(target: Unknown, name: string, value: Value): void {
+  membersOf(target).set(name, value);
+}
+
+/** The same member of the same thing is the same wherever it is read. */
+const members = new WeakMap<Unknown, Map<string, Value>>();
+
+function membersOf(target: Unknown): Map<string, Value> {
+  const known = members.get(target) ?? new Map<string, Value>();
+  members.set(target, known);
+  return known;
+}
+
+function newMember(target: Unknown, name: string): Unknown {
   if (target.symbol === null) return unknown(target.why);
   // A destructured parameter has no name of its own.
   if (target.symbol === '') return unknown(target.why, name);

@@ -1,5 +1,6 @@
 import { touch } from '../branches.ts';
 import { textOf, textOfList } from '../coercion.ts';
+import { derived } from '../conditions.ts';
 import { iterate, openEnd } from '../iteration.ts';
 import { callValue, getMember, Thrown } from '../machine.ts';
 import { isPrimitive, truth } from '../numbers.ts';
@@ -118,6 +119,9 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
     return text ?? unknown('text of something unknown');
   },
   includes: (self, [value, from]) => {
+    if (isKind(value, 'unknown') && !self.open && self.elements.every(isPrimitive)) {
+      return derived('among', [value, ...self.elements], value.why);
+    }
     const found = position(self, value, from, (elements, start) => (elements.includes(value, start) ? 0 : -1));
     return typeof found === 'number' ? found >= 0 : found;
   },

@@ -1,5 +1,6 @@
 /** What the language itself provides. Nothing here reaches outside: no clock, no network, no files. */
 import { toNumber as toNumberByRules } from '../coercion.ts';
+import { derived, negated } from '../conditions.ts';
 import { callValue } from '../machine.ts';
 import { mayRunAnytime } from '../mutations.ts';
 import { isPrimitive, toText } from '../numbers.ts';
@@ -46,7 +47,7 @@ const arrayFunction: Value = native('Array', newArray, {
     from: native('from', arrayFrom),
     of: native('of', (args) => array([...args])),
     isArray: native('isArray', ([value]) =>
-      isKind(value, 'unknown') ? unknown(value.why) : isKind(value, 'array') && !value.typed,
+      isKind(value, 'unknown') ? derived('isArray', [value], value.why) : isKind(value, 'array') && !value.typed,
     ),
   },
 });
@@ -71,7 +72,9 @@ export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['String', stringFunction],
   [
     'Boolean',
-    native('Boolean', ([value]) => (isPrimitive(value) ? Boolean(value) : isKind(value, 'unknown') ? value : true)),
+    native('Boolean', ([value]) =>
+      isPrimitive(value) ? Boolean(value) : isKind(value, 'unknown') ? negated(negated(value)) : true,
+    ),
   ],
   ['parseInt', native('parseInt', (args) => parseInteger(args))],
   ['parseFloat', native('parseFloat', ([value]) => toNumber(value, (text) => Number.parseFloat(String(text))))],

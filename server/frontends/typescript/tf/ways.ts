@@ -1,3 +1,4 @@
+import { isOpen } from '../forks.ts';
 import type { Fork, LayerValue, TensorValue } from '../values.ts';
 
 /** Where to go at each fork; the first way at those that are not listed. */
@@ -17,29 +18,49 @@ export function onWay(tensor: TensorValue, way: Way): TensorValue {
 
 /**
  * The ways that lead to a model, at most `limit`. Conditions vary independently of each other, but what one condition
- * decides it decides everywhere; a fork counts only on ways that come by.
+ * decides it decides everywhere, and what follows from it; a fork counts only on ways that come by.
  */
 export function waysTo(layer: LayerValue, limit: number): Way[] {
   const found: Way[] = [];
-  const path: { readonly fork: Fork; at: number; count: number }[] = [];
+  const path: Turn[] = [];
   while (found.length < limit) {
-    const way = new Map(path.map(({ fork, at }) => [fork, at]));
-    for (const { fork, count } of forksOn(layer, way)) {
-      const known = path.find((each) => each.fork === fork);
-      if (known) known.count = Math.max(known.count, count);
-      else path.push({ fork, at: 0, count });
-    }
-    found.push(way);
+    found.push(complete(path, layer));
     // The next one turns off differently at the last fork that has a way left.
-    let last = path.at(-1);
-    while (last && last.at + 1 >= last.count) {
-      path.pop();
-      last = path.at(-1);
+    let last = path.pop();
+    while (last) {
+      const next = openWay(last, last.at + 1, path);
+      if (next !== null) {
+        path.push({ ...last, at: next });
+        break;
+      }
+      last = path.pop();
     }
     if (!last) break;
-    last.at += 1;
   }
   return found;
+}
+
+/** A fork on a path, and the way that is gone there. */
+interface Turn {
+  readonly fork: Fork;
+  readonly at: number;
+  readonly count: number;
+}
+
+/** Goes on to the inputs; at each new fork by the first way that what was decided before leaves open. */
+function complete(path: Turn[], layer: LayerValue): Way {
+  for (;;) {
+    const way = new Map(path.map(({ fork, at }) => [fork, at]));
+    const next = forksOn(layer, way).find(({ fork }) => !way.has(fork));
+    if (!next) return way;
+    path.push({ ...next, at: openWay(next, 0, path) ?? 0 });
+  }
+}
+
+function openWay({ fork, count }: Omit<Turn, 'at'>, from: number, before: readonly Turn[]): number | null {
+  const given = before.flatMap((turn) => turn.fork.literals?.[turn.at] ?? []);
+  for (let way = from; way < count; way += 1) if (isOpen(fork, way, given)) return way;
+  return null;
 }
 
 /** The forks that a way comes by, those in nested models as well, nearest to the outputs first. */
