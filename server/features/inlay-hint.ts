@@ -1,3 +1,4 @@
+import type { Place } from '../../core/graph/node.ts';
 import { printSizes } from '../../core/operators/dimension.ts';
 import type { CallSite } from '../analysis/call-index.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
@@ -11,6 +12,8 @@ export interface InlayHint {
   readonly offset: number;
   readonly label: string;
   readonly tooltip: string;
+  /** The layer that the text speaks of, where that stands elsewhere: behind a call of what makes it. */
+  readonly target: Place | null;
 }
 
 /**
@@ -31,7 +34,7 @@ export function inlayHints(file: FileAnalysis, range: { readonly start: number; 
     // A layer that is written on the line itself speaks for it.
     if (hint && !hints.has(hint.offset)) hints.set(hint.offset, hint);
   }
-  return [...hints.values()].map(({ offset, label, tooltip }) => ({ offset, label, tooltip }));
+  return [...hints.values()].map(({ order: _, ...hint }) => hint);
 }
 
 function hintOf(file: FileAnalysis, site: LayerSite): (InlayHint & { order: number }) | null {
@@ -43,6 +46,7 @@ function hintOf(file: FileAnalysis, site: LayerSite): (InlayHint & { order: numb
     offset: offsetOf(file, site),
     label: labelOf(shapes, views.length),
     tooltip: views.slice(0, 20).map(describe).join('\n'),
+    target: null,
     order: first.analysis.nodes[0] ?? -1,
   };
 }
@@ -53,10 +57,12 @@ function hintOfCall(file: FileAnalysis, site: CallSite): (InlayHint & { order: n
   const shapes = shapesBehind(runs).filter((shape) => shape !== null);
   if (shapes.length === 0) return null;
   const layers = runs[0]?.map(({ layer }) => layer.label) ?? [];
+  const last = runs[0]?.at(-1)?.layer;
   return {
     offset: lineEnd(file.text, file.lineStarts, lineOf(file.lineStarts, site.range.end)),
     label: labelOf(shapes, runs.length),
     tooltip: layers.length > 20 ? [...layers.slice(0, 19), '…', layers.at(-1)].join('\n') : layers.join('\n'),
+    target: last?.source ? { file: last.source.file, range: last.source.name } : null,
     order: -1,
   };
 }

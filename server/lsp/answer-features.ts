@@ -30,7 +30,7 @@ export function answerFeatures(connection: Connection, requests: Requests, docum
   connection.languages.inlayHint.on(({ textDocument, range }, token) =>
     requests.about('inlayHint', textDocument.uri, [], token, (file) =>
       documents.settings.inlayHints
-        ? inlayHints(file, toOffsets(file.lineStarts, range)).map((hint) => toInlayHint(file.lineStarts, hint))
+        ? inlayHints(file, toOffsets(file.lineStarts, range)).map((hint) => toInlayHint(world, file.lineStarts, hint))
         : [],
     ),
   );

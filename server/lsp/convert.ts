@@ -62,8 +62,16 @@ export function toHover(lines: LineStarts, { markdown, range }: hovers.Hover): H
   return { contents: { kind: 'markdown', value: markdown }, range: toRange(lines, range) };
 }
 
-export function toInlayHint(lines: LineStarts, { offset, label, tooltip }: hints.InlayHint): InlayHint {
-  return { position: toPosition(lines, offset), label, tooltip, paddingLeft: true };
+export function toInlayHint(world: World, lines: LineStarts, hint: hints.InlayHint): InlayHint {
+  const { offset, label, tooltip, target } = hint;
+  const [location] = target ? toLocation(world, target) : [];
+  // A part with a location is a link to it.
+  return {
+    position: toPosition(lines, offset),
+    label: location ? [{ value: label, location }] : label,
+    tooltip,
+    paddingLeft: true,
+  };
 }
 
 export function toCodeLens(lines: LineStarts, { range, title, command, argument }: lenses.CodeLens): CodeLens {

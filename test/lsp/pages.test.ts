@@ -20,7 +20,9 @@ async function hints(uri: string): Promise<string[]> {
     textDocument: { uri },
     range,
   });
-  return found.toSorted((a, b) => a.position.line - b.position.line).map(({ label }) => String(label));
+  return found
+    .toSorted((a, b) => a.position.line - b.position.line)
+    .map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')));
 }
 
 it('a script is read with the others of its page, again when the page comes or one of them changes', async () => {

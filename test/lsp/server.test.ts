@@ -63,6 +63,22 @@ describe('a program', () => {
     ]);
   });
 
+  it('leads from a hint behind a call to the layer that it speaks of', async () => {
+    const blocks = `import * as tf from '@tensorflow/tfjs';
+const block = (x) => tf.layers.conv2d({ filters: 8, kernelSize: 3 }).apply(x);
+const image = tf.input({ shape: [28, 28, 1] });
+export const net = tf.model({ inputs: image, outputs: block(image) });
+`;
+    await server.open('file:///project/blocks.js', blocks, 'javascript');
+    const range = { start: { line: 3, character: 0 }, end: { line: 4, character: 0 } };
+    const textDocument = { uri: 'file:///project/blocks.js' };
+    const hints = await request<InlayHint[]>('textDocument/inlayHint', { textDocument, range });
+    const target = { start: { line: 1, character: 31 }, end: { line: 1, character: 37 } };
+    expect(hints.map(({ label }) => label)).toEqual([
+      [{ value: '→ 26×26×8', location: { uri: textDocument.uri, range: target } }],
+    ]);
+  });
+
   it('has a lens over the model', async () => {
     const lenses = await request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
     expect(lenses.map(({ command }) => command?.title)).toEqual([
