@@ -3,7 +3,9 @@ export interface BuiltLayer {
   /** `file:line` in the repository. */
   readonly place: string;
   readonly className: string;
-  /** As JSON; null where nobody says. */
-  readonly shape: string;
+  /** Batch first; null for what is open or not known. */
+  readonly shape: readonly (number | null)[] | null;
   readonly params: number | null;
+  /** Made by a function that only the survey has called, with arguments that nobody knows. */
+  readonly guessed?: true;
 }

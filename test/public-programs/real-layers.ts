@@ -1,132 +1,85 @@
 // A process of its own for each program: runs it with the real TensorFlow.js and prints every layer of every model.
-
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { createRequire, setSourceMapsSupport } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
 import type { BuiltLayer } from './built-layer.ts';
+import { Calls } from './calls.ts';
+import { bundling } from './bundling.ts';
+import { createStub, stubModule, type Unknowns } from './stub.ts';
+import { withinTime } from './within-time.ts';
+import { observedTensorFlow, type RealLayer, type RealModel } from './tensorflow.ts';
 
-const [, , root = '', file = '', ...calls] = process.argv;
+const [, , root = '', file = '', variant = 'a', ...given] = process.argv;
+const unknowns: Unknowns = variant === 'a' ? { size: 128, length: 2 } : { size: 192, length: 3 };
 const require = createRequire(import.meta.url);
 setSourceMapsSupport(true);
-
-type RealLayer = { outputShape: unknown; getClassName(): string; countParams(): number };
-type Factory = (...args: unknown[]) => unknown;
+Error.stackTraceLimit = 60;
 
 const sites = new Map<unknown, string>();
-const models = new Set<{ readonly layers: readonly RealLayer[] }>();
+const guessed = new Set<unknown>();
+const models = new Set<RealModel>();
 const errors: string[] = [];
+const calls: Calls = new Calls(() => stub, unknowns, (error) => errors.push(String(error)));
+const stub = createStub(unknowns, (callback) => calls.meet(callback));
+let [reported, told] = [0, 0];
 
-/** The first place of the stack that lies in the repository, as `file:line`. */
+const tf = observedTensorFlow({
+  unknowns,
+  stub,
+  layer(made) {
+    if (sites.has(made)) return;
+    sites.set(made, site());
+    if (calls.isGuessing) guessed.add(made);
+  },
+  model: (made) => void models.add(made),
+  progress,
+  topology(path) {
+    try {
+      const found = JSON.parse(readFileSync(join(root, dirname(file), path.replace(/^file:\/\//, '')), 'utf8'));
+      return found.modelTopology ?? found;
+    } catch {
+      return null;
+    }
+  },
+});
+
+/** The first place of the stack that lies in the repository, as `file:line`: for `new`, where it is written. */
 function site(): string {
-  Error.stackTraceLimit = 60;
-  for (const line of new Error('where').stack?.split('\n') ?? []) {
-    const [, path, at] = /\(?((?:file:\/\/)?\/[^()]+?):(\d+):\d+\)?$/.exec(line) ?? [];
-    if (!path) continue;
-    const plain = path.startsWith('file:') ? fileURLToPath(path) : path;
-    const inside = relative(root, plain);
-    if (!inside.startsWith('..') && !inside.includes('node_modules')) return `${inside}:${at}`;
+  const lines = new Error('where').stack?.split('\n') ?? [];
+  for (const [index, line] of lines.entries()) {
+    const place = placeIn(line);
+    if (!place) continue;
+    const isConstructor = (text: string | undefined) => /^\s*at new /.test(text ?? '');
+    let last = index;
+    while (isConstructor(lines[last]) && lines[last + 1] !== undefined) last += 1;
+    const here = isConstructor(line) && !/at new (Proxy|Object)/.test(line) ? placeIn(lines[last] ?? '') : place;
+    return here ?? place;
   }
   return '?';
 }
 
-/** TensorFlow.js that remembers where layers and models were made. */
-function instrumented(): Record<string, unknown> {
-  const tf = { ...require('@tensorflow/tfjs') } as Record<string, unknown>;
-  const layers = { ...(tf.layers as Record<string, unknown>) };
-  for (const [name, factory] of Object.entries(layers)) {
-    if (typeof factory !== 'function' || /^[A-Z]/.test(name)) continue;
-    layers[name] = (...args: unknown[]) => note((factory as Factory)(...args));
-  }
-  tf.layers = layers;
-  tf.input = (...args: unknown[]) => note((layers.input as Factory)(...args));
-  for (const name of ['sequential', 'model']) {
-    const make = tf[name] as Factory;
-    tf[name] = (...args: unknown[]) => {
-      const model = note(make(...args)) as { layers: RealLayer[] };
-      models.add(model);
-      return model;
-    };
-  }
-  for (const name of ['loadLayersModel', 'loadGraphModel']) tf[name] = () => Promise.reject(new Error('no network'));
-  return Object.assign(tf, { default: tf, __esModule: true });
-}
-
-function note<T>(made: T): T {
-  const layer = (made as { sourceLayer?: unknown }).sourceLayer ?? made;
-  if (!sites.has(layer)) sites.set(layer, site());
-  return made;
-}
-
-/** Whatever else a program reaches for: calls and members of it are itself. */
-function anything(): unknown {
-  const target = () => undefined;
-  const self: unknown = new Proxy(target, {
-    get: (_, key) => {
-      if (key === Symbol.toPrimitive) return () => 0;
-      if (key === Symbol.iterator) return [][Symbol.iterator];
-      return key === 'then' || key === '__esModule' ? undefined : self;
-    },
-    apply: () => self,
-    construct: () => self as object,
-    set: () => true,
-  });
-  return self;
-}
-
-const shared = { tf: instrumented(), stub: anything(), pending: [] as (() => unknown)[], begin };
-
-const program: Plugin = {
-  name: 'program',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === 'entry-point'
-        ? undefined
-        : { path, namespace: /(^|\/)@?tensorflow\/tfjs/.test(path) && !path.includes('vis') ? 'tf' : 'stub' },
-    );
-    onResolve({ filter: /^\.|^\// }, ({ path, resolveDir, kind }) => {
-      const found = kind === 'entry-point' ? path : resolveFile(join(resolveDir, path));
-      return found ? { path: found } : { path, namespace: 'stub' };
-    });
-    onLoad({ filter: /.*/, namespace: 'tf' }, () => ({ contents: 'module.exports = globalThis.__convlens.tf' }));
-    onLoad({ filter: /.*/, namespace: 'stub' }, () => ({
-      contents: 'module.exports = Object.create(globalThis.__convlens.stub)',
-    }));
-    onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
-      // On the first line, so that no line moves.
-      const hook = path === join(root, file) ? `globalThis.__convlens.begin([${calls.map((c) => `() => ${c}`)}]);` : '';
-      return { contents: hook + text, loader: /tsx?$/.test(path) ? 'tsx' : 'jsx' };
-    });
-  },
-};
-
-function resolveFile(path: string): string | null {
-  const stem = path.replace(/\.js$/, '');
-  const endings = ['.ts', '.tsx', '.js', '.mjs', '.jsx', '.json', '/index.ts', '/index.js'];
-  for (const candidate of [path, ...endings.map((ending) => stem + ending)]) {
-    try {
-      readFileSync(candidate);
-      return candidate;
-    } catch {
-      // The next one may exist.
-    }
-  }
-  return null;
+function placeIn(line: string): string | null {
+  const [, path, at] = /\(?((?:file:\/\/)?\/[^()]+?):(\d+):\d+\)?$/.exec(line) ?? [];
+  if (!path) return null;
+  const plain = path.startsWith('file:') ? fileURLToPath(path) : path;
+  const inside = relative(root, plain);
+  return inside.startsWith('..') || inside.includes('node_modules') ? null : `${inside}:${at}`;
 }
 
 function rows(): BuiltLayer[] {
-  const layers = new Set([...models].flatMap((model) => [...model.layers]));
-  return [...layers].map((layer) => {
+  const layers = new Set([...models].flatMap((model) => attempt(() => [...model.layers]) ?? []));
+  return [...layers].map((layer: RealLayer) => {
     const shape = attempt(() => layer.outputShape);
     const first = Array.isArray(shape) && Array.isArray(shape[0]) ? shape[0] : shape;
     return {
       place: sites.get(layer) ?? '?',
       className: layer.getClassName(),
-      shape: JSON.stringify(first ?? null),
+      shape: Array.isArray(first) ? first : null,
       params: attempt(() => layer.countParams()) ?? null,
+      ...(guessed.has(layer) ? { guessed: true as const } : {}),
     };
   });
 }
@@ -134,46 +87,44 @@ function rows(): BuiltLayer[] {
 function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
-  } catch {
+  } catch (error) {
+    errors.push(String(error).slice(0, 300));
     return undefined;
   }
 }
 
 /** What has been built until now; the last report counts. */
 function report(): void {
-  writeSync(1, `\n@@${JSON.stringify({ layers: rows(), errors })}`);
+  reported = Date.now();
+  told = models.size;
+  writeSync(1, `\n@@${JSON.stringify({ layers: rows(), errors: errors.slice(0, 20) })}`);
 }
 
-/**
- * Calls before the program's own statements run, which may never end without a page to live in. What needs those
- * statements is called once more behind them.
- */
-function begin(given: readonly (() => unknown)[]): void {
-  for (const call of given) {
-    const before = [...models];
-    try {
-      call();
-    } catch {
-      models.clear();
-      for (const model of before) models.add(model);
-      shared.pending.push(call);
-    }
-  }
-  report();
+/** Programs that train for ever are stopped from outside: what they have built has been told before. */
+function progress(): void {
+  if (models.size > told && Date.now() - reported > 200) report();
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'coverage-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.on('uncaughtException', (error) => errors.push(error.message));
 process.on('unhandledRejection', (error) => errors.push(String(error)));
-setTimeout(() => process.exit(0), 90_000);
 
-const browser = anything();
-const globals = { __convlens: shared, tf: shared.tf, window: browser, document: browser, self: globalThis };
-for (const [key, value] of Object.entries(globals))
-  Object.defineProperty(globalThis, key, { value, configurable: true });
+const evaluated: (() => unknown)[] = [];
+const shared = {
+  tf,
+  stubModule: stubModule(stub),
+  hit: calls.hit.bind(calls),
+  register: calls.register.bind(calls),
+  begin: (more: (() => unknown)[]) => evaluated.push(...more),
+};
+const own = { __convlens: shared, tf, self: globalThis, window: globalThis };
+for (const [key, value] of Object.entries(own)) Object.defineProperty(globalThis, key, { value, configurable: true, writable: true });
+const quiet = new Proxy({}, { get: () => () => undefined });
+Object.defineProperty(globalThis, 'console', { value: quiet, configurable: true });
+
 const output = join(folder, 'program.cjs');
-const { outputFiles } = await build({
+const built = await build({
   entryPoints: [join(root, file)],
   bundle: true,
   write: false,
@@ -182,22 +133,55 @@ const { outputFiles } = await build({
   sourcemap: 'inline',
   outfile: output,
   logLevel: 'silent',
-  plugins: [program],
+  jsx: 'transform',
+  tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+  plugins: [bundling(root, file, given)],
+}).catch((error: unknown) => {
+  errors.push(String(error).slice(0, 500));
+  report();
+  process.exit(1);
 });
-writeFileSync(output, outputFiles[0]?.text ?? '');
+writeFileSync(output, built.outputFiles[0]?.text ?? '');
+// A page, a library, or a script that was loaded before: every other name is something.
+Object.setPrototypeOf(
+  globalThis,
+  new Proxy(Object.prototype, {
+    has: (target, key) => key in target || typeof key === 'string',
+    get: (target, key) => (key in target ? Reflect.get(target, key) : typeof key === 'string' ? stub : undefined),
+  }),
+);
+setTimeout(() => process.exit(0), 20_000);
 try {
-  require(output);
+  withinTime(() => require(output), 8000);
 } catch (error) {
   errors.push(String(error));
 }
+await settle();
 report();
-for (const call of shared.pending) {
+for (const call of evaluated) {
   try {
-    await Promise.race([call(), new Promise((resolve) => setTimeout(resolve, 3000))]);
+    await Promise.race([call(), pause(2000)]);
   } catch (error) {
     errors.push(String(error));
   }
 }
-await new Promise((resolve) => setTimeout(resolve, 200));
+report();
+if (given.length === 0) {
+  for (let round = 0; round < 4 && attempt(() => calls.callBack()) === true; round += 1) await settle();
+  report();
+  for (let round = 0; round < 400 && attempt(() => calls.guess()) !== false; round += 1) {
+    progress();
+    await settle(2);
+  }
+}
+await settle();
 report();
 process.exit(0);
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+async function settle(milliseconds = 60): Promise<void> {
+  await pause(milliseconds);
+}

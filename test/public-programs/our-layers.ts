@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { analyseGraph } from '../../core/graph/analyse.ts';
+import type { FileHost, FrontendOptions } from '../../server/frontends/frontend.ts';
+import { readTypeScript } from '../../server/frontends/typescript/index.ts';
+import type { BuiltLayer } from './built-layer.ts';
+
+const host: FileHost = {
+  read(uri) {
+    try {
+      return readFileSync(fileURLToPath(uri), 'utf8');
+    } catch {
+      return null;
+    }
+  },
+};
+
+/** What ConvLens shows of a file. */
+export function ourLayers(
+  root: string,
+  file: string,
+  callers: readonly string[],
+  call?: string,
+): { readonly layers: readonly BuiltLayer[]; readonly milliseconds: number } {
+  const path = join(root, file);
+  const options: FrontendOptions = {
+    callers: callers.map((caller) => pathToFileURL(join(root, caller)).href),
+    ...(call === undefined ? {} : { call }),
+  };
+  const start = performance.now();
+  const { models } = readTypeScript(pathToFileURL(path).href, readFileSync(path, 'utf8'), host, options);
+  const milliseconds = performance.now() - start;
+  const layers = models.flatMap((graph) => {
+    const analysis = analyseGraph(graph);
+    return graph.layers.flatMap((layer, index): BuiltLayer[] => {
+      if (!layer.source) return [];
+      const { params, nodes } = analysis.layers[index]!;
+      const shape = (analysis.nodes[nodes[0] ?? -1]?.outputs[0] ?? []).map((size) =>
+        typeof size === 'number' ? size : null,
+      );
+      const text = host.read(layer.source.file) ?? '';
+      const line = String(text).slice(0, layer.source.name.start).split('\n').length;
+      return [
+        {
+          place: `${relative(root, fileURLToPath(layer.source.file))}:${line}`,
+          className: layer.className,
+          shape: shape.length > 0 ? shape : null,
+          params: typeof params.total === 'number' ? params.total : null,
+        },
+      ];
+    });
+  });
+  return { layers, milliseconds };
+}
