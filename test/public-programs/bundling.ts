@@ -10,16 +10,20 @@ export function bundling(root: string, file: string, calls: readonly string[]): 
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /.*/ }, ({ path, resolveDir, kind }) => {
         if (kind === 'entry-point') return { path };
-        if (/(^|\/)@?tensorflow\/tfjs/.test(path) && !/tfjs-vis|tfjs-models/.test(path)) return { path, namespace: 'tf' };
+        if (/(^|\/)@?tensorflow\/tfjs/.test(path) && !/tfjs-vis|tfjs-models/.test(path))
+          return { path, namespace: 'tf' };
         const found = /\.(css|scss|sass|less|svg|png|jpg|html)$/.test(path) ? null : locate(path, resolveDir, root);
         return found ? { path: found } : { path, namespace: 'stub' };
       });
       onLoad({ filter: /.*/, namespace: 'tf' }, () => ({ contents: 'module.exports = globalThis.__convlens.tf' }));
-      onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'module.exports = globalThis.__convlens.stubModule' }));
+      onLoad({ filter: /.*/, namespace: 'stub' }, () => ({
+        contents: 'module.exports = globalThis.__convlens.stubModule',
+      }));
       onLoad({ filter: /\.([cm]?[jt]sx?|vue|svelte)$/, namespace: 'file' }, ({ path }) => {
         const text = scriptOf(path, readFileSync(path, 'utf8'));
         // On the first line, so that no line moves.
-        const begin = path === join(root, file) ? `globalThis.__convlens.begin([${calls.map((c) => `() => ${c}`)}]);` : '';
+        const begin =
+          path === join(root, file) ? `globalThis.__convlens.begin([${calls.map((c) => `() => ${c}`)}]);` : '';
         // As CommonJS a module may import what another does not export.
         const { code } = transformSync(begin + instrument(path, text), {
           loader: /\.[cm]?ts$/.test(path) ? 'ts' : /\.[cm]?jsx?$/.test(path) ? 'jsx' : 'tsx',
@@ -52,7 +56,7 @@ function locate(path: string, from: string, root: string): string | null {
 export function scriptOf(path: string, text: string): string {
   if (!/\.(vue|svelte)$/.test(path)) return text;
   let result = text.replaceAll(/[^\n]/g, ' ');
-  for (const { 2: body = '', index, 0: whole, 1: tag = '' } of text.matchAll(/(<script[^>]*>)([^]*?)<\/script>/g)) {
+  for (const { 2: body = '', index, 0: whole, 1: tag = '' } of text.matchAll(/(<script[^>]*>)([\s\S]*?)<\/script>/g)) {
     const start = index + tag.length;
     result = result.slice(0, start) + body + result.slice(start + body.length);
     if (whole.length < body.length) break;
@@ -60,7 +64,19 @@ export function scriptOf(path: string, text: string): string {
   return result;
 }
 
-const endings = ['.ts', '.tsx', '.js', '.mjs', '.jsx', '.json', '.vue', '/index.ts', '/index.tsx', '/index.js', '/index.jsx'];
+const endings = [
+  '.ts',
+  '.tsx',
+  '.js',
+  '.mjs',
+  '.jsx',
+  '.json',
+  '.vue',
+  '/index.ts',
+  '/index.tsx',
+  '/index.js',
+  '/index.jsx',
+];
 
 function resolveFile(path: string): string | null {
   const stem = path.replace(/\.js$/, '');

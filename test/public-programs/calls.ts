@@ -8,7 +8,6 @@ const require = createRequire(import.meta.url);
 type Callable = (...args: unknown[]) => unknown;
 
 interface Entry {
-  readonly name: string;
   read(): unknown;
 }
 
@@ -19,6 +18,7 @@ export class Calls {
   readonly #hits = new Set<string>();
   readonly #tried = new Set<string>();
   readonly #entries: Entry[] = [];
+  readonly #builders = new Set<string>();
   readonly #instances = new Map<unknown, object>();
   readonly #met = new Set<Callable>();
   readonly #waiting: Callable[] = [];
@@ -37,8 +37,15 @@ export class Calls {
     if (typeof self === 'object' && self !== null) this.#instances.set(self.constructor, self);
   }
 
-  register(name: string, read: () => unknown): void {
-    if (this.#entries.length < 2000) this.#entries.push({ name, read });
+  register(name: string, read: () => unknown, buildsLayers: boolean): void {
+    if (this.#entries.length < 2000) this.#entries.push({ read });
+    if (buildsLayers) this.#builders.add(name);
+  }
+
+  /** Whether a function makes layers, or calls by name something that does. */
+  #buildsLayers(text: string): boolean {
+    if (/layers|sequential|[mM]odel|\.apply\(/.test(text)) return true;
+    return (text.match(/[\w$]+(?=\s*\()/g) ?? []).some((name) => this.#builders.has(name));
   }
 
   /** Functions that something outside of the program was given: it may call them back. */
@@ -57,7 +64,8 @@ export class Calls {
     const waiting = this.#waiting.splice(0);
     for (const each of waiting) {
       const place = /hit\("([^"]+)"/.exec(String(each))?.[1];
-      if (place !== undefined && !this.#hits.has(place)) this.#call(each, undefined, argumentsFor(String(each), this.#stub(), this.#unknowns));
+      if (place !== undefined && !this.#hits.has(place))
+        this.#call(each, undefined, argumentsFor(String(each), this.#stub(), this.#unknowns));
     }
     return waiting.length > 0;
   }
@@ -91,7 +99,7 @@ export class Calls {
       const id = `new ${String(type).slice(0, 300)}`;
       if (this.#tried.has(id)) return false;
       this.#tried.add(id);
-      const own = /constructor\([^]*?hit\("[^"]+", ?['"][^'"]*['"]/.exec(String(type))?.[0] ?? '';
+      const own = /constructor\([\s\S]*?hit\("[^"]+", ?['"][^'"]*['"]/.exec(String(type))?.[0] ?? '';
       try {
         instance = withinTime(() => new type(...argumentsFor(own, this.#stub(), this.#unknowns)), 2500);
       } catch (error) {
@@ -121,7 +129,7 @@ export class Calls {
     const place = /hit\("([^"]+)"/.exec(text)?.[1];
     if (place === undefined || this.#hits.has(place) || this.#tried.has(place)) return false;
     this.#tried.add(place);
-    if (!/layers|sequential|[mM]odel|\.apply\(/.test(text)) return false;
+    if (!this.#buildsLayers(text)) return false;
     this.#call(value, self, argumentsFor(text, this.#stub(), this.#unknowns));
     return true;
   }
@@ -151,7 +159,9 @@ function argumentsFor(text: string, stub: unknown, { size }: Unknowns): unknown[
 
   function argumentNamed(name: string): unknown {
     if (/shape$/i.test(name)) return Array.from({ length: Number(rank) }, () => size);
-    return /(size|units|filters?|dims?|steps|count|channels|classes|width|height|length|features)$|^(num|n[A-Z_])/i.test(name)
+    return /(size|units|filters?|dims?|steps|count|channels|classes|width|height|length|features)$|^(num|n[A-Z_])/i.test(
+      name,
+    )
       ? size
       : stub;
   }

@@ -4,7 +4,7 @@ import type { Expected } from './expected.ts';
 export interface Difference {
   /** Nowhere; there with less than is certain; there with a number that is not certain; with another number; elsewhere. */
   readonly kind: 'missing' | 'unknown' | 'assumed' | 'wrong' | 'class';
-  readonly expected: Expected | null;
+  readonly expected: Expected;
   readonly ours: readonly string[];
 }
 

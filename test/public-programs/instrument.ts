@@ -94,7 +94,7 @@ function isWorthCalling(node: ts.Expression): boolean {
 
 function registration(name: string, node: ts.Node): string {
   const buildsLayers = /layers|sequential|[mM]odel|\.apply\(/.test(node.getText());
-  return buildsLayers ? `${hook}.register('${name}',()=>${name});` : '';
+  return `${hook}.register('${name}',()=>${name},${buildsLayers});`;
 }
 
 function hasStatements(node: ts.Node | undefined): node is ts.SourceFile | ts.Block {

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { analyseGraph } from '../../core/graph/analyse.ts';
+import { analyseFile } from '../../server/analysis/file-analysis.ts';
 import type { FileHost, FrontendOptions } from '../../server/frontends/frontend.ts';
-import { readTypeScript } from '../../server/frontends/typescript/index.ts';
 import type { BuiltLayer } from './built-layer.ts';
 
 const host: FileHost = {
@@ -29,10 +28,10 @@ export function ourLayers(
     ...(call === undefined ? {} : { call }),
   };
   const start = performance.now();
-  const { models } = readTypeScript(pathToFileURL(path).href, readFileSync(path, 'utf8'), host, options);
+  const { models } = analyseFile(pathToFileURL(path).href, readFileSync(path, 'utf8'), host, options);
   const milliseconds = performance.now() - start;
-  const layers = models.flatMap((graph) => {
-    const analysis = analyseGraph(graph);
+  const layers = models.flatMap((analysis) => {
+    const { graph } = analysis;
     return graph.layers.flatMap((layer, index): BuiltLayer[] => {
       if (!layer.source) return [];
       const { params, nodes } = analysis.layers[index]!;

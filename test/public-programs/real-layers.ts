@@ -6,11 +6,11 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { BuiltLayer } from './built-layer.ts';
-import { Calls } from './calls.ts';
 import { bundling } from './bundling.ts';
+import { Calls } from './calls.ts';
 import { createStub, stubModule, type Unknowns } from './stub.ts';
-import { withinTime } from './within-time.ts';
 import { observedTensorFlow, type RealLayer, type RealModel } from './tensorflow.ts';
+import { withinTime } from './within-time.ts';
 
 const [, , root = '', file = '', variant = 'a', ...given] = process.argv;
 const unknowns: Unknowns = variant === 'a' ? { size: 128, length: 2 } : { size: 192, length: 3 };
@@ -22,16 +22,20 @@ const sites = new Map<unknown, string>();
 const guessed = new Set<unknown>();
 const models = new Set<RealModel>();
 const errors: string[] = [];
-const calls: Calls = new Calls(() => stub, unknowns, (error) => errors.push(String(error)));
+const calls: Calls = new Calls(
+  () => stub,
+  unknowns,
+  (error) => errors.push(String(error)),
+);
 const stub = createStub(unknowns, (callback) => calls.meet(callback));
 let [reported, told] = [0, 0];
 
 const tf = observedTensorFlow({
   unknowns,
   stub,
-  layer(made) {
+  layer(made, constructors = []) {
     if (sites.has(made)) return;
-    sites.set(made, site());
+    sites.set(made, site(constructors));
     if (calls.isGuessing) guessed.add(made);
   },
   model: (made) => void models.add(made),
@@ -46,17 +50,12 @@ const tf = observedTensorFlow({
   },
 });
 
-/** The first place of the stack that lies in the repository, as `file:line`: for `new`, where it is written. */
-function site(): string {
-  const lines = new Error('where').stack?.split('\n') ?? [];
-  for (const [index, line] of lines.entries()) {
+/** The first place of the stack that lies in the repository and not in one of these constructors, as `file:line`. */
+function site(constructors: readonly string[]): string {
+  for (const line of new Error('where').stack?.split('\n') ?? []) {
     const place = placeIn(line);
-    if (!place) continue;
-    const isConstructor = (text: string | undefined) => /^\s*at new /.test(text ?? '');
-    let last = index;
-    while (isConstructor(lines[last]) && lines[last + 1] !== undefined) last += 1;
-    const here = isConstructor(line) && !/at new (Proxy|Object)/.test(line) ? placeIn(lines[last] ?? '') : place;
-    return here ?? place;
+    const [, constructed = ''] = /^\s*at new (?:\w+\.)*_?([\w$]+)/.exec(line) ?? [];
+    if (place && !constructors.some((name) => name.replace(/^_/, '') === constructed.replace(/^_/, ''))) return place;
   }
   return '?';
 }
@@ -119,7 +118,8 @@ const shared = {
   begin: (more: (() => unknown)[]) => evaluated.push(...more),
 };
 const own = { __convlens: shared, tf, self: globalThis, window: globalThis };
-for (const [key, value] of Object.entries(own)) Object.defineProperty(globalThis, key, { value, configurable: true, writable: true });
+for (const [key, value] of Object.entries(own))
+  Object.defineProperty(globalThis, key, { value, configurable: true, writable: true });
 const quiet = new Proxy({}, { get: () => () => undefined });
 Object.defineProperty(globalThis, 'console', { value: quiet, configurable: true });
 

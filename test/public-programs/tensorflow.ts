@@ -14,8 +14,8 @@ type Namespace = Record<string, unknown>;
 export interface Observer {
   readonly unknowns: Unknowns;
   readonly stub: unknown;
-  /** A layer was made here. */
-  layer(made: unknown): void;
+  /** A layer was made here; by constructors of these names, when it is of a class of the program's. */
+  layer(made: unknown, constructors?: readonly string[]): void;
   model(made: RealModel): void;
   /** The program has got somewhere: a good moment for a report. */
   progress(): void;
@@ -133,11 +133,19 @@ function observedClass(type: Class, observer: Observer, isModel: boolean): Class
   return new Proxy(type, {
     construct(target, args, newTarget) {
       const made = Reflect.construct(target, args, newTarget) as object;
-      observer.layer(made);
+      observer.layer(made, namesUpTo(target, newTarget));
       if (isModel) observer.model(made as RealModel);
       return made;
     },
   });
+}
+
+function namesUpTo(base: unknown, type: unknown): string[] {
+  const names: string[] = [];
+  for (let each = type as { name: string } | null; each && each !== base; each = Object.getPrototypeOf(each)) {
+    names.push(each.name);
+  }
+  return names;
 }
 
 function loader(real: Namespace, { stub, topology }: Observer): Callable {
@@ -160,12 +168,15 @@ export function hasStub(value: unknown, depth = 0): boolean {
 
 /** A config in which every size that nobody knows is a number, and all else that nobody knows is left out. */
 function withSizes(config: unknown, factory: string, { unknowns, stub }: Observer): unknown {
-  if (isStub(config)) return withSizes({ units: stub, filters: stub, kernelSize: stub }, factory, { unknowns, stub } as Observer);
-  if (typeof config !== 'object' || config === null || Object.getPrototypeOf(config) !== Object.prototype) return config;
+  if (isStub(config))
+    return withSizes({ units: stub, filters: stub, kernelSize: stub }, factory, { unknowns, stub } as Observer);
+  if (typeof config !== 'object' || config === null || Object.getPrototypeOf(config) !== Object.prototype)
+    return config;
   const result: Namespace = {};
   for (const [key, value] of Object.entries(config)) {
     if (/^(units|filters|inputDim|outputDim|inputLength)$/.test(key) && hasStub(value)) result[key] = unknowns.size;
-    else if (/^(inputShape|shape|targetShape|batchInputShape)$/.test(key)) result[key] = sizes(value, rankOf(factory), unknowns.size);
+    else if (/^(inputShape|shape|targetShape|batchInputShape)$/.test(key))
+      result[key] = sizes(value, rankOf(factory), unknowns.size);
     else if (/^(kernelSize|strides|poolSize|size|padding|n|axis)$/.test(key) && hasStub(value)) {
       if (key !== 'padding' && key !== 'axis') result[key] = sizes(value, 0, unknowns.length);
     } else if (key === 'layers' && Array.isArray(value)) result[key] = value.filter((each) => !isStub(each));

@@ -5,7 +5,7 @@ import { callValue, constructValue, evaluate } from './machine.ts';
 import { propertyName } from './property-name.ts';
 import { prototypeOf } from './prototypes.ts';
 import { childScope, declare } from './scope.ts';
-import { createCustomLayer } from './tf/custom-layer.ts';
+import { createBehind } from './tf/custom-layer.ts';
 import type { CallSite, ClassValue, NativeFunction, ObjectValue, Slot, Value } from './values.ts';
 import { isKind, now, object, unknown } from './values.ts';
 
@@ -141,7 +141,7 @@ function prepareInstance(
 function initialiseBase(type: ClassValue, instance: ObjectValue, args: readonly Value[], site: CallSite): void {
   const { base } = type;
   if (isKind(base, 'class')) initialise(base, instance, args, site);
-  else if (isKind(base, 'tf')) instance.layer = createCustomLayer(instance, base.path, args, site);
+  else if (isKind(base, 'tf')) instance.layer = createBehind(instance, base.path, args, site);
   else if (isKind(base, 'function')) callFunction(base, instance, args, site);
   else if (isKind(base, 'native')) instance.builtin = adopt(base, instance, args, site);
   else if (base !== null) instance.open = unknown('members of a base class that is not known');

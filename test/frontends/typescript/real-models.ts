@@ -107,6 +107,15 @@ function freshTensorFlow(models: Built[]): Record<string, unknown> {
       return model;
     };
   }
+  for (const name of ['Sequential', 'LayersModel']) {
+    tf[name] = new Proxy(tf[name], {
+      construct(type, args, made) {
+        const model = Reflect.construct(type, args, made);
+        models.push({ model, runtime: tf });
+        return model;
+      },
+    });
+  }
   return Object.assign(tf, { default: tf, __esModule: true });
 }
 

@@ -18,7 +18,8 @@ export function readArguments(config: Value, spelling: LayerSpelling): RawArgume
   if (!isKind(config, 'object')) return raw;
   for (const [key, slot] of config.properties) {
     const name = attributeName(spelling, key, 'javascript');
-    raw[key] = toAttribute(slot.value, shapeKeys.includes(name) ? shapeSpec : specs[name]);
+    const value = toAttribute(slot.value, shapeKeys.includes(name) ? shapeSpec : specs[name]);
+    raw[key] = name === 'inputShape' ? asList(value) : value;
   }
   return raw;
 }
@@ -27,6 +28,12 @@ export function readArguments(config: Value, spelling: LayerSpelling): RawArgume
 const shapeKeys: readonly string[] = ['inputShape', 'batchInputShape', 'batchSize', 'inputDim', 'inputLength'];
 
 const shapeSpec: AttributeSpec = { kind: 'shape', doc: '' };
+
+/** TF.js puts the batch before what it is given, so that one size need not be a list: `inputShape: 784`. */
+function asList(value: AttributeValue | undefined): AttributeValue | undefined {
+  const isSize = typeof value === 'number' || (typeof value === 'object' && value !== null && 'terms' in value);
+  return isSize ? [value] : value;
+}
 
 /** True where something nobody knows may have set more than what is listed. */
 export function isOpenConfig(config: Value): boolean {

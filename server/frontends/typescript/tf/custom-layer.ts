@@ -1,18 +1,35 @@
+import type { Range } from '../../../../core/graph/node.ts';
 import type { Shape } from '../../../../core/operators/operator.ts';
 import { getMember } from '../machine.ts';
-import type { CallSite, LayerValue, ObjectValue, Value } from '../values.ts';
+import { nameModel } from '../model-names.ts';
+import type { CallSite, ClassValue, LayerValue, ObjectValue, Value } from '../values.ts';
 import { isKind, now } from '../values.ts';
 import { shapeOfValue } from './custom-shapes.ts';
 import { createUnknown, remember } from './layers.ts';
+import { createFunctional, createSequential } from './models.ts';
 import { generatedName } from './names.ts';
 
+/** What stands behind an instance of a class that extends one of TensorFlow.js: a layer, or a model. */
+export function createBehind(instance: ObjectValue, base: string, args: readonly Value[], site: CallSite): LayerValue {
+  const name = base.split('.').at(-1);
+  const model =
+    name === 'Sequential'
+      ? createSequential(args[0], site)
+      : name === 'LayersModel' || name === 'Model'
+        ? createFunctional(args[0], site)
+        : null;
+  const type = instance.class;
+  if (model && type) nameModel(model, type.name, { file: type.module.uri, range: rangeOf(type) });
+  return model ?? createCustomLayer(instance, base, args, site);
+}
+
+function rangeOf({ node, module }: ClassValue): Range {
+  const named = node.name ?? node;
+  return { start: named.getStart(module.source), end: named.end };
+}
+
 /** The layer behind an instance of a class that extends `tf.layers.Layer`. */
-export function createCustomLayer(
-  instance: ObjectValue,
-  base: string,
-  args: readonly Value[],
-  site: CallSite,
-): LayerValue {
+function createCustomLayer(instance: ObjectValue, base: string, args: readonly Value[], site: CallSite): LayerValue {
   const [config] = args;
   const type = instance.class;
   const declared = type ? getMember(type, 'className', site) : undefined;
