@@ -1,3 +1,4 @@
+import { Parser } from 'htmlparser2';
 import type { Range } from '../../../../core/graph/node.ts';
 
 /** A `<script>` of a page or of a single-file component. */
@@ -14,21 +15,23 @@ export interface ScriptElement {
 /** The scripts of a page in the order in which they stand. Those in comments, and those that hold data, are none. */
 export function scriptElements(text: string): readonly ScriptElement[] {
   const found: ScriptElement[] = [];
-  const opening = /<!--|<script(?=[\s/>])/gi;
-  for (let match = opening.exec(text); match; match = opening.exec(text)) {
-    if (match[0] === '<!--') {
-      opening.lastIndex = indexOr(text.length, text.indexOf('-->', opening.lastIndex));
-      continue;
-    }
-    const tagEnd = endOfTag(text, opening.lastIndex);
-    const end = endOfContent(text, tagEnd);
-    const attributes = readAttributes(text.slice(opening.lastIndex, tagEnd - 1));
-    const element = toElement(attributes, { start: tagEnd, end });
-    if (element) found.push(element);
-    opening.lastIndex = end;
-  }
+  let opened: { readonly attributes: Attributes; readonly start: number } | null = null;
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (name === 'script') opened = { attributes, start: parser.endIndex + 1 };
+    },
+    onclosetag(name) {
+      if (name !== 'script' || !opened) return;
+      const element = toElement(opened.attributes, { start: opened.start, end: parser.startIndex });
+      if (element) found.push(element);
+      opened = null;
+    },
+  });
+  parser.end(text);
   return found;
 }
+
+type Attributes = Readonly<Record<string, string>>;
 
 /** A text in which only some ranges are left: the rest is blank, so that every offset and every line stays. */
 export function onlyRanges(text: string, ranges: readonly Range[]): string {
@@ -43,47 +46,15 @@ function blank(text: string): string {
 
 const languages = /^(?:|module|(?:text|application)\/(?:x-)?(?:javascript|ecmascript|babel|typescript|jsx))$/;
 
-function toElement(attributes: ReadonlyMap<string, string>, content: Range): ScriptElement | null {
-  const type = attributes.get('type')?.trim().toLowerCase() ?? '';
+function toElement(attributes: Attributes, content: Range): ScriptElement | null {
+  const type = attributes.type?.trim().toLowerCase() ?? '';
   if (!languages.test(type)) return null;
-  const src = attributes.get('src') ?? null;
+  const src = attributes.src ?? null;
   return {
     src,
     isModule: type === 'module',
-    isDeferred: type === 'module' || (src !== null && attributes.has('defer')),
-    language: attributes.get('lang') ?? (type.endsWith('typescript') ? 'ts' : null),
+    isDeferred: type === 'module' || (src !== null && 'defer' in attributes),
+    language: attributes.lang ?? (type.endsWith('typescript') ? 'ts' : null),
     content,
   };
-}
-
-/** Behind the `>` that closes a tag; one within quotes closes nothing. */
-function endOfTag(text: string, from: number): number {
-  let quote = '';
-  for (let at = from; at < text.length; at += 1) {
-    const character = text[at]!;
-    if (quote !== '') quote = character === quote ? '' : quote;
-    else if (character === '>') return at + 1;
-    else if (character === '"' || character === "'") quote = character;
-  }
-  return text.length;
-}
-
-function endOfContent(text: string, from: number): number {
-  const closing = /<\/script(?=[\s/>]|$)/gi;
-  closing.lastIndex = from;
-  return closing.exec(text)?.index ?? text.length;
-}
-
-function readAttributes(text: string): ReadonlyMap<string, string> {
-  const attributes = new Map<string, string>();
-  for (const [, name, double, single, bare] of text.matchAll(attribute)) {
-    if (name !== undefined) attributes.set(name.toLowerCase(), double ?? single ?? bare ?? '');
-  }
-  return attributes;
-}
-
-const attribute = /([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
-
-function indexOr(otherwise: number, index: number): number {
-  return index < 0 ? otherwise : index;
 }
