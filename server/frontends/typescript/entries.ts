@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { runApart } from './branches.ts';
 import { constructClass, constructorOf, lastInstance } from './classes.ts';
-import { callFunction } from './functions.ts';
+import { callFunction, parametersOf } from './functions.ts';
 import type { Module, Run, Scope } from './machine.ts';
 import { Stopped } from './machine.ts';
 import { mayRunAnytime, overwrite } from './mutations.ts';
@@ -56,7 +56,7 @@ function runEntry(entry: FunctionValue, module: Module, run: Run, buildsLayers: 
       ? instanceOf(entry.home, module.scope, buildsLayers)
       : componentInstance(module);
     // Making the instance may have called it.
-    if (!run.called.has(entry.node)) callFunction(entry, self, entry.node.parameters.map(argumentFor), site);
+    if (!run.called.has(entry.node)) callFunction(entry, self, parametersOf(entry.node).map(argumentFor), site);
   });
 }
 

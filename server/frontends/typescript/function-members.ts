@@ -1,4 +1,5 @@
 import { nativePrototype } from './builtins/native-prototypes.ts';
+import { parametersOf } from './functions.ts';
 import { iterate } from './iteration.ts';
 import { callValue } from './machine.ts';
 import { prototypeOf } from './prototypes.ts';
@@ -30,8 +31,9 @@ export function nativeMember(target: NativeFunction, name: string): Value {
 
 /** Parameters up to the first one that has a default or takes the rest. */
 function countedParameters({ node }: FunctionValue): number {
-  const end = node.parameters.findIndex((parameter) => parameter.initializer ?? parameter.dotDotDotToken);
-  return end < 0 ? node.parameters.length : end;
+  const parameters = parametersOf(node);
+  const end = parameters.findIndex((parameter) => parameter.initializer ?? parameter.dotDotDotToken);
+  return end < 0 ? parameters.length : end;
 }
 
 /** `f.call`, `f.apply`, `f.bind`. */

@@ -117,10 +117,15 @@ function isWritten({ node, module }: FunctionValue, site: CallSite): boolean {
 }
 
 function bindParameters(node: FunctionNode, args: readonly Value[], scope: Scope): void {
-  node.parameters.forEach((parameter, index) => {
-    if (ts.isIdentifier(parameter.name) && parameter.name.text === 'this') return;
+  parametersOf(node).forEach((parameter, index) => {
     const passed = parameter.dotDotDotToken ? array(args.slice(index)) : args[index];
     const value = passed === undefined && parameter.initializer ? evaluate(parameter.initializer, scope) : passed;
     bindPattern(parameter.name, value, scope, (name, bound) => declare(scope, name, bound));
   });
+}
+
+/** A `this` among the parameters is a type and no parameter. */
+export function parametersOf(node: FunctionNode): readonly ts.ParameterDeclaration[] {
+  const [first, ...others] = node.parameters;
+  return first && ts.isIdentifier(first.name) && first.name.text === 'this' ? others : node.parameters;
 }

@@ -3,6 +3,7 @@ import { createClass } from './classes.ts';
 import { decided } from './conditions.ts';
 import { eitherCompletion } from './either-completion.ts';
 import { twoWays } from './forks.ts';
+import { isStateGuard } from './guards.ts';
 import { hoist } from './hoist.ts';
 import { joinAll } from './join.ts';
 import { executeFor, executeForIn, executeForOf, executeWhile } from './loops.ts';
@@ -130,7 +131,7 @@ function executeIf(node: ts.IfStatement, scope: Scope): Completion | undefined {
   const known = truth(condition) ?? decided(condition, scope.frame.run);
   const branch = (statement: ts.Statement | undefined) => statement && executeStatement(statement, childScope(scope));
   const { isGuessing, tries } = scope.frame.run;
-  if (known && isGuessing && tries === 0 && onlyThrows(node.thenStatement)) return branch(node.elseStatement);
+  if (known && isGuessing && tries === 0 && isStateGuard(node, scope)) return branch(node.elseStatement);
   if (known !== undefined) return branch(known ? node.thenStatement : node.elseStatement);
   const { fork, ways } = twoWays(
     condition,
@@ -138,12 +139,6 @@ function executeIf(node: ts.IfStatement, scope: Scope): Completion | undefined {
     () => branch(node.elseStatement),
   );
   return eitherCompletion(scope, whyOf(condition), ways, fork);
-}
-
-/** A guard against a state that a program would have prepared before it calls. */
-function onlyThrows(node: ts.Statement): boolean {
-  const last = ts.isBlock(node) ? node.statements.at(-1) : node;
-  return last !== undefined && ts.isThrowStatement(last);
 }
 
 function executeTry(node: ts.TryStatement, scope: Scope): Completion | undefined {

@@ -10,6 +10,7 @@ import { isKind, object } from './values.ts';
 export function declareEnum(node: ts.EnumDeclaration, scope: Scope): void {
   const value = object();
   const inner = childScope(scope);
+  declare(inner, node.name.text, value);
   let next: Value = 0;
   for (const member of node.members) {
     const name = propertyName(member.name, scope);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
-import type { Graph } from '../../../core/graph/node.ts';
+import type { Graph, Layer } from '../../../core/graph/node.ts';
 import type { FileHost, FileModels } from '../../../server/frontends/frontend.ts';
 import { readTypeScript } from '../../../server/frontends/typescript/index.ts';
 import type { LayerRow } from './real-models.ts';
@@ -25,6 +26,23 @@ export function readText(text: string, files: Readonly<Record<string, string>> =
 export function ourModels(file: string): LayerRow[][] {
   const uri = pathToFileURL(file).href;
   return readTypeScript(uri, readFileSync(file, 'utf8'), diskHost).models.map(rowsOf);
+}
+
+/** The same table as `realPlaces`, from reading alone. */
+export function ourPlaces(file: string): (readonly (string | number | null)[])[][] {
+  const uri = pathToFileURL(file).href;
+  return readTypeScript(uri, readFileSync(file, 'utf8'), diskHost).models.map((graph) => {
+    const listed = graph.layers.filter(({ implicit }) => !implicit);
+    return rowsOf(graph).map((row, index) => [placeOf(listed[index]), ...row]);
+  });
+}
+
+/** Layers of the author's own classes are not made by a call of TensorFlow.js. */
+function placeOf(layer: Layer | undefined): string | null {
+  if (!layer?.source || ['opaque', 'unknown'].includes(layer.operator)) return null;
+  const path = fileURLToPath(layer.source.file);
+  const before = readFileSync(path, 'utf8').slice(0, layer.source.name.start);
+  return `${basename(path)}:${before.split('\n').length}`;
 }
 
 export function rowsOf(graph: Graph): LayerRow[] {

@@ -1,7 +1,7 @@
 /** Runs a program with the real TensorFlow.js and lists the layers that it builds. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, extname, join } from 'node:path';
+import { createRequire, SourceMap } from 'node:module';
+import { basename, dirname, extname, join } from 'node:path';
 import ts from 'typescript';
 import type { Runtime, tf } from '../../oracle/index.ts';
 
@@ -12,6 +12,8 @@ export type LayerRow = readonly [name: string, className: string, shape: string,
 export interface Built {
   readonly model: tf.LayersModel;
   readonly runtime: Runtime;
+  /** Where the calls stand that made layers, as `file:line`. */
+  readonly places: ReadonlyMap<unknown, string>;
 }
 
 const require = createRequire(import.meta.url);
@@ -19,6 +21,14 @@ const require = createRequire(import.meta.url);
 /** What `builtModels` gives, as rows to compare. */
 export async function realModels(file: string, written?: string): Promise<LayerRow[][]> {
   return (await builtModels(file, written)).map(({ model }) => rowsOf(model));
+}
+
+/** Rows with the places of the layers before them; null for layers that are no calls of TensorFlow.js. */
+export async function realPlaces(file: string): Promise<(readonly (string | number | null)[])[][]> {
+  const built = await builtModels(file);
+  return built.map(({ model, places }) =>
+    rowsOf(model).map((row, index) => [places.get(model.layers[index]) ?? null, ...row]),
+  );
 }
 
 /**
@@ -42,7 +52,8 @@ export async function builtModels(file: string, written?: string): Promise<Built
 
 function execute(file: string, written?: string): { exports: Record<string, unknown>; models: Built[] } {
   const models: Built[] = [];
-  const tf = freshTensorFlow(models);
+  const maps = new Map<string, SourceMap>();
+  const tf = freshTensorFlow(models, () => placeOfCall(maps));
   const modules = new Map<string, { exports: Record<string, unknown> }>();
   const load = (path: string): Record<string, unknown> => {
     const known = modules.get(path);
@@ -54,7 +65,7 @@ function execute(file: string, written?: string): { exports: Record<string, unkn
       module.exports = JSON.parse(text);
       return module.exports;
     }
-    const { outputText } = ts.transpileModule(text, {
+    const { outputText, sourceMapText } = ts.transpileModule(text, {
       // Always a module, whatever the extension says.
       fileName: path.replace(/\.\w+$/, '.tsx'),
       compilerOptions: {
@@ -63,19 +74,38 @@ function execute(file: string, written?: string): { exports: Record<string, unkn
         jsx: ts.JsxEmit.React,
         esModuleInterop: true,
         allowJs: true,
+        sourceMap: true,
       },
     });
+    maps.set(path, new SourceMap(JSON.parse(sourceMapText ?? '{}')));
     const resolve = (specifier: string) =>
-      specifier.includes('tensorflow') ? tf : load(resolveFile(join(dirname(path), specifier)));
-    new Function('require', 'module', 'exports', 'tf', `(function () {${outputText}\n})()`)(
-      resolve,
-      module,
-      module.exports,
-      tf,
-    );
+      specifier.includes('tensorflow') ? tf : load(resolveFile(join(dirname(path), plainPath(specifier))));
+    new Function(
+      'require',
+      'module',
+      'exports',
+      'tf',
+      `(function () {${outputText}\n})()\n//# sourceURL=program:${path}`,
+    )(resolve, module, module.exports, tf);
     return module.exports;
   };
   return { exports: load(file), models };
+}
+
+/** The names that the tsconfig of the idioms gives to its folders. */
+function plainPath(specifier: string): string {
+  return specifier.replace(/^(@idioms|~lib)\//, './lib/');
+}
+
+/** The innermost place of the program that is being executed. */
+function placeOfCall(maps: ReadonlyMap<string, SourceMap>): string | null {
+  for (const line of new Error('where').stack?.split('\n') ?? []) {
+    const [, path = '', row, column] = /program:(\S+?):(\d+):(\d+)\)?$/.exec(line) ?? [];
+    // Functions made of text have two lines before it.
+    const entry = maps.get(path)?.findEntry(Number(row) - 3, Number(column) - 1);
+    if (entry && 'originalLine' in entry) return `${basename(path)}:${entry.originalLine + 1}`;
+  }
+  return null;
 }
 
 function resolveFile(path: string): string {
@@ -93,17 +123,30 @@ function resolveFile(path: string): string {
 
 const layersBundle = require.resolve('@tensorflow/tfjs-layers');
 
-function freshTensorFlow(models: Built[]): Record<string, unknown> {
+function freshTensorFlow(models: Built[], place: () => string | null): Record<string, unknown> {
   delete require.cache[layersBundle];
   // Registers the CPU backend and the methods of tensors, on the core that the fresh layers use as well.
   require('@tensorflow/tfjs');
   const tf = { ...require('@tensorflow/tfjs-core'), ...require(layersBundle) };
   tf.disposeVariables();
+  const places = new Map<unknown, string>();
+  const note = <T extends object>(made: T): T => {
+    const layer = 'sourceLayer' in made ? made.sourceLayer : made;
+    const at = places.has(layer) ? null : place();
+    if (at !== null) places.set(layer, at);
+    return made;
+  };
+  tf.layers = { ...tf.layers };
+  for (const [name, make] of Object.entries(tf.layers)) {
+    if (typeof make !== 'function' || /^[A-Z]/.test(name)) continue;
+    tf.layers[name] = (...given: unknown[]) => note(make(...given));
+  }
+  tf.input = tf.layers.input;
   for (const name of ['sequential', 'model']) {
     const original = tf[name];
     tf[name] = (config: unknown) => {
-      const model = original(config);
-      models.push({ model, runtime: tf });
+      const model = note(original(config));
+      models.push({ model, runtime: tf, places });
       return model;
     };
   }
