@@ -62,9 +62,9 @@ function analyse(graph: Graph, given: readonly Shape[], isCancelled: () => boole
       node.inputs.length === 0 ? inputField(index, own.outputs[0] ?? UNKNOWN_SHAPE) : fieldThrough(own.reach, outer);
     fields.push(nested === null ? field : asCertainAs(field, nested.totals.receptiveField));
     const [first] = node.inputs;
-    const isPassedOn = first !== undefined && fields[index] === fields[first.node];
-    const receptiveField = isPassedOn ? nodes[first.node]!.receptiveField : receptiveFieldOf(fields[index]!);
-    nodes.push({ ...own, receptiveField });
+    // A damaged graph may name a node as its own input: that one is not there yet.
+    const before = first !== undefined && fields[index] === fields[first.node] ? nodes[first.node] : undefined;
+    nodes.push({ ...own, receptiveField: before?.receptiveField ?? receptiveFieldOf(fields[index]!) });
   });
 
   const layers = layerAnalyses(graph, nodes, models);

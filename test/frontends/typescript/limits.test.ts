@@ -103,3 +103,22 @@ walk(JSON.parse(text));`);
   expect(findings.map(({ message }) => message).join()).not.toContain('stopped');
   expect(models.at(-1)!.complete).toBe(false);
 });
+
+describe('patterns', () => {
+  const found = (pattern: string, text: string) =>
+    readText(`${header}m.add(tf.layers.dense({ units: ${pattern}.test('${text}') ? 2 : 3 }));`).models[0]!.layers.at(-1)!
+      .attributes.units;
+
+  it('are matched', () => {
+    expect(found('/^conv(\\d+)x\\d+$/i', 'Conv3x3')).toBe(2);
+    expect(found('/^(?:[a-z]+_)+$/', 'a_b_')).toBe(2);
+  });
+
+  it('that could go back over their text for ever are not', () => {
+    const started = Date.now();
+    expect(found('/^(a+)+$/', `${'a'.repeat(60)}b`)).toBe(null);
+    expect(found('/^(a|aa)*$/', `${'a'.repeat(60)}b`)).toBe(null);
+    expect(found('/a*a*a*a*a*a*c/', 'a'.repeat(200))).toBe(null);
+    expect(Date.now() - started).toBeLessThan(500);
+  });
+});

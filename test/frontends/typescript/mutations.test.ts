@@ -7,10 +7,12 @@ import { analyseGraph } from '../../../core/graph/analyse.ts';
 import { readTypeScript } from '../../../server/frontends/typescript/index.ts';
 import { diskHost } from './our-models.ts';
 
-const folder = join(import.meta.dirname, '../../fixtures/typescript-programs');
-const programs = readdirSync(folder)
-  .filter((name) => /\.[cm]?[jt]sx?$/.test(name))
-  .map((name) => ({ uri: pathToFileURL(join(folder, name)).href, text: readFileSync(join(folder, name), 'utf8') }));
+const programs = ['typescript-programs', 'idioms'].flatMap((name) => {
+  const folder = join(import.meta.dirname, '../../fixtures', name);
+  return readdirSync(folder)
+    .filter((file) => /\.[cm]?[jt]sx?$/.test(file))
+    .map((file) => ({ uri: pathToFileURL(join(folder, file)).href, text: readFileSync(join(folder, file), 'utf8') }));
+});
 
 const budget = { milliseconds: 1000, steps: 200_000 };
 

@@ -32,7 +32,10 @@ export function randomProgram(seed: number): string {
   const parts = ["import * as tf from '@tensorflow/tfjs';", ...helpers(pick)];
   const count = pick.number(1, 3);
   for (let index = 0; index < count; index += 1) {
-    const form = pick.one(sequentialAdd, sequentialList, functional, byClass, byTable, residual, shared, nested);
+    const form = pick.one(
+      ...[sequentialAdd, sequentialList, functional, functional, byClass, byTable, residual, shared, nested],
+      ...[promised, taken],
+    );
     parts.push(form(pick, index));
   }
   return parts.join('\n');
@@ -52,6 +55,21 @@ function amount(pick: Chooser, value: number): string {
     `[${value}][0]`,
     `({ n: ${value} }).n`,
     `Math.floor(${value}.5)`,
+    `+'${value}'`,
+    `Number(${value}n)`,
+    `[3, ${value}].at(-1)`,
+    `[, ${value}].reduce((a, b) => a + b)`,
+    `'${'x'.repeat(value)}'.length`,
+    `'width=${value}'.match(/=(\\d+)/)[1] * 1`,
+    `parseInt('${value}px'.replace(/[a-z]+$/, ''), 10)`,
+    `new Float32Array(${value}).length`,
+    `new Size(${value - 1}) + 1`,
+    `[...upTo(${value})].length`,
+    `new Map([['n', ${value}]]).get('n')`,
+    `JSON.parse('{"n":${value}}').n`,
+    `(null ?? { n: { n: ${value} } })?.n?.n`,
+    `((a, b = a + 1) => b)(${value - 1})`,
+    `new Count(${value}).total`,
   );
 }
 
@@ -138,6 +156,12 @@ function helpers(pick: Chooser): string[] {
     `const stage = (filters) => [tf.layers.conv2d({ ...options, filters, kernelSize: 3 }), tf.layers.reLU()];`,
     `const compose = (...steps) => (x) => steps.reduce((y, step) => step.apply(y), x);`,
     `function* widthsUpTo(most) { for (let width = 1; width <= most; width *= 2) yield width; }`,
+    `class Size { constructor(size) { this.size = size; } valueOf() { return this.size; } }`,
+    `function* upTo(most) { let n = 0; try { while (true) { if (n === most) return; yield ++n; } } finally { n = 0; } }`,
+    `function Count(total) { this.start = total; }\nCount.prototype = { get total() { return this.start; } };`,
+    `const range = { from: 1, to: ${pick.number(1, 3)}, [Symbol.iterator]() { let at = this.from; return { next: () => (at <= this.to ? { value: at++, done: false } : { value: undefined, done: true }) }; } };`,
+    `function* endless() { for (let width = 1; ; width += 1) yield width; }`,
+    `async function later(value) { await null; if (value > ${pick.number(2, 9)}) throw new Error('late'); return value; }`,
   ];
 }
 
@@ -218,6 +242,19 @@ function controlFlow(pick: Chooser, label: string): string {
       `queue${label}`,
     ),
     `x = (units & 1 ? [block] : [block, block]).reduceRight((y, f) => f(y), x);`,
+    `for (const width of endless()) { if (width > ${pick.number(1, 3)}) break; x = block(x, width); }`,
+    `for (const width of range) { if (width === 2) continue; x = block(x, width, { kernelSize: 1 }); }`,
+    `{ const [first, , third = ${pick.number(1, 3)}, ...rest] = endless().take(5).toArray(); for (const width of [first, third, ...rest.slice(1)]) x = block(x, width); }`,
+    `for (const [, kernel, width] of 'conv1x${pick.number(1, 4)} conv3x${pick.number(1, 4)}'.matchAll(/conv(\\d)x(\\d)/g)) x = block(x, +width, { kernelSize: Number(kernel) });`,
+    `switch (true) { case units > ${pick.number(2, 9)}: x = block(x); case x.shape[3] > 2: x = ${layer()}.apply(x); break; default: x = block(x, 2); }`,
+    `try { try { if (units < ${pick.number(2, 9)}) throw new RangeError('narrow'); x = ${layer()}.apply(x); } finally { x = block(x, 1); } } catch (error) { if (!(error instanceof RangeError)) throw error; x = block(x, error.message.length); }`,
+    `{ const table = Object.create({ width: ${pick.number(1, 4)} }); table.other = 2; delete table.nothing; for (const key in table) x = block(x, table[key]); }`,
+    `{ let widest = null; widest ??= ${pick.number(1, 3)}; widest ||= 9; widest **= 2; x = block(x, widest); }`,
+    `{ const grown = [1]; for (const width of grown) { x = block(x, width); if (grown.length < ${pick.number(1, 3)}) grown.push(width + 1); } }`,
+    `{ const steps = new Map([['a', 1], ['b', 2]]); steps.delete('a'); steps.set('c', ${pick.number(1, 3)}); x = [...steps.values()].reduce((y, width) => block(y, width), x); }`,
+    `{ const groups = Object.groupBy([1, 2, 3], (n) => (n % 2 ? 'odd' : 'even')); for (const width of groups.${pick.one('odd', 'even')}) x = block(x, width); }`,
+    `{ class Stage { static #made = 0; #width; constructor(width) { this.#width = width; Stage.#made += 1; } static get made() { return Stage.#made; } apply(y) { return block(y, this.#width + Stage.made); } } x = [1, ${pick.number(1, 2)}].map((width) => new Stage(width)).reduce((y, stage) => stage.apply(y), x); }`,
+    `x = ((...steps) => steps.reduceRight((next, step) => (y) => next(step(y)), (y) => y))(block, (y) => ${layer()}.apply(y))(x);`,
   );
 }
 
@@ -290,5 +327,43 @@ function nested(pick: Chooser, index: number): string {
     'const outer = tf.sequential(); outer.add(inner); outer.add(tf.layers.dense({ units: 2 })); return outer;',
     'return tf.model({ inputs: input, outputs: [y, inner.apply(input)] });',
   )}
+}`;
+}
+
+function promised(pick: Chooser, index: number): string {
+  return `export async function promised${index}() {
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: await later(2), inputShape: [${pick.number(1, 5)}] })] });
+  const widths = await Promise.all([1, ${pick.number(1, 5)}].map((width) => later(width).catch(() => 7)));
+  for (const units of widths) model.add(tf.layers.dense({ units }));
+  try {
+    model.add(tf.layers.dense({ units: await later(${pick.number(3, 9)}) }));
+  } catch ({ message: { length: units } }) {
+    model.add(tf.layers.dense({ units }));
+  } finally {
+    model.add(tf.layers.reLU());
+  }
+  await later(${pick.number(1, 9)}).then(
+    (units) => model.add(tf.layers.dense({ units })),
+    () => model.add(tf.layers.dropout({ rate: 0.5 })),
+  );
+  return model;
+}`;
+}
+
+/** Models that are made of parts of another one. */
+function taken(pick: Chooser, index: number): string {
+  const at = pick.one('base.layers.at(-2)', 'base.layers[1]', `base.getLayer('cut${index}')`, 'base.getLayer(null, 1)');
+  return `export function taken${index}() {
+  const base = tf.sequential({ layers: [
+    ${convolution(pick, `base${index}`, `, inputShape: ${inputShape(pick)}`)},
+    tf.layers.conv2d({ filters: 2, kernelSize: 3, name: 'cut${index}' }),
+    tf.layers.globalAveragePooling2d({}),
+  ] });
+  ${pick.chance(0.3) ? 'base.layers.forEach((layer) => { layer.trainable = false; });' : ''}
+  const body = tf.model({ inputs: base.inputs, outputs: ${at}.output });
+  const head = tf.sequential();
+  head.add(tf.layers.flatten({ inputShape: body.outputs[0].shape.slice(1) }));
+  head.add(tf.layers.dense({ units: ${pick.one('body.outputShape[3]', 'base.countParams() % 7 + 1', 'body.layers.length')} }));
+  ${pick.one('return tf.model({ inputs: body.inputs, outputs: head.apply(body.outputs[0]) });', 'base.pop(); base.add(tf.layers.flatten()); return head;')}
 }`;
 }

@@ -153,8 +153,8 @@ function freshTensorFlow(models: Built[], place: () => string | null): Record<st
   for (const name of ['Sequential', 'LayersModel']) {
     tf[name] = new Proxy(tf[name], {
       construct(type, args, made) {
-        const model = Reflect.construct(type, args, made);
-        models.push({ model, runtime: tf });
+        const model = note(Reflect.construct(type, args, made));
+        models.push({ model, runtime: tf, places });
         return model;
       },
     });

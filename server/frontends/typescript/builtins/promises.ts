@@ -23,16 +23,20 @@ export const promiseClass: Value = native('Promise', () => unknown('Promise is c
 export function promiseMethod(self: Value, name: string): Value {
   switch (name) {
     case 'then':
-      return native('then', ([callback], site) =>
-        isCallable(callback) ? settled(() => callValue(callback, [self], site)) : self,
-      );
+      return native('then', ([callback, failed], site) => {
+        neverCalled(failed, site);
+        return isCallable(callback) ? settled(() => callValue(callback, [self], site)) : self;
+      });
     case 'finally':
       return native('finally', ([callback], site) => {
         callValue(callback, [], site);
         return self;
       });
     case 'catch':
-      return native('catch', () => self);
+      return native('catch', ([failed], site) => {
+        neverCalled(failed, site);
+        return self;
+      });
     default:
       return undefined;
   }
@@ -42,9 +46,19 @@ export function promiseMethod(self: Value, name: string): Value {
 export function rejectionMember(self: RejectedValue, name: string): Value {
   const handle = (callback: Value, site: CallSite) =>
     isCallable(callback) ? settled(() => callValue(callback, [self.reason], site)) : self;
-  if (name === 'then') return native(name, ([, callback], site) => handle(callback, site));
+  if (name === 'then') {
+    return native(name, ([fulfilled, callback], site) => {
+      neverCalled(fulfilled, site);
+      return handle(callback, site);
+    });
+  }
   if (name === 'catch') return native(name, ([callback], site) => handle(callback, site));
   return promiseMethod(self, name);
+}
+
+/** What waits for something that does not happen is no function that nobody calls yet. */
+function neverCalled(callback: Value, site: CallSite): void {
+  if (isKind(callback, 'function')) site.scope.frame.run.called.add(callback.node);
 }
 
 function settle(executor: Value, site: CallSite): Value {
