@@ -106,8 +106,9 @@ walk(JSON.parse(text));`);
 
 describe('patterns', () => {
   const found = (pattern: string, text: string) =>
-    readText(`${header}m.add(tf.layers.dense({ units: ${pattern}.test('${text}') ? 2 : 3 }));`).models[0]!.layers.at(-1)!
-      .attributes.units;
+    readText(`${header}m.add(tf.layers.dense({ units: ${pattern}.test('${text}') ? 2 : 3 }));`).models[0]!.layers.at(
+      -1,
+    )!.attributes.units;
 
   it('are matched', () => {
     expect(found('/^conv(\\d+)x\\d+$/i', 'Conv3x3')).toBe(2);
