@@ -14,10 +14,11 @@ const rules = {};
 /** Everything that an editor shows of a file. */
 function everything(file: FileAnalysis | null): unknown {
   if (!file) return null;
-  const { models, findings, missing, lineStarts, positions, calls } = file;
+  const { models, ownModels, findings, missing, lineStarts, positions, calls } = file;
   const hints = inlayHints(file, { start: 0, end: file.text.length });
   return {
     models,
+    ownModels,
     findings,
     missing,
     lineStarts,

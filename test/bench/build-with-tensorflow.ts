@@ -1,14 +1,19 @@
 // Started by the benchmark: imports TensorFlow.js, builds the model of a program, and says how long that took.
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { transformSync } from 'esbuild';
+import { buildSync } from 'esbuild';
 
 const [, , file = ''] = process.argv;
-const { code } = transformSync(readFileSync(file, 'utf8'), { loader: 'ts', format: 'cjs' });
+const { outputFiles } = buildSync({
+  entryPoints: [file],
+  bundle: true,
+  format: 'cjs',
+  external: ['@tensorflow/*'],
+  write: false,
+});
 const module = { exports: {} as Record<string, () => unknown> };
 const require = createRequire(import.meta.url);
 const start = performance.now();
 require('@tensorflow/tfjs');
-new Function('require', 'module', 'exports', code)(require, module, module.exports);
+new Function('require', 'module', 'exports', outputFiles[0]?.text ?? '')(require, module, module.exports);
 module.exports.createModel?.();
 process.stdout.write(String(performance.now() - start));

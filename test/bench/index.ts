@@ -1,14 +1,32 @@
 // `npm run bench`: how fast the server answers, and the engines as ratios to rivals measured in the same run.
+// `npm run bench -- reading` measures one part: server, reading or engine.
 import { benchEngine } from './engine.ts';
+import { show } from './figures.ts';
 import { benchFrontend } from './frontend.ts';
-import { measureServer } from './server.ts';
+import { workspace } from './frontend-programs.ts';
+import { measureServer, measureTyping, measureWorkspace } from './server.ts';
 
 const write = (line: string) => console.log(line);
 
-write('server, examples/resnet50.ts, median over a real connection');
-for (const [what, milliseconds] of Object.entries(await measureServer()))
-  write(`  ${what}: ${milliseconds.toFixed(2)} ms`);
-write('');
-await benchFrontend(write);
-write('');
-await benchEngine(write);
+async function benchServer(): Promise<void> {
+  write('server, examples/resnet50.ts, median over a real connection');
+  for (const [what, milliseconds] of Object.entries(await measureServer())) write(`  ${what}: ${show(milliseconds)}`);
+}
+
+async function benchReading(): Promise<void> {
+  benchFrontend(write);
+  const { median, high } = await measureTyping();
+  write('  1,000 layers over a real connection');
+  write(`    keystroke → problems ${show(median)}, 95th percentile ${show(high)}`);
+  const { seconds, resident } = await measureWorkspace(workspace());
+  write('  a workspace of 1,000 files, all of them open');
+  write(`    read in ${seconds.toFixed(1)} s, the server has ${resident.toFixed(0)} MB`);
+}
+
+const parts = { server: benchServer, reading: benchReading, engine: () => benchEngine(write) };
+const wanted = process.argv.slice(2);
+for (const [name, bench] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  await bench();
+  write('');
+}

@@ -1,7 +1,51 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startServer, type TestServer } from '../harness/server.ts';
+import { percentile } from './figures.ts';
+import { type Project, writtenOut } from './frontend-programs.ts';
+import { typing } from './typing.ts';
+
+/** Keystroke to problems in a program of 1,000 layers: the median and the 95th percentile. */
+export async function measureTyping(keystrokes = 90): Promise<{ readonly median: number; readonly high: number }> {
+  const project = writtenOut(1000);
+  const [uri = ''] = project.keys();
+  const server = await startServer({}, project);
+  try {
+    for (const [file, text] of project) await server.open(file, text);
+    const milliseconds: number[] = [];
+    for (const keystroke of typing(project, keystrokes + warmUp)) {
+      // A change of the imported file is felt where it is imported.
+      const felt = keystroke.uri === uri ? null : server.nextProblems(uri);
+      const start = performance.now();
+      await Promise.all([server.change(keystroke.uri, keystroke.text), felt]);
+      milliseconds.push(performance.now() - start);
+    }
+    const typed = milliseconds.slice(warmUp);
+    return { median: percentile(typed, 0.5), high: percentile(typed, 0.95) };
+  } finally {
+    await server.stop();
+  }
+}
+
+const warmUp = 20;
+
+/** What the server's process has from the system, in megabytes, once every file of a workspace has been opened. */
+export async function measureWorkspace(
+  files: Project,
+): Promise<{ readonly seconds: number; readonly resident: number }> {
+  const server = await startServer({}, files);
+  try {
+    const start = performance.now();
+    await Promise.all([...files].map(([uri, text]) => server.open(uri, text)));
+    const seconds = (performance.now() - start) / 1000;
+    const kilobytes = execFileSync('ps', ['-o', 'rss=', '-p', String(server.pid)], { encoding: 'utf8' });
+    return { seconds, resident: Number(kilobytes) / 1024 };
+  } finally {
+    await server.stop();
+  }
+}
 
 /** Median times in milliseconds, over a real connection to the built server. */
 export interface ServerFigures {
@@ -34,7 +78,11 @@ export async function measureServer(rounds = 40): Promise<ServerFigures> {
       after.push(performance.now() - start);
       await problems;
     }
-    return { hover: median(hovers), hoverAfterKeystroke: median(after), problems: median(keystrokes) };
+    return {
+      hover: percentile(hovers, 0.5),
+      hoverAfterKeystroke: percentile(after, 0.5),
+      problems: percentile(keystrokes, 0.5),
+    };
   } finally {
     await server.stop();
   }
@@ -63,9 +111,4 @@ async function repeat(times: number, run: (round: number) => Promise<unknown>): 
     milliseconds.push(performance.now() - start);
   }
   return milliseconds;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
 }
