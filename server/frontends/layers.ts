@@ -47,11 +47,13 @@ export const factoryNames: readonly string[] = tfjsLayers.flatMap((row) => [row.
  * Facts name attributes in TensorFlow.js's spelling whatever the syntax.
  */
 export function readLayer(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLayer {
-  const known = remembered.get(spelling) ?? new Recent<string, ReadLayer>(mostConfigs);
-  remembered.set(spelling, known);
-  const key = `${syntax}${keyOf(raw)}`;
-  const layer = known.get(key) ?? read(spelling, raw, syntax);
-  known.set(key, layer);
+  const number = numbers.get(spelling) ?? ++spellings;
+  numbers.set(spelling, number);
+  const key = `${number}${syntax}${keyOf(raw)}`;
+  const known = configs.get(key);
+  if (known) return known;
+  const layer = read(spelling, raw, syntax);
+  configs.set(key, layer);
   return layer;
 }
 
@@ -59,11 +61,12 @@ type RawConfig = Readonly<Record<string, AttributeValue | undefined>>;
 
 /**
  * The same config gives the same object again, whoever has written it, so that what follows from its attributes is found
- * again too. The names of layers are part of a config: no analysis makes more layers than this.
+ * again too. The names of layers are part of a config, and few programs name more layers than this.
  */
-const mostConfigs = 20_000;
+const configs = new Recent<string, ReadLayer>(10_000);
 
-const remembered = new WeakMap<LayerSpelling, Recent<string, ReadLayer>>();
+const numbers = new WeakMap<LayerSpelling, number>();
+let spellings = 0;
 
 /** A text that no other value has. */
 function keyOf(value: AttributeValue | RawConfig | undefined): string {

@@ -1,6 +1,6 @@
 /** ConvLens's own layers: every operator by its name, every attribute of its table. */
 import { ACTIVATIONS, nearestSpelling } from '../../../core/operators/attributes.ts';
-import { isOperatorName, operatorNames, operators } from '../../../core/operators/index.ts';
+import { operatorNames, operators } from '../../../core/operators/index.ts';
 import type { LayerSpelling } from '../spelling.ts';
 
 /** Arguments that every layer takes besides its operator's attributes. */
@@ -11,13 +11,19 @@ const inputAttributes: readonly string[] = ['name', 'shape', 'batchShape', 'dtyp
 
 /** The layer of an operator, or of `input`; null when there is no such operator. */
 export function nativeSpelling(operator: string): LayerSpelling | null {
-  if (operator === 'input') {
-    const renamed = { shape: 'inputShape', batchShape: 'batchInputShape' };
-    return { ...spelled('inputLayer', inputAttributes), renamed };
-  }
-  if (!isOperatorName(operator)) return null;
-  return spelled(operator, [...commonAttributes, ...Object.keys(operators[operator].attributes)]);
+  return spellings.get(operator) ?? null;
 }
+
+const spellings: ReadonlyMap<string, LayerSpelling> = new Map([
+  ...operatorNames.map((operator): [string, LayerSpelling] => [
+    operator,
+    spelled(operator, [...commonAttributes, ...Object.keys(operators[operator].attributes)]),
+  ]),
+  [
+    'input',
+    { ...spelled('inputLayer', inputAttributes), renamed: { shape: 'inputShape', batchShape: 'batchInputShape' } },
+  ],
+]);
 
 /** The operator that a misspelt name was probably meant to be. */
 export function nearestOperator(written: string): string | undefined {

@@ -261,3 +261,12 @@ describe('receptive fields behind up-sampling', () => {
     expect(Number(field.size[0])).toBeLessThanOrEqual(most + 1);
   });
 });
+
+it('is found in a broken graph, where a layer reads what it makes itself', () => {
+  const builder = buildGraph('broken');
+  const input = builder.input([null, 8, 8, 1]);
+  const graph = builder.finish([builder.layer('activation', { activation: 'relu' }, [input], { name: 'loop' })]);
+  const nodes = graph.nodes.map((node, index) => (index === 1 ? { ...node, inputs: [{ node: 1, output: 0 }] } : node));
+  const { receptiveField, status } = analyseGraph({ ...graph, nodes }).nodes[1]!;
+  expect([receptiveField.status, status]).toEqual(['unknown', 'unknown']);
+});

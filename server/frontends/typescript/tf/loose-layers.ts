@@ -59,13 +59,18 @@ function components(layers: readonly LayerValue[]): (readonly LayerValue[])[] {
     for (const input of layer.nodes.flatMap(({ inputs }) => inputs)) {
       const [one, other] = [groups.get(layer)!, groups.get(onWay(input, firstWay).node.layer)];
       if (!other || one === other) continue;
-      for (const each of other) {
-        one.add(each);
-        groups.set(each, one);
+      // The smaller goes into the larger, or a long chain would be moved layer by layer.
+      const [small, large] = one.size < other.size ? [one, other] : [other, one];
+      for (const each of small) {
+        large.add(each);
+        groups.set(each, large);
       }
     }
   }
-  return [...new Set(groups.values())].map((group) => layers.filter((layer) => group.has(layer)));
+  const members = new Map<ReadonlySet<LayerValue>, LayerValue[]>();
+  for (const group of groups.values()) members.set(group, []);
+  for (const [layer, group] of groups) members.get(group)?.push(layer);
+  return [...members.values()];
 }
 
 /** What comes from elsewhere, another model's tensor say, comes in by inputs that nobody wrote. */

@@ -1,0 +1,34 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, it } from 'vitest';
+import { AnalysisCache } from '../../server/analysis/analysis-cache.ts';
+
+const lines = Array.from(
+  { length: 12 },
+  (_, index) =>
+    `x = tf.layers.conv2d({ filters: ${index + 2}, kernelSize: 3, padding: 'same', name: 'c${index}' }).apply(x);`,
+);
+
+/** A digit is typed into another line each time, so that no two texts are the same. */
+function typed(round: number): string {
+  const own = lines.with(round % lines.length, lines[round % lines.length]!.replace(/\d+/, String(100 + round)));
+  return `import * as tf from '@tensorflow/tfjs';\nconst input = tf.input({ shape: [${64 + (round % 97)}, 64, 3] });\nlet x = input;\n${own.join('\n')}\nexport const m = tf.model({ inputs: input, outputs: x });\n`;
+}
+
+it('keeps no more after two thousand keystrokes than after two hundred', () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  let text = '';
+  const cache = new AnalysisCache({ read: (uri) => (uri === 'file:///a.js' ? text : null) });
+  const type = (from: number, to: number): number => {
+    for (let round = from; round < to; round += 1) {
+      text = typed(round);
+      expect(cache.get('file:///a.js', {})?.models[0]?.graph.layers).toHaveLength(13);
+    }
+    collect();
+    return process.memoryUsage().heapUsed / 2 ** 20;
+  };
+  const early = type(0, 200);
+  const late = type(200, 2000);
+  expect(late - early).toBeLessThan(8);
+});
