@@ -19,14 +19,24 @@ const mostIterations = 20_000;
 /** In a function that nobody called, what would end the loop may never come. */
 const mostGuessedIterations = 1000;
 
-function isWithin(count: number, node: ts.Node, scope: Scope): boolean {
+/** Steps after which a loop that has made no layer is taken for one that prepares data, whose end nobody waits for. */
+const mostStepsWithoutLayers = 60_000;
+
+/** Answers, before each iteration, whether the loop may go round once more. */
+function limit(node: ts.Node, scope: Scope): () => boolean {
   const { run } = scope.frame;
-  if (count < (run.isGuessing ? mostGuessedIterations : mostIterations)) return true;
-  if (!run.isGuessing) {
-    const message = `a loop was left after ${mostIterations} iterations: models may be missing layers`;
-    run.findings.push({ kind: 'budget', message, place: placeOf(node, scope) });
-  }
-  return false;
+  const { steps, layerCount } = run;
+  let count = 0;
+  return () => {
+    if (run.steps - steps > mostStepsWithoutLayers && run.layerCount === layerCount) return false;
+    count += 1;
+    if (count <= (run.isGuessing ? mostGuessedIterations : mostIterations)) return true;
+    if (!run.isGuessing) {
+      const message = `a loop was left after ${mostIterations} iterations: models may be missing layers`;
+      run.findings.push({ kind: 'budget', message, place: placeOf(node, scope) });
+    }
+    return false;
+  };
 }
 
 type Execute = (node: ts.Statement, scope: Scope) => Completion | undefined;
@@ -60,7 +70,8 @@ export function executeFor(
       },
       scope,
     );
-  for (let count = 0; isWithin(count, node, scope); count += 1) {
+  const mayGoOn = limit(node, scope);
+  while (mayGoOn()) {
     const condition = node.condition ? evaluate(node.condition, scope) : true;
     const known = truth(condition);
     if (known === undefined) return repeat(whyOf(condition));
@@ -104,7 +115,8 @@ export function executeWhile(
       scope,
     );
   let isFirst = ts.isDoStatement(node);
-  for (let count = 0; isWithin(count, node, scope); count += 1) {
+  const mayGoOn = limit(node, scope);
+  while (mayGoOn()) {
     const condition = isFirst || evaluate(node.expression, scope);
     const known = truth(condition);
     if (known === undefined) return repeat(whyOf(condition));
@@ -136,19 +148,18 @@ export function executeForOf(
     repeatBody(why, () => body(unknown(why, symbol)), scope);
   let left: Completion | undefined;
   let isLeft = false;
-  let count = 0;
+  const mayGoOn = limit(node, scope);
   const visit = (item: Value): undefined => {
     // Elements that an iterator may not hand out any more, now that the loop may have been left.
     if (isLeft) return repeatBody(mayEnd, () => body(item), scope);
     if (isRest(item)) return anyNumber(item.why);
-    const next = isWithin(count, node, scope)
+    const next = mayGoOn()
       ? afterIteration(
           iteration(() => body(item), scope),
           labels,
           scope,
         )
       : 'perhaps';
-    count += 1;
     if (next === 'on') return;
     isLeft = true;
     if (next === 'perhaps') anyNumber(mayEnd);
