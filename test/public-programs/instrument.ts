@@ -20,6 +20,8 @@ export function instrument(path: string, text: string): string {
 interface Insertion {
   readonly at: number;
   readonly text: string;
+  /** Goes before what else is inserted here. */
+  readonly isEnd?: true;
 }
 
 const hook = 'globalThis.__convlens';
@@ -38,7 +40,7 @@ function tellsThatItRuns(
   if (!ts.isBlock(body)) {
     return [
       { at: body.getStart(), text: `(${told('')},` },
-      { at: body.end, text: ')' },
+      { at: body.end, text: ')', isEnd: true },
     ];
   }
   const isDerived = ts.isConstructorDeclaration(node) && node.parent.heritageClauses !== undefined;
@@ -104,7 +106,9 @@ function hasStatements(node: ts.Node | undefined): node is ts.SourceFile | ts.Bl
 function insert(text: string, insertions: readonly Insertion[]): string {
   let result = '';
   let from = 0;
-  for (const { at, text: added } of insertions.toSorted((a, b) => a.at - b.at)) {
+  for (const { at, text: added } of insertions.toSorted(
+    (a, b) => a.at - b.at || Number(b.isEnd ?? 0) - Number(a.isEnd ?? 0),
+  )) {
     result += text.slice(from, at) + added;
     from = at;
   }

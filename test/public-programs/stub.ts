@@ -29,7 +29,7 @@ export function createStub({ size, length }: Unknowns, meet: (callback: unknown)
     turn = now;
     if (uses > mostUses) throw new Error('a loop that never ends');
   };
-  const self: unknown = new Proxy(() => {}, {
+  const self: unknown = new Proxy(anyFunction, {
     get: (_, key) => {
       count();
       if (key === isStubKey) return true;
@@ -60,10 +60,13 @@ export function createStub({ size, length }: Unknowns, meet: (callback: unknown)
 
 /** The stub as a module: everything that is imported from it, and itself by default. */
 export function stubModule(stub: unknown): unknown {
-  return new Proxy(() => {}, {
+  return new Proxy(anyFunction, {
     get: (_, key) => (key === '__esModule' ? true : (stub as Record<string | symbol, unknown>)[key]),
     apply: (_, self, args) => Reflect.apply(stub as () => unknown, self, args),
     construct: (_, args) => Reflect.construct(stub as new () => object, args),
     getPrototypeOf: () => stub as object,
   });
 }
+
+/** What a proxy needs in order to be called, and to be made instances of. */
+function anyFunction(): void {}

@@ -15,7 +15,7 @@ import { execute, runFile } from './scripts/run-file.ts';
 import { isPage, scriptOfFile } from './scripts/script.ts';
 import { executeBody, executeModule } from './statements.ts';
 
-const defaultBudget: Budget = { steps: 4_000_000, depth: 160, layers: 20_000, milliseconds: 3000 };
+const defaultBudget: Budget = { steps: 4_000_000, depth: 160, layers: 20_000, milliseconds: 2000 };
 
 /** Every model that a file defines, also when the file is half-typed. Never throws. */
 export const readTypeScript: Frontend = (uri, text, host, options = {}) => {

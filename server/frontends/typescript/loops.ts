@@ -22,20 +22,26 @@ const mostGuessedIterations = 1000;
 /** Steps after which a loop that has made no layer is taken for one that prepares data, whose end nobody waits for. */
 const mostStepsWithoutLayers = 60_000;
 
+/** A population of networks that is bred for generations has no more kinds of them than these show. */
+const mostModels = 100;
+
 /** Answers, before each iteration, whether the loop may go round once more. */
 function limit(node: ts.Node, scope: Scope): () => boolean {
   const { run } = scope.frame;
   const { steps, layerCount } = run;
+  const models = run.models.length;
   let count = 0;
+  const leave = (why: string): false => {
+    const message = `a loop was left after ${why}`;
+    if (!run.isGuessing) run.findings.push({ kind: 'budget', message, place: placeOf(node, scope) });
+    return false;
+  };
   return () => {
     if (run.steps - steps > mostStepsWithoutLayers && run.layerCount === layerCount) return false;
+    if (run.models.length - models > mostModels) return leave(`it had made ${mostModels} models`);
     count += 1;
     if (count <= (run.isGuessing ? mostGuessedIterations : mostIterations)) return true;
-    if (!run.isGuessing) {
-      const message = `a loop was left after ${mostIterations} iterations: models may be missing layers`;
-      run.findings.push({ kind: 'budget', message, place: placeOf(node, scope) });
-    }
-    return false;
+    return leave(`${mostIterations} iterations: models may be missing layers`);
   };
 }
 
