@@ -110,6 +110,13 @@ export function same(a: Dimension, b: Dimension): boolean | null {
   return isPositive(difference) || isPositive(multiply(-1, difference)) ? false : null;
 }
 
+/** Whether a size is larger than another whatever their names stand for; false also when that can't be told. */
+export function isLarger(a: Dimension, b: Dimension): boolean {
+  const difference = subtract(a, b);
+  if (difference === null) return false;
+  return isKnown(difference) ? difference > 0 : isPositive(difference);
+}
+
 /** Puts sizes in for names. Names without a binding stay. */
 export function substitute(dimension: Dimension, bindings: Readonly<Record<string, Dimension>>): Dimension {
   if (dimension === null || isKnown(dimension)) return dimension;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../core/engine/random.ts';
-import { decodeGroup, halfToNumber, readStorage } from '../../core/engine/stored-weights.ts';
+import { decodeGroup, readStorage } from '../../core/engine/stored-weights.ts';
 import { modelWeights } from '../../core/engine/weights.ts';
+import { halfToNumber } from '../../core/graph/half-precision.ts';
 import type { WeightsGroup } from '../../core/graph/node.ts';
 import { tf } from '../oracle/index.ts';
 import { programOf, singleLayerGraph } from './single-layer.ts';

@@ -11,7 +11,15 @@ export function cutKey(operation: number, input: number): string {
   return `${operation}:${input}`;
 }
 
-/** As in the file where that is possible; what an operation needs comes before it. Without recursion. */
+/** The operation whose input a key means. */
+export function operationOf(key: string): number {
+  return Number.parseInt(key, 10);
+}
+
+/**
+ * As in the file where that is possible; what an operation needs comes before it. Without recursion. Loops are cut where
+ * they come back to their beginning, other circles, which no program has, anywhere.
+ */
 export function executionOrder(defs: readonly NodeDef[], indices: ReadonlyMap<string, number>): ExecutionOrder {
   const state = new Map<number, 'open' | 'done'>();
   const order: number[] = [];
@@ -31,8 +39,10 @@ export function executionOrder(defs: readonly NodeDef[], indices: ReadonlyMap<st
         continue;
       }
       const from = indices.get(name);
-      if (from === undefined || state.get(from) === 'done') continue;
-      if (state.get(from) === 'open') cut.add(cutKey(top.at, input));
+      if (from === undefined) continue;
+      const isReturn = defs[top.at]!.op === 'Merge' && defs[from]!.op === 'NextIteration';
+      if (state.get(from) === 'done' && !isReturn) continue;
+      if (isReturn || state.get(from) === 'open') cut.add(cutKey(top.at, input));
       else {
         state.set(from, 'open');
         stack.push({ at: from, next: 0 });

@@ -1,17 +1,16 @@
 import type { Graph, GraphFact, Layer, Node, TensorRef, WeightsManifest } from '../../../core/graph/node.ts';
-import { inputShape } from '../../../core/operators/input-layer.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Dimension } from '../../../core/operators/dimension.ts';
 import { items, type JsonNode, member, rangeOf } from '../json/json-tree.ts';
 import { graphError, mayReadLayer, placeOf, type Reading, stemOf } from '../json/reading.ts';
-import { aliasOps, Constants, constantOps, type ReadValues } from './constants.ts';
-import { applyHints, outputHints } from './hints.ts';
+import { Constants, type ReadValues } from './constants.ts';
+import { Inference, isPlaceholder } from './inference.ts';
 import { layerFor } from './layer-for.ts';
-import { type InputName, type NodeDef, readNodeDef, shapeAttribute } from './node-def.ts';
-import { type Outcome, outcome, unknownOutcome } from './operation.ts';
-import { ruleFor } from './operations/index.ts';
+import { returningTensors } from './loops.ts';
+import { type InputName, type NodeDef, readNodeDef } from './node-def.ts';
+import type { Outcome } from './operation.ts';
 import { cutKey, executionOrder } from './order.ts';
 import { readSignature, type Signature, type SignatureTensor } from './signature.ts';
-import { batch, type Tensor, tensor, unknownTensor } from './tensor.ts';
+import { type Tensor, unknownTensor } from './tensor.ts';
 
 /** A graph as it lies in its file. */
 export interface GraphSource {
@@ -24,13 +23,15 @@ export interface GraphSource {
 
 /** Reads every operation in an order in which they can be executed, and finds out its shape on the way. */
 export function readGraph(source: GraphSource, reading: Reading): Graph {
-  const { root, topology, manifest } = source;
-  const draft = new Draft(source, reading);
+  const { root, topology, manifest, values } = source;
   const { defs, facts } = readDefs(topology, reading);
   const indices = new Map(defs.map((def, index) => [def.name, index]));
-  const { order, cut } = executionOrder(defs, indices);
+  const execution = executionOrder(defs, indices);
+  const program = { defs, execution, constants: new Constants(manifest, values), signature: readSignature(root) };
+  const returning = returningTensors(program);
+  const draft = new Draft(program, reading);
   let complete = true;
-  for (const index of order) {
+  for (const index of execution.order) {
     const def = defs[index]!;
     if (!mayReadLayer(reading)) {
       const detail = `Reading stopped after ${draft.layers.length} operations.`;
@@ -40,7 +41,7 @@ export function readGraph(source: GraphSource, reading: Reading): Graph {
     }
     draft.add(
       def,
-      def.inputs.map((_, input) => cut.has(cutKey(index, input))),
+      def.inputs.map((_, input) => returning.get(cutKey(index, input)) ?? null),
     );
   }
   return {
@@ -76,45 +77,45 @@ class Draft {
   readonly nodes: Node[] = [];
   readonly facts: GraphFact[] = [];
   readonly #reading: Reading;
-  readonly #constants: Constants;
+  readonly #inference: Inference;
   readonly #signature: Signature;
-  readonly #outputs = new Map<string, readonly Tensor[]>();
   readonly #nodeOf = new Map<string, number>();
   readonly #placeholders: string[] = [];
   readonly #used = new Set<string>();
+  /** What runs as often as its loop does. */
+  readonly #looped = new Set<string>();
   /** Constants that are counted as the weights of an operation already. */
   readonly #owned = new Set<string>();
 
-  constructor({ root, manifest, values }: GraphSource, reading: Reading) {
+  constructor({ constants, signature }: { constants: Constants; signature: Signature }, reading: Reading) {
     this.#reading = reading;
-    this.#constants = new Constants(manifest, values);
-    this.#signature = readSignature(root);
+    this.#inference = new Inference(constants, signature);
+    this.#signature = signature;
   }
 
-  add(def: NodeDef, cut: readonly boolean[]): void {
-    if (constantOps.has(def.op)) {
-      this.#outputs.set(def.name, [this.#constants.read(def)]);
-      return;
-    }
-    const inputs = def.inputs.map((input, index) => (cut[index] ? unknownTensor : this.#tensorAt(input)));
-    if (aliasOps.has(def.op) && inputs[0]?.constant) {
-      this.#outputs.set(def.name, [inputs[0]]);
-      return;
-    }
-    const isInput = placeholderOps.has(def.op);
+  /** `returning` has what comes back along inputs that close a circle, and null for all others. */
+  add(def: NodeDef, returning: readonly (Tensor | null)[]): void {
+    const inputs = def.inputs.map((input, index) => returning[index] ?? this.#tensorAt(input));
+    const made = this.#inference.add(def, inputs);
+    if (made === null) return;
+    const isInput = isPlaceholder(def);
     if (isInput) this.#placeholders.push(def.name);
-    const made = isInput ? this.#placeholder(def) : operate(def, inputs, cut.includes(true));
-    const result = applyHints(made, outputHints(def, this.#signature));
-    this.#outputs.set(def.name, result.outputs);
-    if (result.problem) this.facts.push(graphError(this.#reading, def.node, `${def.name}: ${result.problem}.`));
+    if (made.problem) this.facts.push(graphError(this.#reading, def.node, `${def.name}: ${made.problem}.`));
     const operands = def.inputs.map((input, index) => ({
       tensor: inputs[index]!,
-      ref: cut[index] ? null : this.#refTo(input),
+      ref: returning[index] ? null : this.#refTo(input),
     }));
-    const { layer, node } = layerFor({ def, outcome: result, operands, isInput, owned: this.#owned }, this.#reading);
+    const outcome = this.#isLooped(def) ? repeated(made) : made;
+    const { layer, node } = layerFor({ def, outcome, operands, isInput, owned: this.#owned }, this.#reading);
     this.layers.push(layer);
     this.nodes.push({ ...node, layer: this.layers.length - 1 });
     this.#nodeOf.set(def.name, this.nodes.length - 1);
+  }
+
+  #isLooped({ name, op, inputs }: NodeDef): boolean {
+    const isLooped = op === 'Enter' || (op !== 'Exit' && inputs.some((input) => this.#looped.has(input.name)));
+    if (isLooped) this.#looped.add(name);
+    return isLooped;
   }
 
   /** In the signature's order; without a signature in the file's. */
@@ -134,45 +135,34 @@ class Draft {
   #end({ name, output, node }: SignatureTensor): readonly TensorRef[] {
     const found = this.#nodeOf.get(name);
     if (found !== undefined) return [{ node: found, output }];
-    if (!this.#outputs.has(name)) {
+    if (!this.#inference.has(name)) {
       this.facts.push(graphError(this.#reading, node, `No operation is called ${name}.`));
     }
     return [];
   }
 
-  #tensorAt({ name, output, node }: InputName): Tensor {
-    this.#used.add(name);
-    const outputs = this.#outputs.get(name);
-    if (outputs === undefined) {
-      this.facts.push(graphError(this.#reading, node, `No operation is called ${name}.`));
-      return unknownTensor;
+  #tensorAt(input: InputName): Tensor {
+    this.#used.add(input.name);
+    const found = this.#inference.at(input);
+    if (found === null) {
+      this.facts.push(graphError(this.#reading, input.node, `No operation is called ${input.name}.`));
     }
-    return outputs[output] ?? unknownTensor;
+    return found ?? unknownTensor;
   }
 
   #refTo({ name, output }: InputName): TensorRef | null {
     const node = this.#nodeOf.get(name);
     return node === undefined ? null : { node, output };
   }
-
-  #placeholder(def: NodeDef): Outcome {
-    const declared = this.#signature.inputs.find(({ name }) => name === def.name)?.shape ?? null;
-    const sizes = shapeAttribute(def, 'shape') ?? declared;
-    if (sizes === null) return unknownOutcome('the graph does not say which shape goes in');
-    if (sizes.length === 0) return outcome([tensor([])], { reach: 'pointwise' });
-    const named: Shape = inputShape({ batchInputShape: sizes }) ?? sizes;
-    return outcome([tensor(named[0] === null ? [batch, ...named.slice(1)] : named)], { reach: 'pointwise' });
-  }
 }
 
-const controlFlow =
-  /^(?:Enter|Exit|Merge|Switch|NextIteration|LoopCond|(?:Stateless)?(?:While|If)|(?:Empty)?Tensor(?:List|Array).*)$/;
-
-const placeholderOps: ReadonlySet<string> = new Set(['Placeholder', 'PlaceholderWithDefault']);
-
-function operate(def: NodeDef, inputs: readonly Tensor[], isCut: boolean): Outcome {
-  if (isCut) return unknownOutcome('it takes its own output, by way of others');
-  if (controlFlow.test(def.op)) return unknownOutcome('loops and branches are not followed');
-  const rule = ruleFor(def.op);
-  return rule === null ? unknownOutcome(`the operation ${def.op} is not described here`) : rule({ def, inputs });
+/** Shapes are those of every round; how many rounds there are decides what all of them cost, and no engine runs them. */
+function repeated({ same: _, cost, ...made }: Outcome): Outcome {
+  const unlessNone = (size: Dimension): Dimension => (size === 0 ? 0 : null);
+  const { macs, biasAdds, otherOps } = cost;
+  return {
+    ...made,
+    cost: { macs: unlessNone(macs), biasAdds: unlessNone(biasAdds), otherOps: unlessNone(otherOps) },
+    why: made.why ?? 'it is in a loop, which runs nobody knows how often',
+  };
 }

@@ -1,3 +1,4 @@
+import { halfToNumber } from '../../../core/graph/half-precision.ts';
 import type { StoredWeight, WeightsGroup, WeightsManifest } from '../../../core/graph/node.ts';
 import { bytesOfPart, type FilePart, parsePart, partUri } from '../file-part.ts';
 import type { FileHost } from '../frontend.ts';
@@ -85,6 +86,7 @@ function decode({ dtype, shape, quantization }: StoredWeight, bytes: Uint8Array)
 
 const readers: Readonly<Record<string, (view: DataView, at: number) => number>> = {
   float32: (view, at) => view.getFloat32(at, true),
+  float16: (view, at) => halfToNumber(view.getUint16(at, true)),
   int32: (view, at) => view.getInt32(at, true),
   uint16: (view, at) => view.getUint16(at, true),
   uint8: (view, at) => view.getUint8(at),

@@ -9,6 +9,15 @@ export interface Tensor {
   readonly values: readonly Dimension[] | null;
   /** The constant that the tensor is. */
   readonly constant: Constant | null;
+  /** What is in the list that the tensor stands for. */
+  readonly list?: ListContent;
+}
+
+/** Tensors of one shape in a row. */
+export interface ListContent {
+  /** Null where the shapes differ or one is not known, `unset` before there is one. */
+  readonly element: Shape | null | 'unset';
+  readonly length: Dimension;
 }
 
 export interface Constant {
@@ -18,6 +27,12 @@ export interface Constant {
 }
 
 export const unknownTensor: Tensor = { shape: null, values: null, constant: null };
+
+/** What comes back to the beginning of a loop that has not run yet: nothing. */
+export const notYet: Tensor = { shape: null, values: null, constant: null };
+
+/** What comes back to an operation that begins no loop: no program has such a circle. */
+export const ownOutput: Tensor = { shape: null, values: null, constant: null };
 
 export function tensor(shape: Shape | null, values: readonly Dimension[] | null = null): Tensor {
   return { shape, values, constant: null };

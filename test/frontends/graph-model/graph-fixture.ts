@@ -125,6 +125,18 @@ export class GraphFixture {
     return values;
   }
 
+  /** The same with loops, which take more than one call. */
+  async runLoops(batch: number, names: readonly string[]): Promise<ReadonlyMap<string, tf.Tensor>> {
+    const model = await this.load();
+    const feeds = Object.fromEntries([...this.inputs].map(([name, own]) => [name, feed(own.sizes, own.dtype, batch)]));
+    const values = new Map<string, tf.Tensor>();
+    for (const name of names) {
+      const made = await model.executeAsync(feeds, name);
+      values.set(name, Array.isArray(made) ? made[0]! : made);
+    }
+    return values;
+  }
+
   #constant(name: string, shape: readonly number[], dtype: 'float32' | 'int32', data: Float32Array | Int32Array): this {
     this.#weights.push({ name, shape, dtype });
     this.#data.push(data);

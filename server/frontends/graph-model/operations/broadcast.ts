@@ -1,4 +1,4 @@
-import { type Dimension, isKnown, same } from '../../../../core/operators/dimension.ts';
+import { type Dimension, isKnown, isLarger, same } from '../../../../core/operators/dimension.ts';
 import type { Shape } from '../../../../core/operators/operator.ts';
 
 /**
@@ -23,11 +23,11 @@ export function broadcastShapes(shapes: readonly (Shape | null)[]): {
   return { shape, disagrees };
 }
 
-/** A size that is not 1 decides, whatever the unknown other one is; two open sizes decide only if they are the same. */
+/** A size that cannot be 1 decides, whatever the other one is; of others two decide only if they are the same. */
 function meet(a: Dimension, b: Dimension): Dimension {
   if (a === 1) return b;
   if (b === 1) return a;
-  if (isKnown(a)) return a;
-  if (isKnown(b)) return b;
+  if (isLarger(a, 1)) return a;
+  if (isLarger(b, 1)) return b;
   return same(a, b) === true ? a : null;
 }

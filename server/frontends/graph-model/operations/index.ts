@@ -1,9 +1,11 @@
 import type { Rule, Rules } from '../operation.ts';
+import { controlFlow } from './control-flow.ts';
 import { convolutions } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
 import { imageOperations } from './images.ts';
 import { joinings } from './joining.ts';
 import { layouts } from './layout.ts';
+import { lists } from './lists.ts';
 import { matrixProducts } from './matrix.ts';
 import { poolings } from './pooling.ts';
 import { ranges } from './ranges.ts';
@@ -26,4 +28,6 @@ const rules: Rules = {
   ...reductions,
   ...ranges,
   ...imageOperations,
+  ...controlFlow,
+  ...lists,
 };

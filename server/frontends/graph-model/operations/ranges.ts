@@ -19,7 +19,8 @@ export const ranges: Rules = {
   Ones: ({ inputs }) => filled(inputs[0]),
   Zeros: ({ inputs }) => filled(inputs[0]),
   ScatterNd: ({ inputs }) => filled(inputs[2]),
-  SparseToDense: ({ inputs }) => filled(inputs[1]),
+  // Where nothing is put in, all is what it is by default.
+  SparseToDense: ({ inputs }) => filled(inputs[1], inputs[0]?.shape?.[0] === 0 ? inputs[3] : undefined),
   Multinomial: ({ inputs }) => outcome([tensor([inputs[0]?.shape?.[0] ?? null, scalarOf(inputs[1])])]),
   Bincount: ({ inputs }) => outcome([tensor([scalarOf(inputs[1])])]),
   // How many different elements there are depends on the data.
