@@ -8,5 +8,5 @@ export function describeFileFinding(found: FileFinding): Finding {
 
 /** Findings of readers that no rule stands for: a broken file is an error, a limit that was reached is worth knowing. */
 export function fileFindingSeverity(kind: string): Severity {
-  return kind === 'budget' || kind === 'not-a-model' ? 'info' : 'error';
+  return ['budget', 'not-a-model', 'missing-weights'].includes(kind) ? 'info' : 'error';
 }

@@ -28,7 +28,7 @@ export interface FileModels {
 }
 
 export interface FileFinding {
-  readonly kind: 'syntax' | 'not-a-model' | 'budget' | 'graph-error' | 'weights-mismatch';
+  readonly kind: 'syntax' | 'not-a-model' | 'budget' | 'graph-error' | 'weights-mismatch' | 'missing-weights';
   readonly message: string;
   readonly place: Place;
 }

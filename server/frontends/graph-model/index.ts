@@ -3,7 +3,7 @@
  * each operation is shown as one, with its constants as its weights. It never throws.
  */
 import type { FileFinding, FileModels, Frontend } from '../frontend.ts';
-import { items, type JsonNode, member, parseJson, rangeOf } from '../json/json-tree.ts';
+import { items, type JsonNode, member, parseJson, rangeOf, textOf } from '../json/json-tree.ts';
 import { startReading, syntaxFinding } from '../json/reading.ts';
 import { readManifest } from '../keras-json/weights-manifest.ts';
 import { readGraph } from './read-graph.ts';
@@ -27,13 +27,22 @@ export const readGraphModel: Frontend = (uri, text, host, options) => {
   }
   const reading = startReading(uri, false, options);
   const { manifest, facts } = readManifest(member(root, 'weightsManifest'), reading);
-  const { values, missing } = readStoredValues(manifest, host);
+  const { values, missing, absent } = readStoredValues(manifest, host);
   const graph = readGraph({ root, topology, manifest, values }, reading);
   const whole = { ...graph, complete: graph.complete && problem === null, facts: [...graph.facts, ...facts] };
-  return { models: [whole], findings, missing };
+  return { models: [whole], findings: [...findings, ...missingWeights(uri, root, absent)], missing };
 };
 
 const nothing: FileModels = { models: [], findings: [], missing: [] };
+
+/** Said once, at the first of them: the model can be read without its weights, but not whole. */
+function missingWeights(file: string, root: JsonNode, absent: ReadonlySet<string>): readonly FileFinding[] {
+  const paths = items(member(root, 'weightsManifest')).flatMap((group) => items(member(group, 'paths')));
+  const first = paths.find((path) => absent.has(textOf(path) ?? ''));
+  if (!first) return [];
+  const message = `${textOf(first)} is not there: sizes that are stored with the weights are unknown, and the model runs with random weights only.`;
+  return [{ kind: 'missing-weights', message, place: { file, range: rangeOf(first) } }];
+}
 
 function topologyOf(root: JsonNode): JsonNode | null {
   const topology = member(root, 'modelTopology') ?? root;

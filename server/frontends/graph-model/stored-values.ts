@@ -1,6 +1,6 @@
 import { halfToNumber } from '../../../core/graph/half-precision.ts';
 import type { StoredWeight, WeightsGroup, WeightsManifest } from '../../../core/graph/node.ts';
-import { bytesOfPart, type FilePart, parsePart, partUri } from '../file-part.ts';
+import { bytesOfPart, parsePart, partUri } from '../file-part.ts';
 import type { FileHost } from '../frontend.ts';
 import type { ReadValues } from './constants.ts';
 import { mostValues } from './tensor.ts';
@@ -12,11 +12,17 @@ import { mostValues } from './tensor.ts';
 export function readStoredValues(
   manifest: WeightsManifest | null,
   host: FileHost,
-): { readonly values: ReadValues; readonly missing: readonly string[] } {
+): {
+  readonly values: ReadValues;
+  readonly missing: readonly string[];
+  /** Paths of the manifest that lead to no file. */
+  readonly absent: ReadonlySet<string>;
+} {
   const values = new Map<string, readonly number[]>();
   const files = new Files(manifest?.base ?? '', host);
   for (const group of manifest?.groups ?? []) {
     const wanted = wantedOf(group);
+    files.look(group.paths);
     if (wanted.length === 0 || wanted.length > mostWanted) continue;
     const bytes = files.bytes(
       group.paths,
@@ -29,7 +35,7 @@ export function readStoredValues(
       if (read) values.set(weight.name, read);
     }
   }
-  return { values: (name) => values.get(name) ?? null, missing: files.missing };
+  return { values: (name) => values.get(name) ?? null, missing: files.missing, absent: files.absent };
 }
 
 /** Graphs have hundreds of such constants. A manifest with more is none that a program has written. */
@@ -98,12 +104,18 @@ type Range = readonly [start: number, end: number];
 /** The files of a manifest as runs of bytes. */
 class Files {
   readonly missing: string[] = [];
+  readonly absent = new Set<string>();
   readonly #base: string;
   readonly #host: FileHost;
 
   constructor(base: string, host: FileHost) {
     this.#base = base.slice(0, base.lastIndexOf('/') + 1);
     this.#host = host;
+  }
+
+  /** Whether the first of these files, without which none of the others helps, is there. */
+  look([first]: readonly string[]): void {
+    if (first !== undefined && isBeside(first)) this.#content(first, []);
   }
 
   /** What lies at the ranges of the files put together; null while, or where, that can't be read. */
@@ -116,7 +128,7 @@ class Files {
         const [from, to] = [Math.max(start, first), Math.min(end, last)];
         return from < to ? [[from - first, to - first]] : [];
       });
-      return own.length === 0 ? new Uint8Array() : this.#read({ uri: this.#uri(path), ranges: own });
+      return own.length === 0 ? new Uint8Array() : this.#read(path, own);
     });
     const read = parts.filter((part) => part !== null);
     if (read.length < parts.length) return null;
@@ -140,24 +152,25 @@ class Files {
     const starts = [0];
     let isComplete = true;
     for (const path of paths.slice(0, -1)) {
-      const size = this.#content({ uri: this.#uri(path), ranges: [] })?.size;
+      const size = this.#content(path, [])?.size;
       if (size === undefined) isComplete = false;
       starts.push(starts.at(-1)! + (size ?? 0));
     }
     return isComplete ? starts : null;
   }
 
-  #read(part: FilePart): Uint8Array | null {
-    const content = this.#content(part);
+  #read(path: string, ranges: readonly Range[]): Uint8Array | null {
+    const content = this.#content(path, ranges);
     const bytes = content && bytesOfPart(content);
-    const expected = part.ranges.reduce((sum, [start, end]) => sum + end - start, 0);
+    const expected = ranges.reduce((sum, [start, end]) => sum + end - start, 0);
     return bytes?.length === expected ? bytes : null;
   }
 
-  #content(part: FilePart): ReturnType<typeof parsePart> {
-    const uri = partUri(part);
+  #content(path: string, ranges: readonly Range[]): ReturnType<typeof parsePart> {
+    const uri = partUri({ uri: this.#uri(path), ranges });
     const text = this.#host.read(uri);
     if (text === 'pending') this.missing.push(uri);
+    if (text === null) this.absent.add(path);
     return text === null || text === 'pending' ? null : parsePart(text);
   }
 

@@ -178,3 +178,25 @@ test('a file that only says it is a graph model', () => {
   expect(findings).toMatchObject([{ kind: 'not-a-model', message: expect.stringContaining('no list of operations') }]);
   expect(readKerasJson(uri, JSON.stringify(network().json()), { read: () => null }).models).toEqual([]);
 });
+
+test('weights that are not there are said once, at the first of their files', () => {
+  const fixture = new GraphFixture()
+    .input('x', [2, 6])
+    .integers('sizes', [3, 4])
+    .operation('y', 'Reshape', ['x', 'sizes']);
+  const text = JSON.stringify(fixture.json(), null, 1);
+  const lost = readGraphModel(uri, text, { read: () => null });
+  expect(lost.models[0]!.layers.at(-1)!.why).toBe('the shape that it is given is not known');
+  expect(lost.findings).toMatchObject([
+    {
+      kind: 'missing-weights',
+      message: expect.stringContaining('group1-shard1of2.bin is not there'),
+    },
+  ]);
+  const { start, end } = lost.findings[0]!.place.range;
+  expect(text.slice(start, end)).toBe('"group1-shard1of2.bin"');
+  expect(fixture.read().findings).toEqual([]);
+  const later = readGraphModel(uri, text, { read: () => 'pending' });
+  expect(later.findings).toEqual([]);
+  expect(later.missing.length).toBeGreaterThan(0);
+});

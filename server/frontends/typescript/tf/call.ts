@@ -3,6 +3,7 @@ import { mayRunAnytime } from '../mutations.ts';
 import type { CallSite, Value } from '../values.ts';
 import { isCallable, object, unknown } from '../values.ts';
 import { createLayer, createLayerOfClass } from './layers.ts';
+import { loadGraphModel } from './load-graph-model.ts';
 import { loadModel } from './load-model.ts';
 import { createFunctional, createSequential } from './models.ts';
 import { createTensor } from './real-tensors.ts';
@@ -20,6 +21,8 @@ export function callTf(path: string, args: readonly Value[], site: CallSite): Va
       return createLayer('input', config, site).nodes[0]?.outputs[0];
     case 'loadLayersModel':
       return loadModel(config, site);
+    case 'loadGraphModel':
+      return loadGraphModel(config, site);
     case 'tidy':
     case 'profile': {
       const body = args.find(isCallable);

@@ -25,7 +25,8 @@ export function createTensor(path: string, args: readonly Value[]): Value {
   return tensorOf(shape && array(shape));
 }
 
-function tensorOf(shape: Value): Value {
+/** A tensor of numbers with that list for its shape. */
+export function tensorOf(shape: Value): Value {
   const isKnown = isKind(shape, 'array') && !shape.open;
   const made = object(isKnown ? [['shape', shape] as const, ['rank', shape.elements.length] as const] : []);
   made.open = unknown('the numbers of a tensor');
