@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { attribute as a, GraphFixture } from '../graph-model/graph-fixture.ts';
+import type { FileHost } from '../../../server/frontends/frontend.ts';
+import { readTypeScript } from '../../../server/frontends/typescript/index.ts';
+import { attribute as a, GraphFixture, uri } from '../graph-model/graph-fixture.ts';
 import { readText, rowsOf } from './our-models.ts';
 
 const window = {
@@ -22,12 +24,17 @@ function base(outputs: readonly string[]): GraphFixture {
 
 const program = (rest: string) => `import * as tf from '@tensorflow/tfjs';
 export async function transfer() {
-  const base = await tf.loadGraphModel('file://./base/model.json');
+  const base = await tf.loadGraphModel('file://./graph/model.json');
   ${rest}
 }`;
 
+/** The program beside the folder of the fixture, which holds the graph and its weights. */
 function read(rest: string, fixture = base(['features'])) {
-  return readText(program(rest), { 'file:///base/model.json': JSON.stringify(fixture.json()) });
+  const weights = fixture.host();
+  const host: FileHost = {
+    read: (asked) => (asked === uri ? JSON.stringify(fixture.json()) : weights.read(asked)),
+  };
+  return readTypeScript('file:///models/transfer.ts', program(rest), host);
 }
 
 it('says of its inputs and outputs what TensorFlow.js says of them', async () => {
@@ -69,7 +76,7 @@ it('is unknown where it comes over the network, where no operation has the name,
     ).models[0]!.layers.at(-1)!.facts;
   expect(shapes(`const x = base.predict(tf.zeros([1]));`)).toEqual([]);
   expect(shapes(`const x = base.execute(tf.zeros([1]), 'none');`)).toEqual([]);
-  expect(shapes(`const x = base.predict(0);`, { 'file:///base/model.json': '{"class_name": "Sequential"}' })).toEqual(
+  expect(shapes(`const x = base.predict(0);`, { 'file:///graph/model.json': '{"class_name": "Sequential"}' })).toEqual(
     [],
   );
 });
