@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { analyseGraph } from '../../../core/graph/analyse.ts';
 import type { Layer, Range } from '../../../core/graph/node.ts';
 import { readText } from './our-models.ts';
 
@@ -92,4 +93,24 @@ describe('what a model is called', () => {
     const text = `const make = (units) => tf.sequential({ layers: [tf.layers.dense({ units, inputShape: [1] })] });`;
     expect(nameOf(`${text} make(1); make(2);`)).toEqual(['make', 'make 2']);
   });
+});
+
+it('a wrapped layer has a place and shapes of its own', () => {
+  const text = `${header}
+const m = tf.sequential({ layers: [
+  tf.layers.timeDistributed({ layer: tf.layers.conv2d({ filters: 3, kernelSize: 3 }), inputShape: [5, 8, 8, 1] }),
+  tf.layers.timeDistributed({ layer: tf.layers.flatten() }),
+  tf.layers.bidirectional({ layer: tf.layers.lstm({ units: 2, returnSequences: true }) }),
+] });`;
+  const { looseLayers = [] } = readText(text);
+  const shown = looseLayers.map((graph) => {
+    const layer = graph.layers.at(-1)!;
+    const { outputs } = analyseGraph(graph).nodes.at(-1)!;
+    return [text.slice(layer.source!.name.start, layer.source!.name.end), outputs[0]];
+  });
+  expect(shown).toEqual([
+    ['conv2d', [null, 6, 6, 3]],
+    ['flatten', [null, 108]],
+    ['lstm', [null, 5, 2]],
+  ]);
 });

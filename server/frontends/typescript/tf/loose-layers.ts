@@ -7,17 +7,20 @@ import { implicitInput } from './implicit-input.ts';
 import { toLayer } from './layers.ts';
 import { unknownLayer } from './unknown-layer.ts';
 import { firstWay, onWay } from './ways.ts';
+import { wrappedLayers } from './wrapped-layers.ts';
 
 /**
  * The layers of a file that no model holds, as graphs of what hangs together: a model that is still being typed, blocks
- * that nobody calls, layers that are applied by themselves. What was not applied at all is one graph without nodes.
+ * that nobody calls, layers that are applied by themselves or wrapped by others. What was not applied at all is one graph without nodes.
  */
 export function looseGraphs(uri: string, run: Run): readonly Graph[] {
   const held = heldLayers(run);
   const loose = run.layers.filter(({ layer }) => layer.source?.file === uri && !held.has(layer));
-  if (loose.length === 0) return [];
+  const wrapped = wrappedLayers(uri, run);
+  if (loose.length === 0 && wrapped.length === 0) return [];
   const makers = new Map(loose.map(({ layer, maker }) => [layer, maker]));
-  const graphs = components([...makers.keys()]).map((layers) => graphOf(layers, makers));
+  const groups = [...components([...makers.keys()]), ...wrapped.map((layer) => [layer])];
+  const graphs = groups.map((layers) => graphOf(layers, makers));
   const single = [...makers.keys()].filter(({ nodes }) => nodes.length === 0);
   return single.length === 0 ? graphs : [...graphs, withoutNodes(single, makers)];
 }
