@@ -81,12 +81,16 @@ function addStatic(owner: ClassValue, member: ts.ClassElement): void {
 /** `new C(…)`. */
 export function constructClass(type: ClassValue, args: readonly Value[], site: CallSite): Value {
   const instance = object([], { class: type, prototype: type.prototype });
+  madeAt.set(instance, site);
   const result = initialise(type, instance, args, site);
   instances.set(type, result);
   return result;
 }
 
 const instances = new WeakMap<ClassValue, Value>();
+
+/** Where `new` stands: a layer of the author's class is made there, and not at `super(…)`. */
+const madeAt = new WeakMap<ObjectValue, CallSite>();
 
 /** The last instance that the program made of a class. */
 export function lastInstance(type: ClassValue): Value {
@@ -141,7 +145,7 @@ function prepareInstance(
 function initialiseBase(type: ClassValue, instance: ObjectValue, args: readonly Value[], site: CallSite): void {
   const { base } = type;
   if (isKind(base, 'class')) initialise(base, instance, args, site);
-  else if (isKind(base, 'tf')) instance.layer = createBehind(instance, base.path, args, site);
+  else if (isKind(base, 'tf')) instance.layer = createBehind(instance, base.path, args, madeAt.get(instance) ?? site);
   else if (isKind(base, 'function')) callFunction(base, instance, args, site);
   else if (isKind(base, 'native')) instance.builtin = adopt(base, instance, args, site);
   else if (base !== null) instance.open = unknown('members of a base class that is not known');

@@ -34,6 +34,12 @@ describe("the author's own layers", () => {
     expect(ownLayer(build, [[null, 7]])).toMatchObject({ shape: [], params: { total: null } });
   });
 
+  it('stand where `new` makes them', () => {
+    const text = program(`constructor(config) { super(config); }`);
+    const [graph] = readText(text).models;
+    expect(graph!.layers[1]!.source!.name.start).toBe(text.indexOf('Own({})'));
+  });
+
   it('hold nobody knows what when a weight may not be there, or they count themselves', () => {
     const maybe = `build() { if (window.wide) this.addWeight('kernel', [2]); }`;
     expect(ownLayer(maybe).params.total).toBeNull();
