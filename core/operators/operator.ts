@@ -95,7 +95,8 @@ export type Fact =
   | { readonly kind: 'rank-mismatch'; readonly expected: string; readonly input: Shape }
   | { readonly kind: 'input-count'; readonly expected: string; readonly actual: number }
   | { readonly kind: 'reshape-size'; readonly from: Shape; readonly to: Shape }
-  | { readonly kind: 'unsupported-layer'; readonly className: string };
+  /** `tensorsOnly`: the runtime has the layer, and it works on tensors but not in a model. */
+  | { readonly kind: 'unsupported-layer'; readonly className: string; readonly tensorsOnly?: true };
 
 /** How the border is treated. `explicit` is numbers per side; `sameLower` puts the odd pixel at the start. */
 export type PaddingMode = 'valid' | 'same' | 'sameLower' | 'causal' | 'half' | 'full' | 'explicit';

@@ -18,8 +18,14 @@ export function judgeKey(
   const attribute = attributeName(spelling, key, syntax);
   const refused = row.refused?.[attribute];
   if (refused) {
-    if (value === null || value === refused.only) return 'taken';
-    return { kind: 'invalid-argument', attribute, value, expected: refused.expected };
+    const { only, expected } = refused;
+    if (value === null || value === only) return 'taken';
+    const isList = typeof only === 'object' && only !== null;
+    if (!isList) return { kind: 'invalid-argument', attribute, value, expected };
+    if (typeof value === 'number') {
+      const suggestion = Array.from({ length: only.list }, () => value);
+      return { kind: 'invalid-argument', attribute, value, expected, suggestion };
+    }
   }
   if (isTaken(spelling, key, attribute, syntax)) return 'taken';
   const dropped = row.dropped?.[attribute];

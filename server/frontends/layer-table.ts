@@ -13,7 +13,9 @@ export interface LayerRow {
   readonly keys: readonly string[];
   /** Keys that do nothing here although a reader would expect them to. */
   readonly dropped?: Readonly<Record<string, DroppedKey>>;
-  /** Values that the constructor refuses by throwing. */
+  /** True where the layer works on tensors, but what it says of its output shape breaks every model that it is in. */
+  readonly tensorsOnly?: true;
+  /** Values that the runtime refuses, or makes nonsense of. */
   readonly refused?: Readonly<Record<string, RefusedValue>>;
 }
 
@@ -26,8 +28,8 @@ export interface DroppedKey {
 }
 
 export interface RefusedValue {
-  /** The only value that the runtime takes; `null` when the key must be absent. */
-  readonly only: number | boolean | null;
+  /** The only value that the runtime takes, `null` when the key must be absent; or a list of so many. */
+  readonly only: number | boolean | null | { readonly list: number };
   readonly expected: string;
 }
 
@@ -135,7 +137,14 @@ const convolutions: readonly LayerRow[] = [
     },
   },
   { operator: 'cropping2D', className: 'Cropping2D', keys: ['cropping', 'dataFormat'] },
-  { operator: 'upSampling2d', className: 'UpSampling2D', keys: ['size', 'dataFormat', 'interpolation'] },
+  {
+    operator: 'upSampling2d',
+    className: 'UpSampling2D',
+    keys: ['size', 'dataFormat', 'interpolation'],
+    refused: {
+      size: { only: { list: 2 }, expected: '[rows, columns]; TensorFlow.js computes NaN sizes from a single number' },
+    },
+  },
   { operator: 'zeroPadding2d', className: 'ZeroPadding2D', keys: ['padding', 'dataFormat'] },
 ];
 
@@ -278,9 +287,14 @@ const recurrents: readonly LayerRow[] = [
 const preprocessing: readonly LayerRow[] = [
   { operator: 'categoryEncoding', className: 'CategoryEncoding', keys: ['numTokens', 'outputMode'] },
   { operator: 'centerCrop', className: 'CenterCrop', keys: ['height', 'width'] },
-  { operator: 'randomWidth', className: 'RandomWidth', keys: ['factor', 'interpolation', 'seed'] },
+  { operator: 'randomWidth', className: 'RandomWidth', keys: ['factor', 'interpolation', 'seed'], tensorsOnly: true },
   { operator: 'rescaling', className: 'Rescaling', keys: ['scale', 'offset'] },
-  { operator: 'resizing', className: 'Resizing', keys: ['height', 'width', 'interpolation', 'cropToAspectRatio'] },
+  {
+    operator: 'resizing',
+    className: 'Resizing',
+    keys: ['height', 'width', 'interpolation', 'cropToAspectRatio'],
+    tensorsOnly: true,
+  },
 ];
 
 /** Every layer that TensorFlow.js 4.22 can make. */

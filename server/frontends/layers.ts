@@ -80,7 +80,9 @@ function keyOf(value: AttributeValue | RawConfig | undefined): string {
 
 function read(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLayer {
   const facts: Fact[] = [];
-  if (spelling.row === null) facts.push({ kind: 'unsupported-layer', className: spelling.className });
+  const { row, className } = spelling;
+  if (row?.tensorsOnly) facts.push({ kind: 'unsupported-layer', className, tensorsOnly: true });
+  if (row === null) facts.push({ kind: 'unsupported-layer', className });
   const config: Record<string, AttributeValue> = {};
   for (const [key, value] of Object.entries(raw)) {
     if (value === undefined) continue;
@@ -88,6 +90,8 @@ function read(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLaye
     if (verdict === 'taken')
       config[attributeName(spelling, key, syntax)] = key === 'name' ? value : plain(key, value, syntax);
     else if (verdict !== 'dropped') facts.push(verdict);
+    // What the runtime makes of a value that it cannot take, nobody knows.
+    if (typeof verdict === 'object' && verdict.kind === 'invalid-argument') config[verdict.attribute] = null;
   }
   const operator = isOperatorName(spelling.operator) ? operators[spelling.operator] : null;
   const { attributes, facts: found } = operator

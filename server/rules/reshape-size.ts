@@ -4,6 +4,7 @@ import { isKnown, printShape, product } from '../../core/operators/dimension.ts'
 import type { Shape } from '../../core/operators/operator.ts';
 import { setArgument } from './edits.ts';
 import { findFacts, placeOf, producedBy } from './facts.ts';
+import { openReshapes } from './open-reshape.ts';
 import type { Fix, Rule, RuleContext } from './rule.ts';
 
 export const reshapeSize: Rule = {
@@ -11,9 +12,9 @@ export const reshapeSize: Rule = {
   severity: 'error',
   title: 'Reshape that changes the number of elements',
   docs: {
-    what: 'A `reshape` whose target has another number of elements than its input.',
-    why: 'Reshaping only names the same elements differently; TensorFlow.js throws when the layer is applied.',
-    fix: 'Correct one size of the target, or write -1 for the one that should follow from the others.',
+    what: 'A `reshape` whose target has another number of elements than its input, or whose -1 is still open when a later layer needs the size.',
+    why: 'Reshaping only names the same elements differently; TensorFlow.js throws when the layer is applied. It works a -1 out only when the model runs, so that dense, convolutional, recurrent, normalising and flattening layers behind it cannot be built.',
+    fix: 'Correct one size of the target, and write the size that follows from the others instead of -1.',
     bad: 'tf.sequential({\n  layers: [tf.layers.reshape({ inputShape: [784], targetShape: [28, 28, 3] })],\n});',
     good: 'tf.sequential({\n  layers: [tf.layers.reshape({ inputShape: [784], targetShape: [28, 28, 1] })],\n});',
   },
@@ -40,6 +41,7 @@ export const reshapeSize: Rule = {
         fixes: fittingSizes(layer, wanted, have, context),
       };
     }
+    for (const finding of openReshapes(model, context)) yield { rule: reshapeSize.id, ...finding };
   },
 };
 
