@@ -47,6 +47,7 @@ export const operatorExamples = {
   centerCrop: on([256, 320, 3], { height: 224, width: 224 }),
   channelShuffle: on([28, 28, 240], { groups: 3 }),
   concatenate: { attributes: {}, inputs: [image, [32, 32, 24]] },
+  constantOperand: on(image, { operation: 'multiply' }),
   conv1d: on(line, { filters: 32, kernelSize: 5, padding: 'causal', dilationRate: 2 }),
   conv1dTranspose: on(line, { filters: 8, kernelSize: 4, strides: 2, padding: 'same' }),
   conv2d: on([224, 224, 3], { filters: 64, kernelSize: 7, strides: 2, padding: 3 }),

@@ -6,6 +6,7 @@ import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } fro
 import { cropping1d, cropping2D, cropping3d, zeroPadding1d, zeroPadding2d, zeroPadding3d } from './bordering.ts';
 import { channelShuffle } from './channel-shuffle.ts';
 import { concatenate } from './concatenate.ts';
+import { constantOperand } from './constant-operand.ts';
 import { conv1d, conv2d, conv3d } from './conv.ts';
 import { convLstm2d, convLstm2dCell } from './conv-lstm.ts';
 import { conv1dTranspose, conv2dTranspose, conv3dTranspose } from './conv-transpose.ts';
@@ -84,6 +85,7 @@ export const operators = {
   centerCrop,
   channelShuffle,
   concatenate,
+  constantOperand,
   conv1d,
   conv1dTranspose,
   conv2d,

@@ -114,6 +114,8 @@ const gates = { recurrentActivation: 'sigmoid' };
 
 /** Layers that TF.js does not have, or has without these arguments. All smooth, so that differences converge. */
 const ours: readonly Row[] = [
+  ['constantOperand', { operation: 'multiply', shape: [3, 1] }, [4, 3, 2]],
+  ['constantOperand', { operation: 'subtract', reversed: true, shape: [] }, [4, 3]],
   [
     'conv2d',
     {

@@ -1,6 +1,6 @@
 // Made of the tables in core/operators by `npm run docs`.
 import { type CommonConfig, defineLayer, type Layer } from '../layer.ts';
-import type { Axis } from '../values.ts';
+import type { Axis, Sizes } from '../values.ts';
 
 export type AddConfig = CommonConfig;
 
@@ -24,6 +24,20 @@ export type ConcatenateConfig = CommonConfig & {
 /** Concatenation. Joins its inputs along one axis; all other sizes must agree. */
 export function concatenate(config: ConcatenateConfig = {}): Layer {
   return defineLayer('concatenate', config);
+}
+
+export type ConstantOperandConfig = CommonConfig & {
+  /** What is done with the two. Default `'multiply'`. */
+  readonly operation?: 'add' | 'subtract' | 'multiply' | 'divide' | 'minimum' | 'maximum';
+  /** Sizes of the constant; one value per channel unless given. */
+  readonly shape?: Sizes;
+  /** The constant comes first: it is subtracted from or divided, instead of the input. Default `false`. */
+  readonly reversed?: boolean;
+};
+
+/** Arithmetic with a constant. Combines every value with a constant that is a weight: a bias, a scale per channel, a limit. The last axes of the constant are those of the input, and where its size is 1 one value serves the whole axis. */
+export function constantOperand(config: ConstantOperandConfig = {}): Layer {
+  return defineLayer('constantOperand', config);
 }
 
 export type DotConfig = CommonConfig & {

@@ -6,6 +6,7 @@
 import type { OperatorName } from '../../operators/index.ts';
 import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
 import { rnn, singleCell, stackedRNNCells } from './cells.ts';
+import { constantOperand } from './constant-operand.ts';
 import { convLstm2d } from './conv-lstm.ts';
 import { convolution } from './convolution.ts';
 import { dense } from './dense.ts';
@@ -98,6 +99,7 @@ const table = {
   minimum: elementwise(Math.min),
   average,
   concatenate,
+  constantOperand,
   dot,
   flatten,
   reshape,

@@ -85,8 +85,8 @@ function toTensor(tensor: { readonly shape: readonly number[]; dataSync(): Array
   return { shape: tensor.shape, data: Float32Array.from(tensor.dataSync()) };
 }
 
-test('a graph model whose operations are layers gives the values of TensorFlow.js', async () => {
-  const fixture = network();
+/** Every operation is computed, and as TensorFlow.js computes it. */
+async function expectValues(fixture: GraphFixture): Promise<void> {
   const { graph, nodes, stops, values, problems } = await run(fixture);
   expect(stops).toEqual([]);
   expect(problems).toEqual([]);
@@ -96,16 +96,52 @@ test('a graph model whose operations are layers gives the values of TensorFlow.j
     const [output] = nodes[node]!;
     expectClose(values[output!.step]![output!.output]!, toTensor(expected.get(name)![0]!), name, 1e-4);
   }
+}
+
+test('a graph model whose operations are layers gives the values of TensorFlow.js', async () => {
+  await expectValues(network());
+});
+
+test('constants in arithmetic, and slopes, are weights', async () => {
+  const fixture = new GraphFixture()
+    .input('x', [-1, 6, 5, 2])
+    .kernel('vector', [2])
+    .kernel('number', [])
+    .kernel('grid', [5, 1])
+    .kernel('whole', [1, 6, 5, 2])
+    .kernel('slopes', [1, 1, 2])
+    .operation('bias', 'BiasAdd', ['x', 'vector'])
+    .operation('sum', 'AddV2', ['vector', 'bias'])
+    .operation('difference', 'Sub', ['grid', 'sum'])
+    .operation('product', 'Mul', ['difference', 'whole'])
+    .operation('quotient', 'RealDiv', ['product', 'vector'])
+    .operation('least', 'Minimum', ['quotient', 'number'])
+    .operation('most', 'Maximum', ['grid', 'least'])
+    .operation('prelu', 'Prelu', ['most', 'slopes']);
+  await expectValues(fixture);
+  // The vector counts once, and the single number is no parameter.
+  expect(fixture.analyse().totals.params.total).toBe(2 + 5 + 60 + 2);
+});
+
+test('a constant that makes a tensor larger, or has values of its own for every image, is left to the runtime', async () => {
+  const fixture = new GraphFixture()
+    .input('x', [2, 5, 1])
+    .kernel('wide', [5, 3])
+    .kernel('batch', [2, 5, 1])
+    .operation('wider', 'Mul', ['x', 'wide'])
+    .operation('own', 'Mul', ['x', 'batch']);
+  const { graph, nodes } = fixture.analyse();
+  expect(graph.layers.map(({ operator }) => operator)).toEqual(['inputLayer', 'opaque', 'opaque']);
+  expect(nodes[1]!.outputs).toEqual([[2, 5, 3]]);
 });
 
 test('an operation without a kernel stops what follows it, by name', async () => {
   const fixture = new GraphFixture()
     .input('x', [-1, 6, 6, 2])
-    .numbers('half', [0.5, 0.25])
     .operation('relu', 'Relu', ['x'])
-    .operation('halved', 'Mul', ['relu', 'half'])
-    .operation('tanh', 'Tanh', ['halved']);
+    .operation('turned', 'Cos', ['relu'])
+    .operation('tanh', 'Tanh', ['turned']);
   const { stops, nodes } = await run(fixture);
-  expect(stops.map((stop: Stop) => describeStop(stop))).toEqual(["There is no kernel for 'halved' (Mul)."]);
+  expect(stops.map((stop: Stop) => describeStop(stop))).toEqual(["There is no kernel for 'turned' (Cos)."]);
   expect(nodes.map((node) => node !== null)).toEqual([true, true, false, false]);
 });

@@ -6,6 +6,7 @@ import type { OperatorName } from '../../../operators/index.ts';
 import { number } from '../kernel.ts';
 import { activation, pointwise, prelu, softmax } from './activation.ts';
 import { rnn, singleCell, stackedRNNCells } from './cells.ts';
+import { constantOperand } from './constant-operand.ts';
 import { convLstm2d } from './conv-lstm.ts';
 import { convolution, transposedConvolution } from './convolution.ts';
 import { dense } from './dense.ts';
@@ -62,6 +63,7 @@ const table = {
   centerCrop,
   channelShuffle: moving,
   concatenate: moving,
+  constantOperand,
   conv1d: convolution(1),
   conv1dTranspose: transposedConvolution(1),
   conv2d: convolution(2),

@@ -25,11 +25,12 @@ export const elementwise: Rules = {
   Mul: merging('multiply', sizes.multiply, (scale) => ({ scale, offset: 0 })),
   Maximum: merging('maximum', sizes.maximum),
   Minimum: merging('minimum', sizes.minimum),
-  BiasAdd: (operation) => combined(operation, null),
-  RealDiv: (operation) => combined(operation, quotient),
-  Div: (operation) => combined(operation, quotient),
+  BiasAdd: (operation) => withConstant(operation, 'add', combined(operation, null)),
+  RealDiv: (operation) => withConstant(operation, 'divide', combined(operation, quotient)),
+  Div: (operation) => withConstant(operation, 'divide', combined(operation, quotient)),
+  Prelu: (operation) => prelu(operation, combined(operation, null)),
   FloorDiv: (operation) => combined(operation, sizes.floorDivide),
-  ...rulesFor(['DivNoNan', 'Mod', 'FloorMod', 'Pow', 'SquaredDifference', 'Atan2', 'Prelu'], (operation) =>
+  ...rulesFor(['DivNoNan', 'Mod', 'FloorMod', 'Pow', 'SquaredDifference', 'Atan2'], (operation) =>
     combined(operation, null),
   ),
   ...rulesFor(
@@ -104,12 +105,42 @@ function merging(operator: OperatorName, arithmetic: Arithmetic, rescale?: Resca
       const { same } = asOperator(operation, 'rescaling', rescale(value, at), { data: [1 - at] });
       return same === undefined ? made : { ...made, same };
     }
+    if (inputs.some(({ constant }) => constant)) return withConstant(operation, operator, made);
     const isMerge =
       inputs.length >= 2 && inputs.every(({ constant, shape, values }) => isData(shape) && !constant && !values);
     if (!isMerge || made.problem !== undefined) return made;
     const { same } = asOperator(operation, operator, {}, { data: [...inputs.keys()] });
     return same === undefined ? made : { ...made, same };
   };
+}
+
+/** With one operand that is a weight, an operator of the core computes the same, as long as that fits into the other. */
+function withConstant(operation: Operation, name: string, made: Outcome): Outcome {
+  const { inputs } = operation;
+  const at = inputs.findIndex(({ constant }) => constant?.isReal);
+  const [data, constant] = [inputs[1 - at], inputs[at]];
+  const sizes = constant?.shape ?? null;
+  const isSole = inputs.length === 2 && at >= 0 && !data?.constant && isData(data?.shape ?? null);
+  if (!isSole || !data || !sizes?.every(isKnown) || made.problem !== undefined) return made;
+  if (!sameShape(made.outputs[0]!.shape, data.shape) || !leavesBatch(sizes, data.shape)) return made;
+  const raw = { operation: name, shape: sizes, reversed: at === 0 };
+  const { same } = asOperator(operation, 'constantOperand', raw, { data: [1 - at], weights: { constant: at } });
+  return same === undefined ? made : { ...made, same };
+}
+
+/** The first axis of data is the batch, which has no values of its own. */
+function leavesBatch(constant: readonly Dimension[], data: Tensor['shape']): boolean {
+  return constant.length < (data?.length ?? 0) || constant[0] === 1;
+}
+
+/** Slopes along the last axis, or along others too where they are of size 1. */
+function prelu(operation: Operation, made: Outcome): Outcome {
+  const [data, slopes] = operation.inputs;
+  const [shape, sizes] = [data?.shape ?? null, slopes?.shape ?? null];
+  if (!shape || !sizes || !slopes?.constant || sizes.length !== shape.length - 1) return made;
+  const sharedAxes = sizes.flatMap((size, axis) => (size === 1 ? [axis + 1] : []));
+  const { same } = asOperator(operation, 'prelu', { sharedAxes }, { weights: { alpha: 1 } });
+  return same === undefined ? made : { ...made, same };
 }
 
 function isData(shape: Tensor['shape']): boolean {
