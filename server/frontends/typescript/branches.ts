@@ -103,15 +103,22 @@ export function runApart(run: Run, body: () => void): void {
   } finally {
     run.branches.pop();
     for (const [entity, before] of saved) {
-      if (entity.kind === 'binding') {
-        if (isCount(before.value)) entity.value = before.value as Value;
-      } else if (entity.kind === 'object' || entity.kind === 'class') {
+      if (entity.kind === 'binding') entity.value = putBack(before.value as Value, entity.value);
+      else if (entity.kind === 'object' || entity.kind === 'class') {
         for (const [key, slot] of before.properties as Map<string, Slot>) {
-          if (isCount(slot.value)) entity.properties.set(key, slot);
+          const after = entity.properties.get(key);
+          if (after && after !== slot)
+            entity.properties.set(key, { ...after, value: putBack(slot.value, after.value) });
         }
       }
     }
   }
+}
+
+/** A count or text that was there; one that was put where none was may be another one, or none. */
+function putBack(before: Value, after: Value): Value {
+  if (isCount(before)) return before;
+  return isCount(after) ? unknown('set by code that may run or not') : after;
 }
 
 function isCount(value: unknown): boolean {

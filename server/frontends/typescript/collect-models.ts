@@ -52,10 +52,10 @@ function tryLoose(uri: string, run: Run): readonly Graph[] {
 /** A graph for each way that the program may have gone. One that cannot be put together is left out. */
 function tryGraphs(layer: LayerValue, run: Run): Graph[] {
   try {
-    const ways = waysTo(layer, mostWays + 1);
-    const graphs = ways.slice(0, mostWays).map((way) => toGraph(layer, way));
-    if (ways.length > mostWays && layer.model) {
-      const message = `this model has more than ${mostWays} variants: the first ${mostWays} are read`;
+    const { ways, isCut } = waysTo(layer, mostWays);
+    const graphs = ways.map((way) => toGraph(layer, way));
+    if (isCut && layer.model) {
+      const message = `this model has more than ${mostWays} variants: ${ways.length} of them are read`;
       run.findings.push({ kind: 'budget', message, place: layer.model.place });
     }
     return graphs.filter(({ nodes }) => nodes.length > 0);

@@ -254,7 +254,8 @@ describe('conditions that are independent of each other', () => {
       ${[0, 1, 2, 3].map((i) => `if (flags[${i}]) x = tf.layers.dense({ units: 3 }).apply(x);`).join('\n')}
       return tf.model({ inputs: input, outputs: x });
     }`);
-    expect(models.length).toBe(8);
+    // Without any, and with each of them.
+    expect(models.map(({ layers }) => layers.length)).toEqual([5, 4, 4, 4, 4]);
     expect(findings).toMatchObject([{ kind: 'budget', message: expect.stringContaining('more than 8 variants') }]);
   });
 });

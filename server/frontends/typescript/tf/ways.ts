@@ -16,15 +16,22 @@ export function onWay(tensor: TensorValue, way: Way): TensorValue {
   return taken;
 }
 
+/** Ways that lead to a model. */
+interface Ways {
+  readonly ways: readonly Way[];
+  /** True when there are more: these come by every turn that so many can come by. */
+  readonly isCut: boolean;
+}
+
 /**
- * The ways that lead to a model, at most `limit`. Conditions vary independently of each other, but what one condition
+ * The ways that lead to a model, at most so many; of more than these twice as many, so that each turn is gone. Conditions vary independently of each other, but what one condition
  * decides it decides everywhere, and what follows from it; a fork counts only on ways that come by.
  */
-export function waysTo(layer: LayerValue, limit: number): Way[] {
-  const found: Way[] = [];
+export function waysTo(layer: LayerValue, most: number): Ways {
+  const ways: Way[] = [];
   const path: Turn[] = [];
-  while (found.length < limit) {
-    found.push(complete(path, layer));
+  while (ways.length <= most) {
+    ways.push(complete(path, layer));
     // The next one turns off differently at the last fork that has a way left.
     let last = path.pop();
     while (last) {
@@ -35,9 +42,30 @@ export function waysTo(layer: LayerValue, limit: number): Way[] {
       }
       last = path.pop();
     }
-    if (!last) break;
+    if (!last) return { ways, isCut: false };
   }
-  return found;
+  return { ways: covering(layer, 2 * most), isCut: true };
+}
+
+/** Too many to go all: each goes one turn that none before has gone. */
+function covering(layer: LayerValue, most: number): Way[] {
+  const ways: Way[] = [];
+  const gone = new Map<Fork, Set<number>>();
+  const next: Turn[][] = [[]];
+  for (let path = next.shift(); path && ways.length < most; path = next.shift()) {
+    const first = path.at(-1);
+    if (first && gone.get(first.fork)?.has(first.at)) continue;
+    ways.push(complete(path, layer));
+    for (const [index, turn] of path.entries()) {
+      const known = gone.get(turn.fork) ?? new Set<number>();
+      gone.set(turn.fork, known.add(turn.at));
+      const before = path.slice(0, index);
+      for (let at = 0; at < turn.count; at += 1) {
+        if (!known.has(at) && openWay(turn, at, before) === at) next.push([...before, { ...turn, at }]);
+      }
+    }
+  }
+  return ways;
 }
 
 /** A fork on a path, and the way that is gone there. */
