@@ -3,7 +3,7 @@ import { arrayMethods } from './builtins/arrays.ts';
 import { mapMethods, setMethods } from './builtins/collections.ts';
 import { generatorMethods } from './builtins/iterators.ts';
 import { elementAt, forget, knownLength } from './builtins/lists.ts';
-import { objectMethods } from './builtins/objects.ts';
+import { isFrozen, objectMethods } from './builtins/objects.ts';
 import { promiseMethod, rejectionMember } from './builtins/promises.ts';
 import { regexpMethods, regexpProperty } from './builtins/regexps.ts';
 import { numberMethods, stringMethods } from './builtins/strings.ts';
@@ -185,7 +185,7 @@ function writeElement(target: ArrayValue, name: string, value: Value, site: Call
 /** `target.name = value`. */
 export function writeMember(target: Value, name: string, slot: Slot, site: CallSite): void {
   const { run } = site.scope.frame;
-  if (!isStructured(target)) return;
+  if (!isStructured(target) || isFrozen(target)) return;
   const { source } = slot;
   const place = source?.name ? { file: source.file, range: source.name } : placeOf(site.node, site.scope);
   nameModel(slot.value, name, place);

@@ -21,7 +21,8 @@ export const objectFunction: Value = native('Object', createObject, {
     values: native('values', ([value], site) => listOf(value, (key) => getMember(value, key, site))),
     entries: native('entries', ([value], site) => listOf(value, (key) => array([key, getMember(value, key, site)]))),
     assign: native('assign', (args, site) => assign(args, site)),
-    freeze: native('freeze', ([value]) => value),
+    freeze: native('freeze', ([value], site) => freeze(value, site)),
+    isFrozen: native('isFrozen', ([value]) => (isKind(value, 'object') ? frozen.has(value) : unknown('a state'))),
     seal: native('seal', ([value]) => value),
     preventExtensions: native('preventExtensions', ([value]) => value),
     create: native('create', ([prototype, descriptors], site) => create(prototype, descriptors, site)),
@@ -56,6 +57,20 @@ export const objectMethods: Readonly<Record<string, Method<ObjectValue>>> = {
   toString: () => '[object Object]',
   valueOf: (self: ObjectValue) => self,
 };
+
+const frozen = new WeakSet<Value & object>();
+
+/** Whether writing to it changes nothing. */
+export function isFrozen(value: Value & object): boolean {
+  return frozen.has(value);
+}
+
+function freeze(value: Value, site: CallSite): Value {
+  // In a branch that may not be taken nothing is frozen for good.
+  const isSure = site.scope.frame.run.branches.length === 0;
+  if (isSure && (isKind(value, 'object') || isKind(value, 'array'))) frozen.add(value);
+  return value;
+}
 
 /** Objects that were made to inherit from nothing. */
 const bare = new WeakSet<ObjectValue>();
