@@ -8,7 +8,7 @@ export interface Keystroke {
 
 /**
  * Somebody who goes through a project and types a digit here and there: into the first layers, the middle, the last ones,
- * helpers and imported files; now and then a comment, a half-typed line, or the line's end.
+ * helpers and imported files; now and then half a line.
  */
 export function* typing(project: Project, count: number): Generator<Keystroke> {
   const texts = new Map(project);
@@ -24,18 +24,21 @@ export function* typing(project: Project, count: number): Generator<Keystroke> {
 /** Fractions of a file, near its ends and in between. */
 const places = [0.002, 0.3, 0.5, 0.8, 0.97];
 
+/** A line that is being typed; the next keystroke in its file takes it back. */
+const half = '\n  x = tf.layers.conv2d({ strides: ';
+
 function edit(text: string, round: number): string {
-  const from = Math.floor(places[round % places.length]! * text.length);
+  if (text.includes(half)) return text.replace(half, '');
+  const from = Math.floor(places[(round + Math.floor(round / 5)) % places.length]! * text.length);
   if (round % 7 === 3) {
     const line = text.indexOf('\n', from);
-    // What was begun is taken back by the next one.
-    const half = '\n  x = tf.layers.conv2d({ filters: 3';
-    return text.includes(half) ? text.replace(half, '') : text.slice(0, line) + half + text.slice(line);
+    return text.slice(0, line) + half + text.slice(line);
   }
   const number = /(?<=(?:filters|kernelSize|poolSize|units|shape): \[?)\d+/g;
   number.lastIndex = from;
-  const found = number.exec(text) ?? /\d+/.exec(text);
-  if (!found) return `${text} `;
+  // Behind the last one the first is next.
+  const found = number.exec(text) ?? number.exec(text);
+  if (!found) throw new Error('nothing to type over');
   const changed = String((Number(found[0]) % 7) + 1);
   return text.slice(0, found.index) + changed + text.slice(found.index + found[0].length);
 }
