@@ -31,7 +31,7 @@ export interface PositionIndex {
 
 /** Prepares lookups of the layers that are written in the file `uri`, whatever model they end up in. */
 export function indexPositions(uri: string, models: readonly GraphAnalysis[]): PositionIndex {
-  const sites = new Map<string, { source: LayerSource; instances: LayerRef[] }>();
+  const sites = new Map<number, { source: LayerSource; instances: LayerRef[] }>();
   const applied: { range: Range; source: LayerSource }[] = [];
   models.forEach(({ graph }, model) => {
     graph.layers.forEach(({ source }: Layer, layer) => {
@@ -58,8 +58,9 @@ export function indexPositions(uri: string, models: readonly GraphAnalysis[]): P
   };
 }
 
-function keyOf(source: LayerSource): string {
-  return `${source.range.start}:${source.range.end}`;
+/** One number for both ends: files are far shorter than 2²⁶. */
+function keyOf({ range }: LayerSource): number {
+  return range.start * 2 ** 26 + range.end;
 }
 
 /** Ranges nest but never cross, so the last one that starts before the offset and contains it is the innermost. */

@@ -140,7 +140,9 @@ function builderTest(module: Module, run: Run): (node: ts.Node) => boolean {
   let pattern = new RegExp(makes);
   for (let before = -1; before < builders.size; ) {
     before = builders.size;
-    for (const each of named) if (pattern.test(textOf(each.node, each.module))) builders.add(each.name);
+    for (const { name, node, module: its } of named) {
+      if (!builders.has(name) && pattern.test(textOf(node, its))) builders.add(name);
+    }
     const names = [...builders].map((name) => name.replaceAll('$', '\\$'));
     pattern = new RegExp([makes, ...names.map((name) => `\\b${name}\\b`)].join('|'));
   }

@@ -52,12 +52,19 @@ function isWorthKeeping(node: ts.Node): boolean {
 }
 
 function merge(from: Summary, into: Summary): void {
-  for (const [name, count] of from.mentions) into.mentions.set(name, (into.mentions.get(name) ?? 0) + count);
-  for (const name of from.declared) into.declared.add(name);
-  for (const name of from.assigned) into.assigned.add(name);
-  for (const name of from.filled) into.filled.add(name);
-  for (const name of from.called) into.called.add(name);
+  from.mentions.forEach((count, name) => {
+    into.mentions.set(name, (into.mentions.get(name) ?? 0) + count);
+  });
+  addAll(from.declared, into.declared);
+  addAll(from.assigned, into.assigned);
+  addAll(from.filled, into.filled);
+  addAll(from.called, into.called);
   for (const property of from.properties) into.properties.push(property);
+}
+
+/** Most statements have little to add, and there are many. */
+function addAll(from: ReadonlySet<string>, into: Set<string>): void {
+  if (from.size > 0) for (const name of from) into.add(name);
 }
 
 const changing = new Set([

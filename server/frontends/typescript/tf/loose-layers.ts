@@ -1,7 +1,7 @@
 import type { Graph } from '../../../../core/graph/node.ts';
 import type { Run } from '../machine.ts';
 import type { LayerValue, ModelState, NodeValue, TensorValue, Value } from '../values.ts';
-import { isKind, now } from '../values.ts';
+import { isKind, isStructured, now } from '../values.ts';
 import { toGraph } from './graph.ts';
 import { implicitInput } from './implicit-input.ts';
 import { toLayer } from './layers.ts';
@@ -39,11 +39,12 @@ function heldLayers(run: Run): ReadonlySet<LayerValue> {
   // A set grows while it is walked.
   for (const tensor of tensors) {
     held.add(tensor.node.layer);
-    for (const other of [...tensor.node.inputs, ...(tensor.alternatives?.ways ?? [])]) tensors.add(other);
+    for (const other of tensor.node.inputs) tensors.add(other);
+    for (const other of tensor.alternatives?.ways ?? []) tensors.add(other);
   }
   for (const { layer } of run.layers) {
-    for (const slot of layer.config?.properties.values() ?? [])
-      for (const inner of layersIn(slot.value)) held.add(inner);
+    for (const { value } of layer.config?.properties.values() ?? [])
+      if (isStructured(value)) for (const inner of layersIn(value)) held.add(inner);
   }
   return held;
 }

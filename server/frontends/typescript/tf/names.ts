@@ -1,3 +1,4 @@
+import { Recent } from '../../../../core/graph/recent.ts';
 import type { Run } from '../machine.ts';
 
 /** The next number behind a prefix, as TF.js counts (backend/state.ts, getUid). */
@@ -10,8 +11,12 @@ function nextNumber(run: Run, prefix: string): number {
 /** `conv2d_Conv2D1`: what TF.js calls a layer without a name. Input layers are `input1`. */
 export function generatedName(run: Run, className: string): string {
   if (className === 'InputLayer') return `input${nextNumber(run, 'input')}`;
-  return `${snakeCase(className)}_${className}${nextNumber(run, className)}`;
+  const prefix = prefixes.get(className) ?? `${snakeCase(className)}_${className}`;
+  prefixes.set(className, prefix);
+  return prefix + nextNumber(run, className);
 }
+
+const prefixes = new Recent<string, string>(500);
 
 /** `sequential_1`, `model1`. */
 export function generatedModelName(run: Run, kind: 'sequential' | 'functional'): string {
