@@ -11,7 +11,7 @@ export function sharedShape(shape: Shape): Shape {
   return shape;
 }
 
-const shapes = new Recent<string, Shape>(5000);
+const shapes = new Recent<string, Shape>(1000);
 
 function keyOf(size: Dimension): string {
   if (size === null) return '';

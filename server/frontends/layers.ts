@@ -49,21 +49,24 @@ export const factoryNames: readonly string[] = tfjsLayers.flatMap((row) => [row.
 export function readLayer(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLayer {
   const number = numbers.get(spelling) ?? ++spellings;
   numbers.set(spelling, number);
-  const key = `${number}${syntax}${keyOf(raw)}`;
+  const { name, ...nameless } = raw;
+  // Layers that differ in their names only share the rest.
+  const isNamed = typeof name === 'string' && spelling.keys.includes('name');
+  const config = isNamed ? nameless : raw;
+  const key = `${number}${syntax}${keyOf(config)}`;
   const known = configs.get(key);
-  if (known) return known;
-  const layer = read(spelling, raw, syntax);
-  configs.set(key, layer);
-  return layer;
+  const layer = known ?? read(spelling, config, syntax);
+  if (!known) configs.set(key, layer);
+  return isNamed ? { ...layer, name } : layer;
 }
 
 type RawConfig = Readonly<Record<string, AttributeValue | undefined>>;
 
 /**
- * The same config gives the same object again, whoever has written it, so that what follows from its attributes is found
- * again too. The names of layers are part of a config, and few programs name more layers than this.
+ * The same config gives the same attributes again, whoever has written it, so that what follows from them is found
+ * again too. A program has few that differ.
  */
-const configs = new Recent<string, ReadLayer>(10_000);
+const configs = new Recent<string, ReadLayer>(1000);
 
 const numbers = new WeakMap<LayerSpelling, number>();
 let spellings = 0;
