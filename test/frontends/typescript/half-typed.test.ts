@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readText } from './our-models.ts';
+import { readText, rowsOf } from './our-models.ts';
 
 const before = `import * as tf from '@tensorflow/tfjs';
 const first = tf.sequential();
@@ -66,4 +66,13 @@ describe('and those below it, as far as the parser can tell', () => {
 it('a call that is not closed is a layer already', () => {
   const { models } = readText(`${before}first.add(tf.layers.dense({ units: 9`);
   expect(models[0]!.layers.at(-1)!.attributes.units).toBe(9);
+});
+
+it('a list with holes has sizes that are not known', () => {
+  for (const shape of ['[28,,1]', '[,28,1]', '[28, 28, 1,,]', '[28,, filters, kernelSize: 5']) {
+    const { models } = readText(
+      `import * as tf from '@tensorflow/tfjs';\nconst m = tf.sequential();\nm.add(tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: ${shape} }));`,
+    );
+    expect(() => rowsOf(models[0]!)).not.toThrow();
+  }
 });

@@ -47,7 +47,8 @@ function toAttribute(value: Value, spec: AttributeSpec | undefined, isElement = 
   if (isKind(value, 'number')) return value.expression;
   if (isKind(value, 'array')) {
     if (value.open) return null;
-    return value.elements.map((element) => toAttribute(element, spec, true) ?? null);
+    // Lists may have holes, which `map` leaves as they are.
+    return Array.from(value.elements, (element) => toAttribute(element, spec, true) ?? null);
   }
   if (isKind(value, 'layer')) return nestedLayer(value);
   if (isKind(value, 'unknown'))
