@@ -1,7 +1,9 @@
 // `node test/public-programs/coverage.ts <folder> [repository …]` compares ConvLens with TensorFlow.js on public programs
 // and prints the table of docs/coverage.md. The folder holds a checkout of each repository as <owner>__<name>.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { projectCallers } from '../../server/cli/callers.ts';
 import { findBuilders } from './builders.ts';
 import { compareFile, type Difference } from './compare.ts';
 import type { Expected } from './expected.ts';
@@ -23,7 +25,12 @@ const patience = 2000;
 async function cover(folder: string, { name, programs = [] }: CoveredRepository): Promise<Row> {
   const repository = name.replace('/', '__');
   const root = join(folder, repository);
-  const { builders, entries } = findBuilders(root);
+  const builders = findBuilders(root);
+  const find = projectCallers();
+  const callers = new Map<string, readonly string[]>();
+  for (const file of builders) callers.set(file, await find(pathToFileURL(join(root, file)).href));
+  const paths = [...callers.values()].flat().map((uri) => relative(root, fileURLToPath(uri)));
+  const entries = new Set([...builders, ...paths]);
   const built: Expected[] = [];
   for (const entry of entries) built.push(...(await runProgram(folder, repository, entry)));
   for (const { file, calls } of programs) {
@@ -33,10 +40,9 @@ async function cover(folder: string, { name, programs = [] }: CoveredRepository)
   for (const file of builders) {
     const expected = mostCertain(built.filter(({ place }) => place.startsWith(`${file}:`)));
     const alone = ourLayers(root, file, []);
-    const callers = entries.filter((each) => each !== file);
     const { calls = [] } = programs.find((program) => program.file === file) ?? {};
     const called = [
-      ...ourLayers(root, file, callers).layers,
+      ...ourLayers(root, file, callers.get(file) ?? []).layers,
       ...calls.flatMap((call) => [...ourLayers(root, file, [], call).layers]),
     ];
     if (alone.milliseconds > patience) console.error(`${repository}/${file}: ${Math.round(alone.milliseconds)} ms`);

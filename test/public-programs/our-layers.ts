@@ -15,7 +15,7 @@ const host: FileHost = {
   },
 };
 
-/** What ConvLens shows of a file. */
+/** What ConvLens shows of a file; `callers` are the URIs of those that import it. */
 export function ourLayers(
   root: string,
   file: string,
@@ -24,7 +24,7 @@ export function ourLayers(
 ): { readonly layers: readonly BuiltLayer[]; readonly milliseconds: number } {
   const path = join(root, file);
   const options: FrontendOptions = {
-    callers: callers.map((caller) => pathToFileURL(join(root, caller)).href),
+    callers,
     ...(call === undefined ? {} : { call }),
   };
   const start = performance.now();
