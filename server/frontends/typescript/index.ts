@@ -89,9 +89,17 @@ function loadModule(uri: string, run: Run, isModule = true): Module | null {
   const known = run.modules.get(uri);
   if (known) return known;
   const text = run.host.read(uri);
-  if (text === null || text === 'pending') return null;
+  if (text === null || text === 'pending' || isBundle(text)) return null;
   return execute(scriptOfFile(uri, text, isModule), run);
 }
+
+/** A library in one file says nothing about a network, and takes longer to read than all that imports it. */
+function isBundle({ length }: string): boolean {
+  return length > largestImport;
+}
+
+/** In characters. */
+const largestImport = 500_000;
 
 /** Calls that the author asks for in comments: `@convlens createModel([64, 64, 3])`. */
 function examplesIn(text: string): string[] {
