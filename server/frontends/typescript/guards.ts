@@ -26,5 +26,19 @@ function isOwn(name: string, scope: Scope): boolean {
   for (let own: Scope | null = scope; own?.frame === scope.frame; own = own.parent) {
     if (own.variables.has(name)) return true;
   }
-  return name === 'undefined';
+  return stateless.has(name);
 }
+
+/** Names of the language by which arguments are judged: `Number.isInteger(size)`. */
+const stateless = new Set([
+  'undefined',
+  'NaN',
+  'Infinity',
+  'Number',
+  'Math',
+  'Array',
+  'Object',
+  'String',
+  'isNaN',
+  'isFinite',
+]);
