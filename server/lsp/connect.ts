@@ -81,7 +81,7 @@ export function connect(connection: Connection, clock: Clock): void {
 
   /** A file's own analysis and those of the documents that have read it, or that it calls, are stale. */
   const changed = (uri: string) => {
-    for (const dependent of documents.dependents(uri)) problems.schedule(dependent);
+    for (const dependent of documents.dependents(uri)) problems.schedule(dependent, uri);
   };
   const reread = async (uri: string) => {
     const before = documents.dependents(uri);

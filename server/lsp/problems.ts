@@ -15,9 +15,16 @@ export interface ProblemsContext {
   readonly onRepeated: () => void;
 }
 
-/** An analysis waits for a share of the time that the last one took: large files skip keystrokes, small ones none. */
-const share = 0.25;
+/**
+ * An analysis that is done before the next keystroke waits for nothing. A longer one waits for a share of what the last
+ * one took above that, so that large files skip keystrokes instead of falling behind.
+ */
+const unnoticed = 50;
+const share = 0.5;
 const longestWait = 100;
+
+/** Documents that only depend on the one that somebody types in come after it, when there is a pause. */
+const pause = 50;
 
 /**
  * Publishes the problems of open documents, a moment after they change. An analysis also finds problems in files that
@@ -38,10 +45,11 @@ export class Problems {
     this.#context = context;
   }
 
-  /** Analyses a document soon, and publishes what has changed. */
-  schedule(uri: string): void {
+  /** Analyses a document soon, and publishes what has changed; `typedIn` says where somebody types, if not here. */
+  schedule(uri: string, typedIn = uri): void {
     this.#waiting.get(uri)?.();
-    const wait = Math.min(longestWait, share * (this.#milliseconds.get(uri) ?? 0));
+    const beyond = Math.max(0, (this.#milliseconds.get(uri) ?? 0) - unnoticed);
+    const wait = Math.min(longestWait, share * beyond) + (typedIn === uri ? 0 : pause);
     const cancel = this.#context.clock.after(wait, () => {
       this.#waiting.delete(uri);
       this.#refresh(uri).catch((error: unknown) => this.#context.onFailure(`problems of ${uri}`, error));
