@@ -120,14 +120,14 @@ function runAssumed(calls: readonly string[], module: Module, run: Run): void {
 
 /** Files that call what this one exports: each goes on where this file's top level has ended. */
 function runCallers(uris: readonly string[], run: Run): void {
-  const { counters, deadline } = run;
-  // The file itself comes first: its callers get half of the time that is left.
+  const { counters, deadline, steps, layerCount } = run;
+  // The file itself comes first: its callers get half of the time that is left, and take nothing else away from it.
   run.deadline -= (deadline - Date.now()) / 2;
   for (const uri of uris) {
     const text = run.host.read(uri);
     if (text === 'pending') run.missing.add(uri);
     if (text === null || text === 'pending') continue;
-    run.counters = new Map(counters);
+    Object.assign(run, { counters: new Map(counters), steps, layerCount });
     try {
       const found = isPage(uri) ? runFile(uri, text, run).modules : [loadModule(uri, run)];
       for (const caller of found) if (caller) runEntries(caller, run);
@@ -135,8 +135,7 @@ function runCallers(uris: readonly string[], run: Run): void {
       if (!(error instanceof Stopped) || Date.now() > deadline || run.isCancelled()) throw error;
     }
   }
-  run.counters = counters;
-  run.deadline = deadline;
+  Object.assign(run, { counters, deadline, steps, layerCount });
 }
 
 /** `createModel([64, 64, 3])`, evaluated behind the file. */

@@ -75,6 +75,21 @@ const net = tf.model({ inputs: input, outputs: block(block(input, 4), 8) });`;
     ]);
   });
 
+  it('take nothing away from the file when they run forever', () => {
+    const own = `${model}\nexport const other = (n) => tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [n] })] });`;
+    const texts = new Map([
+      ['file:///lib/model.js', own],
+      [
+        'file:///busy.js',
+        "import { createModel } from './lib/model.js';\nlet n = 0;\nwhile (n >= 0) { n += 1; createModel(n, 2); }",
+      ],
+    ]);
+    const both = { read: (uri: string) => texts.get(uri) ?? null };
+    const budget = { steps: 50_000 };
+    const { models } = readTypeScript('file:///lib/model.js', own, both, { callers: ['file:///busy.js'], budget });
+    expect(models.map(({ name }) => name)).toContain('other');
+  });
+
   it('are waited for', () => {
     const { missing } = readTypeScript(
       'file:///lib/model.js',
