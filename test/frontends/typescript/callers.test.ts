@@ -81,7 +81,7 @@ const net = tf.model({ inputs: input, outputs: block(block(input, 4), 8) });`;
       ['file:///lib/model.js', own],
       [
         'file:///busy.js',
-        "import { createModel } from './lib/model.js';\nlet n = 0;\nwhile (n >= 0) { n += 1; createModel(n, 2); }",
+        "import { createModel } from './lib/model.js';\nconst spin = (n) => (n > 1 ? spin(n - 1) + spin(n - 2) : 1);\ncreateModel(spin(40), 2);",
       ],
     ]);
     const both = { read: (uri: string) => texts.get(uri) ?? null };
