@@ -2,7 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activate as activateCommon } from '../common/activate.ts';
 import { clientId, clientName } from '../common/client-options.ts';
-import { serverArguments } from './server-arguments.ts';
+import { serverArguments, serverEnvironment } from './server-arguments.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -10,7 +10,7 @@ let stop: (() => Promise<void>) | undefined;
 export function activate(context: ExtensionContext): void {
   const module = context.asAbsolutePath('dist/server/node.js');
   const transport = TransportKind.ipc;
-  const start = (execArgv: string[]) => ({ module, transport, options: { execArgv } });
+  const start = (execArgv: string[]) => ({ module, transport, options: { execArgv, env: serverEnvironment } });
   const run = start([...serverArguments]);
   const debug = start([...serverArguments, '--nolazy', '--inspect=6009']);
   stop = activateCommon(context, (options) => new LanguageClient(clientId, clientName, { run, debug }, options));

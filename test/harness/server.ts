@@ -10,7 +10,7 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
 
-import { serverArguments } from '../../client/node/server-arguments.ts';
+import { serverArguments, serverEnvironment } from '../../client/node/server-arguments.ts';
 import { fileHost } from '../../server/cli/files.ts';
 import { type FilePart, parsePart, partUri } from '../../server/frontends/file-part.ts';
 import { printFolder } from '../../server/frontends/folder.ts';
@@ -43,7 +43,11 @@ export async function startServer(
   workspace: ReadonlyMap<string, string> = new Map(),
 ): Promise<TestServer> {
   if (!existsSync(bundle)) throw new Error(`${bundle} does not exist: run \`node esbuild.mjs\` first`);
-  const child = fork(bundle, ['--node-ipc'], { silent: true, execArgv: [...serverArguments] });
+  const child = fork(bundle, ['--node-ipc'], {
+    silent: true,
+    execArgv: [...serverArguments],
+    env: { ...process.env, ...serverEnvironment },
+  });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   const server = new Client(child, connection);
   connection.onRequest('workspace/configuration', () => [settings]);
