@@ -100,6 +100,19 @@ describe('a call that the author lets us assume', () => {
     expect(server.errors).toEqual([]);
   });
 
+  it('may make a net of ConvNetJS', async () => {
+    const net = `const convnetjs = require('convnetjs');
+function build(size) {
+  const net = new convnetjs.Net();
+  net.makeLayers([{ type: 'input', out_sx: size, out_sy: size, out_depth: 1 }, { type: 'regression', num_neurons: 2 }]);
+  return net;
+}
+`;
+    await server.open(uri, net, 'javascript');
+    expect(await assume('build(4)')).toBe(0);
+    expect(await assume(null)).toBeNull();
+  });
+
   function assume(call: string | null): Promise<number | null> {
     return server.connection.sendRequest('convlens/assume', { uri, call });
   }

@@ -80,8 +80,8 @@ export class Calls {
       } catch {
         continue;
       }
-      if (typeof value === 'function' && /^class\b/.test(String(value))) {
-        if (this.#guessMethod(value as unknown as new (...args: unknown[]) => object)) return true;
+      if (isClass(value)) {
+        if (this.#guessMethod(value)) return true;
       } else if (typeof value === 'function') {
         if (this.#try(value as Callable, undefined)) return true;
       } else if (typeof value === 'object' && value !== null && !isStub(value)) {
@@ -93,7 +93,7 @@ export class Calls {
     return this.callBack();
   }
 
-  #guessMethod(type: new (...args: unknown[]) => object): boolean {
+  #guessMethod(type: Class): boolean {
     let instance = this.#instances.get(type);
     if (!instance) {
       const id = `new ${String(type).slice(0, 300)}`;
@@ -165,4 +165,10 @@ function argumentsFor(text: string, stub: unknown, { size }: Unknowns): unknown[
       ? size
       : stub;
   }
+}
+
+type Class = new (...args: unknown[]) => object;
+
+function isClass(value: unknown): value is Class {
+  return typeof value === 'function' && /^class\b/.test(String(value));
 }

@@ -47,7 +47,7 @@ function importModule(specifier: string, scope: Scope): Value {
   return loaded ? { kind: 'module', module: loaded } : unknown(`'${specifier}' is not read`);
 }
 
-export function isTensorFlow(specifier: string): boolean {
+function isTensorFlow(specifier: string): boolean {
   return /(^|\/)@?tensorflow\/tfjs|(^|\/)tfjs(@|$|\.)/.test(specifier);
 }
 

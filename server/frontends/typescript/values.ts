@@ -285,7 +285,6 @@ export interface ModelState {
   /** The call that the author lets us assume, when the model is made by one. */
   readonly assumed: string | null;
   readonly place: Place;
-  readonly order: number;
 }
 
 /** One application of a layer. */

@@ -28,7 +28,6 @@ export function convertToConvolutions(value: Value, config: Value, site: CallSit
       ...layer.model,
       configName: name,
       place: placeOf(site.node, site.scope),
-      order: run.models.length,
     },
   };
   run.models.push(made);

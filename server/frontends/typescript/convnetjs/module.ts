@@ -51,7 +51,7 @@ function makeLayers(list: Value, site: CallSite): undefined {
   for (const _ of definitions) count(site);
   const graph = readNet({ definitions, complete: !isOpen, place: placeOf(node, scope) });
   const layer = fromGraph(graph, site);
-  const state = layer.model && { ...layer.model, configName: null, facts: [...graph.facts], order: run.models.length };
+  const state = layer.model && { ...layer.model, configName: null, facts: [...graph.facts] };
   const model = { ...layer, model: state };
   run.models.push(model);
   const receiver = ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) ? node.expression : null;

@@ -45,16 +45,19 @@ export function execute(script: Script, run: Run): Module {
   return module;
 }
 
-/** Another file may take half of the time that is left; when it takes more it is left where it is. */
+/**
+ * Another file may take half of the time that is left, and takes nothing else away from the one that is read; when it
+ * takes more it is left where it is.
+ */
 function apart(run: Run, body: () => void): void {
-  const { deadline } = run;
+  const { deadline, steps, layerCount } = run;
   run.deadline -= (deadline - Date.now()) / 2;
   try {
     body();
   } catch (error) {
     if (!(error instanceof Stopped) || Date.now() > deadline || run.isCancelled()) throw error;
   } finally {
-    run.deadline = deadline;
+    Object.assign(run, { deadline, steps, layerCount });
   }
 }
 

@@ -6,6 +6,7 @@ import { relativeUri } from '../../relative-uri.ts';
 import { placeOf } from '../machine.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../values.ts';
 import { now, unknown } from '../values.ts';
+import { newModelState } from './model-state.ts';
 
 /** `tf.loadLayersModel('./model.json')`: the model itself, when the file is among those that can be read. */
 export function loadModel(path: Value, site: CallSite): Value {
@@ -60,23 +61,17 @@ export function fromGraph(graph: Graph, site: CallSite): LayerValue {
     instance: 0,
     model: null,
   };
+  const place = graph.source ?? placeOf(site.node, site.scope);
   return {
     ...toValue(shell, site),
-    model: {
-      kind: graph.kind === 'sequential' ? 'sequential' : 'functional',
+    model: newModelState(graph.kind === 'sequential' ? 'sequential' : 'functional', place, {
       layers: layers.filter((_, index) => !graph.layers[index]?.implicit),
       inputs: refer(graph.inputs),
       outputs: refer(graph.outputs),
       complete: graph.complete,
-      facts: [],
       configName: graph.name,
-      name: null,
-      nameRange: null,
-      maker: null,
-      assumed: null,
-      place: graph.source ?? placeOf(site.node, site.scope),
-      order: 0,
-    },
+      assumed: site.scope.frame.run.assumed,
+    }),
   };
 }
 

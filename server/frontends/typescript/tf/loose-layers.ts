@@ -5,13 +5,15 @@ import { isKind, isStructured, now } from '../values.ts';
 import { toGraph } from './graph.ts';
 import { implicitInput } from './implicit-input.ts';
 import { toLayer } from './layers.ts';
+import { newModelState } from './model-state.ts';
 import { unknownLayer } from './unknown-layer.ts';
 import { firstWay, onWay } from './ways.ts';
 import { wrappedLayers } from './wrapped-layers.ts';
 
 /**
  * The layers of a file that no model holds, as graphs of what hangs together: a model that is still being typed, blocks
- * that nobody calls, layers that are applied by themselves or wrapped by others. What was not applied at all is one graph without nodes.
+ * that nobody calls, layers that are applied by themselves or wrapped by others. What was not applied at all is one
+ * graph without nodes.
  */
 export function looseGraphs(uri: string, run: Run): readonly Graph[] {
   const held = heldLayers(run);
@@ -123,28 +125,15 @@ function withoutNodes(layers: readonly LayerValue[], makers: Makers): Graph {
   return { ...graph, layers: listed, source: null, nameRange: null, unfinished: true };
 }
 
+/** What stands nowhere as a model. */
+const nowhere = { file: '', range: { start: 0, end: 0 } };
+
 function modelOf(layers: readonly LayerValue[], makers: Makers, state: Partial<ModelState>): LayerValue {
   const name = layers.map((layer) => makers.get(layer)).find((maker) => maker != null) ?? 'unfinished';
-  const place = { file: '', range: { start: 0, end: 0 } };
   return {
     ...unknownLayer('Model', 'it is not finished', null),
     label: name,
-    model: {
-      kind: 'functional',
-      layers: [],
-      inputs: [],
-      outputs: [],
-      complete: false,
-      facts: [],
-      configName: name,
-      name: null,
-      nameRange: null,
-      maker: null,
-      assumed: null,
-      place,
-      order: 0,
-      ...state,
-    },
+    model: newModelState('functional', nowhere, { complete: false, configName: name, ...state }),
     born: now(),
   };
 }

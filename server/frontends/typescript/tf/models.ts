@@ -8,6 +8,7 @@ import { isKind, now, unknown } from '../values.ts';
 import { applyTo, toTensors } from './apply.ts';
 import { implicitInput } from './implicit-input.ts';
 import { addInputNode, count } from './layers.ts';
+import { newModelState } from './model-state.ts';
 import { generatedModelName } from './names.ts';
 import { layerSource } from './source.ts';
 import { unknownLayer } from './unknown-layer.ts';
@@ -44,21 +45,9 @@ function createModelLayer(
   const { run } = site.scope.frame;
   const name = isKind(config, 'object') ? config.properties.get('name')?.value : undefined;
   const configName = typeof name === 'string' ? name : null;
-  const state: ModelState = {
-    kind,
-    layers: [],
-    inputs: [],
-    outputs: [],
-    complete: !isKind(config, 'unknown'),
-    facts: [],
-    configName,
-    name: null,
-    nameRange: null,
-    maker: null,
-    assumed: run.assumed,
-    place: placeOf(site.node, site.scope),
-    order: run.models.length,
-  };
+  const complete = !isKind(config, 'unknown');
+  const { assumed } = run;
+  const state = newModelState(kind, placeOf(site.node, site.scope), { complete, configName, assumed });
   const layer = {
     kind: 'layer' as const,
     description: {
