@@ -41,7 +41,7 @@ const packages = {
   'vscode-languageserver(-protocol|-types|-textdocument)?|vscode-jsonrpc': ['server/lsp', 'test'],
   'vscode-languageclient': ['client'],
   typescript: ['server/frontends/typescript', 'test'],
-  htmlparser2: ['server/frontends/typescript/scripts'],
+  htmlparser2: ['server/frontends/typescript/modules'],
   'jsonc-parser': ['server/frontends', 'server/rules', 'test'],
   '@vscode/webview-ui-toolkit': ['webview/components'],
   'lit(-html|-element)?|@lit': ['webview'],

@@ -4,16 +4,16 @@
  */
 import ts from 'typescript';
 import type { Budget, FileHost, Frontend, FrontendOptions } from '../frontend.ts';
-import { constructValue, dispatchCall } from './calls.ts';
-import { collectModels } from './collect-models.ts';
-import { runEntries } from './entries.ts';
-import { evaluateExpression } from './expressions.ts';
-import type { Machine, Module, Run } from './machine.ts';
-import { Stopped } from './machine.ts';
-import { readMember, writeMember } from './members.ts';
-import { execute, runFile } from './scripts/run-file.ts';
-import { isPage, scriptOfFile } from './scripts/script.ts';
-import { executeBody, executeModule } from './statements.ts';
+import { collectModels } from './entries/collect-models.ts';
+import { runEntries } from './entries/entries.ts';
+import { execute, runFile } from './entries/run-file.ts';
+import { constructValue, dispatchCall } from './evaluate/calls.ts';
+import { evaluateExpression } from './evaluate/expressions.ts';
+import { readMember, writeMember } from './evaluate/members.ts';
+import { executeBody, executeModule } from './evaluate/statements.ts';
+import { isPage, scriptOfFile } from './modules/script.ts';
+import type { Machine, Module, Run } from './values/machine.ts';
+import { Stopped } from './values/machine.ts';
 
 const defaultBudget: Budget = { steps: 4_000_000, depth: 160, layers: 20_000, milliseconds: 2000 };
 

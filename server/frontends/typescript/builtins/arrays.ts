@@ -1,13 +1,13 @@
-import { touch } from '../branches.ts';
-import { textOf, textOfList } from '../coercion.ts';
-import { derived } from '../conditions.ts';
-import { iterate, openEnd } from '../iteration.ts';
-import { callValue, getMember, Thrown } from '../machine.ts';
-import { isPrimitive, truth } from '../numbers.ts';
-import { reduceUnknown } from '../repetition.ts';
-import type { ArrayValue, CallSite, ObjectValue, Value } from '../values.ts';
-import { array, isKind, isRest, object, rest, unknown } from '../values.ts';
-import { elementAt, forget, knownLength, mapOver, withRest } from './lists.ts';
+import { touch } from '../flow/branches.ts';
+import { derived } from '../flow/conditions.ts';
+import { iterate, openEnd } from '../flow/iteration.ts';
+import { elementAt, forget, knownLength, mapOver, withRest } from '../flow/lists.ts';
+import { reduceUnknown } from '../flow/repetition.ts';
+import { textOf, textOfList } from '../values/coercion.ts';
+import { callValue, getMember, Thrown } from '../values/machine.ts';
+import { isPrimitive, truth } from '../values/numbers.ts';
+import type { ArrayValue, CallSite, ObjectValue, Value } from '../values/values.ts';
+import { array, isKind, isRest, object, rest, unknown } from '../values/values.ts';
 
 export type Method<T> = (self: T, args: readonly Value[], site: CallSite) => Value;
 

@@ -1,9 +1,9 @@
-import { touch } from '../branches.ts';
-import { iterate, openEnd } from '../iteration.ts';
-import { callValue } from '../machine.ts';
-import { repeatUnknown } from '../repetition.ts';
-import type { CallSite, MapValue, SetValue, Unknown, Value } from '../values.ts';
-import { array, isKind, isRest, native, now, unknown } from '../values.ts';
+import { touch } from '../flow/branches.ts';
+import { iterate, openEnd } from '../flow/iteration.ts';
+import { repeatUnknown } from '../flow/repetition.ts';
+import { callValue } from '../values/machine.ts';
+import type { CallSite, MapValue, SetValue, Unknown, Value } from '../values/values.ts';
+import { array, isKind, isRest, native, now, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import { groupsOf } from './groups.ts';
 

@@ -1,7 +1,7 @@
-import { getMember } from '../machine.ts';
-import { newPrototype } from '../prototypes.ts';
-import type { CallSite, NativeFunction, ObjectValue, Value } from '../values.ts';
-import { isKind, native, object } from '../values.ts';
+import { getMember } from '../values/machine.ts';
+import { newPrototype } from '../values/prototypes.ts';
+import type { CallSite, NativeFunction, ObjectValue, Value } from '../values/values.ts';
+import { isKind, native, object } from '../values/values.ts';
 
 const names = ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError'] as const;
 

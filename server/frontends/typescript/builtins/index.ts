@@ -1,11 +1,12 @@
 /** What the language itself provides. Nothing here reaches outside: no clock, no network, no files. */
-import { toNumber as toNumberByRules } from '../coercion.ts';
-import { derived, negated } from '../conditions.ts';
-import { callValue } from '../machine.ts';
-import { mayRunAnytime } from '../mutations.ts';
-import { isPrimitive, toText } from '../numbers.ts';
-import type { CallSite, Value } from '../values.ts';
-import { array, isCallable, isKind, isStructured, native, unknown } from '../values.ts';
+
+import { derived, negated } from '../flow/conditions.ts';
+import { mayRunAnytime } from '../flow/mutations.ts';
+import { toNumber as toNumberByRules } from '../values/coercion.ts';
+import { callValue } from '../values/machine.ts';
+import { isPrimitive, toText } from '../values/numbers.ts';
+import type { CallSite, Value } from '../values/values.ts';
+import { array, isCallable, isKind, isStructured, native, unknown } from '../values/values.ts';
 import { arrayFrom, newArray } from './arrays.ts';
 import { mapClass, setClass } from './collections.ts';
 import { errorClasses } from './errors.ts';

@@ -1,11 +1,11 @@
-import { touch } from '../branches.ts';
-import { elementsAhead, generator, resume } from '../generators.ts';
-import { Enough, iterate, visitEach } from '../iteration.ts';
-import { callValue } from '../machine.ts';
-import { truth } from '../numbers.ts';
-import { repeatUnknown } from '../repetition.ts';
-import type { ArrayValue, CallSite, GeneratorValue, Value, Visit } from '../values.ts';
-import { array, isKind, isRest, object, rest, unknown } from '../values.ts';
+import { touch } from '../flow/branches.ts';
+import { elementsAhead, generator, resume } from '../flow/generators.ts';
+import { Enough, iterate, visitEach } from '../flow/iteration.ts';
+import { repeatUnknown } from '../flow/repetition.ts';
+import { callValue } from '../values/machine.ts';
+import { truth } from '../values/numbers.ts';
+import type { ArrayValue, CallSite, GeneratorValue, Value, Visit } from '../values/values.ts';
+import { array, isKind, isRest, object, rest, unknown } from '../values/values.ts';
 import { arrayMethods, type Method } from './arrays.ts';
 
 /** Methods of generators: the protocol, and the helpers that every iterator has. */

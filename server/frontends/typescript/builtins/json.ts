@@ -1,7 +1,7 @@
-import { callValue, Thrown } from '../machine.ts';
-import { findSlot, ownKeys } from '../prototypes.ts';
-import type { CallSite, Value } from '../values.ts';
-import { array, isCallable, isKind, isStructured, native, object, unknown } from '../values.ts';
+import { callValue, Thrown } from '../values/machine.ts';
+import { findSlot, ownKeys } from '../values/prototypes.ts';
+import type { CallSite, Value } from '../values/values.ts';
+import { array, isCallable, isKind, isStructured, native, object, unknown } from '../values/values.ts';
 
 /** A value from JSON text; text that is none is unknown. */
 export function fromJson(text: string): Value {

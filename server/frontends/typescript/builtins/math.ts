@@ -1,8 +1,8 @@
 import ts from 'typescript';
 import { maximum, minimum } from '../../../../core/operators/dimension.ts';
-import { binary, fromDimension, isPrimitive, roundDown, roundUp, toDimension } from '../numbers.ts';
-import type { Value } from '../values.ts';
-import { native, unknown } from '../values.ts';
+import { binary, fromDimension, isPrimitive, roundDown, roundUp, toDimension } from '../values/numbers.ts';
+import type { Value } from '../values/values.ts';
+import { native, unknown } from '../values/values.ts';
 
 const constants = ['E', 'LN10', 'LN2', 'LOG10E', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT2'] as const;
 

@@ -1,6 +1,6 @@
-import { isPrimitive } from '../numbers.ts';
-import type { CallSite, ObjectValue, Value } from '../values.ts';
-import { isCallable, isKind, native, object, unknown } from '../values.ts';
+import { isPrimitive } from '../values/numbers.ts';
+import type { CallSite, ObjectValue, Value } from '../values/values.ts';
+import { isCallable, isKind, native, object, unknown } from '../values/values.ts';
 import { arrayFrom, arrayMethods } from './arrays.ts';
 import { objectMethods } from './objects.ts';
 import { stringMethods } from './strings.ts';

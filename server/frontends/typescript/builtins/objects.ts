@@ -1,12 +1,12 @@
-import { touch } from '../branches.ts';
-import { iterate } from '../iteration.ts';
-import { getMember } from '../machine.ts';
-import { isPrimitive } from '../numbers.ts';
-import { keyOf } from '../property-name.ts';
-import { inheritsFrom, ownKeys, prototypeOf, symbolPrefix } from '../prototypes.ts';
-import { spread } from '../spread.ts';
-import type { CallSite, ObjectValue, Slot, Value } from '../values.ts';
-import { array, isCallable, isKind, isStructured, native, object, unknown } from '../values.ts';
+import { touch } from '../flow/branches.ts';
+import { iterate } from '../flow/iteration.ts';
+import { getMember } from '../values/machine.ts';
+import { isPrimitive } from '../values/numbers.ts';
+import { keyOf } from '../values/property-name.ts';
+import { inheritsFrom, ownKeys, prototypeOf, symbolPrefix } from '../values/prototypes.ts';
+import { spread } from '../values/spread.ts';
+import type { CallSite, ObjectValue, Slot, Value } from '../values/values.ts';
+import { array, isCallable, isKind, isStructured, native, object, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import { groupsOf } from './groups.ts';
 

@@ -1,8 +1,8 @@
-import { iterate } from '../iteration.ts';
-import { callValue } from '../machine.ts';
-import { settled } from '../rejections.ts';
-import type { CallSite, RejectedValue, Value } from '../values.ts';
-import { array, isCallable, isKind, native, object, unknown } from '../values.ts';
+import { iterate } from '../flow/iteration.ts';
+import { callValue } from '../values/machine.ts';
+import type { CallSite, RejectedValue, Value } from '../values/values.ts';
+import { array, isCallable, isKind, native, object, unknown } from '../values/values.ts';
+import { settled } from './rejections.ts';
 
 /**
  * A promise is read as the value that it will have: `await` and `.then` see that value. Executors run at once.

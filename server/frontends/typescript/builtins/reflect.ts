@@ -1,10 +1,10 @@
-import { isIn } from '../instances.ts';
-import { iterate } from '../iteration.ts';
-import { callValue, constructValue, getMember } from '../machine.ts';
-import { keyOf } from '../property-name.ts';
-import { ownKeys } from '../prototypes.ts';
-import type { Value } from '../values.ts';
-import { array, isKind, native, unknown } from '../values.ts';
+import { iterate } from '../flow/iteration.ts';
+import { callValue, constructValue, getMember } from '../values/machine.ts';
+import { keyOf } from '../values/property-name.ts';
+import { ownKeys } from '../values/prototypes.ts';
+import type { Value } from '../values/values.ts';
+import { array, isKind, native, unknown } from '../values/values.ts';
+import { isIn } from './instances.ts';
 
 /** `Reflect`. */
 export const reflect: Value = native('Reflect', () => unknown('Reflect is no function'), {

@@ -1,7 +1,7 @@
-import { prepared, regexp } from '../regexps.ts';
-import type { RegExpValue, Value } from '../values.ts';
-import { array, isKind, native, object, unknown } from '../values.ts';
+import type { RegExpValue, Value } from '../values/values.ts';
+import { array, isKind, native, object, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
+import { prepared, regexp } from './regexp-values.ts';
 
 const hard = 'a pattern that may take very long';
 

@@ -1,8 +1,8 @@
-import { textOf } from '../coercion.ts';
-import { callValue } from '../machine.ts';
-import { isPrimitive } from '../numbers.ts';
-import type { CallSite, Value } from '../values.ts';
-import { array, isCallable, isKind, native, unknown } from '../values.ts';
+import { textOf } from '../values/coercion.ts';
+import { callValue } from '../values/machine.ts';
+import { isPrimitive } from '../values/numbers.ts';
+import type { CallSite, Value } from '../values/values.ts';
+import { array, isCallable, isKind, native, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import { matchValue, withPattern } from './regexps.ts';
 

@@ -1,6 +1,6 @@
-import { symbolPrefix } from '../prototypes.ts';
-import type { SymbolValue, Value } from '../values.ts';
-import { native, now } from '../values.ts';
+import { symbolPrefix } from '../values/prototypes.ts';
+import type { SymbolValue, Value } from '../values/values.ts';
+import { native, now } from '../values/values.ts';
 
 const wellKnown = ['iterator', 'asyncIterator', 'hasInstance', 'toPrimitive', 'toStringTag', 'species', 'dispose'];
 

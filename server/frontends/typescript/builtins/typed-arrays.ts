@@ -1,7 +1,7 @@
-import { iterate } from '../iteration.ts';
-import { isPrimitive } from '../numbers.ts';
-import type { ArrayValue, CallSite, Value } from '../values.ts';
-import { array, isKind, native, unknown } from '../values.ts';
+import { iterate } from '../flow/iteration.ts';
+import { isPrimitive } from '../values/numbers.ts';
+import type { ArrayValue, CallSite, Value } from '../values/values.ts';
+import { array, isKind, native, unknown } from '../values/values.ts';
 
 const types = {
   Float32Array,

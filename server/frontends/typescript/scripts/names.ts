@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { builtins } from '../builtins/index.ts';
-import { summaryOf } from '../summaries.ts';
+import { summaryOf } from '../flow/summaries.ts';
 
 /** A script shares what its top level declares with the other scripts of its page; a module keeps it to itself. */
 export function isScript(source: ts.SourceFile): boolean {

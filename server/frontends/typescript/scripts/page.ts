@@ -1,11 +1,11 @@
 import { listFolder, parentFolder } from '../../folder.ts';
-import type { Run } from '../machine.ts';
-import { parse } from '../parse.ts';
-import { firstReadable } from '../resolve.ts';
-import { scriptElements } from './elements.ts';
+import { scriptElements } from '../modules/elements.ts';
+import { parse } from '../modules/parse.ts';
+import { firstReadable } from '../modules/resolve.ts';
+import { inlineScript, isPage, type Script, scriptOfFile } from '../modules/script.ts';
+import type { Run } from '../values/machine.ts';
 import { isCommonJs, isScript, sharedNames, undeclaredNames } from './names.ts';
 import { isLibrary, isLocal, targetsOf } from './paths.ts';
-import { inlineScript, isPage, type Script, scriptOfFile } from './script.ts';
 
 /** The scripts of a page in the order in which a browser runs them. Those that cannot be read are left out. */
 export function scriptsOfPage(page: string, text: string, run: Run, own?: Script): readonly Script[] {

@@ -1,5 +1,5 @@
 import { relativeUri } from '../../relative-uri.ts';
-import { candidates } from '../resolve.ts';
+import { candidates } from '../modules/resolve.ts';
 
 /** Whether what a page or a worker names lies beside it, and not somewhere in the network. */
 export function isLocal(path: string): boolean {

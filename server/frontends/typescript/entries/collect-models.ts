@@ -1,0 +1,98 @@
+import type { Graph } from '../../../../core/graph/node.ts';
+import type { FileModels } from '../../frontend.ts';
+import { toGraph } from '../libraries/tf/graph.ts';
+import { looseGraphs } from '../libraries/tf/loose-layers.ts';
+import { waysTo } from '../libraries/tf/ways.ts';
+import type { Run } from '../values/machine.ts';
+import type { LayerValue } from '../values/values.ts';
+
+/**
+ * The models that a file defines, in source order: those made in it, and those that it gives a name. Apart from them
+ * those that its callers make with layers of it.
+ */
+export function collectModels(
+  uri: string,
+  run: Run,
+  hasCallers: boolean,
+): Pick<FileModels, 'models' | 'callersModels' | 'looseLayers'> {
+  const found: { readonly graph: Graph; readonly start: number; readonly order: number }[] = [];
+  const elsewhere: Graph[] = [];
+  for (const layer of run.models) {
+    const isOwn = belongsTo(layer, uri);
+    if (!isOwn && !hasCallers) continue;
+    const graphs = tryGraphs(layer, run);
+    if (!isOwn) elsewhere.push(...graphs.filter(({ layers }) => layers.some(({ source }) => source?.file === uri)));
+    else for (const graph of graphs) found.push({ graph, start: startIn(layer, uri), order: found.length });
+  }
+  const sorted = found.toSorted((a, b) => a.start - b.start || a.order - b.order).map((each) => each.graph);
+  return {
+    models: distinctNames(withoutTwins(sorted)),
+    callersModels: distinctNames(withoutTwins(elsewhere)),
+    looseLayers: distinctNames(tryLoose(uri, run)),
+  };
+}
+
+function belongsTo({ model }: LayerValue, uri: string): boolean {
+  return model?.place.file === uri || model?.nameRange?.file === uri;
+}
+
+function startIn({ model }: LayerValue, uri: string): number {
+  if (model?.place.file === uri) return model.place.range.start;
+  return model?.nameRange?.range.start ?? 0;
+}
+
+function tryLoose(uri: string, run: Run): readonly Graph[] {
+  try {
+    return looseGraphs(uri, run);
+  } catch {
+    return [];
+  }
+}
+
+/** A graph for each way that the program may have gone. One that cannot be put together is left out. */
+function tryGraphs(layer: LayerValue, run: Run): Graph[] {
+  try {
+    const { ways, isCut } = waysTo(layer, mostWays);
+    const graphs = ways.map((way) => toGraph(layer, way));
+    if (isCut && layer.model) {
+      const message = `this model has more than ${mostWays} variants: ${ways.length} of them are read`;
+      run.findings.push({ kind: 'budget', message, place: layer.model.place });
+    }
+    return graphs.filter(({ nodes }) => nodes.length > 0);
+  } catch {
+    return [];
+  }
+}
+
+/** Conditions that nobody knows double the ways; no more than these are told apart. */
+const mostWays = 8;
+
+/** Two callers that ask for the same model need it shown once. */
+function withoutTwins(graphs: readonly Graph[]): readonly Graph[] {
+  const places = new Map<string, number>();
+  const placeOf = ({ source }: Graph) => `${source?.file} ${source?.range.start}`;
+  for (const graph of graphs) places.set(placeOf(graph), (places.get(placeOf(graph)) ?? 0) + 1);
+  const seen = new Set<string>();
+  return graphs.filter((graph) => {
+    if (places.get(placeOf(graph)) === 1) return true;
+    const key = JSON.stringify(graph, withoutInstances);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+/** How often a call had made a layer before, and who called, says nothing about the model. */
+function withoutInstances(key: string, value: unknown): unknown {
+  return key === 'instance' || key === 'assumed' ? 0 : value;
+}
+
+/** The same function may have made several models: `createModel`, `createModel 2`. */
+function distinctNames(graphs: readonly Graph[]): Graph[] {
+  const counts = new Map<string, number>();
+  return graphs.map((graph) => {
+    const count = (counts.get(graph.name) ?? 0) + 1;
+    counts.set(graph.name, count);
+    return count === 1 ? graph : { ...graph, name: `${graph.name} ${count}` };
+  });
+}

@@ -1,0 +1,150 @@
+import ts from 'typescript';
+import { constructClass, constructorOf, lastInstance } from '../evaluate/classes.ts';
+import { callFunction, parametersOf } from '../evaluate/functions.ts';
+import { runApart } from '../flow/branches.ts';
+import { mayRunAnytime, overwrite } from '../flow/mutations.ts';
+import { summaryOf } from '../flow/summaries.ts';
+import { componentInstance } from '../libraries/vue/reactive.ts';
+import { usesRuntime } from '../modules/runtime-use.ts';
+import type { Module, Run, Scope } from '../values/machine.ts';
+import { Stopped } from '../values/machine.ts';
+import type { ClassValue, FunctionValue, ObjectValue, Value } from '../values/values.ts';
+import { array, isKind, isStructured, unknown } from '../values/values.ts';
+
+/**
+ * Runs what the module's top level has not: functions, methods and callbacks that seem to build models and that
+ * nobody called. First those whose name nothing in the file mentions, since the others are waiting for them; then
+ * whatever is still left. Each starts with the counters that the top level leaves, as it would in a program that calls
+ * just this one.
+ */
+export function runEntries(module: Module, run: Run): void {
+  if (!usesRuntime(run.modules.values())) return;
+  let mentions: Map<string, number> | null = null;
+  const buildsLayers = builderTest(module, run);
+  const site = { node: module.source, scope: module.scope };
+  for (const each of run.functions) {
+    // What the program has not called may have been called before any other: by an event, or by another file.
+    if (each.module !== module || run.called.has(each.node) || isKind(each.home, 'class')) continue;
+    mayRunAnytime(each, site, keptBy(buildsLayers(each.node)));
+  }
+  // Fields may hold functions, which exist once there is an instance.
+  for (const type of run.classes) {
+    if (type.module === module && buildsLayers(type.node))
+      guess(run, () => instanceOf(type, module.scope, buildsLayers));
+  }
+  for (const isLast of [false, true]) {
+    let position = 0;
+    // Calls create closures, which are entries themselves.
+    while (position < run.functions.length) {
+      const candidate = run.functions[position];
+      position += 1;
+      if (!candidate || candidate.module !== module || run.called.has(candidate.node)) continue;
+      if (!buildsLayers(candidate.node)) continue;
+      mentions ??= summaryOf(module.source).mentions;
+      // What has no name waits as well: somebody may reach it through a member.
+      if (isLast || mentions.get(candidate.name) === 1) runEntry(candidate, module, run, buildsLayers);
+    }
+  }
+}
+
+type Test = (node: ts.Node) => boolean;
+
+function runEntry(entry: FunctionValue, module: Module, run: Run, buildsLayers: Test): void {
+  const site = { node: entry.node, scope: module.scope };
+  guess(run, () => {
+    const self = isKind(entry.home, 'class')
+      ? instanceOf(entry.home, module.scope, buildsLayers)
+      : componentInstance(module);
+    // Making the instance may have called it.
+    if (!run.called.has(entry.node)) callFunction(entry, self, parametersOf(entry.node).map(argumentFor), site);
+  });
+}
+
+function guess(run: Run, body: () => void): void {
+  const counters = run.counters;
+  run.counters = new Map(counters);
+  run.isGuessing = true;
+  try {
+    runApart(run, body);
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+  } finally {
+    run.counters = counters;
+    run.isGuessing = false;
+  }
+}
+
+/** One instance of a class serves all of its methods that nobody called. */
+function instanceOf(type: ClassValue, scope: Scope, buildsLayers: Test): Value {
+  const parameters = constructorOf(type)?.parameters ?? [];
+  const instance = lastInstance(type) ?? constructClass(type, parameters.map(argumentFor), { node: type.node, scope });
+  if (isKind(instance, 'object') && !used.has(instance)) {
+    used.add(instance);
+    forgetFields(instance, scope.frame.run, buildsLayers);
+  }
+  return instance;
+}
+
+/** Instances whose methods may have been called in any order. */
+const used = new WeakSet<ObjectValue>();
+
+/** Methods that the program has not called may have set fields since the constructor did. */
+function forgetFields(instance: ObjectValue, run: Run, buildsLayers: Test): void {
+  for (let type: Value = instance.class; isKind(type, 'class'); type = type.base) {
+    for (const { value } of type.prototype.properties.values()) {
+      if (!isKind(value, 'function') || run.called.has(value.node)) continue;
+      for (const { root, name } of summaryOf(value.node).properties) {
+        if (root !== 'this') continue;
+        overwrite(
+          instance,
+          name,
+          'set by a method that runs at an unknown time',
+          run,
+          keptBy(buildsLayers(value.node)),
+        );
+      }
+    }
+  }
+}
+
+/** Layers and functions that a variable holds are taken for what it stays; what makes layers sets it in time. */
+function keptBy(buildsLayers: boolean): (value: Value) => boolean {
+  return (value) =>
+    value === null || value === undefined
+      ? buildsLayers
+      : isStructured(value) && ['layer', 'tensor', 'function', 'class', 'native', 'tf'].includes(value.kind);
+}
+
+/** A default is taken; anything else is known by the parameter's name. */
+function argumentFor(parameter: ts.ParameterDeclaration): Value {
+  if (parameter.initializer) return undefined;
+  const name = ts.isIdentifier(parameter.name) ? parameter.name.text : null;
+  const why = name === null ? 'an argument that nobody passed' : `${name} is a parameter`;
+  const type = parameter.type;
+  if (type && ts.isTupleTypeNode(type) && name !== null) {
+    return array(type.elements.map((_, index) => unknown(why, `${name}[${index}]`)));
+  }
+  // Destructured parameters are named by their own keys.
+  return unknown(why, name ?? '');
+}
+
+/** A cheap look at the text: does it make or combine layers, or call by name something that does? */
+function builderTest(module: Module, run: Run): (node: ts.Node) => boolean {
+  const textOf = (node: ts.Node, { source }: Module) => source.text.slice(node.pos, node.end);
+  const { mentions } = summaryOf(module.source);
+  const named = [...run.functions, ...run.classes].filter(
+    (each) => /^[\w$]+$/.test(each.name) && (each.module === module || mentions.has(each.name)),
+  );
+  const builders = new Set<string>();
+  const makes = '[lL]ayers|sequential|\\binput\\(|[mM]odel|\\.apply\\(';
+  let pattern = new RegExp(makes);
+  for (let before = -1; before < builders.size; ) {
+    before = builders.size;
+    for (const { name, node, module: its } of named) {
+      if (!builders.has(name) && pattern.test(textOf(node, its))) builders.add(name);
+    }
+    const names = [...builders].map((name) => name.replaceAll('$', '\\$'));
+    pattern = new RegExp([makes, ...names.map((name) => `\\b${name}\\b`)].join('|'));
+  }
+  return (node) => pattern.test(textOf(node, module));
+}

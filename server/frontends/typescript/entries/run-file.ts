@@ -1,0 +1,100 @@
+import { executeModule } from '../evaluate/statements.ts';
+import { summaryOf } from '../flow/summaries.ts';
+import { createModule } from '../modules/modules.ts';
+import { isPage, type Script, scriptOfFile } from '../modules/script.ts';
+import { isCommonJs, isScript, mayBorrow, sharedNames } from '../scripts/names.ts';
+import { findPage, scriptsOfFolder, scriptsOfPage } from '../scripts/page.ts';
+import type { Module, Run } from '../values/machine.ts';
+import { Stopped } from '../values/machine.ts';
+import { runEntries } from './entries.ts';
+
+/**
+ * Executes a file as its page would: with the scripts before and behind it that it shares names with. Gives the
+ * modules that the file itself consists of, which are several only in a page, and whether others use it.
+ */
+export function runFile(uri: string, text: string, run: Run): { modules: readonly Module[]; isCalled: boolean } {
+  const scripts = relatedScripts(uri, text, run);
+  const isOwn = (script: Script) => script.uri === uri;
+  const own = scripts.filter(isOwn);
+  const modules: Module[] = [];
+  const callers: Module[] = [];
+  for (const script of scripts) {
+    if (isOwn(script)) modules.push(execute(script, run));
+    else {
+      apart(run, () => {
+        const module = execute(script, run);
+        if (own.some((each) => [...sharedNames(each.source)].some((name) => mayBorrow(script.source, name))))
+          callers.push(module);
+      });
+    }
+  }
+  const { counters } = run;
+  for (const caller of callers) {
+    run.counters = new Map(counters);
+    apart(run, () => runEntries(caller, run));
+  }
+  run.counters = counters;
+  return { modules, isCalled: callers.length > 0 };
+}
+
+/** Executes a program once. */
+export function execute(script: Script, run: Run): Module {
+  const module = createModule(script, run);
+  run.modules.set(script.key, module);
+  executeModule(module.source, module.scope);
+  return module;
+}
+
+/**
+ * Another file may take half of the time that is left, and takes nothing else away from the one that is read; when it
+ * takes more it is left where it is.
+ */
+function apart(run: Run, body: () => void): void {
+  const { deadline, steps, layerCount } = run;
+  run.deadline -= (deadline - Date.now()) / 2;
+  try {
+    body();
+  } catch (error) {
+    if (!(error instanceof Stopped) || Date.now() > deadline || run.isCancelled()) throw error;
+  } finally {
+    Object.assign(run, { deadline, steps, layerCount });
+  }
+}
+
+function relatedScripts(uri: string, text: string, run: Run): readonly Script[] {
+  if (isPage(uri)) {
+    const scripts = scriptsOfPage(uri, text, run);
+    return related(
+      scripts.filter((script) => script.uri === uri),
+      scripts,
+    );
+  }
+  const own = scriptOfFile(uri, text);
+  if (!isScript(own.source)) return [own];
+  const page = findPage({ ...own, isModule: false }, run);
+  if (page) {
+    return related(
+      page.filter((script) => script.uri === uri),
+      page,
+    );
+  }
+  return isCommonJs(own.source) ? [own] : scriptsOfFolder({ ...own, isModule: false }, run);
+}
+
+/** Of all scripts those that these need, that need these, and what those need in turn. */
+function related(own: readonly Script[], all: readonly Script[]): readonly Script[] {
+  const chosen = new Set(own);
+  for (const script of all) if (!script.isModule && own.some((each) => borrows(script, each))) chosen.add(script);
+  for (let before = 0; before < chosen.size; ) {
+    before = chosen.size;
+    for (const script of all)
+      if (!script.isModule && [...chosen].some((each) => borrows(each, script))) chosen.add(script);
+  }
+  return all.filter((script) => chosen.has(script));
+}
+
+function borrows(taker: Script, giver: Script): boolean {
+  if (taker === giver) return false;
+  const { mentions } = summaryOf(taker.source);
+  return [...sharedNames(giver.source)].some((name) => mentions.has(name));
+}

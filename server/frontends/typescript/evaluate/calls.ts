@@ -1,0 +1,123 @@
+import ts from 'typescript';
+import { iterate, openEnd } from '../flow/iteration.ts';
+import { mayRunAnytime } from '../flow/mutations.ts';
+import { applyUnknown } from '../libraries/tf/apply.ts';
+import { callTf, constructTf } from '../libraries/tf/call.ts';
+import { dynamicImport } from '../modules/modules.ts';
+import type { Scope } from '../values/machine.ts';
+import { callValue, evaluate, getMember } from '../values/machine.ts';
+import { keyOf, memberName } from '../values/property-name.ts';
+import { prototypeOf } from '../values/prototypes.ts';
+import type { CallSite, Value } from '../values/values.ts';
+import { isKind, isRest, isStructured, object, rest, unknown } from '../values/values.ts';
+import { constructClass, superCall } from './classes.ts';
+import { callFunction } from './functions.ts';
+import { superMember } from './super.ts';
+
+export function evaluateCall(node: ts.CallExpression, scope: Scope): Value {
+  const { expression } = node;
+  if (expression.kind === ts.SyntaxKind.SuperKeyword) return superCall(evaluateArguments(node, scope), { node, scope });
+  if (expression.kind === ts.SyntaxKind.ImportKeyword) return dynamicImport(evaluateArguments(node, scope)[0], scope);
+  const site = { node, scope };
+  if (ts.isPropertyAccessExpression(expression) || ts.isElementAccessExpression(expression)) {
+    if (expression.expression.kind === ts.SyntaxKind.SuperKeyword && ts.isPropertyAccessExpression(expression)) {
+      const method = superMember(expression.name.text, scope, node);
+      return callValue(method, evaluateArguments(node, scope), site, scope.frame.self);
+    }
+    return callMethod(node, expression, scope);
+  }
+  const callee = evaluate(expression, scope);
+  if (isNothing(callee) && ts.isOptionalChain(node)) return undefined;
+  return callValue(callee, evaluateArguments(node, scope), site);
+}
+
+function callMethod(
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  scope: Scope,
+): Value {
+  const receiver = evaluate(callee.expression, scope);
+  if (isNothing(receiver) && ts.isOptionalChain(callee)) return undefined;
+  const key = ts.isPropertyAccessExpression(callee)
+    ? memberName(callee.name)
+    : keyOf(evaluate(callee.argumentExpression, scope));
+  const site = { node, scope };
+  const method = key === null ? memberByUnknownName(receiver) : getMember(receiver, key, site);
+  if (isNothing(method) && ts.isOptionalChain(node)) return undefined;
+  return callValue(method, evaluateArguments(node, scope), site, receiver);
+}
+
+/** `tf.layers[name](config)` with a name nobody knows still makes a layer of some kind. */
+function memberByUnknownName(receiver: Value): Value {
+  return isKind(receiver, 'tf') && receiver.path === 'layers'
+    ? { kind: 'tf', path: 'layers.?' }
+    : unknown('a method whose name is not known');
+}
+
+function evaluateArguments(node: ts.CallExpression | ts.NewExpression, scope: Scope): Value[] {
+  const values: Value[] = [];
+  for (const argument of node.arguments ?? []) {
+    if (ts.isSpreadElement(argument)) {
+      const value = evaluate(argument.expression, scope);
+      const items = iterate(value, scope);
+      const end = items ? openEnd(value) : unknown('spread of something unknown');
+      for (const item of items ?? []) values.push(item);
+      if (end) values.push(rest(end));
+    } else {
+      values.push(evaluate(argument, scope));
+    }
+  }
+  // Behind any number of arguments nobody knows which one is which.
+  const gap = values.findIndex(isRest);
+  return gap < 0
+    ? values
+    : values.map((value, index) => (index < gap ? value : unknown('an argument whose place is not known')));
+}
+
+export function evaluateNew(node: ts.NewExpression, scope: Scope): Value {
+  const callee = evaluate(node.expression, scope);
+  return constructValue(callee, evaluateArguments(node, scope), { node, scope });
+}
+
+/** Calls anything. What cannot be called is unknown, and so is its result. */
+export function dispatchCall(callee: Value, self: Value, args: readonly Value[], site: CallSite): Value {
+  if (!isStructured(callee)) return unknown('a call of something that is no function');
+  switch (callee.kind) {
+    case 'function':
+      return callFunction(callee, self, args, site);
+    case 'native':
+      return callee.call(args, site, self);
+    case 'tf':
+      return callTf(callee.path, args, site);
+    case 'class':
+      return constructClass(callee, args, site);
+    case 'unknown':
+      return applyUnknown(callee, args, site);
+    default:
+      return unknown('a call of something that is no function');
+  }
+}
+
+export function constructValue(callee: Value, args: readonly Value[], site: CallSite): Value {
+  if (!isStructured(callee)) return unknown('an instance of an unknown class');
+  switch (callee.kind) {
+    case 'class':
+      return constructClass(callee, args, site);
+    case 'native':
+      return callee.construct ? callee.construct(args, site) : callee.call(args, site, undefined);
+    case 'tf':
+      return constructTf(callee.path, args, site);
+    case 'function': {
+      const instance = object([], { prototype: prototypeOf(callee) });
+      const result = callFunction(callee, instance, args, site, { target: callee });
+      return isKind(result, 'object') ? result : instance;
+    }
+    default:
+      for (const arg of args) mayRunAnytime(arg, site);
+      return unknown(callee.kind === 'unknown' ? callee.why : 'an instance of an unknown class');
+  }
+}
+
+function isNothing(value: Value): value is null | undefined {
+  return value === null || value === undefined;
+}

@@ -1,0 +1,26 @@
+import ts from 'typescript';
+import { touch } from '../flow/branches.ts';
+import type { Scope } from '../values/machine.ts';
+import { evaluate } from '../values/machine.ts';
+import { keyOf } from '../values/property-name.ts';
+import { isKind } from '../values/values.ts';
+import { writeSomewhere } from './patterns.ts';
+
+/** `delete target.name`, `delete target[key]`. */
+export function evaluateDelete(node: ts.DeleteExpression, scope: Scope): true {
+  const { expression } = node;
+  if (!ts.isPropertyAccessExpression(expression) && !ts.isElementAccessExpression(expression)) return true;
+  const target = evaluate(expression.expression, scope);
+  const key = ts.isPropertyAccessExpression(expression)
+    ? expression.name.text
+    : keyOf(evaluate(expression.argumentExpression, scope));
+  if (!isKind(target, 'object') && !isKind(target, 'array') && !isKind(target, 'class')) return true;
+  if (key === null) {
+    if (!isKind(target, 'class')) writeSomewhere(target, scope.frame.run);
+    return true;
+  }
+  touch(scope.frame.run, target);
+  if (!isKind(target, 'array')) target.properties.delete(key);
+  else if (/^\d+$/.test(key)) delete target.elements[Number(key)];
+  return true;
+}

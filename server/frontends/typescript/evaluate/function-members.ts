@@ -1,0 +1,53 @@
+import { nativePrototype } from '../builtins/native-prototypes.ts';
+import { iterate } from '../flow/iteration.ts';
+import { callValue } from '../values/machine.ts';
+import { prototypeOf } from '../values/prototypes.ts';
+import type { FunctionValue, NativeFunction, Value } from '../values/values.ts';
+import { native } from '../values/values.ts';
+import { parametersOf } from './functions.ts';
+
+/** Whatever the program hangs on a function, its name, its prototype, and what every callable has. */
+export function functionMember(target: FunctionValue, name: string): Value {
+  const slot = target.properties.get(name);
+  if (slot) return slot.value;
+  switch (name) {
+    case 'name':
+      return target.name;
+    case 'length':
+      return countedParameters(target);
+    case 'prototype':
+      return prototypeOf(target);
+    default:
+      return callableMember(target, target.name, name);
+  }
+}
+
+export function nativeMember(target: NativeFunction, name: string): Value {
+  const members = target.members ?? {};
+  if (name === 'prototype') return target.prototype ?? nativePrototype(target.name);
+  if (name === 'name') return target.name;
+  return Object.hasOwn(members, name) ? members[name] : callableMember(target, target.name, name);
+}
+
+/** Parameters up to the first one that has a default or takes the rest. */
+function countedParameters({ node }: FunctionValue): number {
+  const parameters = parametersOf(node);
+  const end = parameters.findIndex((parameter) => parameter.initializer ?? parameter.dotDotDotToken);
+  return end < 0 ? parameters.length : end;
+}
+
+/** `f.call`, `f.apply`, `f.bind`. */
+export function callableMember(target: Value, own: string, name: string): Value {
+  switch (name) {
+    case 'call':
+      return native('call', ([self, ...args], site) => callValue(target, args, site, self));
+    case 'apply':
+      return native('apply', ([self, list], site) => callValue(target, iterate(list, site.scope) ?? [], site, self));
+    case 'bind':
+      return native('bind', ([self, ...first]) =>
+        native(own, (args, site) => callValue(target, [...first, ...args], site, self)),
+      );
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import type ts from 'typescript';
+import { builtins } from '../builtins/index.ts';
+import { convnetModule, deepqlearnModule } from '../libraries/convnetjs/module.ts';
+import { componentGlobal } from '../libraries/vue/reactive.ts';
+import { requireModule } from '../modules/modules.ts';
+import { isComponent } from '../modules/script.ts';
+import { importScripts } from '../scripts/import-scripts.ts';
+import type { Run, Scope } from '../values/machine.ts';
+import { lookup } from '../values/scope.ts';
+import type { Unknown, Value } from '../values/values.ts';
+import { array, isKind, native, unknown } from '../values/values.ts';
+
+/** What a name stands for: a variable, something of the language or of the module, or nobody knows. */
+export function identifierValue(node: ts.Identifier, scope: Scope): Value {
+  const binding = lookup(scope, node.text);
+  if (binding) return binding.value;
+  return globalValue(node.text, scope);
+}
+
+export function globalValue(name: string, scope: Scope): Value {
+  switch (name) {
+    case 'undefined':
+      return undefined;
+    case 'tf':
+      // A script gets TensorFlow.js from a <script> element, as a global.
+      return { kind: 'tf', path: '' };
+    case 'arguments':
+      return array([...scope.frame.args]);
+    case 'require':
+      return native('require', (args) => requireModule(args[0], scope));
+    case 'convnetjs':
+      return convnetModule();
+    case 'deepqlearn':
+      return deepqlearnModule();
+    case 'importScripts':
+      return native('importScripts', (args) => importScripts(args, scope));
+    case 'module':
+      return scope.frame.module?.commonJs;
+    case 'exports': {
+      const common = scope.frame.module?.commonJs;
+      return isKind(common, 'object') ? common.properties.get('exports')?.value : undefined;
+    }
+    case 'globalThis':
+    case 'window':
+    case 'self':
+    case 'global':
+      return { kind: 'tf', path: '@global' };
+    default:
+  }
+  const builtin = builtins.get(name);
+  if (builtin !== undefined) return builtin;
+  const offered = isComponent(scope.frame.module?.uri ?? '') ? componentGlobal(name) : undefined;
+  if (offered !== undefined) return offered;
+  if (name === '') return unknown('a name is missing');
+  return undeclared(name, scope);
+}
+
+/** The same name is the same thing, wherever it is read. */
+function undeclared(name: string, { frame: { run } }: Scope): Unknown {
+  const names = strangers.get(run) ?? new Map<string, Unknown>();
+  strangers.set(run, names);
+  const value = names.get(name) ?? unknown(`${name} is not defined here`, name);
+  names.set(name, value);
+  return value;
+}
+
+const strangers = new WeakMap<Run, Map<string, Unknown>>();

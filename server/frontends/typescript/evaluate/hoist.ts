@@ -1,0 +1,20 @@
+import ts from 'typescript';
+import { bindImport, dynamicImport } from '../modules/modules.ts';
+import type { Scope } from '../values/machine.ts';
+import { declare } from '../values/scope.ts';
+import { createFunction } from './functions.ts';
+
+/** What exists before the first statement runs: imports and functions. */
+export function hoist(statements: readonly ts.Statement[], scope: Scope): void {
+  for (const statement of statements) {
+    if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) {
+      bindImport(statement, scope);
+    } else if (ts.isExportDeclaration(statement) && statement.moduleSpecifier && !statement.isTypeOnly) {
+      // What is passed on is executed when it would be if it was imported.
+      if (ts.isStringLiteralLike(statement.moduleSpecifier)) dynamicImport(statement.moduleSpecifier.text, scope);
+    } else if (ts.isFunctionDeclaration(statement) && statement.body) {
+      const name = statement.name?.text ?? 'default';
+      declare(scope, name, createFunction(statement, scope, { name }));
+    }
+  }
+}

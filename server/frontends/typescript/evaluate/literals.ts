@@ -1,0 +1,82 @@
+import ts from 'typescript';
+import type { ArgumentSource } from '../../../../core/graph/node.ts';
+import { iterate, openEnd } from '../flow/iteration.ts';
+import type { Scope } from '../values/machine.ts';
+import { evaluate, placeOf } from '../values/machine.ts';
+import { propertyName } from '../values/property-name.ts';
+import { spread } from '../values/spread.ts';
+import type { ObjectValue, Value } from '../values/values.ts';
+import { array, isKind, isRest, object, rest, unknown } from '../values/values.ts';
+import { createFunction } from './functions.ts';
+import { identifierValue } from './globals.ts';
+import { evaluateNamed } from './variables.ts';
+
+export function evaluateArray(node: ts.ArrayLiteralExpression, scope: Scope): Value {
+  const result = array([]);
+  for (const element of node.elements) {
+    if (ts.isSpreadElement(element)) {
+      const value = evaluate(element.expression, scope);
+      const items = iterate(value, scope);
+      const end = items ? openEnd(value) : isKind(value, 'unknown') ? value : unknown('not a list');
+      // One by one: too many arguments are too much for a stack.
+      for (const item of items ?? []) result.elements.push(item);
+      if (end) result.elements.push(rest(end));
+      result.open ??= result.elements.find(isRest) ?? null;
+    } else {
+      // A hole is no element, but takes its place.
+      if (ts.isOmittedExpression(element)) result.elements.length += 1;
+      else result.elements.push(evaluate(element, scope));
+    }
+  }
+  return result;
+}
+
+/** An object literal. Every property remembers where it stands, through spreads and copies too. */
+export function evaluateObject(node: ts.ObjectLiteralExpression, scope: Scope): Value {
+  const result = object([], { literal: placeOf(node, scope) });
+  for (const property of node.properties) addProperty(result, property, scope);
+  return result;
+}
+
+function addProperty(target: ObjectValue, property: ts.ObjectLiteralElementLike, scope: Scope): void {
+  if (ts.isSpreadAssignment(property)) {
+    spread(target, evaluate(property.expression, scope), property, scope);
+    return;
+  }
+  if (ts.isShorthandPropertyAssignment(property)) {
+    const value = identifierValue(property.name, scope);
+    target.properties.set(property.name.text, { value, source: sourceOf(property, property.name, scope) });
+    return;
+  }
+  const name = propertyName(property.name, scope);
+  if (name === null) {
+    if (ts.isPropertyAssignment(property)) evaluate(property.initializer, scope);
+    target.open = unknown('a property whose name is not known');
+    return;
+  }
+  if (name === '__proto__' && ts.isPropertyAssignment(property) && !ts.isComputedPropertyName(property.name)) {
+    const value = evaluate(property.initializer, scope);
+    if (isKind(value, 'object')) target.prototype = value;
+    else if (value !== null) target.open = unknown('a prototype that is not known');
+  } else if (ts.isPropertyAssignment(property)) {
+    const value = evaluateNamed(property.initializer, property.name, scope);
+    target.properties.set(name, { value, source: sourceOf(property, property.initializer, scope) });
+  } else if (ts.isMethodDeclaration(property)) {
+    target.properties.set(name, { value: createFunction(property, scope, { name, home: target }), source: null });
+  } else {
+    const previous = target.properties.get(name);
+    const accessor = createFunction(property, scope, { name, home: target });
+    const role = ts.isGetAccessorDeclaration(property) ? { get: accessor } : { set: accessor };
+    target.properties.set(name, { value: undefined, source: null, ...previous, ...role });
+  }
+}
+
+function sourceOf(property: ts.ObjectLiteralElementLike, value: ts.Node, scope: Scope): ArgumentSource {
+  const place = placeOf(property, scope);
+  return {
+    file: place.file,
+    name: property.name ? placeOf(property.name, scope).range : null,
+    value: placeOf(value, scope).range,
+    property: place.range,
+  };
+}

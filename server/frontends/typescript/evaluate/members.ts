@@ -1,0 +1,237 @@
+import { arrayMethods } from '../builtins/arrays.ts';
+import { mapMethods, setMethods } from '../builtins/collections.ts';
+import { generatorMethods } from '../builtins/iterators.ts';
+import { isFrozen, objectMethods } from '../builtins/objects.ts';
+import { promiseMethod, rejectionMember } from '../builtins/promises.ts';
+import { regexpMethods, regexpProperty } from '../builtins/regexps.ts';
+import { numberMethods, stringMethods } from '../builtins/strings.ts';
+import { bytesOf, stored } from '../builtins/typed-arrays.ts';
+import { touch } from '../flow/branches.ts';
+import { elementAt, forget, knownLength } from '../flow/lists.ts';
+import { mayRunAnytime } from '../flow/mutations.ts';
+import { tfMember } from '../libraries/tf/call.ts';
+import { layerMember, setLayerMember, tensorMember } from '../libraries/tf/members.ts';
+import { moduleMember } from '../modules/modules.ts';
+import { callValue, getMember, placeOf } from '../values/machine.ts';
+import { nameModel } from '../values/model-names.ts';
+import { findSlot } from '../values/prototypes.ts';
+import { assignGlobal } from '../values/scope.ts';
+import type { ArrayValue, CallSite, ClassValue, ObjectValue, Slot, SymbolValue, Value } from '../values/values.ts';
+import { isKind, isStructured, native, unknown } from '../values/values.ts';
+import { constructorOf } from './classes.ts';
+import { callableMember, functionMember, nativeMember } from './function-members.ts';
+import { globalValue } from './globals.ts';
+import { setUnknownMember, unknownMember } from './unknown-members.ts';
+
+/** `value.name`, for every kind of value. Reading from nothing is unknown: the program may be half-typed. */
+export function readMember(target: Value, name: string, site: CallSite): Value {
+  const isPromised = name === 'then' || name === 'catch' || name === 'finally';
+  if (isPromised && !(isStructured(target) && mayHaveThen.has(target.kind))) return promiseMethod(target, name);
+  // `import('@tensorflow/tfjs').then(…)`
+  if (isPromised && isKind(target, 'tf') && target.path === '') return promiseMethod(target, name);
+  if (typeof target === 'string') return stringMember(target, name, site);
+  if (typeof target === 'number') return method(numberMethods, target, name);
+  if (!isStructured(target)) return unknown(`${name} of ${target}`);
+  return structuredMember(target, name, site) ?? (isPromised ? promiseMethod(target, name) : undefined);
+}
+
+const mayHaveThen = new Set(['unknown', 'object', 'class', 'function', 'rejected', 'tf']);
+
+function structuredMember(
+  target: Exclude<Value, undefined | null | boolean | number | bigint | string>,
+  name: string,
+  site: CallSite,
+): Value {
+  switch (target.kind) {
+    case 'unknown':
+      return unknownMember(target, name);
+    case 'number':
+      return unknown('a method of a size');
+    case 'array':
+      return arrayMember(target, name);
+    case 'object':
+      return objectMember(target, name, site);
+    case 'map':
+      return name === 'size' ? (target.open ?? target.entries.size) : method(mapMethods, target, name);
+    case 'set':
+      return name === 'size' ? (target.open ?? target.elements.size) : method(setMethods, target, name);
+    case 'function':
+      return functionMember(target, name);
+    case 'class':
+      return classMember(target, name, site);
+    case 'native':
+      return nativeMember(target, name);
+    case 'tf':
+      return target.path === '@global' ? globalMember(name, site) : tfMember(target.path, name);
+    case 'module':
+      return moduleMember(target.module, name, site.scope);
+    case 'generator':
+      return method(generatorMethods, target, name);
+    case 'rejected':
+      return rejectionMember(target, name);
+    case 'regexp':
+      return regexpProperty(target, name) ?? method(regexpMethods, target, name);
+    case 'symbol':
+      return symbolMember(target, name);
+    case 'layer':
+      return layerMember(target, name);
+    case 'tensor':
+      return tensorMember(target, name);
+    default:
+      return target satisfies never;
+  }
+}
+
+function stringMember(target: string, name: string, _site: CallSite): Value {
+  if (name === 'length') return target.length;
+  return /^\d+$/.test(name) ? target[Number(name)] : method(stringMethods, target, name);
+}
+
+function arrayMember(target: ArrayValue, name: string): Value {
+  if (name === 'length') return target.open ? unknown(target.open.why) : target.elements.length;
+  if (/^\d+$/.test(name)) {
+    return elementAt(target, Number(name));
+  }
+  const own = target.properties?.get(name);
+  if (own) return own.value;
+  if (name === 'byteLength') return bytesOf(target);
+  if (target.match && Object.hasOwn(target.match, name)) return target.match[name as keyof typeof target.match];
+  return name === 'raw' ? target.raw : method(arrayMethods, target, name);
+}
+
+function objectMember(target: ObjectValue, name: string, site: CallSite): Value {
+  const slot = findSlot(target, name);
+  if (slot) return slot.get ? callValue(slot.get, [], site, target) : slot.value;
+  if (name === '__proto__') return target.prototype;
+  if (target.builtin !== undefined) return getMember(target.builtin, name, site);
+  if (target.layer) return layerMember(target.layer, name);
+  if (target.open)
+    return unknown(target.open.why, target.open.symbol === null ? null : `${target.open.symbol}.${name}`);
+  return method(objectMethods, target, name);
+}
+
+function classMember(target: ClassValue, name: string, site: CallSite): Value {
+  const slot = findStatic(target, name);
+  if (slot) return slot.get ? callValue(slot.get, [], site, target) : slot.value;
+  if (name === 'name') return target.name;
+  if (name === 'prototype') return target.prototype;
+  if (name === 'length') return constructorOf(target)?.parameters.length ?? 0;
+  const root = rootOf(target);
+  return root === null ? callableMember(target, target.name, name) : getMember(root, name, site);
+}
+
+/** A static member of the class or of one that it extends. */
+function findStatic(target: ClassValue, name: string): Slot | undefined {
+  for (let type: Value = target; isKind(type, 'class'); type = type.base) {
+    const slot = type.properties.get(name);
+    if (slot) return slot;
+  }
+  return undefined;
+}
+
+/** What the last of the author's classes extends; null when it is nothing. */
+function rootOf(target: ClassValue): Value {
+  let type: Value = target;
+  while (isKind(type, 'class')) type = type.base;
+  return type;
+}
+
+function symbolMember(target: SymbolValue, name: string): Value {
+  if (name === 'description') return target.description;
+  return name === 'toString' ? native(name, () => `Symbol(${target.description ?? ''})`) : undefined;
+}
+
+function globalMember(name: string, site: CallSite): Value {
+  return site.scope.frame.run.globals.get(name)?.value ?? globalValue(name, site.scope);
+}
+
+function method<T extends Value>(
+  table: Readonly<Record<string, (self: T, args: readonly Value[], site: CallSite) => Value>>,
+  self: T,
+  name: string,
+): Value {
+  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  // Borrowed by another one of its kind: `[].slice.call(list)`.
+  return found && native(name, (args, site, other) => found(isLike(other, self) ? other : self, args, site));
+}
+
+function isLike<T extends Value>(other: Value, self: T): other is T {
+  if (!isStructured(other) || !isStructured(self)) return typeof other === typeof self && !isStructured(self);
+  return other.kind === self.kind;
+}
+
+/** `list[3] = value`, `list.length = 0`. */
+function writeElement(target: ArrayValue, name: string, value: Value, site: CallSite): void {
+  touch(site.scope.frame.run, target);
+  if (name === 'length') {
+    if (typeof value === 'number' && value <= knownLength(target)) {
+      target.elements.length = value;
+      target.open = null;
+    } else forget(target, 'a list of unknown length', site);
+  } else if (/^\d{1,6}$/.test(name)) {
+    const index = Number(name);
+    if (target.typed && index >= target.elements.length) return;
+    if (!target.open || index < knownLength(target))
+      target.elements[index] = target.typed ? stored(target.typed, value) : value;
+  } else if (/^\d+$/.test(name)) forget(target, 'a very long list', site);
+  else {
+    // Nobody takes it back in branches that may not be taken.
+    const kept = site.scope.frame.run.branches.length === 0 ? value : unknown('set under a condition');
+    target.properties ??= new Map();
+    target.properties.set(name, { value: kept, source: null });
+  }
+}
+
+/** `target.name = value`. */
+export function writeMember(target: Value, name: string, slot: Slot, site: CallSite): void {
+  const { run } = site.scope.frame;
+  if (!isStructured(target) || isFrozen(target)) return;
+  const { source } = slot;
+  const place = source?.name ? { file: source.file, range: source.name } : placeOf(site.node, site.scope);
+  nameModel(slot.value, name, place);
+  switch (target.kind) {
+    case 'object': {
+      const existing = findSlot(target, name);
+      if (existing?.set) {
+        callValue(existing.set, [slot.value], site, target);
+        return;
+      }
+      touch(run, target);
+      if (name === '__proto__') target.prototype = isKind(slot.value, 'object') ? slot.value : null;
+      else target.properties.set(name, slot);
+      return;
+    }
+    case 'array':
+      writeElement(target, name, slot.value, site);
+      return;
+    case 'function':
+      target.properties.set(name, slot);
+      return;
+    case 'class': {
+      const existing = findStatic(target, name);
+      if (existing?.set) {
+        callValue(existing.set, [slot.value], site, target);
+        return;
+      }
+      touch(run, target);
+      target.properties.set(name, slot);
+      return;
+    }
+    case 'regexp':
+      if (name === 'lastIndex' && typeof slot.value === 'number') target.lastIndex = slot.value;
+      return;
+    case 'layer':
+      setLayerMember(target, name, slot.value, site);
+      return;
+    case 'tf':
+      mayRunAnytime(slot.value, site);
+      if (target.path === '@global') assignGlobal(run, name, slot.value);
+      return;
+    case 'unknown':
+      // `button.onclick = () => …`
+      mayRunAnytime(slot.value, site);
+      setUnknownMember(target, name, run.branches.length === 0 ? slot.value : unknown('set under a condition'));
+      return;
+    default:
+  }
+}

@@ -1,0 +1,58 @@
+import type { Run } from '../values/machine.ts';
+import type { GeneratorValue, Value, Visit } from '../values/values.ts';
+import { array, now, unknown } from '../values/values.ts';
+import { attempt, touch } from './branches.ts';
+
+/** Nobody asks a generator for more than this by `next`. */
+const mostAhead = 256;
+
+/** `run` executes the body and hands out what it yields, at the time when somebody wants it. */
+export function generator(run: GeneratorValue['run']): GeneratorValue {
+  return { kind: 'generator', run, isStarted: false, ahead: null, result: undefined, born: now() };
+}
+
+/** Goes on until the end, or until `visit` throws. A generator that has been left gives no more. */
+export function resume(value: GeneratorValue, run: Run, visit: Visit): Value {
+  const { ahead } = value;
+  touch(run, value);
+  if (!value.isStarted) {
+    value.isStarted = true;
+    return value.run(visit);
+  }
+  if (!ahead) return undefined;
+  value.ahead = null;
+  for (const element of ahead.elements) visit(element);
+  if (ahead.open) visit({ ...ahead.open, isRest: true });
+  return value.result;
+}
+
+/**
+ * For `next`, the elements that are still to come. A body cannot be halted half-way here: it is executed ahead, which
+ * is the same as long as it changes nothing but its own variables. Where it does, nobody knows its elements.
+ */
+export function elementsAhead(value: GeneratorValue, run: Run): NonNullable<GeneratorValue['ahead']> {
+  touch(run, value);
+  if (value.ahead) return value.ahead;
+  value.ahead = array([]);
+  if (value.isStarted) return value.ahead;
+  value.isStarted = true;
+  let list = value.ahead;
+  const isAlone = attempt(run, () => {
+    list = array([]);
+    try {
+      value.result = value.run((item) => {
+        touch(run, list);
+        list.elements.push(item);
+        if (list.elements.length >= mostAhead) throw full;
+        return unknown('what next is called with');
+      });
+    } catch (error) {
+      if (error !== full) throw error;
+      list.open = unknown('a generator that goes on and on');
+    }
+  });
+  value.ahead = isAlone ? list : array([], unknown('what a generator does from step to step'));
+  return value.ahead;
+}
+
+const full = Symbol('enough elements');

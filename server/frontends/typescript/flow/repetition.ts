@@ -1,0 +1,51 @@
+import type { Binding, Run } from '../values/machine.ts';
+import type { Fork, Value } from '../values/values.ts';
+import { now } from '../values/values.ts';
+import { eitherWay, touch } from './branches.ts';
+
+/** After so many rehearsals whatever still changes has become unknown on the way. */
+const mostRehearsals = 3;
+
+/**
+ * Runs a body that the program runs any number of times, none included. The layers of its first iteration are kept.
+ * Then it is rehearsed on what it has left behind, until nothing changes any more: what differs from one iteration
+ * to the next is unknown afterwards.
+ */
+export function repeatUnknown<T>(run: Run, why: string, body: () => T): T | undefined {
+  const fork: Fork = { isLoop: true };
+  const [first] = eitherWay<T | undefined>(run, why, [body, () => undefined], () => true, fork);
+  rehearse(run, () => {
+    for (let count = 0; count < mostRehearsals; count += 1) {
+      eitherWay<T | undefined>(run, why, [body, () => undefined], () => true, fork);
+    }
+  });
+  return first?.result;
+}
+
+/** A sum over any number of elements. */
+export function reduceUnknown(run: Run, why: string, initial: Value, call: (sum: Value) => Value): Value {
+  const sum: Binding = { kind: 'binding', value: initial, born: now() };
+  repeatUnknown(run, why, () => {
+    const next = call(sum.value);
+    touch(run, sum);
+    sum.value = next;
+  });
+  return sum.value;
+}
+
+/** Rehearsals within rehearsals would multiply: one is enough there. */
+function rehearse(run: Run, body: () => void): void {
+  if (run.isRehearsing) return;
+  const { counters, layerCount } = run;
+  const lists = [run.models, run.layers, run.functions, run.classes, run.findings];
+  const lengths = lists.map((list) => list.length);
+  run.isRehearsing = true;
+  try {
+    body();
+  } finally {
+    run.isRehearsing = false;
+    run.counters = counters;
+    run.layerCount = layerCount;
+    for (const [index, list] of lists.entries()) list.length = lengths[index] ?? 0;
+  }
+}

@@ -1,0 +1,95 @@
+import { inferLayer } from '../../../../../core/graph/infer.ts';
+import type { Shape } from '../../../../../core/operators/operator.ts';
+import { touch } from '../../flow/branches.ts';
+import { joinTensors } from '../../flow/join.ts';
+import { withRest } from '../../flow/lists.ts';
+import { mayRunAnytime } from '../../flow/mutations.ts';
+import { placeOf } from '../../values/machine.ts';
+import type { CallSite, LayerValue, NodeValue, TensorValue, Unknown, Value } from '../../values/values.ts';
+import { array, isKind, unknown } from '../../values/values.ts';
+import { customShapes } from './custom-shapes.ts';
+import { buildCustom } from './custom-weights.ts';
+import { toGraph } from './graph.ts';
+import { knownShapes } from './known-shapes.ts';
+import { toLayer } from './layers.ts';
+import { unknownLayer } from './unknown-layer.ts';
+
+/** `layer.apply(tensor)` or `layer.apply([tensor, …])`: one tensor, or a list when the layer has several outputs. */
+export function applyLayer(layer: LayerValue, input: Value, site: CallSite): Value {
+  const outputs = applyTo(layer, toTensors(input), site);
+  const [only] = outputs;
+  return outputs.length === 1 ? only : array([...outputs]);
+}
+
+/** Adds an application to a layer and infers what comes out. */
+export function applyTo(layer: LayerValue, inputs: readonly TensorValue[], site: CallSite): readonly TensorValue[] {
+  const { run } = site.scope.frame;
+  if (layer.alternatives) {
+    const { fork, ways } = layer.alternatives;
+    const outputs = ways.flatMap((one) => applyTo(one, inputs, site).slice(0, 1));
+    return [outputs.reduce((joined, output, taken) => joinTensors({ run, fork, taken, why: '' }, joined, output))];
+  }
+  touch(run, layer);
+  if (layer.source && !layer.source.applied) {
+    layer.source = { ...layer.source, applied: placeOf(site.node, site.scope) };
+  }
+  const shapes = outputShapes(layer, inputs, site);
+  const known = layer.instance
+    ? knownShapes(
+        inputs.map((input) => input.shape),
+        shapes,
+      )
+    : {};
+  const node: NodeValue = { layer, inputs, outputs: [], ...known };
+  node.outputs = shapes.map(
+    (shape, output): TensorValue => ({ kind: 'tensor', node, output, shape, alternatives: null }),
+  );
+  layer.nodes.push(node);
+  return node.outputs;
+}
+
+function outputShapes(layer: LayerValue, inputs: readonly TensorValue[], site: CallSite): readonly Shape[] {
+  const shapes = inputs.map((input) => input.shape);
+  buildCustom(layer, shapes, site);
+  const own = customShapes(layer, shapes, site);
+  if (own) return own;
+  const graph = layer.model ? toGraph(layer) : null;
+  const { outputs } = inferLayer(toLayer(layer, layer.label, graph), shapes);
+  return outputs.length > 0 ? outputs : [[]];
+}
+
+/** The tensors that a value stands for. Something unknown is the output of a layer nobody wrote down. */
+export function toTensors(value: Value): TensorValue[] {
+  if (isKind(value, 'tensor')) return [value];
+  if (isKind(value, 'array')) return withRest(value).flatMap(toTensors);
+  if (isKind(value, 'unknown')) return [placeholder(value)];
+  return [placeholder(unknown('not a symbolic tensor'))];
+}
+
+const placeholders = new WeakMap<Unknown, TensorValue>();
+
+/** The same unknown value is the same tensor wherever it is used. */
+function placeholder(value: Unknown): TensorValue {
+  const known = placeholders.get(value);
+  if (known) return known;
+  const layer = unknownLayer(value.symbol ?? 'Unknown', value.why, null);
+  const node: NodeValue = { layer, inputs: [], outputs: [] };
+  const tensor: TensorValue = { kind: 'tensor', node, output: 0, shape: [], alternatives: null };
+  node.outputs = [tensor];
+  layer.nodes.push(node);
+  placeholders.set(value, tensor);
+  return tensor;
+}
+
+/** Calls something unknown: with tensors, it makes a tensor that depends on them. */
+export function applyUnknown(callee: Unknown, args: readonly Value[], site: CallSite): Value {
+  for (const arg of args) mayRunAnytime(arg, site);
+  site.scope.frame.run.mayThrow += 1;
+  const [input] = args;
+  const isTensor =
+    isKind(input, 'tensor') || (isKind(input, 'array') && input.elements.some((e) => isKind(e, 'tensor')));
+  // Two calls need not give the same, so that their results have no name in common.
+  if (!isTensor) return unknown(callee.why);
+  const layer = unknownLayer(callee.symbol ?? 'Unknown', callee.why, null);
+  return applyLayer(layer, input, site);
+}

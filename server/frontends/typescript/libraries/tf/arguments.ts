@@ -1,0 +1,73 @@
+import { operators } from '../../../../../core/operators/index.ts';
+import type { AttributeSpec, AttributeValue, OperatorTable } from '../../../../../core/operators/operator.ts';
+import { attributeName, type LayerSpelling } from '../../../layers.ts';
+import { toDimension } from '../../values/numbers.ts';
+import type { ObjectValue, Value } from '../../values/values.ts';
+import { isKind } from '../../values/values.ts';
+
+const table: OperatorTable = operators;
+
+export type RawArguments = Readonly<Record<string, AttributeValue | undefined>>;
+
+/** What a layer's config says, by the keys as written. Unknown values are null, absent ones are left out. */
+export function readArguments(config: Value, spelling: LayerSpelling): RawArguments {
+  const specs = table[spelling.operator]?.attributes ?? {};
+  const raw: Record<string, AttributeValue | undefined> = {};
+  const isOpen = isKind(config, 'unknown') || (isKind(config, 'object') && config.open !== null);
+  if (isOpen) for (const name of Object.keys(specs)) if (spelling.keys.includes(name)) raw[name] = null;
+  if (!isKind(config, 'object')) return raw;
+  for (const [key, slot] of config.properties) {
+    const name = attributeName(spelling, key, 'javascript');
+    const value = toAttribute(slot.value, shapeKeys.includes(name) ? shapeSpec : specs[name]);
+    raw[key] = name === 'inputShape' ? asList(value) : value;
+  }
+  return raw;
+}
+
+/** Every layer reads these, whatever its operator is. */
+const shapeKeys: readonly string[] = ['inputShape', 'batchInputShape', 'batchSize', 'inputDim', 'inputLength'];
+
+const shapeSpec: AttributeSpec = { kind: 'shape', doc: '' };
+
+/** TF.js puts the batch before what it is given, so that one size need not be a list: `inputShape: 784`. */
+function asList(value: AttributeValue | undefined): AttributeValue | undefined {
+  const isSize = typeof value === 'number' || (typeof value === 'object' && value !== null && 'terms' in value);
+  return isSize ? [value] : value;
+}
+
+/** True where something nobody knows may have set more than what is listed. */
+export function isOpenConfig(config: Value): boolean {
+  return isKind(config, 'unknown') || (isKind(config, 'object') && config.open !== null);
+}
+
+/** `null` and `undefined` are the same to TF.js: absent. */
+function toAttribute(value: Value, spec: AttributeSpec | undefined, isElement = false): AttributeValue | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') return value;
+  if (isKind(value, 'number')) return value.expression;
+  if (isKind(value, 'array')) {
+    if (value.open) return null;
+    // Lists may have holes, which `map` leaves as they are.
+    return Array.from(value.elements, (element) => toAttribute(element, spec, true) ?? null);
+  }
+  if (isKind(value, 'layer')) return nestedLayer(value);
+  if (isKind(value, 'unknown'))
+    return isCount(spec) && (isElement || spec?.kind !== 'shape') ? toDimension(value) : null;
+  // Initialisers and their like are objects of TF.js; neither shapes nor costs depend on them.
+  if (isKind(value, 'tf')) return value.path;
+  return isKind(value, 'object') ? (nestedName(value) ?? null) : null;
+}
+
+/** Where a parameter's own name may stand for the number that somebody will pass. */
+function isCount(spec: AttributeSpec | undefined): boolean {
+  return spec !== undefined && ['size', 'sizes', 'integer', 'number', 'shape'].includes(spec.kind);
+}
+
+function nestedLayer(layer: Extract<Value, { readonly kind: 'layer' }>): AttributeValue {
+  const { operator, attributes } = layer.description;
+  return { operator, attributes };
+}
+
+function nestedName(value: ObjectValue): AttributeValue | undefined {
+  return value.layer ? nestedLayer(value.layer) : undefined;
+}

@@ -1,0 +1,61 @@
+import type { Range } from '../../../../../core/graph/node.ts';
+import type { Shape } from '../../../../../core/operators/operator.ts';
+import { getMember } from '../../values/machine.ts';
+import { nameModel } from '../../values/model-names.ts';
+import type { CallSite, ClassValue, LayerValue, ObjectValue, Value } from '../../values/values.ts';
+import { isKind, now } from '../../values/values.ts';
+import { shapeOfValue } from './custom-shapes.ts';
+import { createUnknown, remember } from './layers.ts';
+import { createFunctional, createSequential } from './models.ts';
+import { generatedName } from './names.ts';
+
+/** What stands behind an instance of a class that extends one of TensorFlow.js: a layer, or a model. */
+export function createBehind(instance: ObjectValue, base: string, args: readonly Value[], site: CallSite): LayerValue {
+  const name = base.split('.').at(-1);
+  const model =
+    name === 'Sequential'
+      ? createSequential(args[0], site)
+      : name === 'LayersModel' || name === 'Model'
+        ? createFunctional(args[0], site)
+        : null;
+  const type = instance.class;
+  if (model && type) nameModel(model, type.name, { file: type.module.uri, range: rangeOf(type) });
+  return model ?? createCustomLayer(instance, base, args, site);
+}
+
+function rangeOf({ node, module }: ClassValue): Range {
+  const named = node.name ?? node;
+  return { start: named.getStart(module.source), end: named.end };
+}
+
+/** The layer behind an instance of a class that extends `tf.layers.Layer`. */
+function createCustomLayer(instance: ObjectValue, base: string, args: readonly Value[], site: CallSite): LayerValue {
+  const [config] = args;
+  const type = instance.class;
+  const declared = type ? getMember(type, 'className', site) : undefined;
+  const className = typeof declared === 'string' ? declared : (type?.name ?? 'Layer');
+  const layer = createUnknown(className, `${className} is the author's own layer`, config, site);
+  const name = isKind(config, 'object') ? config.properties.get('name')?.value : undefined;
+  const own = typeof name === 'string' ? name : null;
+  const isPlain = base.split('.').at(-1) === 'Layer';
+  const made = {
+    ...layer,
+    description: { ...layer.description, name: own },
+    label: own ?? generatedName(site.scope.frame.run, className),
+    batchInputShape: isPlain ? inputShapeOf(config) : null,
+    trainable: !isKind(config, 'object') || config.properties.get('trainable')?.value !== false,
+    instance,
+    custom: isPlain ? { weights: [], isBuilt: false } : null,
+    born: now(),
+  };
+  return remember(made, site);
+}
+
+/** As the base class reads its config: `batchInputShape`, or `inputShape` behind the batch. */
+function inputShapeOf(config: Value): Shape | null {
+  if (!isKind(config, 'object')) return null;
+  const shape = config.properties.get('inputShape')?.value;
+  const whole = config.properties.get('batchInputShape')?.value;
+  if (isKind(whole, 'array')) return shapeOfValue(whole);
+  return isKind(shape, 'array') ? [null, ...shapeOfValue(shape)] : null;
+}

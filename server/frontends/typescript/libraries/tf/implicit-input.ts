@@ -1,0 +1,13 @@
+import type { LayerValue } from '../../values/values.ts';
+import { unknownLayer } from './unknown-layer.ts';
+
+/** The input layer that TF.js makes for a sequential model, and does not list. */
+export function implicitInput(first: LayerValue): LayerValue {
+  const layer = unknownLayer('InputLayer', '', null);
+  const { why: _, ...description } = layer.description;
+  return {
+    ...layer,
+    description: { ...description, operator: 'inputLayer', inputShape: first.batchInputShape ?? [], implicit: true },
+    label: `${first.label}_input`,
+  };
+}

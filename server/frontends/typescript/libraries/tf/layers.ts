@@ -1,0 +1,109 @@
+import type { Layer } from '../../../../../core/graph/node.ts';
+import type { Shape } from '../../../../../core/operators/operator.ts';
+import { findClass, findFactory, type LayerSpelling, readLayer } from '../../../layers.ts';
+import { type Run, Stopped } from '../../values/machine.ts';
+import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../../values/values.ts';
+import { isKind, now } from '../../values/values.ts';
+import { isOpenConfig, readArguments } from './arguments.ts';
+import { customWeights } from './custom-weights.ts';
+import { generatedName } from './names.ts';
+import { layerSource } from './source.ts';
+import { unknownLayer } from './unknown-layer.ts';
+
+/** `tf.layers.conv2d(config)`; a factory that TF.js does not have makes a layer nobody knows. */
+export function createLayer(factory: string, config: Value, site: CallSite): LayerValue {
+  const spelling = findFactory(factory);
+  if (spelling) return createFrom(spelling, config, site);
+  const className = factory === '?' ? 'layer' : factory;
+  return remember(createUnknown(className, 'the kind of layer is not known', config, site), site);
+}
+
+/** `new Conv2D(config)`; null when TF.js has no such class. */
+export function createLayerOfClass(className: string, config: Value, site: CallSite): LayerValue | null {
+  const spelling = findClass(className);
+  return spelling ? createFrom(spelling, config, site) : null;
+}
+
+export function createUnknown(className: string, why: string, config: Value, site: CallSite): LayerValue {
+  count(site);
+  const layer = unknownLayer(className, why, layerSource(site, config));
+  return { ...layer, config: isKind(config, 'object') ? config : null };
+}
+
+/** A layer of one spelling. `generate` names it when its author does not. */
+export function createFrom(
+  spelling: LayerSpelling,
+  config: Value,
+  site: CallSite,
+  generate: (run: Run, className: string) => string = generatedName,
+): LayerValue {
+  const { run } = site.scope.frame;
+  const raw = readArguments(config, spelling);
+  const read = readLayer(spelling, raw, 'javascript');
+  const name = read.name === '' ? null : read.name;
+  const isNameUnknown = raw.name === null || (isOpenConfig(config) && raw.name === undefined);
+  const isInput = read.operator === 'inputLayer';
+  const description: LayerValue['description'] = {
+    name,
+    className: read.className,
+    operator: read.operator,
+    attributes: read.attributes,
+    facts: isOpenConfig(config) ? read.facts.filter((fact) => fact.kind !== 'missing-argument') : read.facts,
+    instance: count(site),
+    ...(isInput && read.inputShape ? { inputShape: read.inputShape } : {}),
+  };
+  const layer: LayerValue = {
+    kind: 'layer',
+    description,
+    label: name ?? (isNameUnknown ? read.className.toLowerCase() : generate(run, read.className)),
+    source: layerSource(site, config),
+    trainable: read.trainable,
+    nodes: [],
+    batchInputShape: read.inputShape ?? (isOpenConfig(config) ? [] : null),
+    config: isKind(config, 'object') ? snapshot(config) : null,
+    model: null,
+    instance: null,
+    born: now(),
+  };
+  if (isInput) addInputNode(layer, read.inputShape ?? []);
+  return remember(layer, site);
+}
+
+/** Layers are known also when no model takes them up. */
+export function remember(layer: LayerValue, { scope }: CallSite): LayerValue {
+  const { run, function: maker } = scope.frame;
+  run.layers.push({ layer, maker: maker?.name || null });
+  return layer;
+}
+
+export function addInputNode(layer: LayerValue, shape: Shape): TensorValue {
+  const node: NodeValue = { layer, inputs: [], outputs: [] };
+  const tensor: TensorValue = { kind: 'tensor', node, output: 0, shape, alternatives: null };
+  node.outputs = [tensor];
+  layer.nodes.push(node);
+  return tensor;
+}
+
+/** A config may be changed and passed again; the layer keeps what it was given. */
+function snapshot<T extends Extract<Value, { readonly kind: 'object' }>>(config: T): T {
+  return { ...config, properties: new Map(config.properties) };
+}
+
+/** How often this call has made a layer before; stops the analysis when there are too many layers. */
+export function count({ node, scope }: CallSite): number {
+  const { run } = scope.frame;
+  run.layerCount += 1;
+  if (run.layerCount > run.budget.layers) throw new Stopped(`stopped after ${run.budget.layers} layers`);
+  const before = run.instances.get(node) ?? 0;
+  run.instances.set(node, before + 1);
+  return before;
+}
+
+/** The layer as a graph stores it; `label` and `model` are the caller's. */
+export function toLayer(layer: LayerValue, label: string, model: Layer['model']): Layer {
+  const described = { ...layer.description, label, model, trainable: layer.trainable, source: layer.source };
+  if (!layer.custom) return described;
+  const weights = customWeights(layer);
+  const operator = layer.nodes.some((node) => node.known) ? 'opaque' : described.operator;
+  return { ...described, operator, ...(weights ? { weights } : {}) };
+}

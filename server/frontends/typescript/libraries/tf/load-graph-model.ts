@@ -1,0 +1,74 @@
+import { analyseGraph } from '../../../../../core/graph/analyse.ts';
+import type { Graph, TensorRef } from '../../../../../core/graph/node.ts';
+import { isKnown } from '../../../../../core/operators/dimension.ts';
+import type { Shape } from '../../../../../core/operators/operator.ts';
+import { readGraphModel } from '../../../graph-model/index.ts';
+import { mayRunAnytime } from '../../flow/mutations.ts';
+import { fromDimension, toDimension } from '../../values/numbers.ts';
+import type { CallSite, Value } from '../../values/values.ts';
+import { array, isKind, native, object, unknown } from '../../values/values.ts';
+import { readModelAt } from './load-model.ts';
+import { tensorOf } from './real-tensors.ts';
+
+/** `tf.loadGraphModel('./model.json')`: what goes in and comes out, when the file is among those that can be read. */
+export function loadGraphModel(path: Value, site: CallSite): Value {
+  return readModelAt(path, site, readGraphModel, graphModel);
+}
+
+/** A frozen graph: it has no layers, and its outputs have shapes only once it runs. */
+function graphModel(graph: Graph): Value {
+  const named = (refs: readonly TensorRef[]) =>
+    refs.map((ref) => graph.layers[graph.nodes[ref.node]?.layer ?? -1]).flatMap((layer) => (layer ? [layer] : []));
+  const [inputs, outputs] = [named(graph.inputs), named(graph.outputs)];
+  const run = (name: string) =>
+    native(name, ([input, wanted], at) => {
+      mayRunAnytime(input, at);
+      return results(graph, input, wanted);
+    });
+  return object(
+    [
+      ['inputs', array(inputs.map(({ label, inputShape }) => tensorInfo(label, inputShape ?? null)))],
+      ['outputs', array(outputs.map(({ label }) => tensorInfo(label, null)))],
+      ['inputNodes', array(inputs.map(({ label }) => label))],
+      ['outputNodes', array(outputs.map(({ label }) => label))],
+      ...['predict', 'predictAsync', 'execute', 'executeAsync'].map((name) => [name, run(name)] as const),
+      ['dispose', native('dispose', () => undefined)],
+    ],
+    { open: unknown('a property of a graph model') },
+  );
+}
+
+/** As the runtime describes a tensor: open sizes are -1, and only inputs say a shape. */
+function tensorInfo(name: string, shape: Shape | null): Value {
+  const sizes = shape && array(shape.map((size) => (isKnown(size) ? size : -1)));
+  return object([['name', name], ...(sizes ? [['shape', sizes] as const] : [])]);
+}
+
+/** What the model makes of a tensor: one tensor, or a list of them, with the shapes that the graph gives them. */
+function results(graph: Graph, input: Value, wanted: Value): Value {
+  const shape = shapeOf(input);
+  const { nodes } = analyseGraph(graph, shape && graph.inputs.length === 1 ? { inputs: [shape] } : {});
+  const refs = wanted === undefined ? graph.outputs : namedRefs(graph, wanted);
+  if (!refs) return unknown('an output whose name is not known');
+  const tensors = refs.map(({ node, output }) => {
+    const made = nodes[node]?.outputs[output];
+    const isKnownShape = made !== undefined && graph.layers[graph.nodes[node]!.layer]!.operator !== 'unknown';
+    return tensorOf(isKnownShape ? array(made.map((size) => fromDimension(size))) : unknown('the result of a model'));
+  });
+  return tensors.length === 1 ? tensors[0] : array(tensors);
+}
+
+function namedRefs({ nodes, layers }: Graph, wanted: Value): readonly TensorRef[] | null {
+  const names = isKind(wanted, 'array') && !wanted.open ? wanted.elements : [wanted];
+  const refs = names.map((name) => {
+    const node = nodes.findIndex(({ layer }) => layers[layer]!.label === name);
+    return node < 0 ? null : { node, output: 0 };
+  });
+  const found = refs.filter((ref) => ref !== null);
+  return found.length === refs.length ? found : null;
+}
+
+function shapeOf(tensor: Value): Shape | null {
+  const shape = isKind(tensor, 'object') ? tensor.properties.get('shape')?.value : undefined;
+  return isKind(shape, 'array') && !shape.open ? shape.elements.map((size) => toDimension(size)) : null;
+}

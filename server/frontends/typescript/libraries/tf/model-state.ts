@@ -1,0 +1,21 @@
+import type { Place } from '../../../../../core/graph/node.ts';
+import type { ModelState } from '../../values/values.ts';
+
+/** A model as it is made at a place: nothing is in it yet but what is `given`, and nobody has named it. */
+export function newModelState(kind: ModelState['kind'], place: Place, given: Partial<ModelState>): ModelState {
+  return {
+    kind,
+    layers: [],
+    inputs: [],
+    outputs: [],
+    complete: true,
+    facts: [],
+    configName: null,
+    name: null,
+    nameRange: null,
+    maker: null,
+    assumed: null,
+    place,
+    ...given,
+  };
+}

@@ -1,0 +1,27 @@
+import type { LayerValue } from '../../values/values.ts';
+import { now } from '../../values/values.ts';
+
+/** A layer of which nobody knows what it does. What follows it is unknown and not wrong. */
+export function unknownLayer(className: string, why: string, source: LayerValue['source']): LayerValue {
+  return {
+    kind: 'layer',
+    description: {
+      name: null,
+      className,
+      operator: 'unknown',
+      attributes: {},
+      facts: [],
+      instance: 0,
+      why,
+    },
+    label: className.toLowerCase(),
+    source,
+    trainable: true,
+    nodes: [],
+    batchInputShape: null,
+    config: null,
+    model: null,
+    instance: null,
+    born: now(),
+  };
+}

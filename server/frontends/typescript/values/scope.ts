@@ -1,0 +1,58 @@
+import { touch } from '../flow/branches.ts';
+import type { Binding, Frame, Run, Scope } from './machine.ts';
+import type { Value } from './values.ts';
+import { now } from './values.ts';
+
+/** A scope for a block (`isFunctionScope` false) or for the body of a function. */
+export function childScope(parent: Scope, frame: Frame = parent.frame, isFunctionScope = false): Scope {
+  return { variables: new Map(), parent, frame, isFunctionScope };
+}
+
+export function rootScope(frame: Frame, variables: Map<string, Binding>): Scope {
+  return { variables, parent: null, frame, isFunctionScope: true };
+}
+
+/** Creates or replaces a variable of this very scope. */
+export function declare(scope: Scope, name: string, value: Value): void {
+  const existing = scope.variables.get(name);
+  if (existing) {
+    touch(scope.frame.run, existing);
+    existing.value = value;
+  } else {
+    scope.variables.set(name, { kind: 'binding', value, born: now() });
+  }
+}
+
+/** `var` belongs to the function, not to the block. */
+export function declareVar(scope: Scope, name: string, value: Value): void {
+  let target = scope;
+  while (!target.isFunctionScope && target.parent) target = target.parent;
+  declare(target, name, value);
+}
+
+export function lookup(scope: Scope, name: string): Binding | undefined {
+  for (let current: Scope | null = scope; current; current = current.parent) {
+    const binding = current.variables.get(name);
+    if (binding) return binding;
+  }
+  return scope.frame.run.globals.get(name);
+}
+
+/** Assigns to the nearest variable of that name; an undeclared one becomes a global, as in a script. */
+export function assign(scope: Scope, name: string, value: Value): void {
+  const run: Run = scope.frame.run;
+  const binding = lookup(scope, name);
+  if (binding) {
+    touch(run, binding);
+    binding.value = value;
+  } else assignGlobal(run, name, value);
+}
+
+/** `window.name = value`. */
+export function assignGlobal(run: Run, name: string, value: Value): void {
+  const binding = run.globals.get(name);
+  if (binding) {
+    touch(run, binding);
+    binding.value = value;
+  } else run.globals.set(name, { kind: 'binding', value, born: now() });
+}
