@@ -1,9 +1,9 @@
 import { analyseGraph } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { FileHost, FileModels, FrontendOptions } from '../frontends/frontend.ts';
-import { dedupe } from '../rules/dedupe.ts';
 import { runRules } from '../rules/index.ts';
-import type { Finding, Severity } from '../rules/rule.ts';
+import { dedupe } from '../rules/support/dedupe.ts';
+import type { Finding, Severity } from '../rules/support/rule.ts';
 import { type CallSite, indexCalls } from './call-index.ts';
 import { describeFileFinding } from './file-findings.ts';
 import { frontendFor } from './front-end.ts';

@@ -1,5 +1,5 @@
 import type { FileFinding } from '../frontends/frontend.ts';
-import type { Finding, Severity } from '../rules/rule.ts';
+import type { Finding, Severity } from '../rules/support/rule.ts';
 
 /** What a reader found wrong with the file itself, as a finding like any other. */
 export function describeFileFinding(found: FileFinding): Finding {

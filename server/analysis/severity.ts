@@ -1,5 +1,5 @@
 import { rules } from '../rules/index.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { Severity } from '../rules/support/rule.ts';
 import { fileFindingSeverity } from './file-findings.ts';
 
 export type RuleSettings = Readonly<Record<string, Severity | undefined>>;

@@ -1,4 +1,4 @@
-import type { Finding } from '../rules/rule.ts';
+import type { Finding } from '../rules/support/rule.ts';
 import { lineOf, lineStartsOf } from './line-index.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { nearestSpelling } from '../../core/operators/attributes.ts';
 import { rules } from '../rules/index.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Rule } from '../rules/support/rule.ts';
 import { Failure } from './failure.ts';
 import { style, write } from './terminal.ts';
 

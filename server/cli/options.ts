@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { RuleSettings } from '../analysis/severity.ts';
 import { rules } from '../rules/index.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { Severity } from '../rules/support/rule.ts';
 
 const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint', 'off'];
 

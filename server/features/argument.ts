@@ -1,5 +1,5 @@
 import { attributeOf } from '../frontends/written-spelling.ts';
-import { printValue } from '../rules/words.ts';
+import { printValue } from '../rules/support/words.ts';
 import { alternativeTo } from './alternative.ts';
 import { compare } from './compare.ts';
 import type { LayerView } from './layer-view.ts';

@@ -2,7 +2,7 @@ import { operatorOf } from '../../core/graph/infer.ts';
 import { formatCount, formatExact, printGraph } from '../../core/graph/print.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import type { ServerRequests } from '../protocol.ts';
-import { printValue } from '../rules/words.ts';
+import { printValue } from '../rules/support/words.ts';
 import { layerMarkdown, layerTitle } from './layer-markdown.ts';
 import { layerRows } from './layer-table.ts';
 import { type LayerView, printOutput, viewLayer } from './layer-view.ts';

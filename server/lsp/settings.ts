@@ -1,4 +1,4 @@
-import type { Severity } from '../rules/rule.ts';
+import type { Severity } from '../rules/support/rule.ts';
 
 /** The part of the editor's settings `convlens.*` that the server uses. */
 export interface Settings {

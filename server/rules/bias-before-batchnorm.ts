@@ -1,10 +1,10 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { formatExact } from '../../core/graph/print.ts';
-import { setArgument } from './edits.ts';
-import { layerOf, placeOf } from './facts.ts';
-import { usersOf } from './neighbours.ts';
-import type { Rule } from './rule.ts';
+import { setArgument } from './support/edits.ts';
+import { layerOf, placeOf } from './support/facts.ts';
+import { usersOf } from './support/neighbours.ts';
+import type { Rule } from './support/rule.ts';
 
 export const biasBeforeBatchnorm: Rule = {
   id: 'bias-before-batchnorm',

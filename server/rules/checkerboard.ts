@@ -1,11 +1,11 @@
 import type { Layer } from '../../core/graph/node.ts';
 import { isKnown } from '../../core/operators/dimension.ts';
 import type { WindowAxis } from '../../core/operators/operator.ts';
-import { setArgument } from './edits.ts';
-import { placeOf } from './facts.ts';
-import type { Fix, Rule, RuleContext } from './rule.ts';
-import { windowsOf } from './windows.ts';
-import { listOf, times, withArticle } from './words.ts';
+import { setArgument } from './support/edits.ts';
+import { placeOf } from './support/facts.ts';
+import type { Fix, Rule, RuleContext } from './support/rule.ts';
+import { windowsOf } from './support/windows.ts';
+import { listOf, times, withArticle } from './support/words.ts';
 
 export const checkerboard: Rule = {
   id: 'checkerboard',

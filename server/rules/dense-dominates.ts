@@ -2,8 +2,8 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { formatCount } from '../../core/graph/print.ts';
 import { isKnown } from '../../core/operators/dimension.ts';
-import { layerOf, placeOf } from './facts.ts';
-import type { Fix, Rule } from './rule.ts';
+import { layerOf, placeOf } from './support/facts.ts';
+import type { Fix, Rule } from './support/rule.ts';
 
 export const denseDominates: Rule = {
   id: 'dense-dominates',

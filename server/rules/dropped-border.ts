@@ -2,11 +2,11 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/operators/dimension.ts';
 import type { WindowAxis } from '../../core/operators/operator.ts';
 import { effectiveKernel } from '../../core/operators/window.ts';
-import { setArgument } from './edits.ts';
-import { layerOf, placeOf } from './facts.ts';
-import type { Fix, Rule, RuleContext } from './rule.ts';
-import { type Window, windowsOf } from './windows.ts';
-import { times } from './words.ts';
+import { setArgument } from './support/edits.ts';
+import { layerOf, placeOf } from './support/facts.ts';
+import type { Fix, Rule, RuleContext } from './support/rule.ts';
+import { type Window, windowsOf } from './support/windows.ts';
+import { times } from './support/words.ts';
 
 export const droppedBorder: Rule = {
   id: 'dropped-border',

@@ -3,10 +3,10 @@ import type { Layer } from '../../core/graph/node.ts';
 import { isKnown } from '../../core/operators/dimension.ts';
 import type { WindowAxis } from '../../core/operators/operator.ts';
 import { effectiveKernel } from '../../core/operators/window.ts';
-import { argumentOf, setArgument } from './edits.ts';
-import { findFacts, placeOf, producedBy } from './facts.ts';
-import type { Finding, Fix, Rule, RuleContext } from './rule.ts';
-import { times, withArticle } from './words.ts';
+import { argumentOf, setArgument } from './support/edits.ts';
+import { findFacts, placeOf, producedBy } from './support/facts.ts';
+import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
+import { times, withArticle } from './support/words.ts';
 
 export const emptyOutput: Rule = {
   id: 'empty-output',

@@ -2,9 +2,9 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { formatCount } from '../../core/graph/print.ts';
 import { isKnown } from '../../core/operators/dimension.ts';
 import { channelAxis } from '../../core/operators/shape.ts';
-import { placeOf } from './facts.ts';
-import type { Rule } from './rule.ts';
-import { type Window, windowsOf } from './windows.ts';
+import { placeOf } from './support/facts.ts';
+import type { Rule } from './support/rule.ts';
+import { type Window, windowsOf } from './support/windows.ts';
 
 export const factoriseLargeKernel: Rule = {
   id: 'factorise-large-kernel',

@@ -1,6 +1,6 @@
-import { findFacts, placeOf } from './facts.ts';
-import { findGraphFacts } from './graph-facts.ts';
-import type { Rule } from './rule.ts';
+import { findFacts, placeOf } from './support/facts.ts';
+import { findGraphFacts } from './support/graph-facts.ts';
+import type { Rule } from './support/rule.ts';
 
 export const graphError: Rule = {
   id: 'graph-error',

@@ -1,10 +1,10 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/operators/dimension.ts';
-import { shapedBy } from './branches.ts';
-import { setArgument } from './edits.ts';
-import { layerOf, placeOf } from './facts.ts';
-import type { Rule } from './rule.ts';
-import { windowsOf } from './windows.ts';
+import { shapedBy } from './support/branches.ts';
+import { setArgument } from './support/edits.ts';
+import { layerOf, placeOf } from './support/facts.ts';
+import type { Rule } from './support/rule.ts';
+import { windowsOf } from './support/windows.ts';
 
 export const gridding: Rule = {
   id: 'gridding',

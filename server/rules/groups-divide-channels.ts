@@ -1,8 +1,8 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
-import { setArgument } from './edits.ts';
-import { findFacts, placeOf, producedBy } from './facts.ts';
-import type { Finding, Fix, Rule, RuleContext } from './rule.ts';
+import { setArgument } from './support/edits.ts';
+import { findFacts, placeOf, producedBy } from './support/facts.ts';
+import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
 
 export const groupsDivideChannels: Rule = {
   id: 'groups-divide-channels',

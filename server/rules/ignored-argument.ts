@@ -1,7 +1,7 @@
-import { argumentOf, removeArgument, renameArgument } from './edits.ts';
-import { type Found, findFacts, placeOf } from './facts.ts';
 import { groupsAreImpossible } from './groups-divide-channels.ts';
-import type { Fix, Rule, RuleContext } from './rule.ts';
+import { argumentOf, removeArgument, renameArgument } from './support/edits.ts';
+import { type Found, findFacts, placeOf } from './support/facts.ts';
+import type { Fix, Rule, RuleContext } from './support/rule.ts';
 
 export const ignoredArgument: Rule = {
   id: 'ignored-argument',

@@ -24,11 +24,11 @@ import { poolTooLarge } from './pool-too-large.ts';
 import { rankMismatch } from './rank-mismatch.ts';
 import { receptiveFieldTooSmall } from './receptive-field-too-small.ts';
 import { reshapeSize } from './reshape-size.ts';
-import type { Finding, Rule, RuleContext } from './rule.ts';
 import { shapeMismatch } from './shape-mismatch.ts';
 import { strideSkipsPixels } from './stride-skips-pixels.ts';
 import { strideWithDilation } from './stride-with-dilation.ts';
 import { strideWithoutPadding } from './stride-without-padding.ts';
+import type { Finding, Rule, RuleContext } from './support/rule.ts';
 import { unsupportedLayer } from './unsupported-layer.ts';
 import { weightsMismatch } from './weights-mismatch.ts';
 

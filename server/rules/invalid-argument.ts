@@ -1,7 +1,7 @@
-import { setArgument } from './edits.ts';
-import { type Found, findFacts, placeOf } from './facts.ts';
-import type { Fix, Rule, RuleContext } from './rule.ts';
-import { printValue } from './words.ts';
+import { setArgument } from './support/edits.ts';
+import { type Found, findFacts, placeOf } from './support/facts.ts';
+import type { Fix, Rule, RuleContext } from './support/rule.ts';
+import { printValue } from './support/words.ts';
 
 export const invalidArgument: Rule = {
   id: 'invalid-argument',

@@ -1,9 +1,9 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/operators/dimension.ts';
-import { setArgument } from './edits.ts';
-import { layerOf, placeOf } from './facts.ts';
-import { soleUser, usersOf } from './neighbours.ts';
-import type { Rule } from './rule.ts';
+import { setArgument } from './support/edits.ts';
+import { layerOf, placeOf } from './support/facts.ts';
+import { soleUser, usersOf } from './support/neighbours.ts';
+import type { Rule } from './support/rule.ts';
 
 export const linearStack: Rule = {
   id: 'linear-stack',

@@ -1,7 +1,7 @@
 import { operatorOf } from '../../core/graph/infer.ts';
-import { placeOf } from './facts.ts';
-import type { Rule } from './rule.ts';
-import { listOf } from './words.ts';
+import { placeOf } from './support/facts.ts';
+import type { Rule } from './support/rule.ts';
+import { listOf } from './support/words.ts';
 
 export const missingArgument: Rule = {
   id: 'missing-argument',

@@ -1,7 +1,7 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import { insertArgument } from './edits.ts';
-import { findGraphFacts } from './graph-facts.ts';
-import type { Fix, Rule, RuleContext } from './rule.ts';
+import { insertArgument } from './support/edits.ts';
+import { findGraphFacts } from './support/graph-facts.ts';
+import type { Fix, Rule, RuleContext } from './support/rule.ts';
 
 export const missingInputShape: Rule = {
   id: 'missing-input-shape',

@@ -1,8 +1,8 @@
 import { inputShapes } from '../../core/graph/analyse.ts';
-import { setArgument } from './edits.ts';
-import { placeOf } from './facts.ts';
-import type { Rule } from './rule.ts';
-import { windowsOf } from './windows.ts';
+import { setArgument } from './support/edits.ts';
+import { placeOf } from './support/facts.ts';
+import type { Rule } from './support/rule.ts';
+import { windowsOf } from './support/windows.ts';
 
 export const pointwiseFirst: Rule = {
   id: 'pointwise-first',

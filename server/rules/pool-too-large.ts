@@ -1,9 +1,9 @@
 import { isKnown } from '../../core/operators/dimension.ts';
-import { setArgument } from './edits.ts';
-import { placeOf } from './facts.ts';
-import type { Rule } from './rule.ts';
-import { windowsOf } from './windows.ts';
-import { times } from './words.ts';
+import { setArgument } from './support/edits.ts';
+import { placeOf } from './support/facts.ts';
+import type { Rule } from './support/rule.ts';
+import { windowsOf } from './support/windows.ts';
+import { times } from './support/words.ts';
 
 export const poolTooLarge: Rule = {
   id: 'pool-too-large',

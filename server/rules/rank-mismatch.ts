@@ -1,8 +1,8 @@
 import type { Layer } from '../../core/graph/node.ts';
 import { printShape } from '../../core/operators/dimension.ts';
-import { findFacts, placeOf, producedBy } from './facts.ts';
-import { insertLayerBefore } from './insert-layer.ts';
-import type { Fix, Rule, RuleContext } from './rule.ts';
+import { findFacts, placeOf, producedBy } from './support/facts.ts';
+import { insertLayerBefore } from './support/insert-layer.ts';
+import type { Fix, Rule, RuleContext } from './support/rule.ts';
 
 export const rankMismatch: Rule = {
   id: 'rank-mismatch',

@@ -1,8 +1,8 @@
 import { inputShapes } from '../../core/graph/analyse.ts';
 import { isKnown } from '../../core/operators/dimension.ts';
-import { layerOf, placeOf } from './facts.ts';
-import type { Rule } from './rule.ts';
-import { times } from './words.ts';
+import { layerOf, placeOf } from './support/facts.ts';
+import type { Rule } from './support/rule.ts';
+import { times } from './support/words.ts';
 
 export const receptiveFieldTooSmall: Rule = {
   id: 'receptive-field-too-small',

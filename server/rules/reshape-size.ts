@@ -2,10 +2,10 @@ import type { Layer } from '../../core/graph/node.ts';
 import { formatExact } from '../../core/graph/print.ts';
 import { isKnown, printShape, product } from '../../core/operators/dimension.ts';
 import type { Shape } from '../../core/operators/operator.ts';
-import { setArgument } from './edits.ts';
-import { findFacts, placeOf, producedBy } from './facts.ts';
-import { openReshapes } from './open-reshape.ts';
-import type { Fix, Rule, RuleContext } from './rule.ts';
+import { setArgument } from './support/edits.ts';
+import { findFacts, placeOf, producedBy } from './support/facts.ts';
+import { openReshapes } from './support/open-reshape.ts';
+import type { Fix, Rule, RuleContext } from './support/rule.ts';
 
 export const reshapeSize: Rule = {
   id: 'reshape-size',

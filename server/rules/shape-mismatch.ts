@@ -1,12 +1,12 @@
 import type { Layer } from '../../core/graph/node.ts';
 import { printDimension, printShape, printSizes } from '../../core/operators/dimension.ts';
 import type { Shape } from '../../core/operators/operator.ts';
-import { disagree } from './branches.ts';
-import { type Found, findFacts, placeOf, producedBy } from './facts.ts';
-import { fixBranch } from './fix-branch.ts';
-import { fittingInputs, fixInputSize } from './fix-input-size.ts';
-import type { Rule } from './rule.ts';
-import { capitalise, listOf } from './words.ts';
+import { disagree } from './support/branches.ts';
+import { type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
+import { fixBranch } from './support/fix-branch.ts';
+import { fittingInputs, fixInputSize } from './support/fix-input-size.ts';
+import type { Rule } from './support/rule.ts';
+import { capitalise, listOf } from './support/words.ts';
 
 export const shapeMismatch: Rule = {
   id: 'shape-mismatch',

@@ -1,11 +1,11 @@
 import { isKnown } from '../../core/operators/dimension.ts';
 import type { WindowAxis } from '../../core/operators/operator.ts';
 import { effectiveKernel } from '../../core/operators/window.ts';
-import { setArgument } from './edits.ts';
-import { placeOf } from './facts.ts';
-import type { Rule } from './rule.ts';
-import { windowsOf } from './windows.ts';
-import { printValue, times } from './words.ts';
+import { setArgument } from './support/edits.ts';
+import { placeOf } from './support/facts.ts';
+import type { Rule } from './support/rule.ts';
+import { windowsOf } from './support/windows.ts';
+import { printValue, times } from './support/words.ts';
 
 export const strideSkipsPixels: Rule = {
   id: 'stride-skips-pixels',

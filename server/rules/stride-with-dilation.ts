@@ -1,8 +1,8 @@
 import type { Layer } from '../../core/graph/node.ts';
-import { setArgument } from './edits.ts';
-import { findFacts, placeOf } from './facts.ts';
-import type { Fix, Rule, RuleContext } from './rule.ts';
-import { times } from './words.ts';
+import { setArgument } from './support/edits.ts';
+import { findFacts, placeOf } from './support/facts.ts';
+import type { Fix, Rule, RuleContext } from './support/rule.ts';
+import { times } from './support/words.ts';
 
 export const strideWithDilation: Rule = {
   id: 'stride-with-dilation',

@@ -1,10 +1,10 @@
 import { type Dimension, isKnown } from '../../core/operators/dimension.ts';
 import type { WindowAxis } from '../../core/operators/operator.ts';
-import { setArgument } from './edits.ts';
-import { layerOf, placeOf } from './facts.ts';
-import type { Rule } from './rule.ts';
-import { windowsOf } from './windows.ts';
-import { times } from './words.ts';
+import { setArgument } from './support/edits.ts';
+import { layerOf, placeOf } from './support/facts.ts';
+import type { Rule } from './support/rule.ts';
+import { windowsOf } from './support/windows.ts';
+import { times } from './support/words.ts';
 
 export const strideWithoutPadding: Rule = {
   id: 'stride-without-padding',

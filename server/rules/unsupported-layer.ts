@@ -1,5 +1,5 @@
-import { findFacts, placeOf } from './facts.ts';
-import type { Rule } from './rule.ts';
+import { findFacts, placeOf } from './support/facts.ts';
+import type { Rule } from './support/rule.ts';
 
 export const unsupportedLayer: Rule = {
   id: 'unsupported-layer',

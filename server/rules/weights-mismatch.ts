@@ -1,5 +1,5 @@
-import { findGraphFacts } from './graph-facts.ts';
-import type { Rule } from './rule.ts';
+import { findGraphFacts } from './support/graph-facts.ts';
+import type { Rule } from './support/rule.ts';
 
 export const weightsMismatch: Rule = {
   id: 'weights-mismatch',

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../server/rules/index.ts';
-import { rulePage } from '../../server/rules/rule-page.ts';
+import { rulePage } from '../../server/rules/support/rule-page.ts';
 import { analyse } from '../harness/check.ts';
 
 const root = join(import.meta.dirname, '../..');

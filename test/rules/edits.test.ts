@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AttributeValue } from '../../core/operators/operator.ts';
-import { insertArgument, removeArgument, renameArgument, setArgument } from '../../server/rules/edits.ts';
-import { insertLayerBefore } from '../../server/rules/insert-layer.ts';
-import type { Edit, RuleContext } from '../../server/rules/rule.ts';
+import { insertArgument, removeArgument, renameArgument, setArgument } from '../../server/rules/support/edits.ts';
+import { insertLayerBefore } from '../../server/rules/support/insert-layer.ts';
+import type { Edit, RuleContext } from '../../server/rules/support/rule.ts';
 import { applyEdits } from '../harness/apply-edits.ts';
 import { analyse } from '../harness/check.ts';
 

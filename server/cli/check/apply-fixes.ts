@@ -1,4 +1,4 @@
-import type { Edit } from '../../rules/rule.ts';
+import type { Edit } from '../../rules/support/rule.ts';
 import type { CheckedFile } from './checked-file.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Layer } from '../../core/graph/node.ts';
+import type { Layer } from '../../../core/graph/node.ts';
 import type { Edit, RuleContext } from './rule.ts';
 
 /**

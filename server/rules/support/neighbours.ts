@@ -1,4 +1,4 @@
-import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 
 /** For every application the ones that use its output, in order of execution. */
 export function usersOf({ graph }: GraphAnalysis): ReadonlyMap<number, readonly number[]> {

@@ -1,8 +1,8 @@
-import { operatorOf } from '../../core/graph/infer.ts';
-import type { ArgumentSource, Layer, LayerSource, Range } from '../../core/graph/node.ts';
-import type { AttributeValue } from '../../core/operators/operator.ts';
-import { activations } from '../frontends/convnetjs/spellings.ts';
-import { nameToWrite, standsFor } from '../frontends/written-spelling.ts';
+import { operatorOf } from '../../../core/graph/infer.ts';
+import type { ArgumentSource, Layer, LayerSource, Range } from '../../../core/graph/node.ts';
+import type { AttributeValue } from '../../../core/operators/operator.ts';
+import { activations } from '../../frontends/convnetjs/spellings.ts';
+import { nameToWrite, standsFor } from '../../frontends/written-spelling.ts';
 import type { Edit, RuleContext } from './rule.ts';
 
 /** How a layer writes an attribute (`kernelSize`, or `kernel_size` in JSON), or null when it doesn't. */

@@ -1,5 +1,5 @@
-import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import type { GraphFact, Place } from '../../core/graph/node.ts';
+import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
+import type { GraphFact, Place } from '../../../core/graph/node.ts';
 
 /** What is wrong with a model as a whole, where there is a place to say it. */
 export function* findGraphFacts(

@@ -1,5 +1,5 @@
-import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import type { Place, Range } from '../../core/graph/node.ts';
+import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
+import type { Place, Range } from '../../../core/graph/node.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint' | 'off';
 
