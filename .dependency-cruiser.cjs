@@ -2,16 +2,18 @@
 
 /** Folder → the folders that it may import from (besides itself). Longest match counts. */
 const layers = {
-  'core/operators': [],
-  'core/graph': ['core/operators'],
-  'core/define': ['core/operators', 'core/graph'],
-  'core/engine': ['core/operators', 'core/graph'],
-  'core/engine/webgpu': ['core/operators', 'core/graph', 'core/engine'],
-  'core/engine/wasm': ['core/operators', 'core/graph', 'core/engine'],
-  'server/frontends': ['core/operators', 'core/graph'],
-  'server/rules': ['core/operators', 'core/graph', 'server/frontends'],
-  'server/analysis': ['core/operators', 'core/graph', 'server/frontends', 'server/rules'],
+  'core/vocabulary': [],
+  'core/operators': ['core/vocabulary'],
+  'core/graph': ['core/vocabulary', 'core/operators'],
+  'core/define': ['core/vocabulary', 'core/operators', 'core/graph'],
+  'core/engine': ['core/vocabulary', 'core/operators', 'core/graph'],
+  'core/engine/webgpu': ['core/vocabulary', 'core/operators', 'core/graph', 'core/engine'],
+  'core/engine/wasm': ['core/vocabulary', 'core/operators', 'core/graph', 'core/engine'],
+  'server/frontends': ['core/vocabulary', 'core/operators', 'core/graph'],
+  'server/rules': ['core/vocabulary', 'core/operators', 'core/graph', 'server/frontends'],
+  'server/analysis': ['core/vocabulary', 'core/operators', 'core/graph', 'server/frontends', 'server/rules'],
   'server/features': [
+    'core/vocabulary',
     'core/operators',
     'core/graph',
     'server/frontends',
@@ -20,6 +22,7 @@ const layers = {
     'server/protocol',
   ],
   'server/lsp': [
+    'core/vocabulary',
     'core/operators',
     'core/graph',
     'server/rules',
@@ -29,8 +32,8 @@ const layers = {
     'server/protocol',
   ],
   'server/cli': ['core', 'server/frontends', 'server/rules', 'server/analysis', 'server/features'],
-  'server/protocol': ['core/graph', 'core/operators'],
-  'webview/protocol': ['core/graph', 'core/operators', 'server/protocol'],
+  'server/protocol': ['core/graph', 'core/vocabulary', 'core/operators'],
+  'webview/protocol': ['core/graph', 'core/vocabulary', 'core/operators', 'server/protocol'],
   webview: ['core', 'server/protocol'],
   client: ['server/protocol', 'webview/protocol'],
 };

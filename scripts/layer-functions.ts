@@ -1,6 +1,6 @@
 /** The typed functions of core/define/layers, one per operator, made of the attribute tables. `npm run docs` writes them. */
 import { operatorNames, operators } from '../core/operators/index.ts';
-import type { AttributeSpec, Operator } from '../core/operators/operator.ts';
+import type { AttributeSpec, Operator } from '../core/vocabulary/operator.ts';
 
 /** File name and text of each family's functions. */
 export function layerFiles(): readonly (readonly [file: string, text: string])[] {

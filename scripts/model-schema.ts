@@ -1,7 +1,8 @@
 /** The JSON Schema of *.convlens.json, made of the operators' attribute tables. `npm run docs` writes it. */
-import { ACTIVATIONS } from '../core/operators/attributes.ts';
+
 import { operatorNames, operators } from '../core/operators/index.ts';
-import type { AttributeSpec, Operator } from '../core/operators/operator.ts';
+import { ACTIVATIONS } from '../core/vocabulary/attributes.ts';
+import type { AttributeSpec, Operator } from '../core/vocabulary/operator.ts';
 
 type Schema = { readonly [key: string]: unknown };
 

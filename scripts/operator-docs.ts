@@ -1,6 +1,6 @@
 /** The page docs/operators.md, made of the operators' definitions. `npm run docs` writes it; a test says when it is out of date. */
 import { operators } from '../core/operators/index.ts';
-import type { AttributeSpec, AttributeValue, Operator, OperatorTable } from '../core/operators/operator.ts';
+import type { AttributeSpec, AttributeValue, Operator, OperatorTable } from '../core/vocabulary/operator.ts';
 import { factoryNames, findFactory } from '../server/frontends/layers.ts';
 import { exampleOf } from './operator-example-text.ts';
 

@@ -2,10 +2,10 @@ import { analyseGraph } from '../core/graph/analyse.ts';
 import type { GraphAnalysis, ReceptiveField } from '../core/graph/analysis.ts';
 import { buildGraph, type RawAttributes } from '../core/graph/build.ts';
 import { formatExact } from '../core/graph/print.ts';
-import { printDimension, printShape } from '../core/operators/dimension.ts';
 import { isOperatorName, type OperatorName } from '../core/operators/index.ts';
-import type { AttributeValue, Reach, Shape } from '../core/operators/operator.ts';
-import { explainWindow } from '../core/operators/window.ts';
+import { printDimension, printShape } from '../core/vocabulary/dimension.ts';
+import type { AttributeValue, Reach, Shape } from '../core/vocabulary/operator.ts';
+import { explainWindow } from '../core/vocabulary/window.ts';
 import { type OperatorExample, operatorExamples } from './operator-examples.ts';
 
 /** An operator at work: shapes by the formula with its numbers, parameters, work, and what an output sees. */

@@ -1,8 +1,8 @@
 /** One use of every operator, for its worked example in docs/operators.md. The figures are computed, not written here. */
 import type { RawAttributes } from '../core/graph/build.ts';
-import { readAttributes } from '../core/operators/attributes.ts';
 import { type OperatorName, operators } from '../core/operators/index.ts';
-import type { LayerValue } from '../core/operators/operator.ts';
+import { readAttributes } from '../core/vocabulary/attributes.ts';
+import type { LayerValue } from '../core/vocabulary/operator.ts';
 
 export interface OperatorExample {
   readonly attributes: RawAttributes;

@@ -6,7 +6,7 @@ export { analyseGraph } from '../graph/analyse.ts';
 export type { GraphAnalysis, Totals } from '../graph/analysis.ts';
 export type { Graph } from '../graph/node.ts';
 export { formatBytes, formatCount, formatExact, printGraph } from '../graph/print.ts';
-export type { Shape } from '../operators/operator.ts';
+export type { Shape } from '../vocabulary/operator.ts';
 export type { Applied, CommonConfig, Layer, Tensor } from './layer.ts';
 export * from './layers/index.ts';
 export { fullyConvolutional, input, type Model, model, type Sequential, sequential } from './model.ts';

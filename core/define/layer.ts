@@ -1,10 +1,10 @@
 /** Layers and tensors of models defined in TypeScript. Applying a layer to tensors records it and infers what comes out. */
 import { inferLayer } from '../graph/infer.ts';
 import type { Graph, Layer as GraphLayer } from '../graph/node.ts';
-import { isLayerValue, readAttributes } from '../operators/attributes.ts';
 import { isOperatorName, type OperatorName, operators } from '../operators/index.ts';
 import { inputShape } from '../operators/input-layer.ts';
-import type { Attributes, AttributeValue, Shape } from '../operators/operator.ts';
+import { isLayerValue, readAttributes } from '../vocabulary/attributes.ts';
+import type { Attributes, AttributeValue, Shape } from '../vocabulary/operator.ts';
 
 /** A symbolic tensor: one output of one application of a layer. */
 export interface Tensor {

@@ -4,7 +4,7 @@ import { denseToConvolution } from '../graph/convert.ts';
 import { withInputShapes } from '../graph/input-shapes.ts';
 import type { Graph, GraphFact, Layer as GraphLayer } from '../graph/node.ts';
 import { inputShape } from '../operators/input-layer.ts';
-import type { Shape } from '../operators/operator.ts';
+import type { Shape } from '../vocabulary/operator.ts';
 import { type Application, type Applied, defineLayer, type Layer, layerOf, record, type Tensor } from './layer.ts';
 
 /** A model: a graph that can be analysed and run, and a layer of larger models. */

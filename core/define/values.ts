@@ -1,5 +1,5 @@
 /** The types of arguments, by the kinds of the attribute tables. */
-import type { ACTIVATIONS } from '../operators/attributes.ts';
+import type { ACTIVATIONS } from '../vocabulary/attributes.ts';
 
 export type Activation = (typeof ACTIVATIONS)[number];
 

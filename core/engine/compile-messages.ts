@@ -1,5 +1,5 @@
-import { printDimension } from '../operators/dimension.ts';
-import type { Fact, Shape } from '../operators/operator.ts';
+import { printDimension } from '../vocabulary/dimension.ts';
+import type { Fact, Shape } from '../vocabulary/operator.ts';
 import type { Refusal, Stop } from './compile.ts';
 
 /** Why a model cannot be run, in a sentence that names the layer. */

@@ -1,7 +1,7 @@
 import { operatorOf } from '../graph/infer.ts';
 import type { Graph, Layer } from '../graph/node.ts';
 import { operators } from '../operators/index.ts';
-import type { Fact, Operator, Shape } from '../operators/operator.ts';
+import type { Fact, Operator, Shape } from '../vocabulary/operator.ts';
 import type { Program, Step, StepOutput, StepWeight } from './program.ts';
 import { kernels } from './reference/index.ts';
 

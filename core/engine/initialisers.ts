@@ -1,4 +1,4 @@
-import type { WeightSpec } from '../operators/operator.ts';
+import type { WeightSpec } from '../vocabulary/operator.ts';
 import type { Random } from './random.ts';
 
 /**

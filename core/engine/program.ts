@@ -1,4 +1,4 @@
-import type { Attributes } from '../operators/operator.ts';
+import type { Attributes } from '../vocabulary/operator.ts';
 
 /**
  * What an engine executes: a graph flattened (nested models inlined) with every size known, its steps in order of

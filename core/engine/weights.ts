@@ -1,6 +1,6 @@
 import { operatorTable } from '../graph/infer.ts';
 import type { WeightsManifest } from '../graph/node.ts';
-import type { WeightSpec } from '../operators/operator.ts';
+import type { WeightSpec } from '../vocabulary/operator.ts';
 import type { ProgramWeights } from './backend.ts';
 import { designedDepthwiseKernel, designedKernel } from './filters.ts';
 import { drawWeight, fans, type KernelDistribution } from './initialisers.ts';

@@ -1,6 +1,6 @@
-import { add, type Dimension, isKnown, multiply, printShape, sum } from '../operators/dimension.ts';
-import type { Cost, Inference, Reach, Shape, WeightSpec } from '../operators/operator.ts';
-import { isUnknownShape, UNKNOWN_SHAPE } from '../operators/shape.ts';
+import { add, type Dimension, isKnown, multiply, printShape, sum } from '../vocabulary/dimension.ts';
+import type { Cost, Inference, Reach, Shape, WeightSpec } from '../vocabulary/operator.ts';
+import { isUnknownShape, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 import type { GraphAnalysis, LayerAnalysis, NodeAnalysis, ParameterCount, Status, Totals } from './analysis.ts';
 import { type Application, applicationOf, countParams, flopsOf } from './application.ts';
 import { givenInput, inferLayer, operatorOf, operatorTable } from './infer.ts';

@@ -1,5 +1,5 @@
-import type { Dimension } from '../operators/dimension.ts';
-import type { Cost, Fact, Reach, Shape, WeightSpec } from '../operators/operator.ts';
+import type { Dimension } from '../vocabulary/dimension.ts';
+import type { Cost, Fact, Reach, Shape, WeightSpec } from '../vocabulary/operator.ts';
 import type { Graph } from './node.ts';
 
 /** How much a figure is worth. */

@@ -1,7 +1,7 @@
-import { add, type Dimension, multiply, product, sum } from '../operators/dimension.ts';
 import { operators } from '../operators/index.ts';
-import type { Attributes, Cost, Operator, OperatorTable, Shape, WeightSpec } from '../operators/operator.ts';
-import { isUnknownShape } from '../operators/shape.ts';
+import { add, type Dimension, multiply, product, sum } from '../vocabulary/dimension.ts';
+import type { Attributes, Cost, Operator, OperatorTable, Shape, WeightSpec } from '../vocabulary/operator.ts';
+import { isUnknownShape } from '../vocabulary/shape.ts';
 import type { LayerAnalysis, NodeAnalysis, ParameterCount } from './analysis.ts';
 import { tensorBytes } from './memory.ts';
 import { type Recall, recall } from './recall.ts';

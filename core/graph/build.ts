@@ -1,5 +1,5 @@
-import { readAttributes } from '../operators/attributes.ts';
-import type { AttributeValue, Shape } from '../operators/operator.ts';
+import { readAttributes } from '../vocabulary/attributes.ts';
+import type { AttributeValue, Shape } from '../vocabulary/operator.ts';
 import { operatorTable } from './infer.ts';
 import type { Graph, Layer, TensorRef } from './node.ts';
 

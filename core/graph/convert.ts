@@ -3,10 +3,11 @@
  * column, channel), which is the order of a kernel as large as the map: the weights are the same numbers in the same
  * order, [h·w·c, units] as [h, w, c, units].
  */
-import { readAttributes } from '../operators/attributes.ts';
-import { type Dimension, isKnown } from '../operators/dimension.ts';
+
 import { isOperatorName, operators } from '../operators/index.ts';
-import type { AttributeValue, Operator } from '../operators/operator.ts';
+import { readAttributes } from '../vocabulary/attributes.ts';
+import { type Dimension, isKnown } from '../vocabulary/dimension.ts';
+import type { AttributeValue, Operator } from '../vocabulary/operator.ts';
 import type { GraphAnalysis } from './analysis.ts';
 import type { Graph, Layer, Node, TensorRef } from './node.ts';
 

@@ -1,9 +1,10 @@
 /** A model counted the way that another tool would count it. */
-import { flagOf, textOf } from '../operators/attribute-values.ts';
-import { add, type Dimension, floorDivide, multiply, printShape, product } from '../operators/dimension.ts';
+
 import { isOperatorName, type OperatorName } from '../operators/index.ts';
-import type { Operator, Reach } from '../operators/operator.ts';
-import { elementsOf, splitMaps } from '../operators/shape.ts';
+import { flagOf, textOf } from '../vocabulary/attribute-values.ts';
+import { add, type Dimension, floorDivide, multiply, printShape, product } from '../vocabulary/dimension.ts';
+import type { Operator, Reach } from '../vocabulary/operator.ts';
+import { elementsOf, splitMaps } from '../vocabulary/shape.ts';
 import { inputShapes } from './analyse.ts';
 import type { GraphAnalysis, NodeAnalysis, Status } from './analysis.ts';
 import type { Count, CountedWork, CountingView } from './counting-views.ts';

@@ -1,7 +1,7 @@
-import { printShape } from '../operators/dimension.ts';
 import { operators } from '../operators/index.ts';
-import type { Inference, Operator, OperatorTable, Shape } from '../operators/operator.ts';
-import { UNKNOWN_SHAPE } from '../operators/shape.ts';
+import { printShape } from '../vocabulary/dimension.ts';
+import type { Inference, Operator, OperatorTable, Shape } from '../vocabulary/operator.ts';
+import { UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 import { applicationOf } from './application.ts';
 import { bindKnown, bindSizes } from './known.ts';
 import type { Graph, Layer, TensorRef } from './node.ts';

@@ -1,4 +1,4 @@
-import type { Shape } from '../operators/operator.ts';
+import type { Shape } from '../vocabulary/operator.ts';
 import type { Graph } from './node.ts';
 
 /** The same model on inputs of other shapes, batch first, in the order of its inputs. */

@@ -1,5 +1,5 @@
-import { type Dimension, isKnown, same, substitute } from '../operators/dimension.ts';
-import type { Shape } from '../operators/operator.ts';
+import { type Dimension, isKnown, same, substitute } from '../vocabulary/dimension.ts';
+import type { Shape } from '../vocabulary/operator.ts';
 import type { Graph, KnownApplication } from './node.ts';
 
 /** What the names in a model's input shapes stand for once sizes are given. */

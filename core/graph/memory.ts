@@ -1,7 +1,7 @@
 /** Memory of tensors: what is alive at once while a model runs, and what training keeps. */
-import { add, type Dimension, isKnown, multiply, sum } from '../operators/dimension.ts';
-import type { Shape } from '../operators/operator.ts';
-import { elementsOf } from '../operators/shape.ts';
+import { add, type Dimension, isKnown, multiply, sum } from '../vocabulary/dimension.ts';
+import type { Shape } from '../vocabulary/operator.ts';
+import { elementsOf } from '../vocabulary/shape.ts';
 import type { GraphAnalysis, NodeAnalysis, ParameterCount } from './analysis.ts';
 import type { Graph } from './node.ts';
 

@@ -1,4 +1,4 @@
-import type { Attributes, Cost, Fact, Reach, Shape, WeightSpec } from '../operators/operator.ts';
+import type { Attributes, Cost, Fact, Reach, Shape, WeightSpec } from '../vocabulary/operator.ts';
 
 /** Offsets in UTF-16 code units, end exclusive. */
 export interface Range {

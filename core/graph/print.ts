@@ -1,5 +1,5 @@
 /** Figures and models as text for people. */
-import { type Dimension, isKnown, printDimension, printShape } from '../operators/dimension.ts';
+import { type Dimension, isKnown, printDimension, printShape } from '../vocabulary/dimension.ts';
 import type { GraphAnalysis, Status } from './analysis.ts';
 import { operatorOf } from './infer.ts';
 

@@ -17,9 +17,9 @@ import {
   multiply,
   same,
   subtract,
-} from '../operators/dimension.ts';
-import type { Reach, Shape, WindowAxis } from '../operators/operator.ts';
-import { effectiveKernel } from '../operators/window.ts';
+} from '../vocabulary/dimension.ts';
+import type { Reach, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { effectiveKernel } from '../vocabulary/window.ts';
 import type { ReceptiveField } from './analysis.ts';
 
 /** What one output element sees. `origin` is the input node that the positions belong to. */

@@ -1,5 +1,5 @@
-import type { Dimension } from '../operators/dimension.ts';
-import type { Shape } from '../operators/operator.ts';
+import type { Dimension } from '../vocabulary/dimension.ts';
+import type { Shape } from '../vocabulary/operator.ts';
 import { Recent } from './recent.ts';
 
 /** One object for equal shapes, so that what was computed from a shape is found again whoever has made it. */

@@ -1,7 +1,7 @@
 /** How figures move as one hyperparameter is swept and everything else stays: data for charts and tables. */
-import { readAttributes } from '../operators/attributes.ts';
-import type { Dimension } from '../operators/dimension.ts';
-import type { AttributeValue, Fact, Shape } from '../operators/operator.ts';
+import { readAttributes } from '../vocabulary/attributes.ts';
+import type { Dimension } from '../vocabulary/dimension.ts';
+import type { AttributeValue, Fact, Shape } from '../vocabulary/operator.ts';
 import { type AnalyseOptions, analyseGraph, inputShapes } from './analyse.ts';
 import type { NodeAnalysis, Totals } from './analysis.ts';
 import { operatorOf } from './infer.ts';

@@ -1,6 +1,6 @@
 /** What training costs beyond inference: the backward pass, tensor by tensor, and the room for unrolled patches. */
-import { type Dimension, isKnown, maximum, multiply, product, sum } from '../operators/dimension.ts';
-import { splitMaps } from '../operators/shape.ts';
+import { type Dimension, isKnown, maximum, multiply, product, sum } from '../vocabulary/dimension.ts';
+import { splitMaps } from '../vocabulary/shape.ts';
 import type { GraphAnalysis, NodeAnalysis } from './analysis.ts';
 import { operatorOf } from './infer.ts';
 import { FLOAT32_BYTES } from './memory.ts';

@@ -1,5 +1,5 @@
-import { type Dimension, isKnown, substitute } from '../operators/dimension.ts';
-import type { Fact, Shape } from '../operators/operator.ts';
+import { type Dimension, isKnown, substitute } from '../vocabulary/dimension.ts';
+import type { Fact, Shape } from '../vocabulary/operator.ts';
 import { analyseGraph, inputShapes } from './analyse.ts';
 import type { Graph } from './node.ts';
 

@@ -1,10 +1,10 @@
 /** Activation functions as layers. */
-import { axesOf, textOf } from './attribute-values.ts';
-import { activationOps, costOf } from './cost.ts';
-import type { Dimension } from './dimension.ts';
-import type { Attributes, Operator, Reach, Shape } from './operator.ts';
-import { pointwise, summariseAttribute } from './pointwise.ts';
-import { channelAxis, elementsOf, soleInput } from './shape.ts';
+import { axesOf, textOf } from '../vocabulary/attribute-values.ts';
+import { activationOps, costOf } from '../vocabulary/cost.ts';
+import type { Dimension } from '../vocabulary/dimension.ts';
+import type { Attributes, Operator, Reach, Shape } from '../vocabulary/operator.ts';
+import { pointwise, summariseAttribute } from '../vocabulary/pointwise.ts';
+import { channelAxis, elementsOf, soleInput } from '../vocabulary/shape.ts';
 
 export const activation: Operator = {
   ...pointwise({

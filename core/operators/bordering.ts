@@ -1,11 +1,11 @@
 /** Zero padding and cropping of maps. Both are windows of one tap whose padding is positive or negative. */
-import * as rows from './common-attributes.ts';
-import { NO_COST } from './cost.ts';
-import { multiply } from './dimension.ts';
-import type { Attributes, AttributeValue, Operator, Shape, WindowAxis } from './operator.ts';
-import { splitMaps } from './shape.ts';
-import { axisPaddings, windowAxis } from './window.ts';
-import { windowed } from './windowed.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { NO_COST } from '../vocabulary/cost.ts';
+import { multiply } from '../vocabulary/dimension.ts';
+import type { Attributes, AttributeValue, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { splitMaps } from '../vocabulary/shape.ts';
+import { axisPaddings, windowAxis } from '../vocabulary/window.ts';
+import { windowed } from '../vocabulary/windowed.ts';
 
 export const zeroPadding1d = bordering('zeroPadding', 1);
 export const zeroPadding2d = bordering('zeroPadding', 2);

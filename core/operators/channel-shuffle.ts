@@ -1,10 +1,10 @@
-import { dimensionOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
+import { dimensionOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { NO_COST } from '../vocabulary/cost.ts';
+import { printDimension } from '../vocabulary/dimension.ts';
+import type { Operator } from '../vocabulary/operator.ts';
+import { inferSingle, splitMaps } from '../vocabulary/shape.ts';
 import { groupFacts } from './conv.ts';
-import { NO_COST } from './cost.ts';
-import { printDimension } from './dimension.ts';
-import type { Operator } from './operator.ts';
-import { inferSingle, splitMaps } from './shape.ts';
 
 export const channelShuffle: Operator = {
   name: 'channelShuffle',

@@ -1,9 +1,9 @@
+import { numberOf } from '../vocabulary/attribute-values.ts';
+import { NO_COST } from '../vocabulary/cost.ts';
+import { isKnown, same, sum } from '../vocabulary/dimension.ts';
+import type { Attributes, Inference, Operator, Shape } from '../vocabulary/operator.ts';
+import { isUnknownShape, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 import { reachAcross } from './activation.ts';
-import { numberOf } from './attribute-values.ts';
-import { NO_COST } from './cost.ts';
-import { isKnown, same, sum } from './dimension.ts';
-import type { Attributes, Inference, Operator, Shape } from './operator.ts';
-import { isUnknownShape, UNKNOWN_SHAPE } from './shape.ts';
 
 export const concatenate: Operator = {
   name: 'concatenate',

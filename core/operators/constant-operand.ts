@@ -1,9 +1,9 @@
-import { flagOf, shapeOf, textOf } from './attribute-values.ts';
-import { elementwiseCost } from './cost.ts';
-import { type Dimension, isKnown, printSizes } from './dimension.ts';
-import type { Attributes, Operator, Shape } from './operator.ts';
-import { pointwise } from './pointwise.ts';
-import { inferSingle, soleInput } from './shape.ts';
+import { flagOf, shapeOf, textOf } from '../vocabulary/attribute-values.ts';
+import { elementwiseCost } from '../vocabulary/cost.ts';
+import { type Dimension, isKnown, printSizes } from '../vocabulary/dimension.ts';
+import type { Attributes, Operator, Shape } from '../vocabulary/operator.ts';
+import { pointwise } from '../vocabulary/pointwise.ts';
+import { inferSingle, soleInput } from '../vocabulary/shape.ts';
 
 export const constantOperand: Operator = {
   ...pointwise({

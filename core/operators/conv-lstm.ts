@@ -2,16 +2,16 @@
  * LSTM whose products are convolutions. The input is convolved with the given stride and padding; the state, on the
  * output's grid, always with stride 1 and 'same'.
  */
-import { dimensionOf, dimensionsOf, flagOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
+import { dimensionOf, dimensionsOf, flagOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { costOf, scaleCost } from '../vocabulary/cost.ts';
+import { add, type Dimension, multiply, printDimension, product } from '../vocabulary/dimension.ts';
+import type { Attributes, Cost, Fact, Inference, Operator, Shape, WeightSpec } from '../vocabulary/operator.ts';
+import { elementsOf, joinMaps, soleInput, splitMaps } from '../vocabulary/shape.ts';
+import { emptyOutput, stridedDilation } from '../vocabulary/windowed.ts';
 import { convolutionWindows, summariseKernel, withBias } from './conv.ts';
-import { costOf, scaleCost } from './cost.ts';
-import { add, type Dimension, multiply, printDimension, product } from './dimension.ts';
-import type { Attributes, Cost, Fact, Inference, Operator, Shape, WeightSpec } from './operator.ts';
 import { lstm } from './recurrent.ts';
 import { CELLS, cellAttributes } from './recurrent-cells.ts';
-import { elementsOf, joinMaps, soleInput, splitMaps } from './shape.ts';
-import { emptyOutput, stridedDilation } from './windowed.ts';
 
 const { units: _units, ...gateAttributes } = cellAttributes(CELLS.lstm);
 

@@ -1,11 +1,11 @@
-import { dimensionOf, dimensionsOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
+import { dimensionOf, dimensionsOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { type Dimension, floorDivide, isKnown, multiply, printDimension, product } from '../vocabulary/dimension.ts';
+import type { Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { elementsOf, soleInput, splitMaps } from '../vocabulary/shape.ts';
+import { axisPaddings, transposedWindowAxis } from '../vocabulary/window.ts';
+import { windowed } from '../vocabulary/windowed.ts';
 import { groupFacts, linearCost, summariseKernel, withBias } from './conv.ts';
-import { type Dimension, floorDivide, isKnown, multiply, printDimension, product } from './dimension.ts';
-import type { Attributes, Operator, Shape, WindowAxis } from './operator.ts';
-import { elementsOf, soleInput, splitMaps } from './shape.ts';
-import { axisPaddings, transposedWindowAxis } from './window.ts';
-import { windowed } from './windowed.ts';
 
 export const conv1dTranspose = transposedConvolution(1);
 export const conv2dTranspose = transposedConvolution(2);

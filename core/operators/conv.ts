@@ -2,14 +2,23 @@
  * Convolution in one, two and three dimensions. As everywhere in deep learning the operation is a cross-correlation
  * unless `flip` is set.
  */
-import { dimensionOf, dimensionsOf, flagOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
-import { activationOps, costOf } from './cost.ts';
-import { type Dimension, floorDivide, isKnown, multiply, printDimension, product } from './dimension.ts';
-import type { AttributeSpec, Attributes, Cost, Fact, Operator, Shape, WeightSpec, WindowAxis } from './operator.ts';
-import { elementsOf, soleInput, splitMaps } from './shape.ts';
-import { axisPaddings, windowAxis } from './window.ts';
-import { stridedDilation, windowed } from './windowed.ts';
+import { dimensionOf, dimensionsOf, flagOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { activationOps, costOf } from '../vocabulary/cost.ts';
+import { type Dimension, floorDivide, isKnown, multiply, printDimension, product } from '../vocabulary/dimension.ts';
+import type {
+  AttributeSpec,
+  Attributes,
+  Cost,
+  Fact,
+  Operator,
+  Shape,
+  WeightSpec,
+  WindowAxis,
+} from '../vocabulary/operator.ts';
+import { elementsOf, soleInput, splitMaps } from '../vocabulary/shape.ts';
+import { axisPaddings, windowAxis } from '../vocabulary/window.ts';
+import { stridedDilation, windowed } from '../vocabulary/windowed.ts';
 
 export const conv1d = convolution(1);
 export const conv2d = convolution(2);

@@ -1,9 +1,9 @@
-import { dimensionOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
+import { dimensionOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { isKnown, multiply, printDimension } from '../vocabulary/dimension.ts';
+import type { Operator } from '../vocabulary/operator.ts';
+import { elementsOf, inferSingle, soleInput } from '../vocabulary/shape.ts';
 import { linearCost, withBias } from './conv.ts';
-import { isKnown, multiply, printDimension } from './dimension.ts';
-import type { Operator } from './operator.ts';
-import { elementsOf, inferSingle, soleInput } from './shape.ts';
 
 export const dense: Operator = {
   name: 'dense',

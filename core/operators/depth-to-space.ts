@@ -1,11 +1,11 @@
-import { dimensionOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
+import { dimensionOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { NO_COST } from '../vocabulary/cost.ts';
+import { floorDivide, multiply, printDimension } from '../vocabulary/dimension.ts';
+import type { Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { splitMaps } from '../vocabulary/shape.ts';
+import { windowed } from '../vocabulary/windowed.ts';
 import { groupFacts } from './conv.ts';
-import { NO_COST } from './cost.ts';
-import { floorDivide, multiply, printDimension } from './dimension.ts';
-import type { Attributes, Operator, Shape, WindowAxis } from './operator.ts';
-import { splitMaps } from './shape.ts';
-import { windowed } from './windowed.ts';
 
 export const depthToSpace: Operator = {
   name: 'depthToSpace',

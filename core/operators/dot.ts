@@ -1,8 +1,8 @@
-import { axesOf, flagOf } from './attribute-values.ts';
-import { costOf } from './cost.ts';
-import { add, type Dimension, multiply, same } from './dimension.ts';
-import type { Attributes, Inference, Operator, Shape } from './operator.ts';
-import { elementsOf, isUnknownShape, UNKNOWN_SHAPE } from './shape.ts';
+import { axesOf, flagOf } from '../vocabulary/attribute-values.ts';
+import { costOf } from '../vocabulary/cost.ts';
+import { add, type Dimension, multiply, same } from '../vocabulary/dimension.ts';
+import type { Attributes, Inference, Operator, Shape } from '../vocabulary/operator.ts';
+import { elementsOf, isUnknownShape, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 
 export const dot: Operator = {
   name: 'dot',

@@ -1,6 +1,6 @@
 /** Layers that disturb training and do nothing at inference. */
-import type { AttributeSpec, Operator } from './operator.ts';
-import { pointwise, summariseAttribute } from './pointwise.ts';
+import type { AttributeSpec, Operator } from '../vocabulary/operator.ts';
+import { pointwise, summariseAttribute } from '../vocabulary/pointwise.ts';
 
 const rate: AttributeSpec = { kind: 'number', required: true, doc: 'Fraction that is dropped, between 0 and 1.' };
 const seed: AttributeSpec = { kind: 'data', doc: 'Seed of the random numbers.' };

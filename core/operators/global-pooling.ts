@@ -1,9 +1,9 @@
-import { flagOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
-import { costOf } from './cost.ts';
-import { multiply, product, subtract } from './dimension.ts';
-import type { Operator } from './operator.ts';
-import { inferSingle, joinMaps, soleInput, splitMaps, UNKNOWN_SHAPE } from './shape.ts';
+import { flagOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { costOf } from '../vocabulary/cost.ts';
+import { multiply, product, subtract } from '../vocabulary/dimension.ts';
+import type { Operator } from '../vocabulary/operator.ts';
+import { inferSingle, joinMaps, soleInput, splitMaps, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 
 export const globalMaxPooling1d = globalPooling('max', 1);
 export const globalMaxPooling2d = globalPooling('max', 2);

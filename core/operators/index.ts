@@ -2,6 +2,8 @@
  * What each operator is: attributes with defaults and documentation, shapes, weights, cost and reach. Nothing here knows
  * source text, editors or kernels. Adding an operator is a file and a row in this table.
  */
+
+import type { OperatorTable } from '../vocabulary/operator.ts';
 import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
 import { cropping1d, cropping2D, cropping3d, zeroPadding1d, zeroPadding2d, zeroPadding3d } from './bordering.ts';
 import { channelShuffle } from './channel-shuffle.ts';
@@ -42,7 +44,6 @@ import {
   stochasticPooling2d,
 } from './more-pooling.ts';
 import { batchNormalization, layerNormalization } from './normalization.ts';
-import type { OperatorTable } from './operator.ts';
 import { partiallyConnectedConv2d } from './partially-connected-conv.ts';
 import {
   averagePooling1d,

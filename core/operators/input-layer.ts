@@ -1,8 +1,8 @@
-import { dimensionOf, shapeOf } from './attribute-values.ts';
-import { NO_COST } from './cost.ts';
-import { type Dimension, isKnown, printSizes, symbol } from './dimension.ts';
-import type { Attributes, AttributeValue, Operator, Shape } from './operator.ts';
-import { UNKNOWN_SHAPE } from './shape.ts';
+import { dimensionOf, shapeOf } from '../vocabulary/attribute-values.ts';
+import { NO_COST } from '../vocabulary/cost.ts';
+import { type Dimension, isKnown, printSizes, symbol } from '../vocabulary/dimension.ts';
+import type { Attributes, AttributeValue, Operator, Shape } from '../vocabulary/operator.ts';
+import { UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 
 export const inputLayer: Operator = {
   name: 'inputLayer',

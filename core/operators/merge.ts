@@ -1,8 +1,8 @@
 /** Layers that combine tensors element by element, with broadcasting of sizes that are 1. */
-import { elementwiseCost } from './cost.ts';
-import { type Dimension, isKnown, same } from './dimension.ts';
-import type { Inference, Operator, Shape } from './operator.ts';
-import { isUnknownShape, UNKNOWN_SHAPE } from './shape.ts';
+import { elementwiseCost } from '../vocabulary/cost.ts';
+import { type Dimension, isKnown, same } from '../vocabulary/dimension.ts';
+import type { Inference, Operator, Shape } from '../vocabulary/operator.ts';
+import { isUnknownShape, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 
 export const add = merge('add', 'Addition', 'Adds its inputs element by element: the junction of residual networks.');
 export const subtract = merge(

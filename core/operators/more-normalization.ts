@@ -1,13 +1,13 @@
 /** Normalisation that TensorFlow.js has no layer for. */
-import { dimensionOf, numberOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
+import { dimensionOf, numberOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { elementwiseCost } from '../vocabulary/cost.ts';
+import { printDimension } from '../vocabulary/dimension.ts';
+import type { Operator, Shape } from '../vocabulary/operator.ts';
+import { pointwise } from '../vocabulary/pointwise.ts';
+import { inferSingle, soleInput, splitMaps } from '../vocabulary/shape.ts';
 import { groupFacts } from './conv.ts';
-import { elementwiseCost } from './cost.ts';
-import { printDimension } from './dimension.ts';
 import { affine, affineWeights } from './normalization.ts';
-import type { Operator, Shape } from './operator.ts';
-import { pointwise } from './pointwise.ts';
-import { inferSingle, soleInput, splitMaps } from './shape.ts';
 
 /** Sum; difference, square, sum; quotient; factor and offset. */
 const NORMALISING_OPERATIONS = 7;

@@ -1,8 +1,7 @@
 /** Pooling that TensorFlow.js has no layer for: Lp, stochastic, adaptive and across channels. */
-import { dimensionOf, dimensionsOf, numberOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
-import { groupFacts } from './conv.ts';
-import { costOf, elementwiseCost } from './cost.ts';
+import { dimensionOf, dimensionsOf, numberOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { costOf, elementwiseCost } from '../vocabulary/cost.ts';
 import {
   add,
   ceilDivide,
@@ -13,10 +12,11 @@ import {
   printDimension,
   product,
   subtract,
-} from './dimension.ts';
-import type { Attributes, Operator, Shape, WindowAxis } from './operator.ts';
+} from '../vocabulary/dimension.ts';
+import type { Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { inferSingle, joinMaps, soleInput, splitMaps } from '../vocabulary/shape.ts';
+import { groupFacts } from './conv.ts';
 import { poolingAttributes, windowedPooling } from './pooling.ts';
-import { inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
 
 export const lpPooling2d: Operator = {
   ...windowedPooling(2),

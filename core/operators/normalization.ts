@@ -1,10 +1,10 @@
+import { axesOf, flagOf, numberOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import type { Dimension } from '../vocabulary/dimension.ts';
+import type { AttributeSpec, Attributes, Inference, Operator, Shape, WeightSpec } from '../vocabulary/operator.ts';
+import { pointwise } from '../vocabulary/pointwise.ts';
+import { inferSingle, soleInput } from '../vocabulary/shape.ts';
 import { reachAcross } from './activation.ts';
-import { axesOf, flagOf, numberOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
-import type { Dimension } from './dimension.ts';
-import type { AttributeSpec, Attributes, Inference, Operator, Shape, WeightSpec } from './operator.ts';
-import { pointwise } from './pointwise.ts';
-import { inferSingle, soleInput } from './shape.ts';
 
 /** What normalising layers with a learned factor and offset are told. */
 export const affine: Readonly<Record<string, AttributeSpec>> = {

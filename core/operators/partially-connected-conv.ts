@@ -1,10 +1,10 @@
-import { dimensionsOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
+import { dimensionsOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { type Dimension, isKnown, multiply, product } from '../vocabulary/dimension.ts';
+import type { Attributes, Fact, Operator } from '../vocabulary/operator.ts';
+import { splitMaps } from '../vocabulary/shape.ts';
+import { windowed } from '../vocabulary/windowed.ts';
 import { convolutionWindows, linearCost, summariseKernel, withBias } from './conv.ts';
-import { type Dimension, isKnown, multiply, product } from './dimension.ts';
-import type { Attributes, Fact, Operator } from './operator.ts';
-import { splitMaps } from './shape.ts';
-import { windowed } from './windowed.ts';
 
 export const partiallyConnectedConv2d: Operator = {
   name: 'partiallyConnectedConv2d',

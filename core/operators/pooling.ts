@@ -1,12 +1,12 @@
-import { dimensionsOf, flagOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
+import { dimensionsOf, flagOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { elementwiseCost } from '../vocabulary/cost.ts';
+import { printDimension, product, subtract } from '../vocabulary/dimension.ts';
+import type { AttributeSpec, Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { splitMaps } from '../vocabulary/shape.ts';
+import { axisPaddings, windowAxis } from '../vocabulary/window.ts';
+import { windowed } from '../vocabulary/windowed.ts';
 import { summarisePerAxis } from './conv.ts';
-import { elementwiseCost } from './cost.ts';
-import { printDimension, product, subtract } from './dimension.ts';
-import type { AttributeSpec, Attributes, Operator, Shape, WindowAxis } from './operator.ts';
-import { splitMaps } from './shape.ts';
-import { axisPaddings, windowAxis } from './window.ts';
-import { windowed } from './windowed.ts';
 
 export const maxPooling1d = pooling('max', 1);
 export const maxPooling2d = pooling('max', 2);

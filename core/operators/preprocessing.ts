@@ -1,12 +1,12 @@
 /** Layers that prepare images and categories. */
-import { dimensionOf, numberOf, textOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
-import { elementwiseCost, NO_COST } from './cost.ts';
-import { type Dimension, isKnown, printDimension } from './dimension.ts';
-import type { AttributeSpec, Attributes, Operator, Shape } from './operator.ts';
-import { pointwise } from './pointwise.ts';
-import { inferSingle, soleInput } from './shape.ts';
-import { windowAxis } from './window.ts';
+import { dimensionOf, numberOf, textOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { elementwiseCost, NO_COST } from '../vocabulary/cost.ts';
+import { type Dimension, isKnown, printDimension } from '../vocabulary/dimension.ts';
+import type { AttributeSpec, Attributes, Operator, Shape } from '../vocabulary/operator.ts';
+import { pointwise } from '../vocabulary/pointwise.ts';
+import { inferSingle, soleInput } from '../vocabulary/shape.ts';
+import { windowAxis } from '../vocabulary/window.ts';
 
 const height: AttributeSpec = { kind: 'size', required: true, doc: 'Height of the output.' };
 const width: AttributeSpec = { kind: 'size', required: true, doc: 'Width of the output.' };

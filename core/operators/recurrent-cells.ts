@@ -2,11 +2,10 @@
  * One step of a recurrent layer. A cell maps [input, …states] to [output, …states]; without states it is asked for the
  * shapes they will have. Weights are shared by all steps.
  */
-import { dimensionOf, layersOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
-import { withBias } from './conv.ts';
-import { addCosts, costOf, UNKNOWN_COST } from './cost.ts';
-import { type Dimension, multiply, printDimension, sum } from './dimension.ts';
+import { dimensionOf, layersOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { addCosts, costOf, UNKNOWN_COST } from '../vocabulary/cost.ts';
+import { type Dimension, multiply, printDimension, sum } from '../vocabulary/dimension.ts';
 import type {
   AttributeSpec,
   Attributes,
@@ -16,8 +15,9 @@ import type {
   OperatorTable,
   Shape,
   WeightSpec,
-} from './operator.ts';
-import { UNKNOWN_SHAPE } from './shape.ts';
+} from '../vocabulary/operator.ts';
+import { UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
+import { withBias } from './conv.ts';
 
 interface CellDefinition {
   readonly kind: 'simpleRNN' | 'gru' | 'lstm';

@@ -1,12 +1,12 @@
-import { dimensionOf, dimensionsOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
+import { dimensionOf, dimensionsOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { scaleCost } from '../vocabulary/cost.ts';
+import { add, multiply, printDimension, product, subtract } from '../vocabulary/dimension.ts';
+import type { Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { elementsOf, soleInput, splitMaps } from '../vocabulary/shape.ts';
+import { effectiveKernel, windowAxis } from '../vocabulary/window.ts';
+import { windowed } from '../vocabulary/windowed.ts';
 import { linearCost, summariseKernel, withBias } from './conv.ts';
-import { scaleCost } from './cost.ts';
-import { add, multiply, printDimension, product, subtract } from './dimension.ts';
-import type { Attributes, Operator, Shape, WindowAxis } from './operator.ts';
-import { elementsOf, soleInput, splitMaps } from './shape.ts';
-import { effectiveKernel, windowAxis } from './window.ts';
-import { windowed } from './windowed.ts';
 
 export const recurrentConv2d: Operator = {
   name: 'recurrentConv2d',

@@ -2,9 +2,18 @@
  * Recurrent layers: a cell applied to every step of a sequence (N, L, …). Parameters are the cell's, counted once; cost
  * is the cell's times the number of steps.
  */
-import { flagOf, layersOf } from './attribute-values.ts';
-import { scaleCost, UNKNOWN_COST } from './cost.ts';
-import type { AttributeSpec, Attributes, Inference, LayerValue, Operator, OperatorTable, Shape } from './operator.ts';
+import { flagOf, layersOf } from '../vocabulary/attribute-values.ts';
+import { scaleCost, UNKNOWN_COST } from '../vocabulary/cost.ts';
+import type {
+  AttributeSpec,
+  Attributes,
+  Inference,
+  LayerValue,
+  Operator,
+  OperatorTable,
+  Shape,
+} from '../vocabulary/operator.ts';
+import { isUnknownShape, soleInput, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 import {
   CELLS,
   cellAttributes,
@@ -14,7 +23,6 @@ import {
   simpleRNNCell,
   stackedRNNCells,
 } from './recurrent-cells.ts';
-import { isUnknownShape, soleInput, UNKNOWN_SHAPE } from './shape.ts';
 
 const sequenceAttributes: Readonly<Record<string, AttributeSpec>> = {
   returnSequences: {

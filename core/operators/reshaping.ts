@@ -1,10 +1,18 @@
 /** Layers that only move values: flatten, reshape, permute, repeatVector. None has parameters or does arithmetic. */
-import { dimensionOf, shapeOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
-import { NO_COST } from './cost.ts';
-import { type Dimension, floorDivide, isKnown, multiply, printDimension, product, same } from './dimension.ts';
-import type { Inference, Operator, Shape } from './operator.ts';
-import { elementsOf, inferSingle, isUnknownShape } from './shape.ts';
+import { dimensionOf, shapeOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { NO_COST } from '../vocabulary/cost.ts';
+import {
+  type Dimension,
+  floorDivide,
+  isKnown,
+  multiply,
+  printDimension,
+  product,
+  same,
+} from '../vocabulary/dimension.ts';
+import type { Inference, Operator, Shape } from '../vocabulary/operator.ts';
+import { elementsOf, inferSingle, isUnknownShape } from '../vocabulary/shape.ts';
 
 const moving = {
   family: 'shape',

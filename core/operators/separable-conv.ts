@@ -1,10 +1,10 @@
-import { dimensionOf, dimensionsOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
+import { dimensionOf, dimensionsOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { add, multiply, printDimension, product } from '../vocabulary/dimension.ts';
+import type { Operator } from '../vocabulary/operator.ts';
+import { soleInput, splitMaps } from '../vocabulary/shape.ts';
+import { stridedDilation, windowed } from '../vocabulary/windowed.ts';
 import { convolutionWindows, linearCost, summariseKernel, withBias } from './conv.ts';
-import { add, multiply, printDimension, product } from './dimension.ts';
-import type { Operator } from './operator.ts';
-import { soleInput, splitMaps } from './shape.ts';
-import { stridedDilation, windowed } from './windowed.ts';
 
 export const separableConv1d = separableConvolution(1);
 export const separableConv2d = separableConvolution(2);

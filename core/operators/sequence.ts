@@ -1,11 +1,11 @@
 /** What turns tokens into vectors and marks steps as absent. */
-import { dimensionOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
-import { NO_COST } from './cost.ts';
-import { printDimension, same } from './dimension.ts';
-import type { Attributes, Inference, Operator, Shape } from './operator.ts';
-import { pointwise } from './pointwise.ts';
-import { inferSingle } from './shape.ts';
+import { dimensionOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { NO_COST } from '../vocabulary/cost.ts';
+import { printDimension, same } from '../vocabulary/dimension.ts';
+import type { Attributes, Inference, Operator, Shape } from '../vocabulary/operator.ts';
+import { pointwise } from '../vocabulary/pointwise.ts';
+import { inferSingle } from '../vocabulary/shape.ts';
 
 export const embedding: Operator = {
   name: 'embedding',

@@ -1,11 +1,12 @@
 /** Layers that take parts of a tensor. */
+
+import { numberOf, shapeOf } from '../vocabulary/attribute-values.ts';
+import { NO_COST } from '../vocabulary/cost.ts';
+import { type Dimension, floorDivide, isKnown, multiply, same, subtract, sum } from '../vocabulary/dimension.ts';
+import type { Attributes, Inference, Operator, Reach, Shape } from '../vocabulary/operator.ts';
+import { inferSingle, soleInput, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
+import { windowAxis } from '../vocabulary/window.ts';
 import { reachAcross } from './activation.ts';
-import { numberOf, shapeOf } from './attribute-values.ts';
-import { NO_COST } from './cost.ts';
-import { type Dimension, floorDivide, isKnown, multiply, same, subtract, sum } from './dimension.ts';
-import type { Attributes, Inference, Operator, Reach, Shape } from './operator.ts';
-import { inferSingle, soleInput, UNKNOWN_SHAPE } from './shape.ts';
-import { windowAxis } from './window.ts';
 
 export const slice: Operator = {
   name: 'slice',

@@ -1,11 +1,11 @@
-import { dimensionsOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
+import { dimensionsOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { multiply, product } from '../vocabulary/dimension.ts';
+import type { Operator } from '../vocabulary/operator.ts';
+import { elementsOf, soleInput, splitMaps } from '../vocabulary/shape.ts';
+import { windowed } from '../vocabulary/windowed.ts';
 import { linearCost, withBias } from './conv.ts';
-import { multiply, product } from './dimension.ts';
-import type { Operator } from './operator.ts';
 import { poolingAttributes, poolingWindows, windowedPooling } from './pooling.ts';
-import { elementsOf, soleInput, splitMaps } from './shape.ts';
-import { windowed } from './windowed.ts';
 
 const { ceilMode: _ceilMode, dataFormat, ...windowAttributes } = poolingAttributes(2);
 

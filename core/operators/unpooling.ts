@@ -1,12 +1,12 @@
 /** Pooling undone: max pooling that remembers its positions, and what puts values back there. */
-import { dimensionsOf, shapeOf } from './attribute-values.ts';
-import { elementwiseCost, NO_COST } from './cost.ts';
-import { isKnown, printDimension, product, same, subtract } from './dimension.ts';
-import type { AttributeSpec, Attributes, Operator, Shape, WindowAxis } from './operator.ts';
+import { dimensionsOf, shapeOf } from '../vocabulary/attribute-values.ts';
+import { elementwiseCost, NO_COST } from '../vocabulary/cost.ts';
+import { isKnown, printDimension, product, same, subtract } from '../vocabulary/dimension.ts';
+import type { AttributeSpec, Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { soleInput, splitMaps } from '../vocabulary/shape.ts';
+import { axisPaddings, transposedWindowAxis, windowAxis } from '../vocabulary/window.ts';
+import { windowed } from '../vocabulary/windowed.ts';
 import { poolingAttributes, windowedPooling } from './pooling.ts';
-import { soleInput, splitMaps } from './shape.ts';
-import { axisPaddings, transposedWindowAxis, windowAxis } from './window.ts';
-import { windowed } from './windowed.ts';
 
 export const maxPoolingWithSwitches2d: Operator = {
   ...windowedPooling(2),

@@ -1,11 +1,11 @@
 /** Convolutions that share their weights less: not at all (locally connected), or among every t-th position (tiled). */
-import { dimensionOf, dimensionsOf, flagOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
+import { dimensionOf, dimensionsOf, flagOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { type Dimension, multiply, printDimension, product } from '../vocabulary/dimension.ts';
+import type { AttributeSpec, Attributes, Operator, Shape, WeightSpec } from '../vocabulary/operator.ts';
+import { elementsOf, soleInput, splitMaps } from '../vocabulary/shape.ts';
+import { stridedDilation, windowed } from '../vocabulary/windowed.ts';
 import { convolutionWindows, linearCost, summariseKernel } from './conv.ts';
-import { type Dimension, multiply, printDimension, product } from './dimension.ts';
-import type { AttributeSpec, Attributes, Operator, Shape, WeightSpec } from './operator.ts';
-import { elementsOf, soleInput, splitMaps } from './shape.ts';
-import { stridedDilation, windowed } from './windowed.ts';
 
 export const locallyConnected1d = locallyConnected(1);
 export const locallyConnected2d = locallyConnected(2);

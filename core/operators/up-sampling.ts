@@ -1,10 +1,10 @@
-import { dimensionsOf, textOf } from './attribute-values.ts';
-import * as rows from './common-attributes.ts';
-import { elementwiseCost, NO_COST } from './cost.ts';
-import { add, multiply, printDimension } from './dimension.ts';
-import type { Attributes, Operator, Shape, WindowAxis } from './operator.ts';
-import { splitMaps } from './shape.ts';
-import { windowed } from './windowed.ts';
+import { dimensionsOf, textOf } from '../vocabulary/attribute-values.ts';
+import * as rows from '../vocabulary/common-attributes.ts';
+import { elementwiseCost, NO_COST } from '../vocabulary/cost.ts';
+import { add, multiply, printDimension } from '../vocabulary/dimension.ts';
+import type { Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { splitMaps } from '../vocabulary/shape.ts';
+import { windowed } from '../vocabulary/windowed.ts';
 
 export const upSampling1d = upSampling(1);
 export const upSampling2d = upSampling(2);

@@ -1,11 +1,11 @@
 /** Layers around a layer. They ask the table for the operator that they wrap. */
-import { flagOf, layerOf, textOf } from './attribute-values.ts';
-import { addCosts, elementwiseCost, NO_COST, scaleCost, UNKNOWN_COST } from './cost.ts';
-import { multiply } from './dimension.ts';
-import type { Attributes, Inference, LayerValue, Operator, OperatorTable, Shape } from './operator.ts';
+import { flagOf, layerOf, textOf } from '../vocabulary/attribute-values.ts';
+import { addCosts, elementwiseCost, NO_COST, scaleCost, UNKNOWN_COST } from '../vocabulary/cost.ts';
+import { multiply } from '../vocabulary/dimension.ts';
+import type { Attributes, Inference, LayerValue, Operator, OperatorTable, Shape } from '../vocabulary/operator.ts';
+import { inferSingle, isUnknownShape, soleInput, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
+import { windowAxis } from '../vocabulary/window.ts';
 import { operatorOf, prefixed } from './recurrent-cells.ts';
-import { inferSingle, isUnknownShape, soleInput, UNKNOWN_SHAPE } from './shape.ts';
-import { windowAxis } from './window.ts';
 
 export const timeDistributed: Operator = {
   name: 'timeDistributed',

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { nearestSpelling } from '../../core/operators/attributes.ts';
+import { nearestSpelling } from '../../core/vocabulary/attributes.ts';
 import { rules } from '../rules/index.ts';
 import type { Rule } from '../rules/support/rule.ts';
 import { Failure } from './failure.ts';

@@ -1,4 +1,4 @@
-import type { AttributeSpec, AttributeValue } from '../../core/operators/operator.ts';
+import type { AttributeSpec, AttributeValue } from '../../core/vocabulary/operator.ts';
 
 /** Another value for an attribute, the one that shows best what it does here; null where none tells anything. */
 export function alternativeTo(name: string, spec: AttributeSpec, value: AttributeValue): AttributeValue | null {

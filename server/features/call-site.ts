@@ -1,6 +1,6 @@
 import { formatCount, formatExact } from '../../core/graph/print.ts';
-import type { Dimension } from '../../core/operators/dimension.ts';
-import { add } from '../../core/operators/dimension.ts';
+import type { Dimension } from '../../core/vocabulary/dimension.ts';
+import { add } from '../../core/vocabulary/dimension.ts';
 import type { CallSite } from '../analysis/call-index.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { table } from './layer-markdown.ts';

@@ -1,7 +1,7 @@
 import { inferLayer, operatorTable } from '../../core/graph/infer.ts';
 import { formatCount, formatExact } from '../../core/graph/print.ts';
-import { type Dimension, isKnown, printDimension, product, same, sum } from '../../core/operators/dimension.ts';
-import type { AttributeValue, Reach, Shape } from '../../core/operators/operator.ts';
+import { type Dimension, isKnown, printDimension, product, same, sum } from '../../core/vocabulary/dimension.ts';
+import type { AttributeValue, Reach, Shape } from '../../core/vocabulary/operator.ts';
 import { printValue } from '../rules/support/words.ts';
 import { axisNames } from './layer-table.ts';
 import { type LayerView, printOutput } from './layer-view.ts';

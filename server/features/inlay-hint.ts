@@ -1,5 +1,5 @@
 import type { Place } from '../../core/graph/node.ts';
-import { printSizes } from '../../core/operators/dimension.ts';
+import { printSizes } from '../../core/vocabulary/dimension.ts';
 import type { CallSite } from '../analysis/call-index.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { lineEnd, lineOf } from '../analysis/line-index.ts';

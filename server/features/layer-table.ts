@@ -1,8 +1,8 @@
 import type { ReceptiveField } from '../../core/graph/analysis.ts';
 import { formatBytes, formatCount, formatExact } from '../../core/graph/print.ts';
-import { type Dimension, isKnown, printDimension, printShape } from '../../core/operators/dimension.ts';
-import type { Reach, Shape, WeightSpec } from '../../core/operators/operator.ts';
-import { explainWindow } from '../../core/operators/window.ts';
+import { type Dimension, isKnown, printDimension, printShape } from '../../core/vocabulary/dimension.ts';
+import type { Reach, Shape, WeightSpec } from '../../core/vocabulary/operator.ts';
+import { explainWindow } from '../../core/vocabulary/window.ts';
 import { type LayerView, printShare } from './layer-view.ts';
 
 /** One row: what it is, and the figure with its formula, as Markdown. */

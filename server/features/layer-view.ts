@@ -1,8 +1,8 @@
 import type { GraphAnalysis, LayerAnalysis, NodeAnalysis } from '../../core/graph/analysis.ts';
 import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
-import { type Dimension, isKnown, printSizes } from '../../core/operators/dimension.ts';
-import type { Operator, Shape } from '../../core/operators/operator.ts';
+import { type Dimension, isKnown, printSizes } from '../../core/vocabulary/dimension.ts';
+import type { Operator, Shape } from '../../core/vocabulary/operator.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import type { LayerRef, LayerSite } from '../analysis/position-index.ts';
 

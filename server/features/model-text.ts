@@ -1,7 +1,7 @@
 import { inputShapes, outputShapes } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { formatBytes, formatCount } from '../../core/graph/print.ts';
-import { printSizes } from '../../core/operators/dimension.ts';
+import { printSizes } from '../../core/vocabulary/dimension.ts';
 
 /** `224×224×3 → 1000` */
 export function printModelShapes(model: GraphAnalysis): string {

@@ -1,5 +1,5 @@
 import type { Layer } from '../../core/graph/node.ts';
-import type { Shape } from '../../core/operators/operator.ts';
+import type { Shape } from '../../core/vocabulary/operator.ts';
 
 /**
  * The input layer that a sequential model makes for itself from its first layer's `inputShape`. The runtime does not

@@ -1,5 +1,5 @@
 import { inputShape } from '../../core/operators/input-layer.ts';
-import type { AttributeValue, Shape } from '../../core/operators/operator.ts';
+import type { AttributeValue, Shape } from '../../core/vocabulary/operator.ts';
 
 type Config = Readonly<Record<string, AttributeValue | undefined>>;
 

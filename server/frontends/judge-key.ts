@@ -1,4 +1,4 @@
-import type { AttributeValue, Fact } from '../../core/operators/operator.ts';
+import type { AttributeValue, Fact } from '../../core/vocabulary/operator.ts';
 import type { DroppedKey } from './layer-table.ts';
 import { meantKey } from './misspelling.ts';
 import { attributeName, type LayerSpelling, type Syntax } from './spelling.ts';

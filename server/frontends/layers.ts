@@ -4,9 +4,9 @@
  */
 import { Recent } from '../../core/graph/recent.ts';
 import { sharedShape } from '../../core/graph/shared-shape.ts';
-import { readAttributes, TENSORFLOW_ACTIVATIONS } from '../../core/operators/attributes.ts';
 import { isOperatorName, operators } from '../../core/operators/index.ts';
-import type { Attributes, AttributeValue, Fact, Shape } from '../../core/operators/operator.ts';
+import { readAttributes, TENSORFLOW_ACTIVATIONS } from '../../core/vocabulary/attributes.ts';
+import type { Attributes, AttributeValue, Fact, Shape } from '../../core/vocabulary/operator.ts';
 import { inputShapeOf } from './input-shape.ts';
 import { judgeKey } from './judge-key.ts';
 import { commonKeys, kerasOnly, tfjsLayers } from './layer-table.ts';

@@ -1,4 +1,4 @@
-import { nearestSpelling } from '../../core/operators/attributes.ts';
+import { nearestSpelling } from '../../core/vocabulary/attributes.ts';
 
 /**
  * What other libraries call a thing. Each names the attributes that it may stand for; the first that the layer has wins.

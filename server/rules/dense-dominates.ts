@@ -1,7 +1,7 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { formatCount } from '../../core/graph/print.ts';
-import { isKnown } from '../../core/operators/dimension.ts';
+import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { layerOf, placeOf } from './support/facts.ts';
 import type { Fix, Rule } from './support/rule.ts';
 

@@ -1,8 +1,8 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
-import { isKnown } from '../../core/operators/dimension.ts';
-import type { WindowAxis } from '../../core/operators/operator.ts';
-import { effectiveKernel } from '../../core/operators/window.ts';
+import { isKnown } from '../../core/vocabulary/dimension.ts';
+import type { WindowAxis } from '../../core/vocabulary/operator.ts';
+import { effectiveKernel } from '../../core/vocabulary/window.ts';
 import { argumentOf, setArgument } from './support/edits.ts';
 import { findFacts, placeOf, producedBy } from './support/facts.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';

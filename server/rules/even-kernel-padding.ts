@@ -1,7 +1,7 @@
 import type { Layer } from '../../core/graph/node.ts';
-import { isKnown } from '../../core/operators/dimension.ts';
-import type { WindowAxis } from '../../core/operators/operator.ts';
-import { effectiveKernel } from '../../core/operators/window.ts';
+import { isKnown } from '../../core/vocabulary/dimension.ts';
+import type { WindowAxis } from '../../core/vocabulary/operator.ts';
+import { effectiveKernel } from '../../core/vocabulary/window.ts';
 import { setArgument } from './support/edits.ts';
 import { placeOf } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';

@@ -1,7 +1,7 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { formatCount } from '../../core/graph/print.ts';
-import { isKnown } from '../../core/operators/dimension.ts';
-import { channelAxis } from '../../core/operators/shape.ts';
+import { isKnown } from '../../core/vocabulary/dimension.ts';
+import { channelAxis } from '../../core/vocabulary/shape.ts';
 import { placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';
 import { type Window, windowsOf } from './support/windows.ts';

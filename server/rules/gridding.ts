@@ -1,5 +1,5 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import { isKnown } from '../../core/operators/dimension.ts';
+import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { shapedBy } from './support/branches.ts';
 import { setArgument } from './support/edits.ts';
 import { layerOf, placeOf } from './support/facts.ts';

@@ -1,4 +1,4 @@
-import { isKnown } from '../../core/operators/dimension.ts';
+import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { setArgument } from './support/edits.ts';
 import { placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';

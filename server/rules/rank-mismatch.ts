@@ -1,5 +1,5 @@
 import type { Layer } from '../../core/graph/node.ts';
-import { printShape } from '../../core/operators/dimension.ts';
+import { printShape } from '../../core/vocabulary/dimension.ts';
 import { findFacts, placeOf, producedBy } from './support/facts.ts';
 import { insertLayerBefore } from './support/insert-layer.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';

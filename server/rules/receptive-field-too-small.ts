@@ -1,5 +1,5 @@
 import { inputShapes } from '../../core/graph/analyse.ts';
-import { isKnown } from '../../core/operators/dimension.ts';
+import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { layerOf, placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';
 import { times } from './support/words.ts';

@@ -1,7 +1,7 @@
 import type { Layer } from '../../core/graph/node.ts';
 import { formatExact } from '../../core/graph/print.ts';
-import { isKnown, printShape, product } from '../../core/operators/dimension.ts';
-import type { Shape } from '../../core/operators/operator.ts';
+import { isKnown, printShape, product } from '../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../core/vocabulary/operator.ts';
 import { setArgument } from './support/edits.ts';
 import { findFacts, placeOf, producedBy } from './support/facts.ts';
 import { openReshapes } from './support/open-reshape.ts';

@@ -1,6 +1,6 @@
 import type { Layer } from '../../core/graph/node.ts';
-import { printDimension, printShape, printSizes } from '../../core/operators/dimension.ts';
-import type { Shape } from '../../core/operators/operator.ts';
+import { printDimension, printShape, printSizes } from '../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../core/vocabulary/operator.ts';
 import { disagree } from './support/branches.ts';
 import { type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
 import { fixBranch } from './support/fix-branch.ts';

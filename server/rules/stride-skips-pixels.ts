@@ -1,6 +1,6 @@
-import { isKnown } from '../../core/operators/dimension.ts';
-import type { WindowAxis } from '../../core/operators/operator.ts';
-import { effectiveKernel } from '../../core/operators/window.ts';
+import { isKnown } from '../../core/vocabulary/dimension.ts';
+import type { WindowAxis } from '../../core/vocabulary/operator.ts';
+import { effectiveKernel } from '../../core/vocabulary/window.ts';
 import { setArgument } from './support/edits.ts';
 import { placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';

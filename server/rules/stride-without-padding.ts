@@ -1,5 +1,5 @@
-import { type Dimension, isKnown } from '../../core/operators/dimension.ts';
-import type { WindowAxis } from '../../core/operators/operator.ts';
+import { type Dimension, isKnown } from '../../core/vocabulary/dimension.ts';
+import type { WindowAxis } from '../../core/vocabulary/operator.ts';
 import { setArgument } from './support/edits.ts';
 import { layerOf, placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';

@@ -10,7 +10,7 @@ import { fromOutput } from '../../core/engine/reference/gradient/convolution.ts'
 import { scatter } from '../../core/engine/reference/transposed.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import { randomWeights } from '../../core/engine/weights.ts';
-import { windowAxis } from '../../core/operators/window.ts';
+import { windowAxis } from '../../core/vocabulary/window.ts';
 import { expectClose } from './close.ts';
 import { drawTensor } from './compare-layer.ts';
 import { programOf, runProgram, singleLayerGraph } from './single-layer.ts';

@@ -6,7 +6,7 @@ import { backpropagate } from '../../core/engine/reference/gradient/backpropagat
 import type { Tensor } from '../../core/engine/tensor.ts';
 import { randomWeights } from '../../core/engine/weights.ts';
 import type { OperatorName } from '../../core/operators/index.ts';
-import type { LayerValue } from '../../core/operators/operator.ts';
+import type { LayerValue } from '../../core/vocabulary/operator.ts';
 import { tf } from '../oracle/index.ts';
 import { expectClose } from './close.ts';
 import { compareGradients } from './compare-gradients.ts';

@@ -3,7 +3,7 @@ import { seededRandom } from '../../core/engine/random.ts';
 import { transpose } from '../../core/engine/reference/layout.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { OperatorName } from '../../core/operators/index.ts';
-import type { LayerValue } from '../../core/operators/operator.ts';
+import type { LayerValue } from '../../core/vocabulary/operator.ts';
 import { expectClose } from './close.ts';
 import { compareLayer, drawTensor } from './compare-layer.ts';
 import { type Config, programOf, runProgram, singleLayerGraph } from './single-layer.ts';

@@ -5,7 +5,7 @@ import { convolve } from '../../core/engine/reference/convolution.ts';
 import { type Axes, spatial } from '../../core/engine/reference/geometry.ts';
 import { scatter } from '../../core/engine/reference/transposed.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
-import { windowAxis } from '../../core/operators/window.ts';
+import { windowAxis } from '../../core/vocabulary/window.ts';
 import { expectClose } from './close.ts';
 import { drawTensor } from './compare-layer.ts';
 import { type Config, programOf, runProgram, singleLayerGraph } from './single-layer.ts';

@@ -5,9 +5,9 @@ import type { Program } from '../../core/engine/program.ts';
 import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { Graph, Layer } from '../../core/graph/node.ts';
-import { isLayerValue, readAttributes } from '../../core/operators/attributes.ts';
 import { isOperatorName, type OperatorName, operators } from '../../core/operators/index.ts';
-import type { Attributes, AttributeValue } from '../../core/operators/operator.ts';
+import { isLayerValue, readAttributes } from '../../core/vocabulary/attributes.ts';
+import type { Attributes, AttributeValue } from '../../core/vocabulary/operator.ts';
 
 export type Config = Readonly<Record<string, AttributeValue>>;
 

@@ -12,7 +12,7 @@ import type { Tensor } from '../../core/engine/tensor.ts';
 import { modelWeights } from '../../core/engine/weights.ts';
 import { analyseGraph } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import type { Shape } from '../../core/operators/operator.ts';
+import type { Shape } from '../../core/vocabulary/operator.ts';
 import { analyseFile } from '../../server/analysis/file-analysis.ts';
 import { fileHost } from '../../server/cli/files.ts';
 import { relativeError } from '../engine/close.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AttributeValue } from '../../core/operators/operator.ts';
+import type { AttributeValue } from '../../core/vocabulary/operator.ts';
 import { insertArgument, removeArgument, renameArgument, setArgument } from '../../server/rules/support/edits.ts';
 import { insertLayerBefore } from '../../server/rules/support/insert-layer.ts';
 import type { Edit, RuleContext } from '../../server/rules/support/rule.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { createWasmEngine, type Instructions } from '../../core/engine/wasm/index.ts';
-import { ACTIVATIONS } from '../../core/operators/attributes.ts';
+import { ACTIVATIONS } from '../../core/vocabulary/attributes.ts';
 import { batchOf, type Case, expectParity } from '../webgpu/cases.ts';
 
 const size = fc.oneof(fc.constantFrom(1, 2, 3, 7, 8, 13, 17), fc.constantFrom(31, 63, 64, 65));

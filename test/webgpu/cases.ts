@@ -4,9 +4,9 @@ import type { Program, Step } from '../../core/engine/program.ts';
 import { derivedSeed, seededRandom } from '../../core/engine/random.ts';
 import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
-import { readAttributes } from '../../core/operators/attributes.ts';
 import { operators } from '../../core/operators/index.ts';
-import type { AttributeValue, OperatorTable, Shape } from '../../core/operators/operator.ts';
+import { readAttributes } from '../../core/vocabulary/attributes.ts';
+import type { AttributeValue, OperatorTable, Shape } from '../../core/vocabulary/operator.ts';
 
 /** One layer on inputs of its own. */
 export interface Case {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WebGpuEngine } from '../../core/engine/webgpu/index.ts';
-import { ACTIVATIONS } from '../../core/operators/attributes.ts';
+import { ACTIVATIONS } from '../../core/vocabulary/attributes.ts';
 import { batchOf, type Case, expectParity, scale } from './cases.ts';
 import { openEngine } from './dawn.ts';
 

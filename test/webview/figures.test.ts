@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { symbol } from '../../core/operators/dimension.ts';
+import { symbol } from '../../core/vocabulary/dimension.ts';
 import {
   bytes,
   count,

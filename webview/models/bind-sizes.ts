@@ -1,5 +1,5 @@
 import type { GraphAnalysis, LayerAnalysis, NodeAnalysis, ReceptiveField, Totals } from '../../core/graph/analysis.ts';
-import { type Dimension, substitute } from '../../core/operators/dimension.ts';
+import { type Dimension, substitute } from '../../core/vocabulary/dimension.ts';
 import type { OpenSize } from './inputs.ts';
 
 /** The analysis with chosen sizes in the place of names: what is shown is what is run. Reach is left as it is. */

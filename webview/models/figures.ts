@@ -1,5 +1,5 @@
-import { type Dimension, isKnown, printDimension } from '../../core/operators/dimension.ts';
-import type { Shape } from '../../core/operators/operator.ts';
+import { type Dimension, isKnown, printDimension } from '../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../core/vocabulary/operator.ts';
 
 /** Figures as the panel prints them: × and − as signs, a space before a unit, `?` for what is not known. */
 

@@ -1,7 +1,7 @@
 import type { GraphAnalysis, NodeAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
-import { type Dimension, isKnown } from '../../core/operators/dimension.ts';
-import type { Shape } from '../../core/operators/operator.ts';
+import { type Dimension, isKnown } from '../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../core/vocabulary/operator.ts';
 import { bytes, count, duration, sizes } from './figures.ts';
 
 /** One frame of the film: an application of a layer. */

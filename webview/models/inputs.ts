@@ -1,7 +1,7 @@
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import { type Dimension, isKnown, substitute } from '../../core/operators/dimension.ts';
-import type { Shape } from '../../core/operators/operator.ts';
+import { type Dimension, isKnown, substitute } from '../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../core/vocabulary/operator.ts';
 
 /** The input's values: 0 … 1 as photographs are stored, or −1 … 1 as MobileNet and Inception want them. */
 export type ValueRange = '0..1' | '-1..1';

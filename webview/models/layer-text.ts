@@ -1,7 +1,7 @@
 import type { NodeAnalysis, ReceptiveField } from '../../core/graph/analysis.ts';
-import { isKnown, printDimension } from '../../core/operators/dimension.ts';
 import { operators } from '../../core/operators/index.ts';
-import type { OperatorTable } from '../../core/operators/operator.ts';
+import { isKnown, printDimension } from '../../core/vocabulary/dimension.ts';
+import type { OperatorTable } from '../../core/vocabulary/operator.ts';
 import { bytes, count, exactCount } from './figures.ts';
 import { type FilmRow, shapeText } from './film.ts';
 

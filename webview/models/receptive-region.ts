@@ -1,5 +1,5 @@
 import type { ReceptiveField } from '../../core/graph/analysis.ts';
-import { isKnown } from '../../core/operators/dimension.ts';
+import { isKnown } from '../../core/vocabulary/dimension.ts';
 
 /** Rows and columns of the input image, ends inclusive and inside the image. */
 export interface Region {

@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { colourIndex, type Limits } from '../../core/engine/colour-map.ts';
-import { isKnown } from '../../core/operators/dimension.ts';
+import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { bytes, count, exactCount, limit, percent, value } from '../models/figures.ts';
 import { type Bin, barHeights, histogram } from '../models/histogram.ts';
 import { fieldShare, fieldText } from '../models/layer-text.ts';

@@ -1,5 +1,5 @@
-import type { Dimension } from '../../operators/dimension.ts';
-import { axisPaddings, transposedWindowAxis, windowAxis } from '../../operators/window.ts';
+import type { Dimension } from '../../vocabulary/dimension.ts';
+import { axisPaddings, transposedWindowAxis, windowAxis } from '../../vocabulary/window.ts';
 import type { Step } from '../program.ts';
 import { numbers } from './kernel.ts';
 

@@ -1,4 +1,4 @@
-import type { AttributeValue, LayerValue } from '../../operators/operator.ts';
+import type { AttributeValue, LayerValue } from '../../vocabulary/operator.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 

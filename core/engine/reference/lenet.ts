@@ -1,7 +1,7 @@
 /** Layers of the first convolutional networks: connections by table, trainable subsampling, units that measure distances. */
 
-import type { Attributes } from '../../operators/operator.ts';
 import { connectionTable } from '../../operators/partially-connected-conv.ts';
+import type { Attributes } from '../../vocabulary/operator.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
 import { convolve, flipped } from './convolution.ts';

@@ -1,4 +1,4 @@
-import type { AttributeValue } from '../../operators/operator.ts';
+import type { AttributeValue } from '../../vocabulary/operator.ts';
 import type { Tensor } from '../tensor.ts';
 import { emptyTensor, isList, type Kernel, numberList } from './kernel.ts';
 import { channelsLast } from './layout.ts';

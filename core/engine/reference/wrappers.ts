@@ -1,4 +1,4 @@
-import type { LayerValue } from '../../operators/operator.ts';
+import type { LayerValue } from '../../vocabulary/operator.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import type { CellRun } from './cells.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Session } from '../../../core/engine/backend.ts';
 import { writeNpy } from '../../../core/engine/npy.ts';
 import type { Program } from '../../../core/engine/program.ts';
-import { nearestSpelling } from '../../../core/operators/attributes.ts';
+import { nearestSpelling } from '../../../core/vocabulary/attributes.ts';
 import { Failure } from '../failure.ts';
 import { displayPath, reasonOf } from '../files.ts';
 import { gridPng } from './grid.ts';

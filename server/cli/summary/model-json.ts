@@ -3,8 +3,8 @@ import type { GraphAnalysis, ParameterCount, ReceptiveField } from '../../../cor
 import { countGraph } from '../../../core/graph/counting.ts';
 import { type CountingName, countingViews } from '../../../core/graph/counting-views.ts';
 import type { Place } from '../../../core/graph/node.ts';
-import { add, type Dimension, printDimension } from '../../../core/operators/dimension.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import { add, type Dimension, printDimension } from '../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { displayUri } from '../files.ts';
 import type { Positions } from '../positions.ts';
 import { isListed } from './listed.ts';

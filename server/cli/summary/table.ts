@@ -4,8 +4,8 @@ import { type CountingName, countingViews } from '../../../core/graph/counting-v
 import { operatorOf } from '../../../core/graph/infer.ts';
 import type { Layer } from '../../../core/graph/node.ts';
 import { formatBytes, formatCount, formatExact } from '../../../core/graph/print.ts';
-import { add, type Dimension, printDimension, printSizes } from '../../../core/operators/dimension.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import { add, type Dimension, printDimension, printSizes } from '../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { isListed } from './listed.ts';
 
 export const columnNames = [

@@ -9,7 +9,7 @@ import {
 } from '../../../core/graph/memory.ts';
 import { formatBytes, formatCount } from '../../../core/graph/print.ts';
 import { backwardCost, im2colWorkspace } from '../../../core/graph/training.ts';
-import { type Dimension, multiply } from '../../../core/operators/dimension.ts';
+import { type Dimension, multiply } from '../../../core/vocabulary/dimension.ts';
 
 export interface Training {
   readonly batch: number;

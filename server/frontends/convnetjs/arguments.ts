@@ -1,5 +1,5 @@
-import { type Dimension, floorDivide, isKnown } from '../../../core/operators/dimension.ts';
-import type { AttributeValue } from '../../../core/operators/operator.ts';
+import { type Dimension, floorDivide, isKnown } from '../../../core/vocabulary/dimension.ts';
+import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
 
 /** A definition's values by the keys as written: null where nobody knows one, nothing where there is none. */
 export type Values = Readonly<Record<string, AttributeValue | undefined>>;

@@ -1,6 +1,6 @@
 import type { ArgumentSource, LayerSource } from '../../../core/graph/node.ts';
-import { nearestSpelling } from '../../../core/operators/attributes.ts';
-import type { Fact } from '../../../core/operators/operator.ts';
+import { nearestSpelling } from '../../../core/vocabulary/attributes.ts';
+import type { Fact } from '../../../core/vocabulary/operator.ts';
 import type { Values } from './arguments.ts';
 import { activations } from './spellings.ts';
 

@@ -4,10 +4,10 @@
  */
 import { inferLayer } from '../../../core/graph/infer.ts';
 import type { Graph, GraphFact, Layer, LayerSource, Node, Place } from '../../../core/graph/node.ts';
-import { readAttributes } from '../../../core/operators/attributes.ts';
 import { isOperatorName, operators } from '../../../core/operators/index.ts';
 import { inputShape } from '../../../core/operators/input-layer.ts';
-import type { Fact, Shape } from '../../../core/operators/operator.ts';
+import { readAttributes } from '../../../core/vocabulary/attributes.ts';
+import type { Fact, Shape } from '../../../core/vocabulary/operator.ts';
 import { judgeKey } from '../judge-key.ts';
 import { attributesOf } from './arguments.ts';
 import { type Definition, desugar, type Part } from './desugar.ts';

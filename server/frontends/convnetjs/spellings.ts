@@ -1,5 +1,5 @@
 /** How ConvNetJS spells layers: `{type: 'conv', sx: 5, filters: 16}`. Its source decides what a key means. */
-import { nearestSpelling } from '../../../core/operators/attributes.ts';
+import { nearestSpelling } from '../../../core/vocabulary/attributes.ts';
 import type { LayerSpelling } from '../spelling.ts';
 
 /** The layer that a `type` stands for; null for one that ConvNetJS does not have. */

@@ -1,6 +1,6 @@
 import type { StoredWeight, WeightsManifest } from '../../../core/graph/node.ts';
-import { isKnown } from '../../../core/operators/dimension.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import { isKnown } from '../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { items, type JsonNode, member, numberOf, textOf } from '../json/json-tree.ts';
 import { decodeBase64 } from './base64.ts';
 import { integerOf, type NodeDef, tensorAttribute, typeAttribute } from './node-def.ts';

@@ -1,4 +1,4 @@
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { items, type JsonNode, member } from '../json/json-tree.ts';
 import { type NodeDef, readTensorShape } from './node-def.ts';
 import type { Outcome } from './operation.ts';

@@ -1,5 +1,5 @@
 import { inputShape } from '../../../core/operators/input-layer.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { aliasOps, type Constants, constantOps } from './constants.ts';
 import { applyHints, outputHints } from './hints.ts';
 import { type InputName, type NodeDef, shapeAttribute } from './node-def.ts';

@@ -1,5 +1,5 @@
-import { type Dimension, same } from '../../../core/operators/dimension.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import { type Dimension, same } from '../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import type { ListContent, Tensor } from './tensor.ts';
 
 /** What is true of both: where a program goes one of two ways, or a loop once more. */

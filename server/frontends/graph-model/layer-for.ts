@@ -1,7 +1,7 @@
 import type { KnownApplication, Layer, Node, TensorRef } from '../../../core/graph/node.ts';
-import { printDimension } from '../../../core/operators/dimension.ts';
 import { operators } from '../../../core/operators/index.ts';
-import type { Cost, Operator, Shape, WeightSpec } from '../../../core/operators/operator.ts';
+import { printDimension } from '../../../core/vocabulary/dimension.ts';
+import type { Cost, Operator, Shape, WeightSpec } from '../../../core/vocabulary/operator.ts';
 import { member, rangeOf } from '../json/json-tree.ts';
 import { placeOf, type Reading } from '../json/reading.ts';
 import type { NodeDef } from './node-def.ts';

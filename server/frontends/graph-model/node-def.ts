@@ -1,4 +1,4 @@
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { items, type JsonNode, member, numberOf, textOf } from '../json/json-tree.ts';
 import { decodeBase64 } from './base64.ts';
 

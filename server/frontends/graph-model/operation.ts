@@ -1,8 +1,8 @@
-import { readAttributes } from '../../../core/operators/attributes.ts';
-import { NO_COST } from '../../../core/operators/cost.ts';
-import { product } from '../../../core/operators/dimension.ts';
 import { type OperatorName, operators } from '../../../core/operators/index.ts';
-import type { Attributes, AttributeValue, Cost, Operator, Reach, Shape } from '../../../core/operators/operator.ts';
+import { readAttributes } from '../../../core/vocabulary/attributes.ts';
+import { NO_COST } from '../../../core/vocabulary/cost.ts';
+import { product } from '../../../core/vocabulary/dimension.ts';
+import type { Attributes, AttributeValue, Cost, Operator, Reach, Shape } from '../../../core/vocabulary/operator.ts';
 import type { NodeDef } from './node-def.ts';
 import { atBatchOne, type Tensor, tensor } from './tensor.ts';
 

@@ -1,5 +1,5 @@
 import type { Graph, GraphFact, Layer, Node, TensorRef, WeightsManifest } from '../../../core/graph/node.ts';
-import type { Dimension } from '../../../core/operators/dimension.ts';
+import type { Dimension } from '../../../core/vocabulary/dimension.ts';
 import { items, type JsonNode, member, rangeOf } from '../json/json-tree.ts';
 import { graphError, mayReadLayer, placeOf, type Reading, stemOf } from '../json/reading.ts';
 import { Constants, type ReadValues } from './constants.ts';

@@ -1,4 +1,4 @@
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { type JsonNode, member, members, textOf } from '../json/json-tree.ts';
 import { readTensorShape, splitName } from './node-def.ts';
 

@@ -1,5 +1,5 @@
-import { type Dimension, isKnown, substitute, symbol } from '../../../core/operators/dimension.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import { type Dimension, isKnown, substitute, symbol } from '../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 
 /** What is known of a tensor that an operation makes. */
 export interface Tensor {

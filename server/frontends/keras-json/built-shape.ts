@@ -1,5 +1,5 @@
 import { inputShape } from '../../../core/operators/input-layer.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { items, type JsonNode, numberOf } from '../json/json-tree.ts';
 
 /** The shape that Keras has built a layer or model for, which it saves beside the config; null when there is none. */

@@ -1,8 +1,8 @@
 import { analyseGraph } from '../../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { Graph, GraphFact, Layer, Place, StoredWeight, WeightsManifest } from '../../../core/graph/node.ts';
-import { type Dimension, isKnown, printDimension } from '../../../core/operators/dimension.ts';
-import type { WeightSpec } from '../../../core/operators/operator.ts';
+import { type Dimension, isKnown, printDimension } from '../../../core/vocabulary/dimension.ts';
+import type { WeightSpec } from '../../../core/vocabulary/operator.ts';
 import { items, type JsonNode, member, textOf } from '../json/json-tree.ts';
 import { placeOf, type Reading } from '../json/reading.ts';
 

@@ -1,7 +1,7 @@
 import type { Layer } from '../../../core/graph/node.ts';
-import { ACTIVATIONS, readAttributes } from '../../../core/operators/attributes.ts';
 import { type OperatorName, operators } from '../../../core/operators/index.ts';
-import type { AttributeValue } from '../../../core/operators/operator.ts';
+import { ACTIVATIONS, readAttributes } from '../../../core/vocabulary/attributes.ts';
+import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
 import { items, type JsonNode, member, numberOf, textOf } from '../json/json-tree.ts';
 import { inboundApplications } from './references.ts';
 

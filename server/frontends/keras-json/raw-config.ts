@@ -1,4 +1,4 @@
-import type { AttributeValue, Fact } from '../../../core/operators/operator.ts';
+import type { AttributeValue, Fact } from '../../../core/vocabulary/operator.ts';
 import { items, type JsonNode, member, members, textOf } from '../json/json-tree.ts';
 import { findClass, readLayer } from '../layers.ts';
 

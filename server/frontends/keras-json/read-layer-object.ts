@@ -1,5 +1,5 @@
 import type { ArgumentSource, Graph, Layer, LayerSource } from '../../../core/graph/node.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { type JsonNode, member, members, rangeOf, textOf } from '../json/json-tree.ts';
 import type { Reading } from '../json/reading.ts';
 import { findClass, readLayer } from '../layers.ts';

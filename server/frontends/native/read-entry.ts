@@ -1,5 +1,5 @@
 import type { ArgumentSource, Graph, Layer, LayerSource } from '../../../core/graph/node.ts';
-import type { AttributeValue, Shape } from '../../../core/operators/operator.ts';
+import type { AttributeValue, Shape } from '../../../core/vocabulary/operator.ts';
 import { items, type JsonNode, member, members, rangeOf, textOf } from '../json/json-tree.ts';
 import type { Reading } from '../json/reading.ts';
 import { type ReadLayer, readLayer } from '../layers.ts';

@@ -1,7 +1,7 @@
 import { inferLayer, shapeAt } from '../../../core/graph/infer.ts';
 import { withInputShapes } from '../../../core/graph/input-shapes.ts';
 import type { Graph, GraphFact, Layer, Node, TensorRef } from '../../../core/graph/node.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { impliedInput } from '../implied-input.ts';
 import { items, type JsonNode, member, members, rangeOf, textOf } from '../json/json-tree.ts';
 import { graphError, mayReadLayer, placeAt, placeOf, type Reading } from '../json/reading.ts';

@@ -1,6 +1,7 @@
 /** ConvLens's own layers: every operator by its name, every attribute of its table. */
-import { ACTIVATIONS, nearestSpelling } from '../../../core/operators/attributes.ts';
+
 import { operatorNames, operators } from '../../../core/operators/index.ts';
+import { ACTIVATIONS, nearestSpelling } from '../../../core/vocabulary/attributes.ts';
 import type { LayerSpelling } from '../spelling.ts';
 
 /** Arguments that every layer takes besides its operator's attributes. */

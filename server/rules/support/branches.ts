@@ -1,8 +1,8 @@
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import { operatorOf } from '../../../core/graph/infer.ts';
 import type { Layer } from '../../../core/graph/node.ts';
-import { same } from '../../../core/operators/dimension.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import { same } from '../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 
 /** Whether two inputs of a merge certainly do not fit each other. */
 export function disagree(merge: Layer, a: Shape, b: Shape): boolean {

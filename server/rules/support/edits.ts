@@ -1,6 +1,6 @@
 import { operatorOf } from '../../../core/graph/infer.ts';
 import type { ArgumentSource, Layer, LayerSource, Range } from '../../../core/graph/node.ts';
-import type { AttributeValue } from '../../../core/operators/operator.ts';
+import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
 import { activations } from '../../frontends/convnetjs/spellings.ts';
 import { nameToWrite, standsFor } from '../../frontends/written-spelling.ts';
 import type { Edit, RuleContext } from './rule.ts';

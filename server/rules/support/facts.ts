@@ -1,6 +1,6 @@
 import type { GraphAnalysis, NodeAnalysis } from '../../../core/graph/analysis.ts';
 import type { Layer, Place } from '../../../core/graph/node.ts';
-import type { Fact } from '../../../core/operators/operator.ts';
+import type { Fact } from '../../../core/vocabulary/operator.ts';
 import { argumentOf } from './edits.ts';
 
 /** A fact with the layer that it is about, and the application of it where inference found it. */

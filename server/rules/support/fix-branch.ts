@@ -1,8 +1,8 @@
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import { inferLayer, operatorOf } from '../../../core/graph/infer.ts';
 import type { Layer } from '../../../core/graph/node.ts';
-import { isKnown } from '../../../core/operators/dimension.ts';
-import type { AttributeValue, Shape } from '../../../core/operators/operator.ts';
+import { isKnown } from '../../../core/vocabulary/dimension.ts';
+import type { AttributeValue, Shape } from '../../../core/vocabulary/operator.ts';
 import { disagree, shapedBy } from './branches.ts';
 import { setArgument } from './edits.ts';
 import { layerOf } from './facts.ts';

@@ -1,7 +1,7 @@
 import { analyseGraph, inputShapes } from '../../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
-import { isKnown, printSizes } from '../../../core/operators/dimension.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import { isKnown, printSizes } from '../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { argumentOf, setArgument } from './edits.ts';
 import type { Fix, RuleContext } from './rule.ts';
 

@@ -1,6 +1,6 @@
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { Layer } from '../../../core/graph/node.ts';
-import { isKnown } from '../../../core/operators/dimension.ts';
+import { isKnown } from '../../../core/vocabulary/dimension.ts';
 import { setArgument } from './edits.ts';
 import { layerOf, placeOf } from './facts.ts';
 import { usersOf } from './neighbours.ts';

@@ -1,7 +1,7 @@
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import { operatorOf } from '../../../core/graph/infer.ts';
 import type { Layer } from '../../../core/graph/node.ts';
-import type { Operator, WindowAxis } from '../../../core/operators/operator.ts';
+import type { Operator, WindowAxis } from '../../../core/vocabulary/operator.ts';
 
 /** An application of a layer that slides a window. */
 export interface Window {

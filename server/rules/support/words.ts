@@ -1,5 +1,5 @@
-import { type Dimension, printDimension } from '../../../core/operators/dimension.ts';
-import type { AttributeValue } from '../../../core/operators/operator.ts';
+import { type Dimension, printDimension } from '../../../core/vocabulary/dimension.ts';
+import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
 
 /** `3×3` */
 export function times(sizes: readonly Dimension[]): string {

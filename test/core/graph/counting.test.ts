@@ -4,7 +4,7 @@ import { buildGraph, type RawAttributes } from '../../../core/graph/build.ts';
 import { countGraph } from '../../../core/graph/counting.ts';
 import { countingDifferences, countingNames, countingViews } from '../../../core/graph/counting-views.ts';
 import type { Graph, TensorRef } from '../../../core/graph/node.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import * as networks from './networks.ts';
 
 function chain(shape: Shape, ...layers: readonly (readonly [operator: string, attributes?: RawAttributes])[]): Graph {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatCount, formatExact } from '../../../core/graph/print.ts';
-import { symbol } from '../../../core/operators/dimension.ts';
+import { symbol } from '../../../core/vocabulary/dimension.ts';
 
 describe('formatCount', () => {
   it.each<[number, string]>([

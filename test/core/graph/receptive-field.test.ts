@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
 import { buildGraph, type GraphBuilder, type RawAttributes } from '../../../core/graph/build.ts';
 import type { TensorRef } from '../../../core/graph/node.ts';
-import { symbol } from '../../../core/operators/dimension.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import { symbol } from '../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 
 /** A chain of layers on an image; returns `size/stride/padding` of each named layer, vertically. */
 function fieldsOf(size: number, chain: readonly [name: string, operator: string, attributes: RawAttributes][]) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
 import { buildGraph, type RawAttributes } from '../../../core/graph/build.ts';
 import type { Graph } from '../../../core/graph/node.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import * as networks from './networks.ts';
 
 /** Trainable parameters, all parameters, multiply-adds: as published for one image. */

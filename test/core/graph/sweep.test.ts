@@ -3,7 +3,7 @@ import { analyseGraph } from '../../../core/graph/analyse.ts';
 import { buildGraph } from '../../../core/graph/build.ts';
 import { largestBatch } from '../../../core/graph/memory.ts';
 import { sweepAttribute, sweepInput } from '../../../core/graph/sweep.ts';
-import { symbol } from '../../../core/operators/dimension.ts';
+import { symbol } from '../../../core/vocabulary/dimension.ts';
 import { alexNet } from './networks.ts';
 
 const builder = buildGraph('swept');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildGraph, type GraphBuilder } from '../../../core/graph/build.ts';
 import type { Graph, TensorRef } from '../../../core/graph/node.ts';
 import { workingSizes } from '../../../core/graph/working-sizes.ts';
-import { symbol } from '../../../core/operators/dimension.ts';
+import { symbol } from '../../../core/vocabulary/dimension.ts';
 import { leNet5 } from './networks.ts';
 
 function open(build: (b: GraphBuilder, x: TensorRef) => TensorRef): Graph {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readAttributes } from '../../../core/operators/attributes.ts';
 import { isOperatorName, operators } from '../../../core/operators/index.ts';
-import type { AttributeValue, Operator, Shape } from '../../../core/operators/operator.ts';
+import { readAttributes } from '../../../core/vocabulary/attributes.ts';
+import type { AttributeValue, Operator, Shape } from '../../../core/vocabulary/operator.ts';
 
 type Raw = Readonly<Record<string, AttributeValue | undefined>>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
 import { buildGraph, type RawAttributes } from '../../../core/graph/build.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 
 /** One layer on given inputs: its outputs, parameters, cost, receptive field and facts. */
 function single(operator: string, attributes: RawAttributes, ...shapes: readonly Shape[]) {

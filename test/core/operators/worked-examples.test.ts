@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readAttributes } from '../../../core/operators/attributes.ts';
-import { symbol } from '../../../core/operators/dimension.ts';
 import { isOperatorName, operators } from '../../../core/operators/index.ts';
 import { inputShape } from '../../../core/operators/input-layer.ts';
-import type { AttributeValue, Operator, Shape } from '../../../core/operators/operator.ts';
+import { readAttributes } from '../../../core/vocabulary/attributes.ts';
+import { symbol } from '../../../core/vocabulary/dimension.ts';
+import type { AttributeValue, Operator, Shape } from '../../../core/vocabulary/operator.ts';
 
 type Raw = Readonly<Record<string, AttributeValue | undefined>>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printShape } from '../../../core/operators/dimension.ts';
+import { printShape } from '../../../core/vocabulary/dimension.ts';
 import { readText } from '../typescript/our-models.ts';
 
 const net = (definitions: string, rest = '') =>

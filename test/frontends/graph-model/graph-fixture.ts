@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
-import type { Dimension } from '../../../core/operators/dimension.ts';
+import type { Dimension } from '../../../core/vocabulary/dimension.ts';
 import { parsePartUri, printPart } from '../../../server/frontends/file-part.ts';
 import type { FileHost, FileModels } from '../../../server/frontends/frontend.ts';
 import { readGraphModel } from '../../../server/frontends/graph-model/index.ts';

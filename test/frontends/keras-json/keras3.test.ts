@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { printShape } from '../../../core/operators/dimension.ts';
+import { printShape } from '../../../core/vocabulary/dimension.ts';
 import { analyse, read } from './read.ts';
 
 const dtype = { module: 'keras', class_name: 'DTypePolicy', config: { name: 'float32' }, registered_name: null };

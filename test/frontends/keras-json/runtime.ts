@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
-import type { Dimension } from '../../../core/operators/dimension.ts';
+import type { Dimension } from '../../../core/vocabulary/dimension.ts';
 import { readKerasJson } from '../../../server/frontends/keras-json/index.ts';
 
 /** A layer as far as the runtime and the reader can agree on it. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import type { AttributeValue } from '../../../core/operators/operator.ts';
+import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
 import { findClass, findFactory, readLayer } from '../../../server/frontends/layers.ts';
 
 type Raw = Record<string, AttributeValue | undefined>;

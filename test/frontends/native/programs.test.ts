@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printShape } from '../../../core/operators/dimension.ts';
+import { printShape } from '../../../core/vocabulary/dimension.ts';
 import { analyseFile } from '../../../server/analysis/file-analysis.ts';
 import { applyEdits } from '../../harness/apply-edits.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
-import type { Shape } from '../../../core/operators/operator.ts';
+import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { readText } from './our-models.ts';
 
 const program = (body: string) => `import * as tf from '@tensorflow/tfjs';

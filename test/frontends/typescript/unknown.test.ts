@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
-import { printDimension, printShape } from '../../../core/operators/dimension.ts';
+import { printDimension, printShape } from '../../../core/vocabulary/dimension.ts';
 import { readText, rowsOf } from './our-models.ts';
 
 const header = "import * as tf from '@tensorflow/tfjs';\n";

@@ -1,4 +1,4 @@
-import type { LayerValue } from '../../../operators/operator.ts';
+import type { LayerValue } from '../../../vocabulary/operator.ts';
 import type { Tensor } from '../../tensor.ts';
 import { asSequence, type CellRun, cellStack, cellsOf } from '../cells.ts';
 import { emptyTensor, type Weights } from '../kernel.ts';

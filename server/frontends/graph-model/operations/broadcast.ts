@@ -1,5 +1,5 @@
-import { type Dimension, isKnown, isLarger, same } from '../../../../core/operators/dimension.ts';
-import type { Shape } from '../../../../core/operators/operator.ts';
+import { type Dimension, isKnown, isLarger, same } from '../../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../../core/vocabulary/operator.ts';
 
 /**
  * The shape of an elementwise operation on tensors of these shapes: aligned at the end, sizes of 1 stretched. Null where

@@ -5,8 +5,8 @@ import {
   isKnown,
   multiply,
   printDimension,
-} from '../../../../core/operators/dimension.ts';
-import type { Shape } from '../../../../core/operators/operator.ts';
+} from '../../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../../core/vocabulary/operator.ts';
 import { integerAttribute, textAttribute } from '../node-def.ts';
 import { asOperator, type Operation, type Outcome, outcome, type Rules, unknownOutcome } from '../operation.ts';
 import { openSizes, type Tensor, tensor } from '../tensor.ts';

@@ -1,7 +1,8 @@
 /** Operations on each element by itself, and the arithmetic of sizes that programs do with them. */
-import * as sizes from '../../../../core/operators/dimension.ts';
-import { type Dimension, isKnown, printDimension } from '../../../../core/operators/dimension.ts';
+
 import type { OperatorName } from '../../../../core/operators/index.ts';
+import * as sizes from '../../../../core/vocabulary/dimension.ts';
+import { type Dimension, isKnown, printDimension } from '../../../../core/vocabulary/dimension.ts';
 import { numberAttribute, typeAttribute } from '../node-def.ts';
 import {
   asOperator,

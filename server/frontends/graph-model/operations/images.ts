@@ -1,5 +1,5 @@
 /** Operations on images: borders, sizes, and batch normalisation. */
-import { add, type Dimension, isKnown, multiply } from '../../../../core/operators/dimension.ts';
+import { add, type Dimension, isKnown, multiply } from '../../../../core/vocabulary/dimension.ts';
 import { flagAttribute, numberAttribute } from '../node-def.ts';
 import { asOperator, elementsOfTensor, type Operation, type Outcome, outcome, type Rules } from '../operation.ts';
 import { numbersOf, openSizes, scalarOf, tensor } from '../tensor.ts';

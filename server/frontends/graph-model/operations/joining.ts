@@ -1,6 +1,13 @@
 /** Operations that put tensors together and take them apart. */
-import { type Dimension, floorDivide, isKnown, multiply, subtract, sum } from '../../../../core/operators/dimension.ts';
-import type { Shape } from '../../../../core/operators/operator.ts';
+import {
+  type Dimension,
+  floorDivide,
+  isKnown,
+  multiply,
+  subtract,
+  sum,
+} from '../../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../../core/vocabulary/operator.ts';
 import { integerAttribute } from '../node-def.ts';
 import { asOperator, type Operation, type Outcome, outcome, type Rules, unknownOutcome } from '../operation.ts';
 import { axisOf, lengthOf, mostValues, numbersOf, openSizes, scalarOf, type Tensor, tensor } from '../tensor.ts';

@@ -7,8 +7,8 @@ import {
   multiply,
   product,
   same,
-} from '../../../../core/operators/dimension.ts';
-import type { Shape } from '../../../../core/operators/operator.ts';
+} from '../../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../../core/vocabulary/operator.ts';
 import { integerAttribute, integersAttribute } from '../node-def.ts';
 import { asOperator, type Operation, type Outcome, outcome, type Rules, type SameOperator } from '../operation.ts';
 import { axisOf, lengthOf, mostValues, numbersOf, openSizes, scalarOf, tensor } from '../tensor.ts';

@@ -1,6 +1,6 @@
 /** Lists of tensors, which loops fill and read: TensorFlow's TensorList and its older TensorArray. */
-import { add, type Dimension, isKnown } from '../../../../core/operators/dimension.ts';
-import type { Shape } from '../../../../core/operators/operator.ts';
+import { add, type Dimension, isKnown } from '../../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../../core/vocabulary/operator.ts';
 import { joinElements, joinLists } from '../join.ts';
 import { integerAttribute, type NodeDef, shapeAttribute } from '../node-def.ts';
 import { type Outcome, outcome, type Rules } from '../operation.ts';

@@ -1,5 +1,5 @@
-import { type Dimension, isKnown, multiply, product } from '../../../../core/operators/dimension.ts';
-import type { Shape } from '../../../../core/operators/operator.ts';
+import { type Dimension, isKnown, multiply, product } from '../../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../../core/vocabulary/operator.ts';
 import { flagAttribute, textAttribute } from '../node-def.ts';
 import {
   asOperator,

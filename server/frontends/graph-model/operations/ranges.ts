@@ -1,5 +1,5 @@
 /** Operations on shapes and sequences of numbers. */
-import { add, type Dimension, isKnown, product, subtract } from '../../../../core/operators/dimension.ts';
+import { add, type Dimension, isKnown, product, subtract } from '../../../../core/vocabulary/dimension.ts';
 import { type Operation, type Outcome, outcome, type Rules, unknownOutcome } from '../operation.ts';
 import { lengthOf, mostValues, openSizes, scalarOf, type Tensor, tensor } from '../tensor.ts';
 

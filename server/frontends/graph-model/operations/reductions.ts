@@ -1,6 +1,7 @@
 /** Operations that reduce axes to one value. */
-import { product } from '../../../../core/operators/dimension.ts';
+
 import type { OperatorName } from '../../../../core/operators/index.ts';
+import { product } from '../../../../core/vocabulary/dimension.ts';
 import { flagAttribute } from '../node-def.ts';
 import {
   asOperator,

@@ -1,6 +1,6 @@
 /** Operations that take parts of a tensor. */
-import { type Dimension, isKnown, subtract } from '../../../../core/operators/dimension.ts';
-import type { Shape } from '../../../../core/operators/operator.ts';
+import { type Dimension, isKnown, subtract } from '../../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../../core/vocabulary/operator.ts';
 import { integerAttribute, type NodeDef } from '../node-def.ts';
 import { type Operation, type Outcome, outcome, type Rules, unknownOutcome } from '../operation.ts';
 import { axisOf, lengthOf, openSizes, scalarOf, type Tensor, tensor } from '../tensor.ts';

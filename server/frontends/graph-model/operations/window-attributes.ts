@@ -1,4 +1,4 @@
-import type { AttributeValue, Shape } from '../../../../core/operators/operator.ts';
+import type { AttributeValue, Shape } from '../../../../core/vocabulary/operator.ts';
 import { integersAttribute, type NodeDef, textAttribute } from '../node-def.ts';
 
 /** Attributes of windows, by the names that the operators have for them. */

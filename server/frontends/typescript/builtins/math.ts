@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { maximum, minimum } from '../../../../core/operators/dimension.ts';
+import { maximum, minimum } from '../../../../core/vocabulary/dimension.ts';
 import { binary, fromDimension, isPrimitive, roundDown, roundUp, toDimension } from '../values/numbers.ts';
 import type { Value } from '../values/values.ts';
 import { native, unknown } from '../values/values.ts';

@@ -1,5 +1,5 @@
-import { same } from '../../../../core/operators/dimension.ts';
-import type { Shape } from '../../../../core/operators/operator.ts';
+import { same } from '../../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../../core/vocabulary/operator.ts';
 
 /** The sizes that two shapes have in common; empty when they differ in rank. */
 export function merge(a: Shape, b: Shape): Shape {

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { Dimension, Expression } from '../../../../core/operators/dimension.ts';
+import type { Dimension, Expression } from '../../../../core/vocabulary/dimension.ts';
 import {
   add,
   ceilDivide,
@@ -8,7 +8,7 @@ import {
   same,
   subtract,
   symbol,
-} from '../../../../core/operators/dimension.ts';
+} from '../../../../core/vocabulary/dimension.ts';
 import { derived, isEqualTo, isNothing, negated } from '../flow/conditions.ts';
 import type { Unknown, Value } from './values.ts';
 import { isKind, unknown } from './values.ts';

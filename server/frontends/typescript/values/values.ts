@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { ArgumentSource, GraphFact, KnownApplication, Layer, Place } from '../../../../core/graph/node.ts';
-import type { Expression } from '../../../../core/operators/dimension.ts';
-import type { Shape, WeightSpec } from '../../../../core/operators/operator.ts';
+import type { Expression } from '../../../../core/vocabulary/dimension.ts';
+import type { Shape, WeightSpec } from '../../../../core/vocabulary/operator.ts';
 import type { TypedName } from '../builtins/typed-arrays.ts';
 import type { Module, Scope } from './machine.ts';
 

@@ -1,5 +1,5 @@
 import type { LayerSource } from '../../../../../core/graph/node.ts';
-import type { AttributeValue } from '../../../../../core/operators/operator.ts';
+import type { AttributeValue } from '../../../../../core/vocabulary/operator.ts';
 import type { Definition } from '../../../convnetjs/desugar.ts';
 import { toDimension } from '../../values/numbers.ts';
 import type { CallSite, ObjectValue, Value } from '../../values/values.ts';

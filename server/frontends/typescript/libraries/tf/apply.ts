@@ -1,5 +1,5 @@
 import { inferLayer } from '../../../../../core/graph/infer.ts';
-import type { Shape } from '../../../../../core/operators/operator.ts';
+import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { touch } from '../../flow/branches.ts';
 import { joinTensors } from '../../flow/join.ts';
 import { withRest } from '../../flow/lists.ts';

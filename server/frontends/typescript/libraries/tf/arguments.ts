@@ -1,5 +1,5 @@
 import { operators } from '../../../../../core/operators/index.ts';
-import type { AttributeSpec, AttributeValue, OperatorTable } from '../../../../../core/operators/operator.ts';
+import type { AttributeSpec, AttributeValue, OperatorTable } from '../../../../../core/vocabulary/operator.ts';
 import { attributeName, type LayerSpelling } from '../../../layers.ts';
 import { toDimension } from '../../values/numbers.ts';
 import type { ObjectValue, Value } from '../../values/values.ts';

@@ -1,5 +1,5 @@
 import type { Range } from '../../../../../core/graph/node.ts';
-import type { Shape } from '../../../../../core/operators/operator.ts';
+import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { getMember } from '../../values/machine.ts';
 import { nameModel } from '../../values/model-names.ts';
 import type { CallSite, ClassValue, LayerValue, ObjectValue, Value } from '../../values/values.ts';

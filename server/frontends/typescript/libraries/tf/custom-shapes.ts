@@ -1,5 +1,5 @@
-import type { Dimension } from '../../../../../core/operators/dimension.ts';
-import type { Shape } from '../../../../../core/operators/operator.ts';
+import type { Dimension } from '../../../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { callValue, getMember } from '../../values/machine.ts';
 import { toDimension } from '../../values/numbers.ts';
 import type { CallSite, LayerValue, Value } from '../../values/values.ts';

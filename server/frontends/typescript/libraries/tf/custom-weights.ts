@@ -1,4 +1,4 @@
-import type { Shape, WeightSpec } from '../../../../../core/operators/operator.ts';
+import type { Shape, WeightSpec } from '../../../../../core/vocabulary/operator.ts';
 import { callValue, getMember } from '../../values/machine.ts';
 import { findSlot } from '../../values/prototypes.ts';
 import type { CallSite, LayerValue, Value } from '../../values/values.ts';

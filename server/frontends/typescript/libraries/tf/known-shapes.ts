@@ -1,4 +1,4 @@
-import type { Shape } from '../../../../../core/operators/operator.ts';
+import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import type { NodeValue } from '../../values/values.ts';
 
 /** What an application of a layer that no operator defines gives for these inputs, if its shapes are known at all. */

@@ -1,5 +1,5 @@
 import type { Layer } from '../../../../../core/graph/node.ts';
-import type { Shape } from '../../../../../core/operators/operator.ts';
+import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { findClass, findFactory, type LayerSpelling, readLayer } from '../../../layers.ts';
 import { type Run, Stopped } from '../../values/machine.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../../values/values.ts';

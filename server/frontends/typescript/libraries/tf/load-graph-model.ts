@@ -1,7 +1,7 @@
 import { analyseGraph } from '../../../../../core/graph/analyse.ts';
 import type { Graph, TensorRef } from '../../../../../core/graph/node.ts';
-import { isKnown } from '../../../../../core/operators/dimension.ts';
-import type { Shape } from '../../../../../core/operators/operator.ts';
+import { isKnown } from '../../../../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { readGraphModel } from '../../../graph-model/index.ts';
 import { mayRunAnytime } from '../../flow/mutations.ts';
 import { fromDimension, toDimension } from '../../values/numbers.ts';

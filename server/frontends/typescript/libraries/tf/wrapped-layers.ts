@@ -1,5 +1,5 @@
 import { inferLayer } from '../../../../../core/graph/infer.ts';
-import type { Shape } from '../../../../../core/operators/operator.ts';
+import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import type { Run } from '../../values/machine.ts';
 import type { LayerValue, NodeValue, TensorValue } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';

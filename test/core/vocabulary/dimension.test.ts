@@ -17,7 +17,7 @@ import {
   substitute,
   subtract,
   symbol,
-} from '../../../core/operators/dimension.ts';
+} from '../../../core/vocabulary/dimension.ts';
 
 const H = symbol('H');
 const W = symbol('W');

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { symbol } from '../../../core/operators/dimension.ts';
-import { explainWindow, transposedWindowAxis, type WindowOptions, windowAxis } from '../../../core/operators/window.ts';
+import { symbol } from '../../../core/vocabulary/dimension.ts';
+import {
+  explainWindow,
+  transposedWindowAxis,
+  type WindowOptions,
+  windowAxis,
+} from '../../../core/vocabulary/window.ts';
 
 const size = fc.integer({ min: 1, max: 40 });
 const kernel = fc.integer({ min: 1, max: 7 });

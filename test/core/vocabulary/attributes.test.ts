@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { nearestSpelling, readAttributes, TENSORFLOW_ACTIVATIONS } from '../../../core/operators/attributes.ts';
-import { symbol } from '../../../core/operators/dimension.ts';
 import { isOperatorName, operatorNames, operators } from '../../../core/operators/index.ts';
-import type { AttributeValue } from '../../../core/operators/operator.ts';
+import { nearestSpelling, readAttributes, TENSORFLOW_ACTIVATIONS } from '../../../core/vocabulary/attributes.ts';
+import { symbol } from '../../../core/vocabulary/dimension.ts';
+import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
 
 const conv = (raw: Readonly<Record<string, AttributeValue | undefined>>) =>
   readAttributes(operators.conv2d, { filters: 8, kernelSize: 3, ...raw });
