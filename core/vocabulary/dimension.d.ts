@@ -9,24 +9,27 @@
 export type Dimension = number | Expression | null;
 /** A sum of terms. Plain data, so that it crosses worker and process borders unchanged. */
 export interface Expression {
-    readonly terms: readonly Term[];
+  readonly terms: readonly Term[];
 }
 /** coefficient · product of factors (a factor repeated is a power); no factors: the constant term. */
 export interface Term {
-    readonly coefficient: number;
-    readonly factors: readonly Factor[];
+  readonly coefficient: number;
+  readonly factors: readonly Factor[];
 }
-export type Factor = {
-    readonly kind: 'name';
-    readonly name: string;
-} | {
-    readonly kind: 'floor' | 'ceil';
-    readonly of: Expression;
-    readonly by: number;
-} | {
-    readonly kind: 'max';
-    readonly of: readonly (Expression | number)[];
-};
+export type Factor =
+  | {
+      readonly kind: 'name';
+      readonly name: string;
+    }
+  | {
+      readonly kind: 'floor' | 'ceil';
+      readonly of: Expression;
+      readonly by: number;
+    }
+  | {
+      readonly kind: 'max';
+      readonly of: readonly (Expression | number)[];
+    };
 /** A named size. Named sizes stand for positive integers. */
 export declare function symbol(name: string): Expression;
 export declare function isKnown(dimension: Dimension): dimension is number;

@@ -6,129 +6,151 @@ import type { Dimension } from './dimension.ts';
 export type Shape = readonly Dimension[];
 /** A layer used as another layer's argument (`timeDistributed({layer})`, `rnn({cell})`). */
 export interface LayerValue {
-    readonly operator: string;
-    readonly attributes: Attributes;
+  readonly operator: string;
+  readonly attributes: Attributes;
 }
 /** What an attribute can be once read. `null` means unknown; a dimension may be symbolic. */
 export type AttributeValue = Dimension | boolean | string | LayerValue | readonly AttributeValue[];
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 /** How one attribute is read, checked and explained: hover, completion, validation and documentation use the same row. */
 export interface AttributeSpec {
-    /**
-     * `sizes` is one size per spatial axis; a single number is repeated. `shape` is a list without batch, `table` a list
-     * of lists of indices.
-     * `boolean`, `choice` and `activation` are strings or booleans; `layer`/`layers` are nested layers;
-     * `data` is anything that neither shape nor cost depends on (initialisers, regularisers).
-     */
-    readonly kind: 'size' | 'sizes' | 'number' | 'integer' | 'axis' | 'boolean' | 'choice' | 'activation' | 'padding' | 'shape' | 'table' | 'layer' | 'layers' | 'data';
-    /** For `sizes`: how many. */
-    readonly rank?: number;
-    /** For `choice`: the valid spellings. */
-    readonly choices?: readonly string[];
-    /** Smallest valid value of a `size`, `sizes` or `integer`. */
-    readonly minimum?: number;
-    readonly required?: boolean;
-    /** Used when the argument is absent. */
-    readonly default?: AttributeValue;
-    /** The attribute whose value is used when this one is absent (a pooling's strides are its window). */
-    readonly defaultFrom?: string;
-    /** One sentence: what it does to the output, in the field's words. */
-    readonly doc: string;
+  /**
+   * `sizes` is one size per spatial axis; a single number is repeated. `shape` is a list without batch, `table` a list
+   * of lists of indices.
+   * `boolean`, `choice` and `activation` are strings or booleans; `layer`/`layers` are nested layers;
+   * `data` is anything that neither shape nor cost depends on (initialisers, regularisers).
+   */
+  readonly kind:
+    | 'size'
+    | 'sizes'
+    | 'number'
+    | 'integer'
+    | 'axis'
+    | 'boolean'
+    | 'choice'
+    | 'activation'
+    | 'padding'
+    | 'shape'
+    | 'table'
+    | 'layer'
+    | 'layers'
+    | 'data';
+  /** For `sizes`: how many. */
+  readonly rank?: number;
+  /** For `choice`: the valid spellings. */
+  readonly choices?: readonly string[];
+  /** Smallest valid value of a `size`, `sizes` or `integer`. */
+  readonly minimum?: number;
+  readonly required?: boolean;
+  /** Used when the argument is absent. */
+  readonly default?: AttributeValue;
+  /** The attribute whose value is used when this one is absent (a pooling's strides are its window). */
+  readonly defaultFrom?: string;
+  /** One sentence: what it does to the output, in the field's words. */
+  readonly doc: string;
 }
 /** Something wrong or remarkable, in numbers. Words, severities and fixes are chosen in `server/rules`. */
-export type Fact = {
-    readonly kind: 'invalid-argument';
-    readonly attribute: string;
-    readonly value: AttributeValue;
-    readonly expected: string;
-    readonly suggestion?: AttributeValue;
-} | {
-    readonly kind: 'missing-argument';
-    readonly attribute: string;
-}
-/** The runtime accepts the argument and drops it. `meant` is the right spelling where there is one. */
- | {
-    readonly kind: 'ignored-argument';
-    readonly attribute: string;
-    readonly value?: AttributeValue;
-    readonly reason: string;
-    readonly meant?: string;
-} | {
-    readonly kind: 'groups-divide-channels';
-    readonly groups: number;
-    readonly channels: number;
-    readonly side: 'input' | 'output';
-} | {
-    readonly kind: 'empty-output';
-    readonly axes: readonly WindowAxis[];
-} | {
-    readonly kind: 'stride-with-dilation';
-    readonly strides: readonly Dimension[];
-    readonly dilation: readonly Dimension[];
-}
-/** `axis` is the first that disagrees, batch being 0; absent when the ranks differ. */
- | {
-    readonly kind: 'shape-mismatch';
-    readonly inputs: readonly Shape[];
-    readonly axis?: number;
-    readonly detail?: string;
-} | {
-    readonly kind: 'rank-mismatch';
-    readonly expected: string;
-    readonly input: Shape;
-} | {
-    readonly kind: 'input-count';
-    readonly expected: string;
-    readonly actual: number;
-} | {
-    readonly kind: 'reshape-size';
-    readonly from: Shape;
-    readonly to: Shape;
-}
-/** `tensorsOnly`: the runtime has the layer, and it works on tensors but not in a model. */
- | {
-    readonly kind: 'unsupported-layer';
-    readonly className: string;
-    readonly tensorsOnly?: true;
-};
+export type Fact =
+  | {
+      readonly kind: 'invalid-argument';
+      readonly attribute: string;
+      readonly value: AttributeValue;
+      readonly expected: string;
+      readonly suggestion?: AttributeValue;
+    }
+  | {
+      readonly kind: 'missing-argument';
+      readonly attribute: string;
+    }
+  /** The runtime accepts the argument and drops it. `meant` is the right spelling where there is one. */
+  | {
+      readonly kind: 'ignored-argument';
+      readonly attribute: string;
+      readonly value?: AttributeValue;
+      readonly reason: string;
+      readonly meant?: string;
+    }
+  | {
+      readonly kind: 'groups-divide-channels';
+      readonly groups: number;
+      readonly channels: number;
+      readonly side: 'input' | 'output';
+    }
+  | {
+      readonly kind: 'empty-output';
+      readonly axes: readonly WindowAxis[];
+    }
+  | {
+      readonly kind: 'stride-with-dilation';
+      readonly strides: readonly Dimension[];
+      readonly dilation: readonly Dimension[];
+    }
+  /** `axis` is the first that disagrees, batch being 0; absent when the ranks differ. */
+  | {
+      readonly kind: 'shape-mismatch';
+      readonly inputs: readonly Shape[];
+      readonly axis?: number;
+      readonly detail?: string;
+    }
+  | {
+      readonly kind: 'rank-mismatch';
+      readonly expected: string;
+      readonly input: Shape;
+    }
+  | {
+      readonly kind: 'input-count';
+      readonly expected: string;
+      readonly actual: number;
+    }
+  | {
+      readonly kind: 'reshape-size';
+      readonly from: Shape;
+      readonly to: Shape;
+    }
+  /** `tensorsOnly`: the runtime has the layer, and it works on tensors but not in a model. */
+  | {
+      readonly kind: 'unsupported-layer';
+      readonly className: string;
+      readonly tensorsOnly?: true;
+    };
 /** How the border is treated. `explicit` is numbers per side; `sameLower` puts the odd pixel at the start. */
 export type PaddingMode = 'valid' | 'same' | 'sameLower' | 'causal' | 'half' | 'full' | 'explicit';
 /** The sliding window along one spatial axis. */
 export interface WindowAxis {
-    readonly input: Dimension;
-    readonly kernel: Dimension;
-    readonly stride: Dimension;
-    readonly dilation: Dimension;
-    readonly padBegin: Dimension;
-    readonly padEnd: Dimension;
-    readonly output: Dimension;
-    /** Which rule chose the padding; absent when the padding itself is unknown. */
-    readonly padding?: PaddingMode;
-    /** What a transposed convolution appends to its output. */
-    readonly outputPadding?: Dimension;
-    /** True where the window scatters (transposed convolution) instead of gathering. */
-    readonly transposed?: boolean;
-    /** True where the size rounds up (TensorFlow 'same', ceil mode). */
-    readonly ceil?: boolean;
+  readonly input: Dimension;
+  readonly kernel: Dimension;
+  readonly stride: Dimension;
+  readonly dilation: Dimension;
+  readonly padBegin: Dimension;
+  readonly padEnd: Dimension;
+  readonly output: Dimension;
+  /** Which rule chose the padding; absent when the padding itself is unknown. */
+  readonly padding?: PaddingMode;
+  /** What a transposed convolution appends to its output. */
+  readonly outputPadding?: Dimension;
+  /** True where the window scatters (transposed convolution) instead of gathering. */
+  readonly transposed?: boolean;
+  /** True where the size rounds up (TensorFlow 'same', ceil mode). */
+  readonly ceil?: boolean;
 }
 export interface Inference {
-    readonly outputs: readonly Shape[];
-    readonly facts: readonly Fact[];
+  readonly outputs: readonly Shape[];
+  readonly facts: readonly Fact[];
 }
 export interface WeightSpec {
-    /** As TF.js names it inside the layer: `kernel`, `bias`, `depthwise_kernel`, `gamma`, `moving_mean`, … */
-    readonly name: string;
-    readonly shape: Shape;
-    readonly trainable: boolean;
-    /** What it starts as when nothing was trained. */
-    readonly initializer: 'glorot' | 'zeros' | 'ones' | 'orthogonal' | 'uniform';
+  /** As TF.js names it inside the layer: `kernel`, `bias`, `depthwise_kernel`, `gamma`, `moving_mean`, … */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly trainable: boolean;
+  /** What it starts as when nothing was trained. */
+  readonly initializer: 'glorot' | 'zeros' | 'ones' | 'orthogonal' | 'uniform';
 }
 /** Work of one application at batch 1. FLOPs are 2·macs + biasAdds. */
 export interface Cost {
-    readonly macs: Dimension;
-    readonly biasAdds: Dimension;
-    /** Activation, normalisation, pooling comparisons and the like, kept apart from every published total. */
-    readonly otherOps: Dimension;
+  readonly macs: Dimension;
+  readonly biasAdds: Dimension;
+  /** Activation, normalisation, pooling comparisons and the like, kept apart from every published total. */
+  readonly otherOps: Dimension;
 }
 /** How far one output element looks: one element, a window per spatial axis, everything, or nobody knows. */
 export type Reach = 'pointwise' | 'whole' | 'unknown' | readonly WindowAxis[];
@@ -139,19 +161,30 @@ export type OperatorTable = Readonly<Record<string, Operator>>;
  * unknown result, a wrong one a fact.
  */
 export interface Operator {
-    /** TF.js's factory spelling where it has one: `conv2d`, `maxPooling2d`. */
-    readonly name: string;
-    readonly title: string;
-    /** A short paragraph for hover and docs. */
-    readonly doc: string;
-    /** Paper or page the definition follows. */
-    readonly source?: string;
-    readonly family: 'convolution' | 'pooling' | 'dense' | 'normalisation' | 'activation' | 'merge' | 'shape' | 'recurrent' | 'regularisation' | 'preprocessing' | 'input';
-    readonly attributes: Readonly<Record<string, AttributeSpec>>;
-    infer(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): Inference;
-    weights(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): readonly WeightSpec[];
-    cost(attributes: Attributes, inputs: readonly Shape[], outputs: readonly Shape[], table: OperatorTable): Cost;
-    reach(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): Reach;
-    /** A few words for titles: `7×7, 64 filters, stride 2`. */
-    summary(attributes: Attributes): string;
+  /** TF.js's factory spelling where it has one: `conv2d`, `maxPooling2d`. */
+  readonly name: string;
+  readonly title: string;
+  /** A short paragraph for hover and docs. */
+  readonly doc: string;
+  /** Paper or page the definition follows. */
+  readonly source?: string;
+  readonly family:
+    | 'convolution'
+    | 'pooling'
+    | 'dense'
+    | 'normalisation'
+    | 'activation'
+    | 'merge'
+    | 'shape'
+    | 'recurrent'
+    | 'regularisation'
+    | 'preprocessing'
+    | 'input';
+  readonly attributes: Readonly<Record<string, AttributeSpec>>;
+  infer(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): Inference;
+  weights(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): readonly WeightSpec[];
+  cost(attributes: Attributes, inputs: readonly Shape[], outputs: readonly Shape[], table: OperatorTable): Cost;
+  reach(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): Reach;
+  /** A few words for titles: `7×7, 64 filters, stride 2`. */
+  summary(attributes: Attributes): string;
 }

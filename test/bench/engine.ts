@@ -9,7 +9,7 @@ import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as ort from 'onnxruntime-web';
 import type { Session } from '../../core/engine/backend.ts';
 import { createWasmEngine, type WasmEngine } from '../../core/engine/wasm/index.ts';
-import { type Batch, batchOf, type Case, relativeError } from '../webgpu/cases.ts';
+import { type Batch, batchOf, type Case, relativeError } from '../core/engine/webgpu/cases.ts';
 import { onnxModel } from './onnx.ts';
 
 const LAYERS: readonly { readonly name: string; readonly layer: Case }[] = [

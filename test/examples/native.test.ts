@@ -5,9 +5,9 @@ import type { Tensor } from '../../core/engine/tensor.ts';
 import { randomWeights } from '../../core/engine/weights.ts';
 import type { Graph, Layer } from '../../core/graph/node.ts';
 import { analyseFile } from '../../server/analysis/file-analysis.ts';
-import { expectClose } from '../engine/close.ts';
-import { drawTensor } from '../engine/compare-layer.ts';
-import { programOf, runProgram } from '../engine/single-layer.ts';
+import { expectClose } from '../core/engine/close.ts';
+import { drawTensor } from '../core/engine/compare-layer.ts';
+import { programOf, runProgram } from '../core/engine/single-layer.ts';
 
 /** The examples that TensorFlow.js has no layers for. */
 const calls = [

@@ -6,9 +6,9 @@ import { seededRandom } from '../../core/engine/random.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { analyseFile } from '../../server/analysis/file-analysis.ts';
 import { fileHost } from '../../server/cli/files.ts';
-import { expectClose } from '../engine/close.ts';
-import { drawTensor } from '../engine/compare-layer.ts';
-import { runProgram } from '../engine/single-layer.ts';
+import { expectClose } from '../core/engine/close.ts';
+import { drawTensor } from '../core/engine/compare-layer.ts';
+import { runProgram } from '../core/engine/single-layer.ts';
 import { oracle, oracleWeights, randomiseWeights, tf, useBackend } from '../oracle/index.ts';
 import { runSource } from '../oracle/run-source.ts';
 

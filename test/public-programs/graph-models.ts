@@ -15,7 +15,7 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
 import { analyseFile } from '../../server/analysis/file-analysis.ts';
 import { fileHost } from '../../server/cli/files.ts';
-import { relativeError } from '../engine/close.ts';
+import { relativeError } from '../core/engine/close.ts';
 
 const folder = resolve(process.argv[2] ?? '.');
 

@@ -4,8 +4,8 @@ import { describeStop } from '../../../core/engine/compile-messages.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
 import { modelWeights } from '../../../core/engine/weights.ts';
 import type { Graph, WeightsGroup } from '../../../core/graph/node.ts';
-import { expectClose } from '../../engine/close.ts';
-import { runProgram } from '../../engine/single-layer.ts';
+import { expectClose } from '../../core/engine/close.ts';
+import { runProgram } from '../../core/engine/single-layer.ts';
 import { attribute as a, feed, GraphFixture } from './graph-fixture.ts';
 
 const same = { data_format: a.text('NHWC'), padding: a.text('SAME') };

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EngineError } from '../../../../core/engine/backend.ts';
+import { createWebGpuEngine, type WebGpuEngine } from '../../../../core/engine/webgpu/index.ts';
+import { batchOf } from './cases.ts';
+import { openDawn, openEngine } from './dawn.ts';
+
+const batch = batchOf(
+  [4, 5, 6].map((filters) => ({ operator: 'conv2d', attributes: { filters, kernelSize: 3 }, inputs: [[1, 8, 8, 3]] })),
+);
+
+describe('a session', { timeout: 300_000 }, () => {
+  let engine: WebGpuEngine;
+
+  beforeAll(async () => {
+    engine = await openEngine();
+  });
+
+  afterAll(() => engine?.dispose());
+
+  it('reports every step with a time, and its output can be read inside the report', async () => {
+    const session = await engine.load(batch.program, batch.weights);
+    const steps: number[] = [];
+    await session.run(batch.inputs, {
+      onStep: async ({ step, milliseconds, engine }) => {
+        expect(engine).toBe('webgpu');
+        expect(milliseconds).toBeGreaterThan(0);
+        const { data, shape } = await session.read({ step, output: 0 });
+        expect(shape).toEqual(batch.program.steps[step].outputShapes[0]);
+        expect(data.every(Number.isFinite)).toBe(true);
+        steps.push(step);
+      },
+    });
+    expect(steps).toEqual(batch.program.steps.map((_, step) => step));
+    session.dispose();
+  });
+
+  it('ends a run with the reason of its signal, and runs again', async () => {
+    const session = await engine.load(batch.program, batch.weights);
+    const abort = new AbortController();
+    const reason = new Error('the model changed');
+    const run = session.run(batch.inputs, {
+      signal: abort.signal,
+      onStep: () => abort.abort(reason),
+    });
+    await expect(run).rejects.toBe(reason);
+    await session.run(batch.inputs);
+    session.dispose();
+  });
+
+  it('refuses a second run at the same time, a run after the end, and inputs of another size', async () => {
+    const session = await engine.load(batch.program, batch.weights);
+    const first = session.run(batch.inputs);
+    await expect(session.run(batch.inputs)).rejects.toThrow('still running');
+    await first;
+    await expect(session.run(batch.inputs.slice(1))).rejects.toThrow(EngineError);
+    session.dispose();
+    await expect(session.run(batch.inputs)).rejects.toThrow('disposed');
+    await expect(session.read({ step: 0, output: 0 })).rejects.toThrow('disposed');
+  });
+
+  it('can be disposed in the middle of a run', async () => {
+    const session = await engine.load(batch.program, batch.weights);
+    await expect(session.run(batch.inputs, { onStep: () => session.dispose() })).rejects.toThrow('disposed');
+    const other = await engine.load(batch.program, batch.weights);
+    await other.run(batch.inputs);
+    other.dispose();
+  });
+
+  it('keeps NaN and infinity in their own pixels', async () => {
+    const single = batchOf([{ operator: 'conv2d', attributes: { filters: 5, kernelSize: 1 }, inputs: [[1, 1, 4, 3]] }]);
+    single.inputs[0].data[4] = Number.NaN;
+    single.inputs[0].data[9] = Number.POSITIVE_INFINITY;
+    const session = await engine.load(single.program, single.weights);
+    await session.run(single.inputs);
+    const { data } = await session.read({ step: 1, output: 0 });
+    const pixels = [0, 1, 2, 3].map((pixel) => [...data.slice(pixel * 5, pixel * 5 + 5)]);
+    expect(pixels[1].every(Number.isNaN)).toBe(true);
+    expect([...pixels[0], ...pixels[2]].every(Number.isFinite)).toBe(true);
+    expect(pixels[3].some(Number.isFinite)).toBe(false);
+    session.dispose();
+  });
+});
+
+describe('an engine', { timeout: 300_000 }, () => {
+  it('passes its self-test and says what it is', async () => {
+    const engine = await createWebGpuEngine(await openDawn());
+    if ('unavailable' in engine) throw new Error(engine.unavailable);
+    expect(engine.name).toBe('webgpu');
+    expect(engine.description).not.toBe('');
+    expect(typeof engine.software).toBe('boolean');
+    engine.dispose();
+  });
+
+  it('says that its device is gone, and does not hang', async () => {
+    const engine = await openEngine();
+    const session = await engine.load(batch.program, batch.weights);
+    const run = session.run(batch.inputs, { onStep: () => engine.dispose() });
+    await expect(run).rejects.toThrow(/device was lost/);
+    await expect(engine.load(batch.program, batch.weights)).rejects.toThrow(/device was lost/);
+  });
+
+  it('names the layer whose tensor is too large to bind', async () => {
+    const engine = await openEngine({ bindingBytes: 2 ** 20 });
+    const large = batchOf([
+      { operator: 'conv2d', attributes: { filters: 64, kernelSize: 1 }, inputs: [[1, 80, 80, 3]] },
+    ]);
+    const loading = engine.load(large.program, large.weights);
+    await expect(loading).rejects.toThrow(/conv2d .*activation takes 1\.6 MiB and the GPU binds at most 1\.0 MiB/);
+    await expect(loading).rejects.toBeInstanceOf(EngineError);
+    engine.dispose();
+  });
+
+  it('gives a reason where there is no adapter', async () => {
+    const none: GPU = { ...(await openDawn()), requestAdapter: async () => null };
+    expect(await createWebGpuEngine(none, { retry: false })).toEqual({ unavailable: 'no GPU adapter' });
+  });
+});
