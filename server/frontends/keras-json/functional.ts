@@ -2,8 +2,8 @@ import { containerOrder } from '../../../core/graph/container-order.ts';
 import type { GraphFact, Layer, Node, TensorRef } from '../../../core/graph/node.ts';
 import { type JsonNode, member } from '../json/json-tree.ts';
 import { graphError, type Reading } from '../json/reading.ts';
+import type { Connected, Entry } from './entry.ts';
 import { missingLayer } from './read-layer-object.ts';
-import type { Connected, Entry } from './read-model.ts';
 import { inboundApplications, modelEnds, type Reference } from './references.ts';
 
 /**

@@ -2,17 +2,10 @@ import type { Graph, GraphFact, Layer } from '../../../core/graph/node.ts';
 import { items, type JsonNode, member, rangeOf, textOf } from '../json/json-tree.ts';
 import { mayReadLayer, placeAt, placeOf, type Reading } from '../json/reading.ts';
 import { DefaultNames } from './default-names.ts';
+import type { Entry } from './entry.ts';
 import { connectFunctional } from './functional.ts';
 import { type LayerObject, modelLayer, readLayerObject, writtenName } from './read-layer-object.ts';
 import { chainSequential } from './sequential.ts';
-
-/** A layer's object with what it was read as. */
-export interface Entry extends LayerObject {
-  readonly node: JsonNode;
-}
-
-/** Layers and nodes of a model, before it has a name. */
-export type Connected = Pick<Graph, 'layers' | 'nodes' | 'inputs' | 'outputs' | 'facts'>;
 
 /** A model and, after it, every model nested in it. */
 export interface ReadModel {

@@ -3,7 +3,7 @@ import { impliedInput } from '../implied-input.ts';
 import { type JsonNode, member } from '../json/json-tree.ts';
 import { placeAt, type Reading } from '../json/reading.ts';
 import { builtShape } from './built-shape.ts';
-import type { Connected, Entry } from './read-model.ts';
+import type { Connected, Entry } from './entry.ts';
 
 /** Puts layers one behind the other, behind an input layer of the shape that the first one fixes. */
 export function chainSequential(entries: readonly Entry[], config: JsonNode, reading: Reading): Connected {

@@ -9,7 +9,7 @@ import {
   type Shader,
   shader,
 } from '../shader.ts';
-import type { Convolution } from './convolution.ts';
+import type { Convolution } from './convolution-spec.ts';
 import { WINDOW_SIZES, windowSizes } from './window.ts';
 
 const THREADS = 64;

@@ -1,6 +1,6 @@
 import { lanesInLastBlock } from '../layout.ts';
 import { type Dispatch, dispatch, each, indent, maskLanes, type PackedWeights, shader } from '../shader.ts';
-import type { Convolution } from './convolution.ts';
+import type { Convolution } from './convolution-spec.ts';
 
 /** Parts that the inner dimension is cut into; each workgroup makes 4 vec4 of outputs. */
 const PARTS = 16;

@@ -10,8 +10,8 @@ import {
   type Shader,
   shader,
 } from '../shader.ts';
-import type { Convolution } from './convolution.ts';
 import { lanesKernel } from './convolution-lanes.ts';
+import type { Convolution } from './convolution-spec.ts';
 import type { Window } from './window.ts';
 
 const THREADS = 64;
