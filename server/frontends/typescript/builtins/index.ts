@@ -1,10 +1,10 @@
 /** What the language itself provides. Nothing here reaches outside: no clock, no network, no files. */
 
-import { derived, negated } from '../flow/conditions.ts';
 import { mayRunAnytime } from '../flow/mutations.ts';
 import { toNumber as toNumberByRules } from '../values/coercion.ts';
 import { callValue } from '../values/machine.ts';
 import { isPrimitive, toText } from '../values/numbers.ts';
+import { derived, negated } from '../values/questions.ts';
 import type { CallSite, Value } from '../values/values.ts';
 import { array, isCallable, isKind, isStructured, native, unknown } from '../values/values.ts';
 import { arrayFrom, newArray } from './arrays.ts';

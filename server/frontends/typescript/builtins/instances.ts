@@ -1,7 +1,7 @@
-import { derived } from '../flow/conditions.ts';
 import { callValue } from '../values/machine.ts';
 import { truth } from '../values/numbers.ts';
 import { findSlot, inheritsFrom, prototypeOf } from '../values/prototypes.ts';
+import { derived } from '../values/questions.ts';
 import type { CallSite, ObjectValue, Value } from '../values/values.ts';
 import { isKind, isStructured, unknown } from '../values/values.ts';
 

@@ -1,6 +1,6 @@
 import { iterate } from '../flow/iteration.ts';
 import { isPrimitive } from '../values/numbers.ts';
-import type { ArrayValue, CallSite, Value } from '../values/values.ts';
+import type { ArrayValue, CallSite, TypedName, Value } from '../values/values.ts';
 import { array, isKind, native, unknown } from '../values/values.ts';
 
 const types = {
@@ -13,9 +13,7 @@ const types = {
   Uint8ClampedArray,
   Uint16Array,
   Uint32Array,
-} as const;
-
-export type TypedName = keyof typeof types;
+} as const satisfies Readonly<Record<TypedName, unknown>>;
 
 /** Longer ones are not written down element by element. */
 const longest = 100_000;

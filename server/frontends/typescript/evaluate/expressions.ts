@@ -1,7 +1,6 @@
 import ts from 'typescript';
 import { regexp } from '../builtins/regexp-values.ts';
 import { awaited } from '../builtins/rejections.ts';
-import { derived } from '../flow/conditions.ts';
 import { resume } from '../flow/generators.ts';
 import { visitEach } from '../flow/iteration.ts';
 import { textOf, toNumber } from '../values/coercion.ts';
@@ -9,6 +8,7 @@ import type { Scope } from '../values/machine.ts';
 import { callValue, evaluate, getMember, step } from '../values/machine.ts';
 import { binary, not } from '../values/numbers.ts';
 import { keyOf, memberName } from '../values/property-name.ts';
+import { derived } from '../values/questions.ts';
 import type { Value } from '../values/values.ts';
 import { array, isKind, isStructured, rest, unknown } from '../values/values.ts';
 import { evaluateCall, evaluateNew } from './calls.ts';

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { isIn, isInstance } from '../builtins/instances.ts';
 import { eitherWay, type Outcome } from '../flow/branches.ts';
-import { combined, decided, isNothing as isNothingAt } from '../flow/conditions.ts';
+import { decided } from '../flow/conditions.ts';
 import { forkOn, onlyWays, twoWays } from '../flow/forks.ts';
 import { joinAll } from '../flow/join.ts';
 import { toNumber, toPrimitive } from '../values/coercion.ts';
@@ -9,6 +9,7 @@ import type { Run, Scope } from '../values/machine.ts';
 import { evaluate } from '../values/machine.ts';
 import { binary, truth } from '../values/numbers.ts';
 import { memberName } from '../values/property-name.ts';
+import { combined, isNothing as isNothingAt } from '../values/questions.ts';
 import type { CallSite, Fork, Unknown, Value } from '../values/values.ts';
 import { isKind, isStructured, unknown } from '../values/values.ts';
 import { evaluateFunction } from './functions.ts';

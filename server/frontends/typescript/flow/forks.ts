@@ -1,6 +1,7 @@
+import { withoutNot } from '../values/questions.ts';
 import type { Fork, Literal, Value } from '../values/values.ts';
 import { isKind, isStructured } from '../values/values.ts';
-import { implied, literalsOf, withoutNot } from './conditions.ts';
+import { implied, literalsOf } from './conditions.ts';
 
 /** The fork of a condition that nobody knows: the first way is where it holds. */
 export function forkOn(condition: Value): Fork {

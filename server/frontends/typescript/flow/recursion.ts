@@ -1,16 +1,9 @@
 import type ts from 'typescript';
-import type { Run } from '../values/machine.ts';
+import type { Recursion, Run } from '../values/machine.ts';
 import type { CallSite, FunctionValue, Unknown, Value } from '../values/values.ts';
 import { isKind, unknown } from '../values/values.ts';
 import { touch } from './branches.ts';
 import { mayRunAnytime } from './mutations.ts';
-
-/** Of the activations of one function: how deep it calls itself without knowing whether it does. */
-export interface Recursion {
-  /** How many branches that may not be taken were open when it was called. */
-  readonly branches: number;
-  readonly doubts: number;
-}
 
 /** A function that may or may not call itself again doubles the work each time; beyond this it tells nothing new. */
 const mostDoubts = 3;

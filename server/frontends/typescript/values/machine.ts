@@ -1,7 +1,6 @@
 import type ts from 'typescript';
 import type { Place } from '../../../../core/graph/node.ts';
 import type { Budget, FileFinding, FileHost, IsCancelled } from '../../frontend.ts';
-import type { Recursion } from '../flow/recursion.ts';
 import type {
   Born,
   CallSite,
@@ -63,6 +62,13 @@ export interface Run {
   steps: number;
   depth: number;
   layerCount: number;
+}
+
+/** Of the activations of one function: how deep it calls itself without knowing whether it does. */
+export interface Recursion {
+  /** How many branches that may not be taken were open when it was called. */
+  readonly branches: number;
+  readonly doubts: number;
 }
 
 export interface Machine {

@@ -9,7 +9,7 @@ import {
   subtract,
   symbol,
 } from '../../../../core/vocabulary/dimension.ts';
-import { derived, isEqualTo, isNothing, negated } from '../flow/conditions.ts';
+import { derived, isEqualTo, isNothing, negated } from './questions.ts';
 import type { Unknown, Value } from './values.ts';
 import { isKind, unknown } from './values.ts';
 

@@ -2,7 +2,6 @@ import type ts from 'typescript';
 import type { ArgumentSource, GraphFact, KnownApplication, Layer, Place } from '../../../../core/graph/node.ts';
 import type { Expression } from '../../../../core/vocabulary/dimension.ts';
 import type { Shape, WeightSpec } from '../../../../core/vocabulary/operator.ts';
-import type { TypedName } from '../builtins/typed-arrays.ts';
 import type { Module, Scope } from './machine.ts';
 
 /** What an expression can mean. Constants of the language stand for themselves. */
@@ -137,6 +136,13 @@ export interface ArrayValue extends Born {
   /** What the program hung on the list besides its elements. */
   properties?: Map<string, Slot>;
 }
+
+/** The kinds of typed arrays. */
+export type TypedName =
+  | `Float${32 | 64}Array`
+  | `Int${8 | 16 | 32}Array`
+  | `Uint${8 | 16 | 32}Array`
+  | 'Uint8ClampedArray';
 
 /** One property: a plain value, or accessors. `source` remembers where it was written. */
 export interface Slot {
