@@ -1,8 +1,8 @@
 import type { Graph } from '../../../../core/graph/node.ts';
 import type { FileModels } from '../../frontend.ts';
-import { toGraph } from '../libraries/tf/graph.ts';
-import { looseGraphs } from '../libraries/tf/loose-layers.ts';
-import { waysTo } from '../libraries/tf/ways.ts';
+import { toGraph } from '../libraries/layers/graph.ts';
+import { looseGraphs } from '../libraries/layers/loose-layers.ts';
+import { waysTo } from '../libraries/layers/ways.ts';
 import type { Run } from '../values/machine.ts';
 import type { LayerValue } from '../values/values.ts';
 

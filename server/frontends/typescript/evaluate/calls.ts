@@ -1,8 +1,8 @@
 import ts from 'typescript';
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { mayRunAnytime } from '../flow/mutations.ts';
-import { applyUnknown } from '../libraries/tf/apply.ts';
-import { callTf, constructTf } from '../libraries/tf/call.ts';
+import { applyUnknown } from '../libraries/layers/apply.ts';
+import { callTf, constructTf } from '../libraries/tf/library.ts';
 import { dynamicImport } from '../modules/modules.ts';
 import type { Scope } from '../values/machine.ts';
 import { callValue, evaluate, getMember } from '../values/machine.ts';

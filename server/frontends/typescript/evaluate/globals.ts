@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import { builtins } from '../builtins/index.ts';
-import { convnetModule, deepqlearnModule } from '../libraries/convnetjs/module.ts';
-import { componentGlobal } from '../libraries/vue/reactive.ts';
+import { convnetModule, deepqlearnModule } from '../libraries/convnetjs/library.ts';
+import { componentGlobal } from '../libraries/vue/library.ts';
 import { requireModule } from '../modules/modules.ts';
 import { isComponent } from '../modules/script.ts';
 import { importScripts } from '../scripts/import-scripts.ts';

@@ -1,7 +1,7 @@
 import { sameShape } from '../../../../core/graph/known.ts';
-import { knownShapes } from '../libraries/tf/known-shapes.ts';
-import { unknownLayer } from '../libraries/tf/unknown-layer.ts';
+import { knownShapes } from '../values/known-shapes.ts';
 import type { EntityState, Run } from '../values/machine.ts';
+import { unknownLayer } from '../values/unknown-layer.ts';
 import type { Choice, Fork, LayerValue, ModelState, NodeValue, TensorValue, Value } from '../values/values.ts';
 import { array, isKind, isRest, isStructured, now, rest, unknown } from '../values/values.ts';
 import { merge } from './join-shapes.ts';

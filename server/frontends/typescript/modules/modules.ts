@@ -1,8 +1,8 @@
 import ts from 'typescript';
 import { fromJson } from '../builtins/json.ts';
-import { convlensModule, isConvLens } from '../libraries/convlens/module.ts';
-import { convnetModule, isConvNetJs } from '../libraries/convnetjs/module.ts';
-import { vueModule } from '../libraries/vue/reactive.ts';
+import { convlensModule, isConvLens } from '../libraries/convlens/library.ts';
+import { convnetModule, isConvNetJs } from '../libraries/convnetjs/library.ts';
+import { vueModule } from '../libraries/vue/library.ts';
 import type { Frame, Module, Run, Scope } from '../values/machine.ts';
 import { evaluate, getMember } from '../values/machine.ts';
 import { declare, lookup, rootScope } from '../values/scope.ts';

@@ -6,9 +6,9 @@ import { nativeSpelling } from '../../../native/spelling.ts';
 import { placeOf } from '../../values/machine.ts';
 import type { CallSite, LayerValue, Value } from '../../values/values.ts';
 import { isKind, unknown } from '../../values/values.ts';
-import { readArguments } from '../tf/arguments.ts';
-import { toGraph } from '../tf/graph.ts';
-import { fromGraph } from '../tf/load-model.ts';
+import { readArguments } from '../layers/arguments.ts';
+import { fromGraph } from '../layers/from-graph.ts';
+import { toGraph } from '../layers/graph.ts';
 
 /** `fullyConvolutional(model, {inputShape, name})`: the model with its dense layers as convolutions. */
 export function convertToConvolutions(value: Value, config: Value, site: CallSite): Value {

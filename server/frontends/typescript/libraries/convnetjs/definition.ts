@@ -4,7 +4,7 @@ import type { Definition } from '../../../convnetjs/desugar.ts';
 import { toDimension } from '../../values/numbers.ts';
 import type { CallSite, ObjectValue, Value } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
-import { layerSource } from '../tf/source.ts';
+import { layerSource } from '../layers/source.ts';
 
 /** `{type: 'conv', sx: 5, filters: 16}` as the program has it when the net is made. */
 export function toDefinition(value: Value, site: CallSite): Definition {

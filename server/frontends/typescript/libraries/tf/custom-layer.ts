@@ -4,10 +4,10 @@ import { getMember } from '../../values/machine.ts';
 import { nameModel } from '../../values/model-names.ts';
 import type { CallSite, ClassValue, LayerValue, ObjectValue, Value } from '../../values/values.ts';
 import { isKind, now } from '../../values/values.ts';
-import { shapeOfValue } from './custom-shapes.ts';
-import { createUnknown, remember } from './layers.ts';
-import { createFunctional, createSequential } from './models.ts';
-import { generatedName } from './names.ts';
+import { shapeOfValue } from '../layers/custom-shapes.ts';
+import { createUnknown, remember } from '../layers/layers.ts';
+import { createFunctional, createSequential } from '../layers/models.ts';
+import { generatedName } from '../layers/names.ts';
 
 /** What stands behind an instance of a class that extends one of TensorFlow.js: a layer, or a model. */
 export function createBehind(instance: ObjectValue, base: string, args: readonly Value[], site: CallSite): LayerValue {

@@ -1,5 +1,5 @@
+import { unknownLayer } from '../../values/unknown-layer.ts';
 import type { LayerValue } from '../../values/values.ts';
-import { unknownLayer } from './unknown-layer.ts';
 
 /** The input layer that TF.js makes for a sequential model, and does not list. */
 export function implicitInput(first: LayerValue): LayerValue {

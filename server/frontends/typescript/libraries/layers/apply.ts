@@ -4,15 +4,15 @@ import { touch } from '../../flow/branches.ts';
 import { joinTensors } from '../../flow/join.ts';
 import { withRest } from '../../flow/lists.ts';
 import { mayRunAnytime } from '../../flow/mutations.ts';
+import { knownShapes } from '../../values/known-shapes.ts';
 import { placeOf } from '../../values/machine.ts';
+import { unknownLayer } from '../../values/unknown-layer.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Unknown, Value } from '../../values/values.ts';
 import { array, isKind, unknown } from '../../values/values.ts';
 import { customShapes } from './custom-shapes.ts';
 import { buildCustom } from './custom-weights.ts';
 import { toGraph } from './graph.ts';
-import { knownShapes } from './known-shapes.ts';
 import { toLayer } from './layers.ts';
-import { unknownLayer } from './unknown-layer.ts';
 
 /** `layer.apply(tensor)` or `layer.apply([tensor, …])`: one tensor, or a list when the layer has several outputs. */
 export function applyLayer(layer: LayerValue, input: Value, site: CallSite): Value {

@@ -3,6 +3,7 @@ import { iterate } from '../../flow/iteration.ts';
 import { withRest } from '../../flow/lists.ts';
 import type { Run } from '../../values/machine.ts';
 import { getMember, placeOf } from '../../values/machine.ts';
+import { unknownLayer } from '../../values/unknown-layer.ts';
 import type { CallSite, LayerValue, ModelState, TensorValue, Value } from '../../values/values.ts';
 import { isKind, now, unknown } from '../../values/values.ts';
 import { applyTo, toTensors } from './apply.ts';
@@ -11,7 +12,6 @@ import { addInputNode, count } from './layers.ts';
 import { newModelState } from './model-state.ts';
 import { generatedModelName } from './names.ts';
 import { layerSource } from './source.ts';
-import { unknownLayer } from './unknown-layer.ts';
 
 /** `tf.sequential({layers, name})`. */
 export function createSequential(config: Value, site: CallSite): LayerValue {

@@ -1,12 +1,12 @@
 import type { Graph } from '../../../../../core/graph/node.ts';
 import type { Run } from '../../values/machine.ts';
+import { unknownLayer } from '../../values/unknown-layer.ts';
 import type { LayerValue, ModelState, NodeValue, TensorValue, Value } from '../../values/values.ts';
 import { isKind, isStructured, now } from '../../values/values.ts';
 import { toGraph } from './graph.ts';
 import { implicitInput } from './implicit-input.ts';
 import { toLayer } from './layers.ts';
 import { newModelState } from './model-state.ts';
-import { unknownLayer } from './unknown-layer.ts';
 import { firstWay, onWay } from './ways.ts';
 import { wrappedLayers } from './wrapped-layers.ts';
 

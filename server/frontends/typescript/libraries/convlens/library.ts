@@ -3,8 +3,8 @@ import { nativeSpelling } from '../../../native/spelling.ts';
 import type { Run } from '../../values/machine.ts';
 import type { CallSite, LayerValue, ObjectValue, Value } from '../../values/values.ts';
 import { native, object, unknown } from '../../values/values.ts';
-import { createFrom } from '../tf/layers.ts';
-import { createFunctional, createSequential } from '../tf/models.ts';
+import { createFrom } from '../layers/layers.ts';
+import { createFunctional, createSequential } from '../layers/models.ts';
 import { convertToConvolutions } from './fully-convolutional.ts';
 
 /** The package that models are defined with: `import { sequential, conv2d } from 'convlens'`. */

@@ -5,8 +5,8 @@ import { placeOf } from '../../values/machine.ts';
 import { nameModel } from '../../values/model-names.ts';
 import type { CallSite, ObjectValue, Value } from '../../values/values.ts';
 import { isKind, native, object, unknown } from '../../values/values.ts';
-import { count } from '../tf/layers.ts';
-import { fromGraph } from '../tf/load-model.ts';
+import { fromGraph } from '../layers/from-graph.ts';
+import { count } from '../layers/layers.ts';
 import { toDefinition } from './definition.ts';
 
 /** ConvNetJS, as a package or as the global that its script makes. */

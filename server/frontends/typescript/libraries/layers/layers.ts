@@ -2,13 +2,13 @@ import type { Layer } from '../../../../../core/graph/node.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { findClass, findFactory, type LayerSpelling, readLayer } from '../../../layers.ts';
 import { type Run, Stopped } from '../../values/machine.ts';
+import { unknownLayer } from '../../values/unknown-layer.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../../values/values.ts';
 import { isKind, now } from '../../values/values.ts';
 import { isOpenConfig, readArguments } from './arguments.ts';
 import { customWeights } from './custom-weights.ts';
 import { generatedName } from './names.ts';
 import { layerSource } from './source.ts';
-import { unknownLayer } from './unknown-layer.ts';
 
 /** `tf.layers.conv2d(config)`; a factory that TF.js does not have makes a layer nobody knows. */
 export function createLayer(factory: string, config: Value, site: CallSite): LayerValue {

@@ -1,5 +1,5 @@
-import type { Shape } from '../../../../../core/vocabulary/operator.ts';
-import type { NodeValue } from '../../values/values.ts';
+import type { Shape } from '../../../../core/vocabulary/operator.ts';
+import type { NodeValue } from './values.ts';
 
 /** What an application of a layer that no operator defines gives for these inputs, if its shapes are known at all. */
 export function knownShapes(inputs: readonly Shape[], outputs: readonly Shape[]): Pick<NodeValue, 'known'> {

@@ -1,5 +1,5 @@
-import type { LayerValue } from '../../values/values.ts';
-import { now } from '../../values/values.ts';
+import type { LayerValue } from './values.ts';
+import { now } from './values.ts';
 
 /** A layer of which nobody knows what it does. What follows it is unknown and not wrong. */
 export function unknownLayer(className: string, why: string, source: LayerValue['source']): LayerValue {

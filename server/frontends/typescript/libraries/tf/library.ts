@@ -2,10 +2,10 @@ import { mayRunAnytime } from '../../flow/mutations.ts';
 import { callValue } from '../../values/machine.ts';
 import type { CallSite, Value } from '../../values/values.ts';
 import { isCallable, object, unknown } from '../../values/values.ts';
-import { createLayer, createLayerOfClass } from './layers.ts';
+import { loadModel } from '../layers/from-graph.ts';
+import { createLayer, createLayerOfClass } from '../layers/layers.ts';
+import { createFunctional, createSequential } from '../layers/models.ts';
 import { loadGraphModel } from './load-graph-model.ts';
-import { loadModel } from './load-model.ts';
-import { createFunctional, createSequential } from './models.ts';
 import { createTensor } from './real-tensors.ts';
 
 /** Calls a member of TensorFlow.js. What makes no layers has a result that nobody knows. */
