@@ -1,9 +1,8 @@
-import { touch } from '../flow/branches.ts';
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { elementAt, forget, knownLength, mapOver, withRest } from '../flow/lists.ts';
 import { reduceUnknown } from '../flow/repetition.ts';
 import { textOf, textOfList } from '../values/coercion.ts';
-import { callValue, getMember, Thrown } from '../values/machine.ts';
+import { callValue, getMember, Thrown, touch } from '../values/machine.ts';
 import { isPrimitive, truth } from '../values/numbers.ts';
 import { derived } from '../values/questions.ts';
 import type { ArrayValue, CallSite, ObjectValue, Value } from '../values/values.ts';

@@ -1,7 +1,6 @@
-import { touch } from '../flow/branches.ts';
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { repeatUnknown } from '../flow/repetition.ts';
-import { callValue } from '../values/machine.ts';
+import { callValue, touch } from '../values/machine.ts';
 import type { CallSite, MapValue, SetValue, Unknown, Value } from '../values/values.ts';
 import { array, isKind, isRest, native, now, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';

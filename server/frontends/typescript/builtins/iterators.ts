@@ -1,8 +1,7 @@
-import { touch } from '../flow/branches.ts';
 import { elementsAhead, generator, resume } from '../flow/generators.ts';
 import { Enough, iterate, visitEach } from '../flow/iteration.ts';
 import { repeatUnknown } from '../flow/repetition.ts';
-import { callValue } from '../values/machine.ts';
+import { callValue, touch } from '../values/machine.ts';
 import { truth } from '../values/numbers.ts';
 import type { ArrayValue, CallSite, GeneratorValue, Value, Visit } from '../values/values.ts';
 import { array, isKind, isRest, object, rest, unknown } from '../values/values.ts';

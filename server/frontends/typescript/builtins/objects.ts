@@ -1,6 +1,5 @@
-import { touch } from '../flow/branches.ts';
 import { iterate } from '../flow/iteration.ts';
-import { getMember } from '../values/machine.ts';
+import { getMember, touch } from '../values/machine.ts';
 import { isPrimitive } from '../values/numbers.ts';
 import { keyOf } from '../values/property-name.ts';
 import { inheritsFrom, ownKeys, prototypeOf, symbolPrefix } from '../values/prototypes.ts';

@@ -1,7 +1,6 @@
 import ts from 'typescript';
-import { touch } from '../flow/branches.ts';
 import type { Scope } from '../values/machine.ts';
-import { evaluate } from '../values/machine.ts';
+import { evaluate, touch } from '../values/machine.ts';
 import { keyOf } from '../values/property-name.ts';
 import { isKind } from '../values/values.ts';
 import { writeSomewhere } from './patterns.ts';

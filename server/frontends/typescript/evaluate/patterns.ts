@@ -1,9 +1,8 @@
 import ts from 'typescript';
-import { touch } from '../flow/branches.ts';
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { elementAt } from '../flow/lists.ts';
 import type { Run, Scope } from '../values/machine.ts';
-import { evaluate, getMember, placeOf, setMember } from '../values/machine.ts';
+import { evaluate, getMember, placeOf, setMember, touch } from '../values/machine.ts';
 import { nameModel } from '../values/model-names.ts';
 import { keyOf, memberName, propertyName } from '../values/property-name.ts';
 import { symbolPrefix } from '../values/prototypes.ts';

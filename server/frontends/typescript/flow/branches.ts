@@ -1,19 +1,9 @@
-import type { Entity, EntityState, Run } from '../values/machine.ts';
-import { Thrown } from '../values/machine.ts';
+import type { Branch, Entity, EntityState, Run } from '../values/machine.ts';
+import { Thrown, touch } from '../values/machine.ts';
 import type { Fork, LayerValue, Slot, Unknown, Value } from '../values/values.ts';
 import { array, now, unknown } from '../values/values.ts';
 import { onlyWays } from './forks.ts';
 import { join, joinElements, joinModels, type Meeting } from './join.ts';
-
-/**
- * Branches of which nobody knows which one is taken. Each is executed from the same state; what they changed is
- * taken back and then joined. Entities save their state when a branch first touches them, so that code outside of
- * such branches pays nothing.
- */
-export function touch(run: Run, entity: Entity): void {
-  const branch = run.branches.at(-1);
-  if (branch && entity.born < branch.began && !branch.saved.has(entity)) branch.saved.set(entity, save(entity));
-}
 
 /** How one of several ways ended. */
 export interface Outcome<T> {
@@ -22,7 +12,8 @@ export interface Outcome<T> {
 }
 
 /**
- * Executes the branches and joins their effects on the heap. Branches that throw count as not taken; so do those
+ * Executes branches of which one is taken, each from the same state: what they changed is taken back and then joined.
+ * Entities save their state when a branch first touches them. Branches that throw count as not taken; so do those
  * for which `counts` answers false. When all throw, so does this.
  */
 export function eitherWay<T>(
@@ -41,7 +32,7 @@ export function eitherWay<T>(
     run.counters = new Map(before);
     run.assumptions.push(...(fork.literals?.[way] ?? []));
     const saved = new Map<Entity, EntityState>();
-    run.branches.push({ began: now(), saved });
+    run.branches.push(branchInto(saved));
     try {
       const result = branch();
       outcomes.push({ way, result, changes: takeBack(saved) });
@@ -78,7 +69,7 @@ export function eitherWay<T>(
 export function attempt(run: Run, body: () => void): boolean {
   const saved = new Map<Entity, EntityState>();
   const { counters } = run;
-  run.branches.push({ began: now(), saved });
+  run.branches.push(branchInto(saved));
   run.counters = new Map(counters);
   try {
     body();
@@ -97,7 +88,7 @@ export function attempt(run: Run, body: () => void): boolean {
  */
 export function runApart(run: Run, body: () => void): void {
   const saved = new Map<Entity, EntityState>();
-  run.branches.push({ began: now(), saved });
+  run.branches.push(branchInto(saved));
   try {
     body();
   } finally {
@@ -130,6 +121,16 @@ function largest(a: Map<string, number>, b: Map<string, number>): Map<string, nu
   const result = new Map(a);
   for (const [prefix, count] of b) result.set(prefix, Math.max(count, result.get(prefix) ?? 0));
   return result;
+}
+
+/** A branch that keeps the first state of whatever it changes. */
+function branchInto(saved: Map<Entity, EntityState>): Branch {
+  return {
+    began: now(),
+    keep: (entity) => {
+      if (!saved.has(entity)) saved.set(entity, save(entity));
+    },
+  };
 }
 
 /** Restores what was, and answers what the branch had made of it. */

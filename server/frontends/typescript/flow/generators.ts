@@ -1,7 +1,8 @@
 import type { Run } from '../values/machine.ts';
+import { touch } from '../values/machine.ts';
 import type { GeneratorValue, Value, Visit } from '../values/values.ts';
 import { array, now, unknown } from '../values/values.ts';
-import { attempt, touch } from './branches.ts';
+import { attempt } from './branches.ts';
 
 /** Nobody asks a generator for more than this by `next`. */
 const mostAhead = 256;

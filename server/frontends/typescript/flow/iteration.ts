@@ -1,10 +1,9 @@
 import type { Scope } from '../values/machine.ts';
-import { callValue, getMember } from '../values/machine.ts';
+import { callValue, getMember, touch } from '../values/machine.ts';
 import { truth } from '../values/numbers.ts';
 import { findSlot } from '../values/prototypes.ts';
 import type { CallSite, ObjectValue, Unknown, Value, Visit } from '../values/values.ts';
 import { array, isKind, isRest, rest, unknown } from '../values/values.ts';
-import { touch } from './branches.ts';
 import { resume } from './generators.ts';
 
 /** How many elements an iterator of the program may hand out before it counts as endless. */

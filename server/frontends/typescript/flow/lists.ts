@@ -1,6 +1,6 @@
+import { touch } from '../values/machine.ts';
 import type { ArrayValue, CallSite, Unknown, Value } from '../values/values.ts';
 import { array, isRest, rest, unknown } from '../values/values.ts';
-import { touch } from './branches.ts';
 import { openEnd } from './iteration.ts';
 import { repeatUnknown } from './repetition.ts';
 

@@ -1,8 +1,8 @@
 import type ts from 'typescript';
 import type { Recursion, Run } from '../values/machine.ts';
+import { touch } from '../values/machine.ts';
 import type { CallSite, FunctionValue, Unknown, Value } from '../values/values.ts';
 import { isKind, unknown } from '../values/values.ts';
-import { touch } from './branches.ts';
 import { mayRunAnytime } from './mutations.ts';
 
 /** A function that may or may not call itself again doubles the work each time; beyond this it tells nothing new. */

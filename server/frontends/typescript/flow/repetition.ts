@@ -1,7 +1,8 @@
 import type { Binding, Run } from '../values/machine.ts';
+import { touch } from '../values/machine.ts';
 import type { Fork, Value } from '../values/values.ts';
 import { now } from '../values/values.ts';
-import { eitherWay, touch } from './branches.ts';
+import { eitherWay } from './branches.ts';
 
 /** After so many rehearsals whatever still changes has become unknown on the way. */
 const mostRehearsals = 3;

@@ -43,7 +43,7 @@ export interface Run {
   readonly called: Set<ts.Node>;
   /** Functions that are being executed. */
   readonly recursions: Map<ts.Node, Recursion>;
-  /** One map of overwritten states per branch that may not be taken. */
+  /** Those that may not be taken and are being executed, the innermost last. */
   readonly branches: Branch[];
   /** Conditions that are decided on the way that is being gone. */
   readonly assumptions: Literal[];
@@ -124,10 +124,11 @@ export interface Binding extends Born {
   value: Value;
 }
 
-/** A branch that may not be taken: when it began, and what it changed of what was there before. */
+/** A branch that may not be taken, while it is executed. */
 export interface Branch {
   readonly began: number;
-  readonly saved: Map<Entity, EntityState>;
+  /** Keeps the state of what was there before, the first time that the branch is about to change it. */
+  keep(entity: Entity): void;
 }
 
 /** Things whose state changes while the program runs. */
@@ -178,6 +179,15 @@ export function getMember(target: Value, name: string, site: CallSite): Value {
 
 export function setMember(target: Value, name: string, slot: Slot, site: CallSite): void {
   site.scope.frame.run.machine.setMember(target, name, slot, site);
+}
+
+/**
+ * To be called before something changes: a branch that may not be taken keeps what was there before it, so that it can
+ * be taken back. Outside of such branches this costs nothing.
+ */
+export function touch(run: Run, entity: Entity): void {
+  const branch = run.branches.at(-1);
+  if (branch && entity.born < branch.began) branch.keep(entity);
 }
 
 /** Counts one step of work and stops the analysis when a limit is reached. */

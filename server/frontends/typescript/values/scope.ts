@@ -1,5 +1,5 @@
-import { touch } from '../flow/branches.ts';
 import type { Binding, Frame, Run, Scope } from './machine.ts';
+import { touch } from './machine.ts';
 import type { Value } from './values.ts';
 import { now } from './values.ts';
 

@@ -1,11 +1,10 @@
 import { inferLayer } from '../../../../../core/graph/infer.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
-import { touch } from '../../flow/branches.ts';
 import { joinTensors } from '../../flow/join.ts';
 import { withRest } from '../../flow/lists.ts';
 import { mayRunAnytime } from '../../flow/mutations.ts';
 import { knownShapes } from '../../values/known-shapes.ts';
-import { placeOf } from '../../values/machine.ts';
+import { placeOf, touch } from '../../values/machine.ts';
 import { unknownLayer } from '../../values/unknown-layer.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Unknown, Value } from '../../values/values.ts';
 import { array, isKind, unknown } from '../../values/values.ts';

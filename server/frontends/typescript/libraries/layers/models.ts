@@ -1,8 +1,7 @@
-import { touch } from '../../flow/branches.ts';
 import { iterate } from '../../flow/iteration.ts';
 import { withRest } from '../../flow/lists.ts';
 import type { Run } from '../../values/machine.ts';
-import { getMember, placeOf } from '../../values/machine.ts';
+import { getMember, placeOf, touch } from '../../values/machine.ts';
 import { unknownLayer } from '../../values/unknown-layer.ts';
 import type { CallSite, LayerValue, ModelState, TensorValue, Value } from '../../values/values.ts';
 import { isKind, now, unknown } from '../../values/values.ts';
