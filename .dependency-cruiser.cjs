@@ -82,7 +82,7 @@ module.exports = {
       severity: 'error',
       comment: 'A cycle means that two files are one thing, or that one of them knows too much.',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     ...layerRules,
     ...packageRules,

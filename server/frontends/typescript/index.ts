@@ -12,8 +12,8 @@ import { evaluateExpression } from './evaluate/expressions.ts';
 import { readMember, writeMember } from './evaluate/members.ts';
 import { executeBody, executeModule } from './evaluate/statements.ts';
 import { isPage, scriptOfFile } from './modules/script.ts';
-import type { Machine, Module, Run } from './values/machine.ts';
 import { Stopped } from './values/machine.ts';
+import type { Machine, Module, Run } from './values/values.ts';
 
 const defaultBudget: Budget = { steps: 4_000_000, depth: 160, layers: 20_000, milliseconds: 2000 };
 

@@ -1,7 +1,8 @@
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { repeatUnknown } from '../flow/repetition.ts';
 import { callValue, touch } from '../values/machine.ts';
-import type { CallSite, MapValue, SetValue, Unknown, Value } from '../values/values.ts';
+import type { Unknown } from '../values/unknown.ts';
+import type { CallSite, MapValue, SetValue, Value } from '../values/values.ts';
 import { array, isKind, isRest, native, now, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import { groupsOf } from './groups.ts';

@@ -3,8 +3,7 @@ import type { FileModels } from '../../frontend.ts';
 import { toGraph } from '../libraries/layers/graph.ts';
 import { looseGraphs } from '../libraries/layers/loose-layers.ts';
 import { waysTo } from '../libraries/layers/ways.ts';
-import type { Run } from '../values/machine.ts';
-import type { LayerValue } from '../values/values.ts';
+import type { LayerValue, Run } from '../values/values.ts';
 
 /**
  * The models that a file defines, in source order: those made in it, and those that it gives a name. Apart from them

@@ -6,9 +6,8 @@ import { mayRunAnytime, overwrite } from '../flow/mutations.ts';
 import { summaryOf } from '../flow/summaries.ts';
 import { usesRuntime } from '../libraries/library-use.ts';
 import { componentInstance } from '../libraries/vue/library.ts';
-import type { Module, Run, Scope } from '../values/machine.ts';
 import { Stopped } from '../values/machine.ts';
-import type { ClassValue, FunctionValue, ObjectValue, Value } from '../values/values.ts';
+import type { ClassValue, FunctionValue, Module, ObjectValue, Run, Scope, Value } from '../values/values.ts';
 import { array, isKind, isStructured, unknown } from '../values/values.ts';
 
 /**

@@ -4,8 +4,8 @@ import { createModule } from '../modules/modules.ts';
 import { isPage, type Script, scriptOfFile } from '../modules/script.ts';
 import { isCommonJs, isScript, mayBorrow, sharedNames } from '../scripts/names.ts';
 import { findPage, scriptsOfFolder, scriptsOfPage } from '../scripts/page.ts';
-import type { Module, Run } from '../values/machine.ts';
 import { Stopped } from '../values/machine.ts';
+import type { Module, Run } from '../values/values.ts';
 import { runEntries } from './entries.ts';
 
 /**

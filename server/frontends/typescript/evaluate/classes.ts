@@ -1,11 +1,10 @@
 import ts from 'typescript';
 import { createBehind } from '../libraries/tf/custom-layer.ts';
-import type { Frame, Scope } from '../values/machine.ts';
 import { callValue, constructValue, evaluate } from '../values/machine.ts';
 import { propertyName } from '../values/property-name.ts';
 import { prototypeOf } from '../values/prototypes.ts';
 import { childScope, declare } from '../values/scope.ts';
-import type { CallSite, ClassValue, NativeFunction, ObjectValue, Slot, Value } from '../values/values.ts';
+import type { CallSite, ClassValue, Frame, NativeFunction, ObjectValue, Scope, Slot, Value } from '../values/values.ts';
 import { isKind, now, object, unknown } from '../values/values.ts';
 import { callFunction, createFunction, evaluateFunction } from './functions.ts';
 

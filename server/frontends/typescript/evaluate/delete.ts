@@ -1,7 +1,7 @@
 import ts from 'typescript';
-import type { Scope } from '../values/machine.ts';
 import { evaluate, touch } from '../values/machine.ts';
 import { keyOf } from '../values/property-name.ts';
+import type { Scope } from '../values/values.ts';
 import { isKind } from '../values/values.ts';
 import { writeSomewhere } from './patterns.ts';
 

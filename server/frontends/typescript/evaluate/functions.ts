@@ -2,10 +2,9 @@ import ts from 'typescript';
 import { settled } from '../builtins/rejections.ts';
 import { generator } from '../flow/generators.ts';
 import { recurse } from '../flow/recursion.ts';
-import type { Frame, Scope } from '../values/machine.ts';
 import { evaluate } from '../values/machine.ts';
 import { childScope, declare } from '../values/scope.ts';
-import type { CallSite, FunctionNode, FunctionValue, Home, Value } from '../values/values.ts';
+import type { CallSite, Frame, FunctionNode, FunctionValue, Home, Scope, Value } from '../values/values.ts';
 import { array, unknown } from '../values/values.ts';
 import { bindPattern } from './patterns.ts';
 

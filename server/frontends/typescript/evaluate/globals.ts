@@ -5,9 +5,9 @@ import { componentGlobal } from '../libraries/vue/library.ts';
 import { requireModule } from '../modules/modules.ts';
 import { isComponent } from '../modules/script.ts';
 import { importScripts } from '../scripts/import-scripts.ts';
-import type { Run, Scope } from '../values/machine.ts';
 import { lookup } from '../values/scope.ts';
-import type { Unknown, Value } from '../values/values.ts';
+import type { Unknown } from '../values/unknown.ts';
+import type { Run, Scope, Value } from '../values/values.ts';
 import { array, isKind, native, unknown } from '../values/values.ts';
 
 /** What a name stands for: a variable, something of the language or of the module, or nobody knows. */

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { bindImport, dynamicImport } from '../modules/modules.ts';
-import type { Scope } from '../values/machine.ts';
 import { declare } from '../values/scope.ts';
+import type { Scope } from '../values/values.ts';
 import { createFunction } from './functions.ts';
 
 /** What exists before the first statement runs: imports and functions. */

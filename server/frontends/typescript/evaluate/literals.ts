@@ -1,11 +1,10 @@
 import ts from 'typescript';
 import type { ArgumentSource } from '../../../../core/graph/node.ts';
 import { iterate, openEnd } from '../flow/iteration.ts';
-import type { Scope } from '../values/machine.ts';
 import { evaluate, placeOf } from '../values/machine.ts';
 import { propertyName } from '../values/property-name.ts';
 import { spread } from '../values/spread.ts';
-import type { ObjectValue, Value } from '../values/values.ts';
+import type { ObjectValue, Scope, Value } from '../values/values.ts';
 import { array, isKind, isRest, object, rest, unknown } from '../values/values.ts';
 import { createFunction } from './functions.ts';
 import { identifierValue } from './globals.ts';

@@ -1,13 +1,12 @@
 import ts from 'typescript';
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { elementAt } from '../flow/lists.ts';
-import type { Run, Scope } from '../values/machine.ts';
 import { evaluate, getMember, placeOf, setMember, touch } from '../values/machine.ts';
 import { nameModel } from '../values/model-names.ts';
 import { keyOf, memberName, propertyName } from '../values/property-name.ts';
 import { symbolPrefix } from '../values/prototypes.ts';
 import { assign } from '../values/scope.ts';
-import type { ArrayValue, ObjectValue, Slot, Value } from '../values/values.ts';
+import type { ArrayValue, ObjectValue, Run, Scope, Slot, Value } from '../values/values.ts';
 import { array, isKind, object, unknown } from '../values/values.ts';
 
 /** What to do with each name of a pattern: declare it or assign to it. */

@@ -1,8 +1,7 @@
 import type ts from 'typescript';
-import type { Scope } from '../values/machine.ts';
 import { callValue, getMember } from '../values/machine.ts';
 import { findSlot } from '../values/prototypes.ts';
-import type { Slot, Value } from '../values/values.ts';
+import type { Scope, Slot, Value } from '../values/values.ts';
 import { isKind, unknown } from '../values/values.ts';
 
 /** `super.name`: a member of the base, with the current `this` for its getters. */

@@ -2,11 +2,12 @@ import ts from 'typescript';
 import { decided, literalsOf } from '../flow/conditions.ts';
 import { eitherCompletion } from '../flow/either-completion.ts';
 import { forkBetween } from '../flow/forks.ts';
-import type { Completion, Scope } from '../values/machine.ts';
+import type { Completion } from '../values/machine.ts';
 import { evaluate } from '../values/machine.ts';
 import { binary, truth } from '../values/numbers.ts';
 import { childScope } from '../values/scope.ts';
-import type { Literal } from '../values/values.ts';
+import type { Literal } from '../values/unknown.ts';
+import type { Scope } from '../values/values.ts';
 import { isKind } from '../values/values.ts';
 import { whyOf } from './operations.ts';
 

@@ -1,9 +1,9 @@
 import ts from 'typescript';
-import type { Completion, Scope } from '../values/machine.ts';
+import type { Completion } from '../values/machine.ts';
 import { evaluate } from '../values/machine.ts';
 import { propertyName } from '../values/property-name.ts';
 import { childScope, declare } from '../values/scope.ts';
-import type { ClassValue, FunctionValue, ObjectValue, Value } from '../values/values.ts';
+import type { ClassValue, FunctionValue, ObjectValue, Scope, Value } from '../values/values.ts';
 import { isKind, object } from '../values/values.ts';
 
 /** `enum`: names to values and, for numbers, back. Members see the ones before them. */

@@ -1,6 +1,7 @@
 import { reduceUnknown, repeatUnknown } from '../flow/repetition.ts';
 import { callValue } from '../values/machine.ts';
-import type { NativeFunction, Unknown, Value } from '../values/values.ts';
+import type { Unknown } from '../values/unknown.ts';
+import type { NativeFunction, Value } from '../values/values.ts';
 import { array, isCallable, native, unknown } from '../values/values.ts';
 
 /** Methods that call their callback while they run, if there is anything to call it with. */

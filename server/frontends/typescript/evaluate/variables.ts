@@ -1,9 +1,8 @@
 import ts from 'typescript';
-import type { Scope } from '../values/machine.ts';
 import { placeOf } from '../values/machine.ts';
 import { nameModel } from '../values/model-names.ts';
 import { declare, declareVar, lookup } from '../values/scope.ts';
-import type { Value } from '../values/values.ts';
+import type { Scope, Value } from '../values/values.ts';
 import { unknown } from '../values/values.ts';
 import { createClass } from './classes.ts';
 import { evaluateFunction } from './functions.ts';

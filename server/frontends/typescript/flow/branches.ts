@@ -1,6 +1,7 @@
-import type { Branch, Entity, EntityState, Run } from '../values/machine.ts';
+import type { EntityState } from '../values/machine.ts';
 import { Thrown, touch } from '../values/machine.ts';
-import type { Fork, LayerValue, Slot, Unknown, Value } from '../values/values.ts';
+import type { Fork, Unknown } from '../values/unknown.ts';
+import type { Branch, Entity, LayerValue, Run, Slot, Value } from '../values/values.ts';
 import { array, now, unknown } from '../values/values.ts';
 import { onlyWays } from './forks.ts';
 import { join, joinElements, joinModels, type Meeting } from './join.ts';

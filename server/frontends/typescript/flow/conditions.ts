@@ -1,5 +1,5 @@
-import type { Run } from '../values/machine.ts';
-import type { Literal, Test, Unknown, Value } from '../values/values.ts';
+import type { Literal, Test, Unknown } from '../values/unknown.ts';
+import type { Run, Value } from '../values/values.ts';
 import { isKind } from '../values/values.ts';
 
 /** What follows from a condition that holds or does not. */

@@ -1,5 +1,6 @@
-import type { Completion, Frame, Scope } from '../values/machine.ts';
-import type { Fork } from '../values/values.ts';
+import type { Completion } from '../values/machine.ts';
+import type { Fork } from '../values/unknown.ts';
+import type { Frame, Scope } from '../values/values.ts';
 import { eitherWay, type Outcome } from './branches.ts';
 import { onlyWays } from './forks.ts';
 import { joinAll } from './join.ts';

@@ -1,5 +1,6 @@
 import { withoutNot } from '../values/questions.ts';
-import type { Fork, Literal, Value } from '../values/values.ts';
+import type { Fork, Literal } from '../values/unknown.ts';
+import type { Value } from '../values/values.ts';
 import { isKind, isStructured } from '../values/values.ts';
 import { implied, literalsOf } from './conditions.ts';
 

@@ -1,6 +1,5 @@
-import type { Run } from '../values/machine.ts';
 import { touch } from '../values/machine.ts';
-import type { GeneratorValue, Value, Visit } from '../values/values.ts';
+import type { GeneratorValue, Run, Value, Visit } from '../values/values.ts';
 import { array, now, unknown } from '../values/values.ts';
 import { attempt } from './branches.ts';
 

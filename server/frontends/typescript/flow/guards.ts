@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { Scope } from '../values/machine.ts';
+import type { Scope } from '../values/values.ts';
 
 /**
  * A guard against a state that a program would have prepared before it calls: `if (!this.ready) throw …`. One that asks

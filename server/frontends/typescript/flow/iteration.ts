@@ -1,8 +1,8 @@
-import type { Scope } from '../values/machine.ts';
 import { callValue, getMember, touch } from '../values/machine.ts';
 import { truth } from '../values/numbers.ts';
 import { findSlot } from '../values/prototypes.ts';
-import type { CallSite, ObjectValue, Unknown, Value, Visit } from '../values/values.ts';
+import type { Unknown } from '../values/unknown.ts';
+import type { CallSite, ObjectValue, Scope, Value, Visit } from '../values/values.ts';
 import { array, isKind, isRest, rest, unknown } from '../values/values.ts';
 import { resume } from './generators.ts';
 

@@ -1,8 +1,9 @@
 import { sameShape } from '../../../../core/graph/known.ts';
 import { knownShapes } from '../values/known-shapes.ts';
-import type { EntityState, Run } from '../values/machine.ts';
+import type { EntityState } from '../values/machine.ts';
+import type { Choice, Fork } from '../values/unknown.ts';
 import { unknownLayer } from '../values/unknown-layer.ts';
-import type { Choice, Fork, LayerValue, ModelState, NodeValue, TensorValue, Value } from '../values/values.ts';
+import type { LayerValue, ModelState, NodeValue, Run, TensorValue, Value } from '../values/values.ts';
 import { array, isKind, isRest, isStructured, now, rest, unknown } from '../values/values.ts';
 import { merge } from './join-shapes.ts';
 

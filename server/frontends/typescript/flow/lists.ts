@@ -1,5 +1,6 @@
 import { touch } from '../values/machine.ts';
-import type { ArrayValue, CallSite, Unknown, Value } from '../values/values.ts';
+import type { Unknown } from '../values/unknown.ts';
+import type { ArrayValue, CallSite, Value } from '../values/values.ts';
 import { array, isRest, rest, unknown } from '../values/values.ts';
 import { openEnd } from './iteration.ts';
 import { repeatUnknown } from './repetition.ts';

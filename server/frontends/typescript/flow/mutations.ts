@@ -1,8 +1,7 @@
 import type ts from 'typescript';
-import type { Run } from '../values/machine.ts';
 import { touch } from '../values/machine.ts';
 import { lookup } from '../values/scope.ts';
-import type { CallSite, ObjectValue, Value } from '../values/values.ts';
+import type { CallSite, ObjectValue, Run, Value } from '../values/values.ts';
 import { isKind, isStructured, unknown } from '../values/values.ts';
 import { forget } from './lists.ts';
 import { type Summary, summaryOf } from './summaries.ts';

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
-import type { Recursion, Run } from '../values/machine.ts';
 import { touch } from '../values/machine.ts';
-import type { CallSite, FunctionValue, Unknown, Value } from '../values/values.ts';
+import type { Unknown } from '../values/unknown.ts';
+import type { CallSite, FunctionValue, Recursion, Run, Value } from '../values/values.ts';
 import { isKind, unknown } from '../values/values.ts';
 import { mayRunAnytime } from './mutations.ts';
 

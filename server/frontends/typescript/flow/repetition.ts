@@ -1,6 +1,6 @@
-import type { Binding, Run } from '../values/machine.ts';
 import { touch } from '../values/machine.ts';
-import type { Fork, Value } from '../values/values.ts';
+import type { Fork } from '../values/unknown.ts';
+import type { Binding, Run, Value } from '../values/values.ts';
 import { now } from '../values/values.ts';
 import { eitherWay } from './branches.ts';
 

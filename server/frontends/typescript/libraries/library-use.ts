@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { Module } from '../values/machine.ts';
+import type { Module } from '../values/values.ts';
 
 /**
  * Does a program's code, comments and strings apart, name the runtime at all? Most files of a workspace do not, and

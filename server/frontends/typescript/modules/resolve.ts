@@ -1,5 +1,5 @@
 import { relativeUri } from '../../relative-uri.ts';
-import type { Run } from '../values/machine.ts';
+import type { Run } from '../values/values.ts';
 import { mappedTargets } from './tsconfig-paths.ts';
 import { packageTargets } from './workspace-packages.ts';
 

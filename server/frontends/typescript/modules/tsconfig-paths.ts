@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { folderOf, joinUri } from '../../relative-uri.ts';
-import type { Run } from '../values/machine.ts';
+import type { Run } from '../values/values.ts';
 
 /** What a tsconfig says about imports; folders are those of the file that says it. */
 interface PathsConfig {

@@ -1,6 +1,6 @@
 import { listFolder } from '../../folder.ts';
 import { folderOf, joinUri } from '../../relative-uri.ts';
-import type { Run } from '../values/machine.ts';
+import type { Run } from '../values/values.ts';
 
 /** What a package.json says about who imports it. */
 interface Package {

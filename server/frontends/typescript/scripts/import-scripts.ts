@@ -1,6 +1,5 @@
 import { firstReadable } from '../modules/resolve.ts';
-import type { Scope } from '../values/machine.ts';
-import type { Value } from '../values/values.ts';
+import type { Scope, Value } from '../values/values.ts';
 import { isLocal, targetsOf } from './paths.ts';
 
 /** `importScripts('layers.js')` in a worker: the file's top level is the worker's. */

@@ -3,7 +3,7 @@ import { scriptElements } from '../modules/elements.ts';
 import { parse } from '../modules/parse.ts';
 import { firstReadable } from '../modules/resolve.ts';
 import { inlineScript, isPage, type Script, scriptOfFile } from '../modules/script.ts';
-import type { Run } from '../values/machine.ts';
+import type { Run } from '../values/values.ts';
 import { isCommonJs, isScript, sharedNames, undeclaredNames } from './names.ts';
 import { isLibrary, isLocal, targetsOf } from './paths.ts';
 

@@ -1,7 +1,6 @@
 import type { Place } from '../../../../core/graph/node.ts';
-import type { Frame } from './machine.ts';
 import { placeOf } from './machine.ts';
-import type { FunctionValue, Value } from './values.ts';
+import type { Frame, FunctionValue, Value } from './values.ts';
 import { isKind } from './values.ts';
 
 /** The first variable that holds a model names it. */

@@ -10,7 +10,8 @@ import {
   symbol,
 } from '../../../../core/vocabulary/dimension.ts';
 import { derived, isEqualTo, isNothing, negated } from './questions.ts';
-import type { Unknown, Value } from './values.ts';
+import type { Unknown } from './unknown.ts';
+import type { Value } from './values.ts';
 import { isKind, unknown } from './values.ts';
 
 /** The value as a size: a number, an expression, or a parameter's own name; null when it is none of these. */

@@ -1,8 +1,7 @@
 import ts from 'typescript';
-import type { Scope } from './machine.ts';
 import { evaluate } from './machine.ts';
 import { symbolPrefix } from './prototypes.ts';
-import type { Value } from './values.ts';
+import type { Scope, Value } from './values.ts';
 import { isKind } from './values.ts';
 
 /** The key that a property is written under; null when it is computed from something unknown. */

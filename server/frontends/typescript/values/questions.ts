@@ -1,4 +1,5 @@
-import type { Test, Unknown, Value } from './values.ts';
+import type { Test, Unknown } from './unknown.ts';
+import type { Value } from './values.ts';
 import { isKind, isStructured, unknown } from './values.ts';
 
 /**

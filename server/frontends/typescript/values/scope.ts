@@ -1,6 +1,5 @@
-import type { Binding, Frame, Run, Scope } from './machine.ts';
 import { touch } from './machine.ts';
-import type { Value } from './values.ts';
+import type { Binding, Frame, Run, Scope, Value } from './values.ts';
 import { now } from './values.ts';
 
 /** A scope for a block (`isFunctionScope` false) or for the body of a function. */

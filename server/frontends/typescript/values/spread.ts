@@ -1,8 +1,7 @@
 import type ts from 'typescript';
-import type { Scope } from './machine.ts';
 import { getMember } from './machine.ts';
 import { symbolPrefix } from './prototypes.ts';
-import type { ObjectValue, Value } from './values.ts';
+import type { ObjectValue, Scope, Value } from './values.ts';
 import { isKind, unknown } from './values.ts';
 
 /** Private fields stay where they are; symbols are copied. */

@@ -2,7 +2,8 @@ import type ts from 'typescript';
 import type { ArgumentSource, GraphFact, KnownApplication, Layer, Place } from '../../../../core/graph/node.ts';
 import type { Expression } from '../../../../core/vocabulary/dimension.ts';
 import type { Shape, WeightSpec } from '../../../../core/vocabulary/operator.ts';
-import type { Module, Scope } from './machine.ts';
+import type { Budget, FileFinding, FileHost, IsCancelled } from '../../frontend.ts';
+import type { Choice, Fork, Literal, Unknown } from './unknown.ts';
 
 /** What an expression can mean. Constants of the language stand for themselves. */
 export type Value =
@@ -70,43 +71,6 @@ export interface GeneratorValue extends Born {
 export interface RejectedValue {
   readonly kind: 'rejected';
   readonly reason: Value;
-}
-
-/** What cannot be known, and why. `symbol` names it where an author would: a parameter or a member of one. */
-export interface Unknown {
-  readonly kind: 'unknown';
-  readonly why: string;
-  readonly symbol: string | null;
-  /** As an element of a list: any number of elements, none included. */
-  readonly isRest?: true;
-  /** What it asks, when it is the answer to a question: `kind === 'gru'`. */
-  readonly test?: Test;
-}
-
-/** A question about unknown values. */
-export type Test =
-  | { readonly kind: 'not'; readonly of: Unknown }
-  | { readonly kind: 'is'; readonly of: Unknown; readonly value: undefined | null | boolean | number | bigint | string }
-  | { readonly kind: 'nothing'; readonly of: Unknown }
-  | { readonly kind: 'both' | 'either'; readonly parts: readonly [Unknown, Unknown] };
-
-/** A condition that holds, or one that does not. */
-export interface Literal {
-  readonly condition: Unknown;
-  readonly holds: boolean;
-}
-
-/** A point where the program goes one of several ways; a loop of unknown length goes its way any number of times. */
-export interface Fork {
-  readonly isLoop: boolean;
-  /** What holds on each of the ways. */
-  readonly literals?: readonly (readonly Literal[])[];
-}
-
-/** What something is on each way that leads away from a fork. */
-export interface Choice<T> {
-  readonly fork: Fork;
-  readonly ways: readonly T[];
 }
 
 /** Values that can change say when they were made: a branch that is taken back leaves alone what it made itself. */
@@ -314,6 +278,129 @@ export interface TensorValue {
   /** Which tensors it may be, one for each way that the program may take; the others describe the first. */
   readonly alternatives: Choice<TensorValue> | null;
 }
+
+/** What one analysis carries along. Values hold scopes and scopes lead to the run, so that their types stand together. */
+export interface Run {
+  readonly machine: Machine;
+  readonly host: FileHost;
+  readonly budget: Budget;
+  readonly isCancelled: IsCancelled;
+  deadline: number;
+  readonly modules: Map<string, Module>;
+  readonly missing: Set<string>;
+  readonly findings: FileFinding[];
+  /** What the top levels of scripts declare, which share it, and variables that nobody declared. */
+  readonly globals: Map<string, Binding>;
+  /** The counters behind TF.js's generated names. */
+  counters: Map<string, number>;
+  /** How often a call has made a layer. */
+  readonly instances: Map<ts.Node, number>;
+  /** Every model in the order of its creation. */
+  readonly models: LayerValue[];
+  /** Every layer that a call of the program made, and the function that did. */
+  readonly layers: { readonly layer: LayerValue; readonly maker: string | null }[];
+  /** Closures in the order of their creation, so that the ones nobody called can be tried. */
+  readonly functions: FunctionValue[];
+  readonly classes: ClassValue[];
+  readonly called: Set<ts.Node>;
+  /** Functions that are being executed. */
+  readonly recursions: Map<ts.Node, Recursion>;
+  /** Those that may not be taken and are being executed, the innermost last. */
+  readonly branches: Branch[];
+  /** Conditions that are decided on the way that is being gone. */
+  readonly assumptions: Literal[];
+  /** While a loop runs only to see what it changes: nothing that it makes is kept. */
+  isRehearsing: boolean;
+  /** While a function runs that nobody called: its state is not what it would find in a program. */
+  isGuessing: boolean;
+  /** The call that is being evaluated because the author lets us assume it. */
+  assumed: string | null;
+  /** How often something was called that may throw for all that is known. */
+  mayThrow: number;
+  /** What timers will call, while a promise waits for one of them. */
+  timers: Value[] | null;
+  /** How many `try` blocks with a `catch` are being executed. */
+  tries: number;
+  steps: number;
+  depth: number;
+  layerCount: number;
+}
+
+/** Of the activations of one function: how deep it calls itself without knowing whether it does. */
+export interface Recursion {
+  /** How many branches that may not be taken were open when it was called. */
+  readonly branches: number;
+  readonly doubts: number;
+}
+
+/**
+ * The few operations that the parts of the interpreter need of each other. They meet here and not by importing one
+ * another: evaluation is recursive, imports must not be.
+ */
+export interface Machine {
+  evaluate(node: ts.Expression, scope: Scope): Value;
+  executeBody(body: ts.ConciseBody | undefined, scope: Scope): Value;
+  call(callee: Value, self: Value, args: readonly Value[], site: CallSite): Value;
+  construct(callee: Value, args: readonly Value[], site: CallSite): Value;
+  getMember(object: Value, name: string, site: CallSite): Value;
+  setMember(object: Value, name: string, slot: Slot, site: CallSite): void;
+  load(uri: string, run: Run, isModule?: boolean): Module | null;
+}
+
+/** A file that was parsed and is being, or has been, executed. */
+export interface Module {
+  readonly uri: string;
+  readonly source: ts.SourceFile;
+  readonly scope: Scope;
+  readonly exports: Map<string, () => Value>;
+  /** `module` of CommonJS, whose `exports` may be replaced. */
+  readonly commonJs: Value;
+}
+
+/** One activation of a function, or a module's top level. */
+export interface Frame {
+  readonly run: Run;
+  readonly module: Module | null;
+  readonly self: Value;
+  readonly home: Home | null;
+  readonly function: FunctionValue | null;
+  readonly args: readonly Value[];
+  /** What `new` was called with; undefined in calls without it. */
+  readonly target: Value;
+  /** Values returned by branches that may not be taken. */
+  readonly maybeReturned: Value[];
+  /** Takes what `yield` hands out. */
+  readonly onYield: Visit | null;
+  /** After a `break` or `continue` that may not happen: what follows in the loop's body may be skipped. */
+  mayHaveLeft: 'break' | 'continue' | null;
+  /** The call that this is an activation by, where the author has written one. */
+  readonly call?: { readonly site: CallSite; readonly id: number };
+}
+
+export interface Scope {
+  readonly variables: Map<string, Binding>;
+  readonly parent: Scope | null;
+  readonly frame: Frame;
+  /** Where `var` declares. */
+  readonly isFunctionScope: boolean;
+}
+
+export interface Binding extends Born {
+  readonly kind: 'binding';
+  value: Value;
+}
+
+/** A branch that may not be taken, while it is executed. */
+export interface Branch {
+  readonly began: number;
+  /** Keeps the state of what was there before, the first time that the branch is about to change it. */
+  keep(entity: Entity): void;
+}
+
+/** Things whose state changes while the program runs. */
+export type Entity =
+  | Binding
+  | Extract<Value, { readonly kind: 'array' | 'object' | 'map' | 'set' | 'class' | 'layer' | 'generator' }>;
 
 export type Structured = Extract<Value, { readonly kind: string }>;
 

@@ -1,7 +1,6 @@
 import { operatorNames } from '../../../../../core/operators/index.ts';
 import { nativeSpelling } from '../../../native/spelling.ts';
-import type { Run } from '../../values/machine.ts';
-import type { CallSite, LayerValue, ObjectValue, Value } from '../../values/values.ts';
+import type { CallSite, LayerValue, ObjectValue, Run, Value } from '../../values/values.ts';
 import { native, object, unknown } from '../../values/values.ts';
 import { createFrom } from '../layers/layers.ts';
 import { createFunctional, createSequential } from '../layers/models.ts';

@@ -1,9 +1,9 @@
 import type { Layer } from '../../../../../core/graph/node.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { findClass, findFactory, type LayerSpelling, readLayer } from '../../../layers.ts';
-import { type Run, Stopped } from '../../values/machine.ts';
+import { Stopped } from '../../values/machine.ts';
 import { unknownLayer } from '../../values/unknown-layer.ts';
-import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../../values/values.ts';
+import type { CallSite, LayerValue, NodeValue, Run, TensorValue, Value } from '../../values/values.ts';
 import { isKind, now } from '../../values/values.ts';
 import { isOpenConfig, readArguments } from './arguments.ts';
 import { customWeights } from './custom-weights.ts';

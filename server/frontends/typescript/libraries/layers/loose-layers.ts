@@ -1,7 +1,6 @@
 import type { Graph } from '../../../../../core/graph/node.ts';
-import type { Run } from '../../values/machine.ts';
 import { unknownLayer } from '../../values/unknown-layer.ts';
-import type { LayerValue, ModelState, NodeValue, TensorValue, Value } from '../../values/values.ts';
+import type { LayerValue, ModelState, NodeValue, Run, TensorValue, Value } from '../../values/values.ts';
 import { isKind, isStructured, now } from '../../values/values.ts';
 import { toGraph } from './graph.ts';
 import { implicitInput } from './implicit-input.ts';

@@ -1,9 +1,8 @@
 import { iterate } from '../../flow/iteration.ts';
 import { withRest } from '../../flow/lists.ts';
-import type { Run } from '../../values/machine.ts';
 import { getMember, placeOf, touch } from '../../values/machine.ts';
 import { unknownLayer } from '../../values/unknown-layer.ts';
-import type { CallSite, LayerValue, ModelState, TensorValue, Value } from '../../values/values.ts';
+import type { CallSite, LayerValue, ModelState, Run, TensorValue, Value } from '../../values/values.ts';
 import { isKind, now, unknown } from '../../values/values.ts';
 import { applyTo, toTensors } from './apply.ts';
 import { implicitInput } from './implicit-input.ts';

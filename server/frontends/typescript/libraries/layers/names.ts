@@ -1,5 +1,5 @@
 import { Recent } from '../../../../../core/graph/recent.ts';
-import type { Run } from '../../values/machine.ts';
+import type { Run } from '../../values/values.ts';
 
 /** The next number behind a prefix, as TF.js counts (backend/state.ts, getUid). */
 function nextNumber(run: Run, prefix: string): number {

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { ArgumentSource, CallPlace, LayerSource } from '../../../../../core/graph/node.ts';
-import { placeOf, type Scope } from '../../values/machine.ts';
-import type { CallSite, Value } from '../../values/values.ts';
+import { placeOf } from '../../values/machine.ts';
+import type { CallSite, Scope, Value } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
 
 /** Where a call makes a layer, and where each of its arguments was written, be that here or far away. */

@@ -1,5 +1,6 @@
 import { isOpen } from '../../flow/forks.ts';
-import type { Fork, LayerValue, TensorValue } from '../../values/values.ts';
+import type { Fork } from '../../values/unknown.ts';
+import type { LayerValue, TensorValue } from '../../values/values.ts';
 
 /** Where to go at each fork; the first way at those that are not listed. */
 export type Way = ReadonlyMap<Fork, number>;

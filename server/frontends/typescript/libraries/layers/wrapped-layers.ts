@@ -1,7 +1,6 @@
 import { inferLayer } from '../../../../../core/graph/infer.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
-import type { Run } from '../../values/machine.ts';
-import type { LayerValue, NodeValue, TensorValue } from '../../values/values.ts';
+import type { LayerValue, NodeValue, Run, TensorValue } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
 import { implicitInput } from './implicit-input.ts';
 import { toLayer } from './layers.ts';

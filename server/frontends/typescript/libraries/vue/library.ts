@@ -1,6 +1,6 @@
 import { isComponent } from '../../modules/script.ts';
-import { callValue, type Module } from '../../values/machine.ts';
-import type { ObjectValue, Value } from '../../values/values.ts';
+import { callValue } from '../../values/machine.ts';
+import type { Module, ObjectValue, Value } from '../../values/values.ts';
 import { isKind, isStructured, native, object, unknown } from '../../values/values.ts';
 
 /**
