@@ -9,7 +9,7 @@ import { depthwise } from './kernels/depthwise.ts';
 import { clampElements, type Merge, merge, scaleShift } from './kernels/elementwise.ts';
 import { pooling, staysInside } from './kernels/pooling.ts';
 import type { Clamp } from './kernels/tile.ts';
-import type { Work } from './plan.ts';
+import type { Work } from './work.ts';
 
 /** What a step is planned from; addresses of its inputs. */
 export interface StepContext {

@@ -1,15 +1,9 @@
 import { EngineError } from '../backend.ts';
 import type { Program, StepOutput } from '../program.ts';
-import { elements, type Weights } from '../reference/kernel.ts';
-import { type Builder, type Call, createBuilder } from './builder.ts';
+import { elements } from '../reference/kernel.ts';
+import { type Builder, createBuilder } from './builder.ts';
 import { PLANNERS } from './operators.ts';
-
-/** One step in WebAssembly. */
-export interface Work {
-  /** Writes the step's weights to their places, in the order in which the kernel reads them. */
-  load(memory: Float32Array, weights: Weights): void;
-  run(call: Call, memory: Float32Array): void;
-}
+import type { Work } from './work.ts';
 
 export type StepPlan = {
   /** Addresses of the outputs, NHWC. */

@@ -3,7 +3,7 @@ import type { Weights } from '../../reference/kernel.ts';
 import type { Builder } from '../builder.ts';
 import { advance, type Code, call, get, sequence, set, times } from '../emit/instructions.ts';
 import type { WasmFunction } from '../emit/module.ts';
-import type { Work } from '../plan.ts';
+import type { Work } from '../work.ts';
 import { padded } from './padded.ts';
 import { type Clamp, type Tile, tileFunction } from './tile.ts';
 

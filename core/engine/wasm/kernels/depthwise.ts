@@ -14,7 +14,7 @@ import {
   times,
 } from '../emit/instructions.ts';
 import type { WasmFunction } from '../emit/module.ts';
-import type { Work } from '../plan.ts';
+import type { Work } from '../work.ts';
 import { evenly } from './convolution.ts';
 import { padded } from './padded.ts';
 import { type Clamp, clamped } from './tile.ts';

@@ -16,7 +16,7 @@ import {
   storeVector,
   times,
 } from '../emit/instructions.ts';
-import type { Work } from '../plan.ts';
+import type { Work } from '../work.ts';
 import { type Clamp, clamped } from './tile.ts';
 
 const COUNTER = 2;

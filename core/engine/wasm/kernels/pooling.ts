@@ -15,7 +15,7 @@ import {
   storeVector,
   times,
 } from '../emit/instructions.ts';
-import type { Work } from '../plan.ts';
+import type { Work } from '../work.ts';
 import { padded } from './padded.ts';
 
 export interface Pooling {
