@@ -38,6 +38,29 @@ const layers = {
   client: ['server/protocol', 'webview/protocol'],
 };
 
+/** Folder → its rooms in order: each may import only from those before it, and a nested room from those before its own. */
+const rooms = {
+  'server/frontends/typescript': [
+    'values',
+    'flow',
+    'builtins',
+    'libraries',
+    'modules',
+    'scripts',
+    'evaluate',
+    'entries',
+    'index',
+  ],
+  // A library knows what layers are and no other library; the table of all is for the rooms behind.
+  'server/frontends/typescript/libraries': [
+    'library',
+    'layers',
+    ['tf', 'convlens', 'convnetjs', 'vue'],
+    'index',
+    'library-use',
+  ],
+};
+
 /** Package → the only folders that may name it. */
 const packages = {
   vscode: ['client', 'test/vscode'],
@@ -67,6 +90,27 @@ const layerRules = Object.entries(layers).map(([folder, allowed]) => {
   };
 });
 
+const roomRules = Object.entries(rooms).flatMap(([folder, order]) => {
+  const steps = order.map((step) => [step].flat().map((room) => `${folder}/${room}`));
+  const unlisted = {
+    name: `rooms of ${folder}`,
+    severity: 'error',
+    comment: 'a file of the folder that is in none of its rooms',
+    from: { path: `^${folder}/`, pathNot: steps.flat().map(inside) },
+    to: {},
+  };
+  const locks = steps.flatMap((step, at) =>
+    step.map((room) => ({
+      name: `room ${room}`,
+      severity: 'error',
+      comment: `within ${folder} it may import only from ${steps.slice(0, at).flat().join(', ') || 'itself'}`,
+      from: { path: inside(room) },
+      to: { path: `^${folder}/`, pathNot: [room, ...steps.slice(0, at).flat()].map(inside) },
+    })),
+  );
+  return [unlisted, ...locks];
+});
+
 const packageRules = Object.entries(packages).map(([name, folders]) => ({
   name: `package ${name}`,
   severity: 'error',
@@ -85,6 +129,7 @@ module.exports = {
       to: { circular: true },
     },
     ...layerRules,
+    ...roomRules,
     ...packageRules,
   ],
   options: {

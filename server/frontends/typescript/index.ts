@@ -4,6 +4,7 @@
  */
 import ts from 'typescript';
 import type { Budget, FileHost, Frontend, FrontendOptions } from '../frontend.ts';
+import { isPage } from '../program-files.ts';
 import { collectModels } from './entries/collect-models.ts';
 import { runEntries } from './entries/entries.ts';
 import { execute, runFile } from './entries/run-file.ts';
@@ -11,7 +12,7 @@ import { constructValue, dispatchCall } from './evaluate/calls.ts';
 import { evaluateExpression } from './evaluate/expressions.ts';
 import { readMember, writeMember } from './evaluate/members.ts';
 import { executeBody, executeModule } from './evaluate/statements.ts';
-import { isPage, scriptOfFile } from './modules/script.ts';
+import { scriptOfFile } from './modules/script.ts';
 import { Stopped } from './values/machine.ts';
 import type { Machine, Module, Run } from './values/values.ts';
 

@@ -21,22 +21,11 @@ export function isInstance(value: Value, type: Value, site: CallSite): Value {
     return inherits(value, type.prototype ?? null);
   }
   if (isKind(type, 'class') || isKind(type, 'function')) return inherits(value, prototypeOf(type));
-  return isKind(type, 'tf') ? isOfRuntime(value, type.path) : unknown('a class of something unknown');
+  return isKind(type, 'library') ? type.namespace.hasInstance(type, value) : unknown('a class of something unknown');
 }
 
 function inherits(value: Value, prototype: ObjectValue | null): boolean {
   return isKind(value, 'object') && prototype !== null && inheritsFrom(value, prototype);
-}
-
-/** Of the classes that TensorFlow.js exports, those that are told apart. */
-function isOfRuntime(value: Value, path: string): Value {
-  const name = path.split('.').at(-1);
-  const layer = isKind(value, 'object') ? value.layer : value;
-  if (name === 'SymbolicTensor') return isKind(value, 'tensor');
-  if (name === 'Sequential') return isKind(layer, 'layer') && layer.model?.kind === 'sequential';
-  if (name === 'LayersModel') return isKind(layer, 'layer') && layer.model !== null;
-  if (name === 'Layer') return isKind(layer, 'layer');
-  return unknown('a class of TensorFlow.js');
 }
 
 /** `key in value`. */

@@ -4,8 +4,8 @@ import { callFunction, parametersOf } from '../evaluate/functions.ts';
 import { runApart } from '../flow/branches.ts';
 import { mayRunAnytime, overwrite } from '../flow/mutations.ts';
 import { summaryOf } from '../flow/summaries.ts';
-import { usesRuntime } from '../libraries/library-use.ts';
-import { componentInstance } from '../libraries/vue/library.ts';
+import { usesLibrary } from '../libraries/library-use.ts';
+import { componentInstance } from '../libraries/vue/component-instance.ts';
 import { Stopped } from '../values/machine.ts';
 import type { ClassValue, FunctionValue, Module, ObjectValue, Run, Scope, Value } from '../values/values.ts';
 import { array, isKind, isStructured, unknown } from '../values/values.ts';
@@ -17,7 +17,7 @@ import { array, isKind, isStructured, unknown } from '../values/values.ts';
  * just this one.
  */
 export function runEntries(module: Module, run: Run): void {
-  if (!usesRuntime(run.modules.values())) return;
+  if (!usesLibrary(run.modules.values())) return;
   let mentions: Map<string, number> | null = null;
   const buildsLayers = builderTest(module, run);
   const site = { node: module.source, scope: module.scope };
@@ -111,7 +111,8 @@ function keptBy(buildsLayers: boolean): (value: Value) => boolean {
   return (value) =>
     value === null || value === undefined
       ? buildsLayers
-      : isStructured(value) && ['layer', 'tensor', 'function', 'class', 'native', 'tf'].includes(value.kind);
+      : isStructured(value) &&
+        ['layer', 'tensor', 'function', 'class', 'native', 'library', 'global'].includes(value.kind);
 }
 
 /** A default is taken; anything else is known by the parameter's name. */

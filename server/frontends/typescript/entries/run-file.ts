@@ -1,7 +1,8 @@
+import { isPage } from '../../program-files.ts';
 import { executeModule } from '../evaluate/statements.ts';
 import { summaryOf } from '../flow/summaries.ts';
 import { createModule } from '../modules/modules.ts';
-import { isPage, type Script, scriptOfFile } from '../modules/script.ts';
+import { type Script, scriptOfFile } from '../modules/script.ts';
 import { isCommonJs, isScript, mayBorrow, sharedNames } from '../scripts/names.ts';
 import { findPage, scriptsOfFolder, scriptsOfPage } from '../scripts/page.ts';
 import { Stopped } from '../values/machine.ts';

@@ -2,7 +2,6 @@ import ts from 'typescript';
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { mayRunAnytime } from '../flow/mutations.ts';
 import { applyUnknown } from '../libraries/layers/apply.ts';
-import { callTf, constructTf } from '../libraries/tf/library.ts';
 import { dynamicImport } from '../modules/modules.ts';
 import { callValue, evaluate, getMember } from '../values/machine.ts';
 import { keyOf, memberName } from '../values/property-name.ts';
@@ -46,10 +45,10 @@ function callMethod(
   return callValue(method, evaluateArguments(node, scope), site, receiver);
 }
 
-/** `tf.layers[name](config)` with a name nobody knows still makes a layer of some kind. */
+/** A library may know what all members of one of its namespaces have in common. */
 function memberByUnknownName(receiver: Value): Value {
-  return isKind(receiver, 'tf') && receiver.path === 'layers'
-    ? { kind: 'tf', path: 'layers.?' }
+  return isKind(receiver, 'library')
+    ? receiver.namespace.getMember(receiver, null)
     : unknown('a method whose name is not known');
 }
 
@@ -86,8 +85,8 @@ export function dispatchCall(callee: Value, self: Value, args: readonly Value[],
       return callFunction(callee, self, args, site);
     case 'native':
       return callee.call(args, site, self);
-    case 'tf':
-      return callTf(callee.path, args, site);
+    case 'library':
+      return callee.namespace.call(callee, args, site);
     case 'class':
       return constructClass(callee, args, site);
     case 'unknown':
@@ -104,8 +103,8 @@ export function constructValue(callee: Value, args: readonly Value[], site: Call
       return constructClass(callee, args, site);
     case 'native':
       return callee.construct ? callee.construct(args, site) : callee.call(args, site, undefined);
-    case 'tf':
-      return constructTf(callee.path, args, site);
+    case 'library':
+      return callee.namespace.construct(callee, args, site);
     case 'function': {
       const instance = object([], { prototype: prototypeOf(callee) });
       const result = callFunction(callee, instance, args, site, { target: callee });

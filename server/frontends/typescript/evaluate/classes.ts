@@ -1,5 +1,4 @@
 import ts from 'typescript';
-import { createBehind } from '../libraries/tf/custom-layer.ts';
 import { callValue, constructValue, evaluate } from '../values/machine.ts';
 import { propertyName } from '../values/property-name.ts';
 import { prototypeOf } from '../values/prototypes.ts';
@@ -144,8 +143,9 @@ function prepareInstance(
 function initialiseBase(type: ClassValue, instance: ObjectValue, args: readonly Value[], site: CallSite): void {
   const { base } = type;
   if (isKind(base, 'class')) initialise(base, instance, args, site);
-  else if (isKind(base, 'tf')) instance.layer = createBehind(instance, base.path, args, madeAt.get(instance) ?? site);
-  else if (isKind(base, 'function')) callFunction(base, instance, args, site);
+  else if (isKind(base, 'library')) {
+    instance.layer = base.namespace.extend(base, instance, args, madeAt.get(instance) ?? site);
+  } else if (isKind(base, 'function')) callFunction(base, instance, args, site);
   else if (isKind(base, 'native')) instance.builtin = adopt(base, instance, args, site);
   else if (base !== null) instance.open = unknown('members of a base class that is not known');
 }

@@ -187,8 +187,11 @@ function typeOf(value: Value): Value {
       return value.isObject ? 'object' : 'function';
     case 'symbol':
       return 'symbol';
-    case 'tf':
-      return unknown('a member of TensorFlow.js');
+    case 'library':
+      return value.namespace.typeOf(value);
+    case 'global':
+      // `window` is there in a page, `global` in Node.
+      return unknown('where the program runs');
     default:
       return 'object';
   }

@@ -1,9 +1,7 @@
 import type ts from 'typescript';
 import { builtins } from '../builtins/index.ts';
-import { convnetModule, deepqlearnModule } from '../libraries/convnetjs/library.ts';
-import { componentGlobal } from '../libraries/vue/library.ts';
+import { libraryGlobal } from '../libraries/index.ts';
 import { requireModule } from '../modules/modules.ts';
-import { isComponent } from '../modules/script.ts';
 import { importScripts } from '../scripts/import-scripts.ts';
 import { lookup } from '../values/scope.ts';
 import type { Unknown } from '../values/unknown.ts';
@@ -21,17 +19,10 @@ export function globalValue(name: string, scope: Scope): Value {
   switch (name) {
     case 'undefined':
       return undefined;
-    case 'tf':
-      // A script gets TensorFlow.js from a <script> element, as a global.
-      return { kind: 'tf', path: '' };
     case 'arguments':
       return array([...scope.frame.args]);
     case 'require':
       return native('require', (args) => requireModule(args[0], scope));
-    case 'convnetjs':
-      return convnetModule();
-    case 'deepqlearn':
-      return deepqlearnModule();
     case 'importScripts':
       return native('importScripts', (args) => importScripts(args, scope));
     case 'module':
@@ -44,13 +35,13 @@ export function globalValue(name: string, scope: Scope): Value {
     case 'window':
     case 'self':
     case 'global':
-      return { kind: 'tf', path: '@global' };
+      return { kind: 'global' };
     default:
   }
   const builtin = builtins.get(name);
   if (builtin !== undefined) return builtin;
-  const offered = isComponent(scope.frame.module?.uri ?? '') ? componentGlobal(name) : undefined;
-  if (offered !== undefined) return offered;
+  const offered = libraryGlobal(name, scope.frame.module?.uri ?? '');
+  if (offered) return offered();
   if (name === '') return unknown('a name is missing');
   return undeclared(name, scope);
 }

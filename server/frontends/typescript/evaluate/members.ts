@@ -9,7 +9,6 @@ import { bytesOf, stored } from '../builtins/typed-arrays.ts';
 import { elementAt, forget, knownLength } from '../flow/lists.ts';
 import { mayRunAnytime } from '../flow/mutations.ts';
 import { layerMember, setLayerMember, tensorMember } from '../libraries/layers/members.ts';
-import { tfMember } from '../libraries/tf/library.ts';
 import { moduleMember } from '../modules/modules.ts';
 import { callValue, getMember, placeOf, touch } from '../values/machine.ts';
 import { nameModel } from '../values/model-names.ts';
@@ -26,15 +25,15 @@ import { setUnknownMember, unknownMember } from './unknown-members.ts';
 export function readMember(target: Value, name: string, site: CallSite): Value {
   const isPromised = name === 'then' || name === 'catch' || name === 'finally';
   if (isPromised && !(isStructured(target) && mayHaveThen.has(target.kind))) return promiseMethod(target, name);
-  // `import('@tensorflow/tfjs').then(…)`
-  if (isPromised && isKind(target, 'tf') && target.path === '') return promiseMethod(target, name);
+  // `import('a-library').then(…)`
+  if (isPromised && isKind(target, 'library') && target.path.length === 0) return promiseMethod(target, name);
   if (typeof target === 'string') return stringMember(target, name, site);
   if (typeof target === 'number') return method(numberMethods, target, name);
   if (!isStructured(target)) return unknown(`${name} of ${target}`);
   return structuredMember(target, name, site) ?? (isPromised ? promiseMethod(target, name) : undefined);
 }
 
-const mayHaveThen = new Set(['unknown', 'object', 'class', 'function', 'rejected', 'tf']);
+const mayHaveThen = new Set(['unknown', 'object', 'class', 'function', 'rejected', 'library', 'global']);
 
 function structuredMember(
   target: Exclude<Value, undefined | null | boolean | number | bigint | string>,
@@ -60,8 +59,10 @@ function structuredMember(
       return classMember(target, name, site);
     case 'native':
       return nativeMember(target, name);
-    case 'tf':
-      return target.path === '@global' ? globalMember(name, site) : tfMember(target.path, name);
+    case 'library':
+      return target.namespace.getMember(target, name);
+    case 'global':
+      return globalMember(name, site);
     case 'module':
       return moduleMember(target.module, name, site.scope);
     case 'generator':
@@ -222,9 +223,12 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
     case 'layer':
       setLayerMember(target, name, slot.value, site);
       return;
-    case 'tf':
+    case 'library':
       mayRunAnytime(slot.value, site);
-      if (target.path === '@global') assignGlobal(run, name, slot.value);
+      return;
+    case 'global':
+      mayRunAnytime(slot.value, site);
+      assignGlobal(run, name, slot.value);
       return;
     case 'unknown':
       // `button.onclick = () => …`

@@ -1,11 +1,11 @@
 import ts from 'typescript';
+import { isComponent } from '../../program-files.ts';
 import { decided } from '../flow/conditions.ts';
 import { eitherCompletion } from '../flow/either-completion.ts';
 import { twoWays } from '../flow/forks.ts';
 import { isStateGuard } from '../flow/guards.ts';
 import { joinAll } from '../flow/join.ts';
 import { bindExport } from '../modules/modules.ts';
-import { isComponent } from '../modules/script.ts';
 import type { Completion } from '../values/machine.ts';
 import { evaluate, Stopped, step, Thrown } from '../values/machine.ts';
 import { nameReturned } from '../values/model-names.ts';

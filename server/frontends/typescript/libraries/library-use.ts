@@ -1,25 +1,27 @@
 import ts from 'typescript';
 import type { Module } from '../values/values.ts';
+import { libraries } from './index.ts';
+
+const makers = libraries.flatMap(({ globals, traces }) => (traces ? [{ globals, ...traces }] : []));
 
 /**
- * Does a program's code, comments and strings apart, name the runtime at all? Most files of a workspace do not, and
- * functions that cannot reach it need not be tried.
+ * Does a program's code, comments and strings apart, name a library that makes layers? Most files of a workspace do
+ * not, and functions that cannot reach one need not be tried.
  */
-export function usesRuntime(modules: Iterable<Module>): boolean {
-  for (const { source } of modules) if (runtimeWord.test(source.text) && namesRuntime(source)) return true;
+export function usesLibrary(modules: Iterable<Module>): boolean {
+  for (const { source } of modules) {
+    if (makers.some(({ text }) => text.test(source.text)) && namesLibrary(source)) return true;
+  }
   return false;
 }
 
-const runtimeWord = /\btf\b|tfjs|tensorflow|convlens|convnet/;
-const runtimePackage = /tfjs|tensorflow|^convlens$|convnet/;
-
-const runtimeGlobals: ReadonlySet<string> = new Set(['tf', 'convnetjs', 'deepqlearn']);
-
-/** The name under which a page's scripts know the runtime, or an import of it. */
-function namesRuntime(source: ts.SourceFile): boolean {
+/** The name under which a page's scripts know the library, or an import of it. */
+function namesLibrary(source: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
-    if (ts.isIdentifier(node)) return runtimeGlobals.has(node.text);
-    if (ts.isStringLiteral(node)) return runtimePackage.test(node.text) && imports(source.text.slice(0, node.pos));
+    if (ts.isIdentifier(node)) return makers.some(({ globals }) => globals.has(node.text));
+    if (ts.isStringLiteral(node)) {
+      return makers.some(({ packages }) => packages.test(node.text)) && imports(source.text.slice(0, node.pos));
+    }
     return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
   };
   return visit(source);

@@ -1,8 +1,6 @@
 import ts from 'typescript';
 import { fromJson } from '../builtins/json.ts';
-import { convlensModule, isConvLens } from '../libraries/convlens/library.ts';
-import { convnetModule, isConvNetJs } from '../libraries/convnetjs/library.ts';
-import { vueModule } from '../libraries/vue/library.ts';
+import { importedLibrary } from '../libraries/index.ts';
 import { evaluate, getMember } from '../values/machine.ts';
 import { declare, lookup, rootScope } from '../values/scope.ts';
 import type { Frame, Module, Run, Scope, Value } from '../values/values.ts';
@@ -35,19 +33,13 @@ export function createModule({ uri, source, isModule }: Script, run: Run): Modul
 /** What an import of this specifier stands for. */
 function importModule(specifier: string, scope: Scope): Value {
   const { run, module } = scope.frame;
-  if (isTensorFlow(specifier)) return { kind: 'tf', path: '' };
-  if (isConvLens(specifier)) return convlensModule();
-  if (isConvNetJs(specifier)) return convnetModule();
-  if (specifier === 'vue') return vueModule();
+  const library = importedLibrary(specifier);
+  if (library) return library.module();
   const resolved = module && resolveImport(specifier, module.uri, run);
   if (!resolved) return unknown(`'${specifier}' is not read`);
   if (resolved.uri.endsWith('.json')) return fromJson(resolved.text);
   const loaded = run.machine.load(resolved.uri, run);
   return loaded ? { kind: 'module', module: loaded } : unknown(`'${specifier}' is not read`);
-}
-
-function isTensorFlow(specifier: string): boolean {
-  return /(^|\/)@?tensorflow\/tfjs|(^|\/)tfjs(@|$|\.)/.test(specifier);
 }
 
 /** `import('…')`: its promise is its value. */

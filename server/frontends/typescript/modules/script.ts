@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { isComponent } from '../../program-files.ts';
 import type { ScriptElement } from './elements.ts';
 import { onlyRanges, scriptElements } from './elements.ts';
 import { parse, scriptKind } from './parse.ts';
@@ -29,15 +30,6 @@ export function inlineScript(uri: string, text: string, index: number, element: 
   const { content, isModule, language } = element;
   const key = `${uri}#script=${index}`;
   return { uri, key, source: parse(key, onlyRanges(text, [content]), kindOf(language)), isModule };
-}
-
-/** Single-file components hold programs between other things, and their parts share one module. */
-export function isComponent(uri: string): boolean {
-  return /\.(vue|svelte)$/i.test(uri);
-}
-
-export function isPage(uri: string): boolean {
-  return /\.html?$/i.test(uri);
 }
 
 function kindOf(language: string | null): ts.ScriptKind {

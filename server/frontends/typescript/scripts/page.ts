@@ -1,8 +1,9 @@
 import { listFolder, parentFolder } from '../../folder.ts';
+import { isPage } from '../../program-files.ts';
 import { scriptElements } from '../modules/elements.ts';
 import { parse } from '../modules/parse.ts';
 import { firstReadable } from '../modules/resolve.ts';
-import { inlineScript, isPage, type Script, scriptOfFile } from '../modules/script.ts';
+import { inlineScript, type Script, scriptOfFile } from '../modules/script.ts';
 import type { Run } from '../values/values.ts';
 import { isCommonJs, isScript, sharedNames, undeclaredNames } from './names.ts';
 import { isLibrary, isLocal, targetsOf } from './paths.ts';

@@ -1,4 +1,5 @@
 import { relativeUri } from '../../relative-uri.ts';
+import { isLibraryScript } from '../libraries/index.ts';
 import { candidates } from '../modules/resolve.ts';
 
 /** Whether what a page or a worker names lies beside it, and not somewhere in the network. */
@@ -25,5 +26,5 @@ function escaped(path: string): string {
 
 /** Copies of libraries are no part of the program: what they offer is known, or of no interest. */
 export function isLibrary(path: string): boolean {
-  return /[.-]min\.js$|(^|\/)(tf|tfjs|convnet|jquery|d3|p5|three)[\w.-]*\.js$/i.test(path);
+  return isLibraryScript(path) || /[.-]min\.js$|(^|\/)(jquery|d3|p5|three)[\w.-]*\.js$/i.test(path);
 }

@@ -9,6 +9,7 @@ import {
   subtract,
   symbol,
 } from '../../../../core/vocabulary/dimension.ts';
+import { isSameMember } from './library-member.ts';
 import { derived, isEqualTo, isNothing, negated } from './questions.ts';
 import type { Unknown } from './unknown.ts';
 import type { Value } from './values.ts';
@@ -30,7 +31,6 @@ export function fromDimension(dimension: Dimension, why = 'an unknown size'): Va
 /** Whether a condition holds; undefined when nobody knows. */
 export function truth(value: Value): boolean | undefined {
   if (isKind(value, 'unknown') || isKind(value, 'number')) return undefined;
-  if (isKind(value, 'tf')) return true;
   return Boolean(value);
 }
 
@@ -127,7 +127,8 @@ function equal(a: Value, b: Value, loose: boolean): Value {
     return same(toDimension(a), toDimension(b)) ?? cannot(a, b);
   }
   if (loose && (a === null || a === undefined)) return b === null || b === undefined;
-  if (isKind(a, 'tf') && isKind(b, 'tf')) return a.path === b.path;
+  if (isKind(a, 'library') && isKind(b, 'library')) return isSameMember(a, b);
+  if (isKind(a, 'global') && isKind(b, 'global')) return true;
   return a === b;
 }
 

@@ -22,7 +22,8 @@ export type Value =
   | FunctionValue
   | ClassValue
   | NativeFunction
-  | TfValue
+  | LibraryValue
+  | GlobalValue
   | ModuleValue
   | LayerValue
   | TensorValue
@@ -200,10 +201,32 @@ export interface CallSite {
   readonly scope: Scope;
 }
 
-/** A member of TensorFlow.js by its path: ``, `layers`, `layers.conv2d`. */
-export interface TfValue {
-  readonly kind: 'tf';
-  readonly path: string;
+/** A member of a library that is known by its path, as `layers.conv2d` is: what it does, the namespace says. */
+export interface LibraryValue {
+  readonly kind: 'library';
+  readonly namespace: Namespace;
+  /** From the namespace itself, whose path is empty; null stands for a name that is not known, `layers[kind]`. */
+  readonly path: readonly (string | null)[];
+  /** What a call of the member has made, and not the member: `initializers.zeros()`. */
+  readonly isResult?: true;
+}
+
+/** How the members of a library behave. */
+export interface Namespace {
+  getMember(of: LibraryValue, name: string | null): Value;
+  call(callee: LibraryValue, args: readonly Value[], site: CallSite): Value;
+  construct(type: LibraryValue, args: readonly Value[], site: CallSite): Value;
+  /** `value instanceof type`. */
+  hasInstance(type: LibraryValue, value: Value): Value;
+  /** `typeof value`. */
+  typeOf(value: LibraryValue): Value;
+  /** The layer behind an instance of an author's class that extends `type`. */
+  extend(type: LibraryValue, instance: ObjectValue, args: readonly Value[], site: CallSite): LayerValue;
+}
+
+/** `globalThis`, by whichever of its names: its members are the global variables. */
+export interface GlobalValue {
+  readonly kind: 'global';
 }
 
 /** A namespace import: members are looked up when they are used, so cycles heal. */
@@ -459,6 +482,6 @@ export function native(
   return { kind: 'native', name, call, ...extra };
 }
 
-export function isCallable(value: Value): value is FunctionValue | NativeFunction | ClassValue | TfValue {
-  return isStructured(value) && ['function', 'native', 'class', 'tf'].includes(value.kind);
+export function isCallable(value: Value): value is FunctionValue | NativeFunction | ClassValue | LibraryValue {
+  return isStructured(value) && ['function', 'native', 'class', 'library'].includes(value.kind);
 }

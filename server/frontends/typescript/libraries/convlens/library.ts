@@ -4,15 +4,20 @@ import type { CallSite, LayerValue, ObjectValue, Run, Value } from '../../values
 import { native, object, unknown } from '../../values/values.ts';
 import { createFrom } from '../layers/layers.ts';
 import { createFunctional, createSequential } from '../layers/models.ts';
+import type { Library } from '../library.ts';
 import { convertToConvolutions } from './fully-convolutional.ts';
 
 /** The package that models are defined with: `import { sequential, conv2d } from 'convlens'`. */
-export function isConvLens(specifier: string): boolean {
-  return specifier === 'convlens';
-}
+export const convlens: Library = {
+  specifier: /^convlens$/,
+  module: convlensModule,
+  globals: new Map(),
+  script: null,
+  traces: { text: /convlens/, packages: /^convlens$/ },
+};
 
 /** What the package exports: a function per operator, `input`, and what makes models of them. */
-export function convlensModule(): ObjectValue {
+function convlensModule(): ObjectValue {
   const layers = operatorNames.map((name): [string, Value] => [
     name,
     native(name, ([config], site) => createNative(name, config, site)),

@@ -7,20 +7,28 @@ import type { CallSite, ObjectValue, Value } from '../../values/values.ts';
 import { isKind, native, object, unknown } from '../../values/values.ts';
 import { fromGraph } from '../layers/from-graph.ts';
 import { count } from '../layers/layers.ts';
+import type { Library } from '../library.ts';
 import { toDefinition } from './definition.ts';
 
-/** ConvNetJS, as a package or as the global that its script makes. */
-export function isConvNetJs(specifier: string): boolean {
-  return /(^|\/)convnet(js)?(-min|\.min)?(\.js)?$/.test(specifier);
-}
+/** ConvNetJS, as a package or as the globals that its scripts make. */
+export const convnetjs: Library = {
+  specifier: /(^|\/)convnet(js)?(-min|\.min)?(\.js)?$/,
+  module: convnetModule,
+  globals: new Map([
+    ['convnetjs', convnetModule],
+    ['deepqlearn', deepqlearnModule],
+  ]),
+  script: /(^|\/)convnet[\w.-]*\.js$/i,
+  traces: { text: /convnet/, packages: /convnet/ },
+};
 
 /** What the library offers as far as it makes networks: `new convnetjs.Net()`. */
-export function convnetModule(): ObjectValue {
+function convnetModule(): ObjectValue {
   return object([['Net', native('Net', newNet, { construct: newNet })]], { open: unknown("a part of ConvNetJS's") });
 }
 
 /** `new deepqlearn.Brain(states, actions, {layer_defs})` makes a net of the definitions by itself. */
-export function deepqlearnModule(): ObjectValue {
+function deepqlearnModule(): ObjectValue {
   return object([['Brain', native('Brain', newBrain, { construct: newBrain })]], {
     open: unknown('a part of deepqlearn'),
   });

@@ -1,6 +1,7 @@
 import { operators } from '../../../../../core/operators/index.ts';
 import type { AttributeSpec, AttributeValue, OperatorTable } from '../../../../../core/vocabulary/operator.ts';
 import { attributeName, type LayerSpelling } from '../../../layers.ts';
+import { memberText } from '../../values/library-member.ts';
 import { toDimension } from '../../values/numbers.ts';
 import type { ObjectValue, Value } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
@@ -53,8 +54,8 @@ function toAttribute(value: Value, spec: AttributeSpec | undefined, isElement = 
   if (isKind(value, 'layer')) return nestedLayer(value);
   if (isKind(value, 'unknown'))
     return isCount(spec) && (isElement || spec?.kind !== 'shape') ? toDimension(value) : null;
-  // Initialisers and their like are objects of TF.js; neither shapes nor costs depend on them.
-  if (isKind(value, 'tf')) return value.path;
+  // Initialisers and their like: neither shapes nor costs depend on them.
+  if (isKind(value, 'library')) return memberText(value);
   return isKind(value, 'object') ? (nestedName(value) ?? null) : null;
 }
 

@@ -1,33 +1,9 @@
 import { inferLayer } from '../../../../../core/graph/infer.ts';
 import type { Graph, Layer } from '../../../../../core/graph/node.ts';
-import type { Frontend } from '../../../frontend.ts';
-import { readKerasJson } from '../../../keras-json/index.ts';
-import { relativeUri } from '../../../relative-uri.ts';
 import { placeOf } from '../../values/machine.ts';
-import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../../values/values.ts';
-import { now, unknown } from '../../values/values.ts';
+import type { CallSite, LayerValue, NodeValue, TensorValue } from '../../values/values.ts';
+import { now } from '../../values/values.ts';
 import { newModelState } from './model-state.ts';
-
-/** `tf.loadLayersModel('./model.json')`: the model itself, when the file is among those that can be read. */
-export function loadModel(path: Value, site: CallSite): Value {
-  return readModelAt(path, site, readKerasJson, (graph) => fromGraph(graph, site));
-}
-
-/** What a program loads by a path that it writes down, made of the file's first model. */
-export function readModelAt(path: Value, site: CallSite, read: Frontend, make: (graph: Graph) => Value): Value {
-  const { run, module } = site.scope.frame;
-  if (typeof path !== 'string' || !module || /^(https?|indexeddb|localstorage):/.test(path)) {
-    return unknown('a model that is loaded at run time');
-  }
-  const uri = relativeUri(path.replace(/^file:\/\//, ''), module.uri);
-  const text = run.host.read(uri);
-  if (text === 'pending') run.missing.add(uri);
-  if (text === null || text === 'pending') return unknown(`'${path}' is not read`);
-  const { models, missing } = read(uri, text, run.host);
-  for (const file of missing) run.missing.add(file);
-  const [graph] = models;
-  return graph ? make(graph) : unknown(`'${path}' holds no such model`);
-}
 
 /** A finished graph as values that a program can take apart: layers, their applications, tensors. */
 export function fromGraph(graph: Graph, site: CallSite): LayerValue {

@@ -10,12 +10,11 @@ import { customWeights } from './custom-weights.ts';
 import { generatedName } from './names.ts';
 import { layerSource } from './source.ts';
 
-/** `tf.layers.conv2d(config)`; a factory that TF.js does not have makes a layer nobody knows. */
-export function createLayer(factory: string, config: Value, site: CallSite): LayerValue {
-  const spelling = findFactory(factory);
+/** `layers.conv2d(config)`; a factory that TensorFlow.js does not have, or whose name is null, makes an unknown layer. */
+export function createLayer(factory: string | null, config: Value, site: CallSite): LayerValue {
+  const spelling = factory === null ? null : findFactory(factory);
   if (spelling) return createFrom(spelling, config, site);
-  const className = factory === '?' ? 'layer' : factory;
-  return remember(createUnknown(className, 'the kind of layer is not known', config, site), site);
+  return remember(createUnknown(factory ?? 'layer', 'the kind of layer is not known', config, site), site);
 }
 
 /** `new Conv2D(config)`; null when TF.js has no such class. */

@@ -9,13 +9,17 @@ import { createUnknown, remember } from '../layers/layers.ts';
 import { createFunctional, createSequential } from '../layers/models.ts';
 import { generatedName } from '../layers/names.ts';
 
-/** What stands behind an instance of a class that extends one of TensorFlow.js: a layer, or a model. */
-export function createBehind(instance: ObjectValue, base: string, args: readonly Value[], site: CallSite): LayerValue {
-  const name = base.split('.').at(-1);
+/** What stands behind an instance of a class that extends the one of that name: a layer, or a model. */
+export function createBehind(
+  instance: ObjectValue,
+  base: string | null,
+  args: readonly Value[],
+  site: CallSite,
+): LayerValue {
   const model =
-    name === 'Sequential'
+    base === 'Sequential'
       ? createSequential(args[0], site)
-      : name === 'LayersModel' || name === 'Model'
+      : base === 'LayersModel' || base === 'Model'
         ? createFunctional(args[0], site)
         : null;
   const type = instance.class;
@@ -29,7 +33,12 @@ function rangeOf({ node, module }: ClassValue): Range {
 }
 
 /** The layer behind an instance of a class that extends `tf.layers.Layer`. */
-function createCustomLayer(instance: ObjectValue, base: string, args: readonly Value[], site: CallSite): LayerValue {
+function createCustomLayer(
+  instance: ObjectValue,
+  base: string | null,
+  args: readonly Value[],
+  site: CallSite,
+): LayerValue {
   const [config] = args;
   const type = instance.class;
   const declared = type ? getMember(type, 'className', site) : undefined;
@@ -37,7 +46,7 @@ function createCustomLayer(instance: ObjectValue, base: string, args: readonly V
   const layer = createUnknown(className, `${className} is the author's own layer`, config, site);
   const name = isKind(config, 'object') ? config.properties.get('name')?.value : undefined;
   const own = typeof name === 'string' ? name : null;
-  const isPlain = base.split('.').at(-1) === 'Layer';
+  const isPlain = base === 'Layer';
   const made = {
     ...layer,
     description: { ...layer.description, name: own },

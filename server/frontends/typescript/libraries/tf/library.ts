@@ -1,17 +1,44 @@
 import { mayRunAnytime } from '../../flow/mutations.ts';
+import { memberText } from '../../values/library-member.ts';
 import { callValue } from '../../values/machine.ts';
-import type { CallSite, Value } from '../../values/values.ts';
-import { isCallable, object, unknown } from '../../values/values.ts';
-import { loadModel } from '../layers/from-graph.ts';
+import type { CallSite, LibraryValue, Namespace, Value } from '../../values/values.ts';
+import { isCallable, isKind, object, unknown } from '../../values/values.ts';
 import { createLayer, createLayerOfClass } from '../layers/layers.ts';
 import { createFunctional, createSequential } from '../layers/models.ts';
+import type { Library } from '../library.ts';
+import { createBehind } from './custom-layer.ts';
 import { loadGraphModel } from './load-graph-model.ts';
+import { loadModel } from './load-model.ts';
 import { createTensor } from './real-tensors.ts';
 
-/** Calls a member of TensorFlow.js. What makes no layers has a result that nobody knows. */
-export function callTf(path: string, args: readonly Value[], site: CallSite): Value {
+const namespace: Namespace = {
+  getMember,
+  call,
+  construct,
+  hasInstance,
+  typeOf: () => unknown('a member of TensorFlow.js'),
+  extend: (type, instance, args, site) => createBehind(instance, className(type), args, site),
+};
+
+/** TensorFlow.js, whose members are known by their paths. */
+export const tensorflow: Library = {
+  specifier: /(^|\/)@?tensorflow\/tfjs|(^|\/)tfjs(@|$|\.)/,
+  module: () => member([]),
+  // A page's scripts get it from a <script> element.
+  globals: new Map([['tf', () => member([])]]),
+  script: /(^|\/)tf[\w.-]*\.js$/i,
+  traces: { text: /\btf\b|tfjs|tensorflow/, packages: /tfjs|tensorflow/ },
+};
+
+function member(path: LibraryValue['path']): LibraryValue {
+  return { kind: 'library', namespace, path };
+}
+
+/** What makes no layers has a result that is not known. */
+function call(callee: LibraryValue, args: readonly Value[], site: CallSite): Value {
   const [config] = args;
-  switch (path) {
+  const text = memberText(callee);
+  switch (text) {
     case 'sequential':
       return createSequential(config, site);
     case 'model':
@@ -31,28 +58,51 @@ export function callTf(path: string, args: readonly Value[], site: CallSite): Va
     default:
   }
   for (const arg of args) mayRunAnytime(arg, site);
-  const [space, name] = path.split('.');
+  const [space, name] = callee.path;
   if (space === 'layers' && name !== undefined) return createLayer(name, config, site);
   // Initialisers, regularisers, optimisers and losses are passed around and never looked into.
-  if (name !== undefined) return { kind: 'tf', path: `${path}()` };
-  const tensor = createTensor(path, args);
+  if (name !== undefined) return { ...callee, isResult: true };
+  const tensor = createTensor(text, args);
   if (tensor !== null) return tensor;
-  return unknown(`the result of tf.${path}`);
+  return unknown(`the result of tf.${text}`);
 }
 
 /** `new tf.Sequential()`, `new Conv2D(config)`. */
-export function constructTf(path: string, args: readonly Value[], site: CallSite): Value {
+function construct(type: LibraryValue, args: readonly Value[], site: CallSite): Value {
   const [config] = args;
-  const className = path.split('.').at(-1) ?? path;
-  if (className === 'Sequential') return createSequential(config, site);
-  if (className === 'LayersModel' || className === 'Model') return createFunctional(config, site);
-  return createLayerOfClass(className, config, site) ?? unknown(`an instance of tf.${path}`);
+  const name = className(type);
+  if (name === 'Sequential') return createSequential(config, site);
+  if (name === 'LayersModel' || name === 'Model') return createFunctional(config, site);
+  const layer = name === null ? null : createLayerOfClass(name, config, site);
+  return layer ?? unknown(`an instance of tf.${memberText(type)}`);
 }
 
-/** A member of the namespace by its path; `default` is the namespace itself. */
-export function tfMember(path: string, name: string): Value {
-  if (name === 'default') return { kind: 'tf', path };
-  if (path === '' && name === 'version') return object();
-  if (path.endsWith('()')) return unknown(`tf.${path}.${name}`);
-  return { kind: 'tf', path: path === '' ? name : `${path}.${name}` };
+function className({ path, isResult }: LibraryValue): string | null {
+  return isResult ? null : (path.at(-1) ?? null);
+}
+
+/** `default` is the namespace itself; a layer's factory is one whatever its name. */
+function getMember(of: LibraryValue, name: string | null): Value {
+  const { path, isResult } = of;
+  if (name === 'default') return of;
+  if (path.length === 0 && name === 'version') return object();
+  if (name === null && memberText(of) !== 'layers') return unknown('a method whose name is not known');
+  return isResult ? unknown(`tf.${memberText(of)}.${name}`) : member([...path, name]);
+}
+
+/** Of the classes that TensorFlow.js exports, those that are told apart. */
+function hasInstance(type: LibraryValue, value: Value): Value {
+  const layer = isKind(value, 'object') ? value.layer : value;
+  switch (className(type)) {
+    case 'SymbolicTensor':
+      return isKind(value, 'tensor');
+    case 'Sequential':
+      return isKind(layer, 'layer') && layer.model?.kind === 'sequential';
+    case 'LayersModel':
+      return isKind(layer, 'layer') && layer.model !== null;
+    case 'Layer':
+      return isKind(layer, 'layer');
+    default:
+      return unknown('a class of TensorFlow.js');
+  }
 }

@@ -7,7 +7,7 @@ import { mayRunAnytime } from '../../flow/mutations.ts';
 import { fromDimension, toDimension } from '../../values/numbers.ts';
 import type { CallSite, Value } from '../../values/values.ts';
 import { array, isKind, native, object, unknown } from '../../values/values.ts';
-import { readModelAt } from '../layers/from-graph.ts';
+import { readModelAt } from './load-model.ts';
 import { tensorOf } from './real-tensors.ts';
 
 /** `tf.loadGraphModel('./model.json')`: what goes in and comes out, when the file is among those that can be read. */

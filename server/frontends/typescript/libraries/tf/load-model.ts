@@ -1,0 +1,28 @@
+import type { Graph } from '../../../../../core/graph/node.ts';
+import type { Frontend } from '../../../frontend.ts';
+import { readKerasJson } from '../../../keras-json/index.ts';
+import { relativeUri } from '../../../relative-uri.ts';
+import type { CallSite, Value } from '../../values/values.ts';
+import { unknown } from '../../values/values.ts';
+import { fromGraph } from '../layers/from-graph.ts';
+
+/** `tf.loadLayersModel('./model.json')`: the model itself, when the file is among those that can be read. */
+export function loadModel(path: Value, site: CallSite): Value {
+  return readModelAt(path, site, readKerasJson, (graph) => fromGraph(graph, site));
+}
+
+/** What a program loads by a path that it writes down, made of the file's first model. */
+export function readModelAt(path: Value, site: CallSite, read: Frontend, make: (graph: Graph) => Value): Value {
+  const { run, module } = site.scope.frame;
+  if (typeof path !== 'string' || !module || /^(https?|indexeddb|localstorage):/.test(path)) {
+    return unknown('a model that is loaded at run time');
+  }
+  const uri = relativeUri(path.replace(/^file:\/\//, ''), module.uri);
+  const text = run.host.read(uri);
+  if (text === 'pending') run.missing.add(uri);
+  if (text === null || text === 'pending') return unknown(`'${path}' is not read`);
+  const { models, missing } = read(uri, text, run.host);
+  for (const file of missing) run.missing.add(file);
+  const [graph] = models;
+  return graph ? make(graph) : unknown(`'${path}' holds no such model`);
+}
