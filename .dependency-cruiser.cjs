@@ -130,6 +130,13 @@ module.exports = {
     },
     ...layerRules,
     ...roomRules,
+    {
+      name: 'libraries through their table',
+      severity: 'error',
+      comment: 'No room behind the libraries knows one of them by name.',
+      from: { path: '^server/frontends/typescript/(?!libraries/)' },
+      to: { path: '^server/frontends/typescript/libraries/(tf|convlens|convnetjs|vue)/' },
+    },
     ...packageRules,
   ],
   options: {

@@ -4,8 +4,8 @@ import { callFunction, parametersOf } from '../evaluate/functions.ts';
 import { runApart } from '../flow/branches.ts';
 import { mayRunAnytime, overwrite } from '../flow/mutations.ts';
 import { summaryOf } from '../flow/summaries.ts';
+import { librarySelf } from '../libraries/index.ts';
 import { usesLibrary } from '../libraries/library-use.ts';
-import { componentInstance } from '../libraries/vue/component-instance.ts';
 import { Stopped } from '../values/machine.ts';
 import type { ClassValue, FunctionValue, Module, ObjectValue, Run, Scope, Value } from '../values/values.ts';
 import { array, isKind, isStructured, unknown } from '../values/values.ts';
@@ -51,9 +51,7 @@ type Test = (node: ts.Node) => boolean;
 function runEntry(entry: FunctionValue, module: Module, run: Run, buildsLayers: Test): void {
   const site = { node: entry.node, scope: module.scope };
   guess(run, () => {
-    const self = isKind(entry.home, 'class')
-      ? instanceOf(entry.home, module.scope, buildsLayers)
-      : componentInstance(module);
+    const self = isKind(entry.home, 'class') ? instanceOf(entry.home, module.scope, buildsLayers) : librarySelf(module);
     // Making the instance may have called it.
     if (!run.called.has(entry.node)) callFunction(entry, self, parametersOf(entry.node).map(argumentFor), site);
   });

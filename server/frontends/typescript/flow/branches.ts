@@ -117,7 +117,7 @@ function isCount(value: unknown): boolean {
   return ['number', 'string', 'boolean', 'bigint'].includes(typeof value);
 }
 
-/** TF.js's counters after any of the branches: names stay unique whichever was taken. */
+/** The counters of names after any of the branches: names stay unique whichever was taken. */
 function largest(a: Map<string, number>, b: Map<string, number>): Map<string, number> {
   const result = new Map(a);
   for (const [prefix, count] of b) result.set(prefix, Math.max(count, result.get(prefix) ?? 0));

@@ -1,5 +1,5 @@
 /** The libraries that the interpreter knows, and how programs get at them. */
-import type { Value } from '../values/values.ts';
+import type { Module, Value } from '../values/values.ts';
 import { convlens } from './convlens/library.ts';
 import { convnetjs } from './convnetjs/library.ts';
 import type { Library } from './library.ts';
@@ -17,6 +17,15 @@ export function libraryGlobal(name: string, uri: string): (() => Value) | undefi
   return libraries
     .find(({ globals, isGlobalIn }) => globals.has(name) && (isGlobalIn?.(uri) ?? true))
     ?.globals.get(name);
+}
+
+/** The `this` of the file's functions, where a library makes one. */
+export function librarySelf(module: Module): Value {
+  for (const { self } of libraries) {
+    const made = self?.(module);
+    if (made !== undefined) return made;
+  }
+  return undefined;
 }
 
 export function isLibraryScript(path: string): boolean {

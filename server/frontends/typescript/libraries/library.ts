@@ -1,4 +1,4 @@
-import type { Value } from '../values/values.ts';
+import type { Module, Value } from '../values/values.ts';
 
 /** A library that the interpreter knows without reading it. */
 export interface Library {
@@ -10,6 +10,8 @@ export interface Library {
   readonly globals: ReadonlyMap<string, () => Value>;
   /** In which files these variables are; in all, when it is absent. */
   readonly isGlobalIn?: (uri: string) => boolean;
+  /** The `this` of a file's functions that the program does not call, where the library makes one of what it exports. */
+  readonly self?: (module: Module) => Value;
   /** The paths at which pages keep its script; null when it comes as a package only. */
   readonly script: RegExp | null;
   /** How a program shows that it may make layers with it; null when it makes none. */

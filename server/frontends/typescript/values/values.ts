@@ -132,7 +132,7 @@ export interface ObjectValue extends Born {
   open: Unknown | null;
   /** The braces, when the object was written as a literal. */
   readonly literal: Place | null;
-  /** The layer that an instance of a class extending `tf.layers.Layer` is. */
+  /** The layer that an instance of an author's own class of layers is. */
   layer: LayerValue | null;
 }
 
@@ -314,7 +314,7 @@ export interface Run {
   readonly findings: FileFinding[];
   /** What the top levels of scripts declare, which share it, and variables that nobody declared. */
   readonly globals: Map<string, Binding>;
-  /** The counters behind TF.js's generated names. */
+  /** The counters behind generated names. */
   counters: Map<string, number>;
   /** How often a call has made a layer. */
   readonly instances: Map<ts.Node, number>;

@@ -11,7 +11,7 @@ import { newModelState } from './model-state.ts';
 import { generatedModelName } from './names.ts';
 import { layerSource } from './source.ts';
 
-/** `tf.sequential({layers, name})`. */
+/** `sequential({layers, name})`. */
 export function createSequential(config: Value, site: CallSite): LayerValue {
   const model = createModelLayer('sequential', 'Sequential', config, site);
   const layers = isKind(config, 'object') ? config.properties.get('layers')?.value : undefined;
@@ -22,7 +22,7 @@ export function createSequential(config: Value, site: CallSite): LayerValue {
   return model;
 }
 
-/** `tf.model({inputs, outputs, name})`. */
+/** `model({inputs, outputs, name})`. */
 export function createFunctional(config: Value, site: CallSite): LayerValue {
   const inputs = toTensors(getMember(config, 'inputs', site));
   const outputs = toTensors(getMember(config, 'outputs', site));

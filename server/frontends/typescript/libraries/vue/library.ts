@@ -2,6 +2,7 @@ import { isComponent } from '../../../program-files.ts';
 import type { Value } from '../../values/values.ts';
 import { native, object, unknown } from '../../values/values.ts';
 import type { Library } from '../library.ts';
+import { componentInstance } from './component-instance.ts';
 import { held, holders } from './holders.ts';
 
 /** State of components, as the package `vue` exports it and as Vue's macros and Svelte's runes have it. */
@@ -16,6 +17,7 @@ export const vue: Library = {
     ['defineProps', properties],
   ]),
   isGlobalIn: isComponent,
+  self: componentInstance,
   script: null,
   traces: null,
 };
