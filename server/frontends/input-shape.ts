@@ -6,7 +6,7 @@ type Config = Readonly<Record<string, AttributeValue | undefined>>;
 /**
  * The input shape that a layer's config fixes, batch first: what any layer may say (`batchInputShape`, `inputShape`),
  * else what dense and embedding layers derive from `inputDim` and `inputLength`. Null when the config says nothing,
- * empty when it says something that nobody can read.
+ * empty when what it says is no shape.
  */
 export function inputShapeOf(operator: string, config: Config): Shape | null {
   const { batchSize = null } = config;

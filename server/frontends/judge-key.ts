@@ -45,7 +45,7 @@ function ignored(attribute: string, value: AttributeValue, why: { reason: string
   return { kind: 'ignored-argument', attribute, value, reason, ...(meant ? { meant } : {}) };
 }
 
-/** True where dropping the value changes nothing: it says what the runtime does anyway, or nobody knows it. */
+/** True where dropping the value changes nothing: it says what the runtime does anyway, or it is unknown. */
 function isHarmless(dropped: DroppedKey, attribute: string, value: AttributeValue, syntax: Syntax): boolean {
   if (value === null) return true;
   // A size that has only a name may be the neutral one.

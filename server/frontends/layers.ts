@@ -63,8 +63,8 @@ export function readLayer(spelling: LayerSpelling, raw: RawConfig, syntax: Synta
 type RawConfig = Readonly<Record<string, AttributeValue | undefined>>;
 
 /**
- * The same config gives the same attributes again, whoever has written it, so that what follows from them is found
- * again too. A program has few that differ.
+ * Equal configs give the same attributes object, wherever they are written, so that what is memoised by it is found
+ * again. A program has few configs that differ.
  */
 const configs = new Recent<string, ReadLayer>(1000);
 
@@ -93,7 +93,7 @@ function read(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLaye
     if (verdict === 'taken')
       config[attributeName(spelling, key, syntax)] = key === 'name' ? value : plain(key, value, syntax);
     else if (verdict !== 'dropped') facts.push(verdict);
-    // What the runtime makes of a value that it cannot take, nobody knows.
+    // What the runtime does with a value that it cannot take is unknown.
     if (typeof verdict === 'object' && verdict.kind === 'invalid-argument') config[verdict.attribute] = null;
   }
   const operator = isOperatorName(spelling.operator) ? operators[spelling.operator] : null;

@@ -1,7 +1,7 @@
 import { type Dimension, floorDivide, isKnown } from '../../../core/vocabulary/dimension.ts';
 import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
 
-/** A definition's values by the keys as written: null where nobody knows one, nothing where there is none. */
+/** A definition's values by the keys as written: null where one is unknown, left out where there is none. */
 export type Values = Readonly<Record<string, AttributeValue | undefined>>;
 
 /** What a definition says in the words of the operator that computes its layer. */

@@ -6,7 +6,7 @@ import { activations } from './spellings.ts';
 
 /** One object of the list that `makeLayers` takes. */
 export interface Definition {
-  /** Null when nobody knows it. */
+  /** Null when it is unknown. */
   readonly type: string | null;
   readonly values: Values;
   readonly source: LayerSource | null;

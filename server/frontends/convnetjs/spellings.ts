@@ -1,4 +1,4 @@
-/** How ConvNetJS spells layers: `{type: 'conv', sx: 5, filters: 16}`. Its source decides what a key means. */
+/** How ConvNetJS spells layers: `{type: 'conv', sx: 5, filters: 16}`. Its source says what each key sets. */
 import { nearestSpelling } from '../../../core/vocabulary/attributes.ts';
 import type { LayerSpelling } from '../spelling.ts';
 

@@ -6,7 +6,7 @@ import { decodeBase64 } from './base64.ts';
 import { integerOf, type NodeDef, tensorAttribute, typeAttribute } from './node-def.ts';
 import { mostValues, type Tensor, unknownTensor } from './tensor.ts';
 
-/** Values of a constant that are stored beside the model; null when nobody has read them. */
+/** Values of a constant that are stored beside the model; null when they have not been read. */
 export type ReadValues = (name: string) => readonly number[] | null;
 
 /** Operations that stand for a tensor of the weights' files. */

@@ -17,7 +17,7 @@ export function isSameTensor(a: Tensor, b: Tensor): boolean {
   return printed(a) === printed(b);
 }
 
-/** An element that nobody has set yet is whatever the other says. */
+/** An element that has not been set yet joins to the other one. */
 export function joinElements(a: ListContent['element'], b: ListContent['element']): ListContent['element'] {
   if (a === 'unset') return b;
   return b === 'unset' ? a : joinShapes(a, b);

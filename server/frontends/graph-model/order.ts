@@ -11,7 +11,7 @@ export function cutKey(operation: number, input: number): string {
   return `${operation}:${input}`;
 }
 
-/** The operation whose input a key means. */
+/** The operation that the key of an input names. */
 export function operationOf(key: string): number {
   return Number.parseInt(key, 10);
 }

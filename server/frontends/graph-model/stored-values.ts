@@ -53,7 +53,7 @@ function wantedOf({ weights }: WeightsGroup): readonly Wanted[] {
   let start = 0;
   for (const weight of weights) {
     const width = widths[weight.quantization?.dtype ?? weight.dtype];
-    // Texts have no fixed length, so nobody knows where the next constant begins.
+    // Texts have no fixed length, so that the start of the next constant is unknown.
     if (width === undefined) return wanted;
     const count = weight.shape.reduce((product, size) => product * size, 1);
     const end = start + count * width;

@@ -42,8 +42,8 @@ export function tensor(shape: Shape | null, values: readonly Dimension[] | null 
 export const mostValues = 64;
 
 /**
- * While a graph is read, the open batch is a size with a name, so that a reshape can cancel it. Nobody is shown it: in
- * shapes it is unknown, in costs it is 1.
+ * While a graph is read, the open batch is a size with a name, so that a reshape can cancel it. The graph does
+ * not have the name: in its shapes the batch is unknown, in costs it is 1.
  */
 export const batch = symbol('batch');
 

@@ -12,7 +12,7 @@ export interface LayerEntry {
   readonly problem: string | null;
 }
 
-/** Deeper than anybody nests, and shallow enough for the stack. */
+/** Deeper than models are nested, and shallow enough for the stack. */
 export const deepestNesting = 100;
 
 /** What an entry says about its place in the model; everything else are arguments of its operator. */

@@ -97,7 +97,7 @@ class Draft {
     };
   }
 
-  /** What nobody takes was forgotten, unless what should have taken it could not be read either. */
+  /** An output that no layer takes was forgotten, unless the layer that takes it could not be read. */
   #checkUse(outputs: readonly TensorRef[]): void {
     if (this.#facts.some(({ kind }) => kind === 'graph-error')) return;
     const used = new Set([...this.#nodes.flatMap(({ inputs }) => inputs), ...outputs].map((ref) => ref.node));

@@ -12,7 +12,7 @@ import { ranges } from './ranges.ts';
 import { reductions } from './reductions.ts';
 import { slicings } from './slicing.ts';
 
-/** What an operation does to shapes, by TensorFlow's name for it; null for one that nobody has described here. */
+/** What an operation does to shapes, by TensorFlow's name for it; null for one that is not described here. */
 export function ruleFor(op: string): Rule | null {
   return Object.hasOwn(rules, op) ? (rules[op] ?? null) : null;
 }

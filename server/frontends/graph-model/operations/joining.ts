@@ -25,7 +25,7 @@ export const joinings: Rules = {
   Tile: tile,
 };
 
-/** Nobody cuts a tensor into more parts than this; a file that says so is damaged. */
+/** A file that cuts a tensor into more parts than this is damaged. */
 const mostParts = 4096;
 
 function concatenate(operation: Operation, parts: readonly Tensor[], where: Tensor | undefined): Outcome {

@@ -68,7 +68,7 @@ function stack(length: Dimension, element: Shape | null): Outcome {
   return outcome([tensor(element && [length, ...element])]);
 }
 
-/** Elements may differ in their first size, which nobody adds up. */
+/** Elements may differ in their first size, so that the sum of these sizes is unknown. */
 function concatenated(own: Tensor | undefined, def: NodeDef): Outcome {
   const element = elementOf(own, shapeOf(def));
   return outcome([tensor(element && [null, ...element.slice(1)]), tensor([own?.list?.length ?? null])]);

@@ -63,7 +63,7 @@ function tryGraphs(layer: LayerValue, run: Run): Graph[] {
   }
 }
 
-/** Conditions that nobody knows double the ways; no more than these are told apart. */
+/** Each unknown condition doubles the ways; no more than these are told apart. */
 const mostWays = 8;
 
 /** Two callers that ask for the same model need it shown once. */

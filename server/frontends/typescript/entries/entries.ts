@@ -11,10 +11,9 @@ import type { ClassValue, FunctionValue, Module, ObjectValue, Run, Scope, Value 
 import { array, isKind, isStructured, unknown } from '../values/values.ts';
 
 /**
- * Runs what the module's top level has not: functions, methods and callbacks that seem to build models and that
- * nobody called. First those whose name nothing in the file mentions, since the others are waiting for them; then
- * whatever is still left. Each starts with the counters that the top level leaves, as it would in a program that calls
- * just this one.
+ * Tries what the module's top level has not called: functions, methods and callbacks that seem to build models. First
+ * those whose name is mentioned nowhere else in the file, since they may call the others; then those that are still
+ * left. Each starts with the counters that the top level leaves, as it would in a program that calls just this one.
  */
 export function runEntries(module: Module, run: Run): void {
   if (!usesLibrary(run.modules.values())) return;
@@ -40,7 +39,7 @@ export function runEntries(module: Module, run: Run): void {
       if (!candidate || candidate.module !== module || run.called.has(candidate.node)) continue;
       if (!buildsLayers(candidate.node)) continue;
       mentions ??= summaryOf(module.source).mentions;
-      // What has no name waits as well: somebody may reach it through a member.
+      // A function without a name waits as well: another one may call it as a member.
       if (isLast || mentions.get(candidate.name) === 1) runEntry(candidate, module, run, buildsLayers);
     }
   }
@@ -71,7 +70,7 @@ function guess(run: Run, body: () => void): void {
   }
 }
 
-/** One instance of a class serves all of its methods that nobody called. */
+/** One instance of a class serves all of its methods that are tried. */
 function instanceOf(type: ClassValue, scope: Scope, buildsLayers: Test): Value {
   const parameters = constructorOf(type)?.parameters ?? [];
   const instance = lastInstance(type) ?? constructClass(type, parameters.map(argumentFor), { node: type.node, scope });
@@ -104,7 +103,7 @@ function forgetFields(instance: ObjectValue, run: Run, buildsLayers: Test): void
   }
 }
 
-/** Layers and functions that a variable holds are taken for what it stays; what makes layers sets it in time. */
+/** A variable that holds a layer or a function keeps it; one that is empty will be set in time by what makes layers. */
 function keptBy(buildsLayers: boolean): (value: Value) => boolean {
   return (value) =>
     value === null || value === undefined

@@ -65,7 +65,7 @@ function evaluateArguments(node: ts.CallExpression | ts.NewExpression, scope: Sc
       values.push(evaluate(argument, scope));
     }
   }
-  // Behind any number of arguments nobody knows which one is which.
+  // Behind a spread of unknown length the position of an argument is unknown.
   const gap = values.findIndex(isRest);
   return gap < 0
     ? values

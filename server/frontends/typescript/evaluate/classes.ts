@@ -34,7 +34,7 @@ export function createClass(node: ts.ClassLikeDeclaration, scope: Scope, given =
   return decorated(value, scope);
 }
 
-/** A decorator may give another class instead; one that nobody knows leaves it as it is. */
+/** A decorator may give another class instead; an unknown one leaves it as it is. */
 function decorated(type: ClassValue, scope: Scope): ClassValue {
   let result = type;
   for (const decorator of (ts.getDecorators(type.node) ?? []).toReversed()) {

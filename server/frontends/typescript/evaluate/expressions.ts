@@ -76,7 +76,7 @@ function patternOf({ text }: ts.RegularExpressionLiteral): Value {
   return regexp(text.slice(1, end), text.slice(end + 1)) ?? unknown('a pattern that is none');
 }
 
-/** `new.target`: what `new` was called with. `import.meta` is known to nobody. */
+/** `new.target`: what `new` was called with. `import.meta` is unknown. */
 function metaProperty(node: ts.MetaProperty, scope: Scope): Value {
   return node.keywordToken === ts.SyntaxKind.NewKeyword ? scope.frame.target : unknown('a property of the module');
 }

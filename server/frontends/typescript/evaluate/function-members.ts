@@ -6,7 +6,7 @@ import type { FunctionValue, NativeFunction, Value } from '../values/values.ts';
 import { native } from '../values/values.ts';
 import { parametersOf } from './functions.ts';
 
-/** Whatever the program hangs on a function, its name, its prototype, and what every callable has. */
+/** A property that the program has set on a function, its name, its prototype, or what every callable has. */
 export function functionMember(target: FunctionValue, name: string): Value {
   const slot = target.properties.get(name);
   if (slot) return slot.value;

@@ -107,7 +107,7 @@ function runBody(
   }
 }
 
-/** False for what nobody calls by its name: callbacks written where they are passed, and functions that are tried. */
+/** Whether the program has written the call. Callbacks are called where they are passed, and some functions are tried. */
 function isWritten({ node, module }: FunctionValue, site: CallSite): boolean {
   const within = site.node.pos <= node.pos && node.end <= site.node.end;
   return (

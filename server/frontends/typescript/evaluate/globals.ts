@@ -8,7 +8,7 @@ import type { Unknown } from '../values/unknown.ts';
 import type { Run, Scope, Value } from '../values/values.ts';
 import { array, isKind, native, unknown } from '../values/values.ts';
 
-/** What a name stands for: a variable, something of the language or of the module, or nobody knows. */
+/** What a name stands for: a variable, something of the language, the module or a library, or something unknown. */
 export function identifierValue(node: ts.Identifier, scope: Scope): Value {
   const binding = lookup(scope, node.text);
   if (binding) return binding.value;

@@ -175,7 +175,7 @@ function writeElement(target: ArrayValue, name: string, value: Value, site: Call
       target.elements[index] = target.typed ? stored(target.typed, value) : value;
   } else if (/^\d+$/.test(name)) forget(target, 'a very long list', site);
   else {
-    // Nobody takes it back in branches that may not be taken.
+    // A branch that is taken back leaves these properties as they are.
     const kept = site.scope.frame.run.branches.length === 0 ? value : unknown('set under a condition');
     target.properties ??= new Map();
     target.properties.set(name, { value: kept, source: null });

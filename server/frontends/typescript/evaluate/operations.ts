@@ -51,7 +51,7 @@ function isNothing(value: Value): value is null | undefined {
 }
 
 /**
- * `a || b`, `a && b`, `a ?? b`. A parameter that nobody passed takes its default here too:
+ * `a || b`, `a && b`, `a ?? b`. A parameter without an argument takes its default here too:
  * `options.filters || 32` is 32.
  */
 function shortCircuit(operator: ts.SyntaxKind, left: Value, right: ts.Expression, scope: Scope): Value {

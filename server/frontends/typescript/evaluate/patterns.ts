@@ -70,7 +70,7 @@ export function assignTo(target: ts.Expression, value: Value, scope: Scope, assi
   } else if (ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
     assignTo(target.left, orDefault(value, target.right, scope), scope);
   } else {
-    // Nothing can be assigned to it: somebody is typing there, and what it does it still does.
+    // Half-typed: nothing can be assigned to it, but calls in it are executed.
     evaluate(target, scope);
   }
 }
@@ -128,7 +128,7 @@ function slotFor(assignment: ts.BinaryExpression | undefined, name: ts.Node, val
   };
 }
 
-/** Parameters that nobody passed take their defaults in patterns too. */
+/** Parameters without an argument take their defaults in patterns too. */
 function orDefault(value: Value, initializer: ts.Expression | undefined, scope: Scope): Value {
   const isMissing = value === undefined || (isKind(value, 'unknown') && value.symbol !== null);
   return isMissing && initializer ? evaluate(initializer, scope) : value;

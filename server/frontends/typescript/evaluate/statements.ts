@@ -53,7 +53,7 @@ function executeFrom(start: number, statements: readonly ts.Statement[], scope: 
       const completion = executeStatement(statements[index]!, scope);
       if (completion) return completion;
     } catch (error) {
-      // What is no error is on its way to somebody: an exception of the program, the end of the analysis.
+      // A fault of the interpreter ends with its statement; an exception of the program goes on, and so does `Stopped`.
       if (!(error instanceof Error)) throw error;
     }
     if (scope.frame.mayHaveLeft && index + 1 < statements.length) return maybeFrom(index + 1, statements, scope);

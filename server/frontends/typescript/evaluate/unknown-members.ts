@@ -15,7 +15,7 @@ export function unknownMember(target: Unknown, name: string): Value {
   return members.get(name);
 }
 
-/** `options.name = value`: until somebody else may have changed it, that is its value. */
+/** `options.name = value`: reading the member gives the value, until code that may run at any time assigns it. */
 export function setUnknownMember(target: Unknown, name: string, value: Value): void {
   membersOf(target).set(name, value);
 }
@@ -37,7 +37,7 @@ function newMember(target: Unknown, name: string): Unknown {
   return unknown(target.why, isIndex ? `${target.symbol}[${name}]` : `${target.symbol}.${name}`);
 }
 
-/** `list.forEach(callback)` of a list nobody knows: the body is read once, as one that may not run. */
+/** `list.forEach(callback)` of an unknown list: the callback is executed as the body of a loop of unknown length. */
 function iterator(target: Unknown, name: string): NativeFunction {
   return native(name, ([callback, initial], site) => {
     if (!isCallable(callback)) return unknown(target.why);

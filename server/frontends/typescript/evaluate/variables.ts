@@ -25,7 +25,7 @@ export function executeVariables(list: ts.VariableDeclarationList, scope: Scope,
   }
 }
 
-/** `let x;` is undefined until somebody sets it; `declare const x` has a value that another file knows. */
+/** `let x;` is undefined until it is assigned; `declare const x` has a value that another file knows. */
 function declaredValue(isAmbient: boolean, name: ts.Node): Value {
   return isAmbient ? unknown('declared elsewhere', ts.isIdentifier(name) ? name.text : null) : undefined;
 }

@@ -11,7 +11,10 @@ export interface Resolved {
 
 const extensions = ['.ts', '.tsx', '.js', '.mjs', '.jsx', '.cjs', '.mts', '.json'];
 
-/** Resolves a specifier as bundlers do: extensions, `index` files, `.js` that means `.ts`, `paths` of a tsconfig, packages of the workspace. */
+/**
+ * Resolves a specifier as bundlers do: extensions, `index` files, `.ts` for a written `.js`, `paths` of a tsconfig,
+ * packages of the workspace.
+ */
 export function resolveImport(specifier: string, from: string, run: Run): Resolved | null {
   if (/^\.{1,2}(\/|$)/.test(specifier)) return firstReadable(candidates(relativeUri(specifier, from)), run);
   if (specifier.startsWith('/') || specifier.includes(':')) return null;
@@ -22,7 +25,7 @@ export function resolveImport(specifier: string, from: string, run: Run): Resolv
   return null;
 }
 
-/** Reads the first that exists. While one before it is still loading, nobody knows which one that is. */
+/** Reads the first that exists; null while one before it is still loading and may turn out to exist. */
 export function firstReadable(uris: readonly string[], run: Run): Resolved | null {
   let isPending = false;
   for (const uri of uris) {

@@ -73,7 +73,7 @@ function pageWith(own: Script, page: string, run: Run): readonly Script[] | null
 
 /**
  * Without a page: the scripts of the folder that declare what this one lacks, in the order in which they need each
- * other, and those that take something from it. Where two declare the same, nobody knows which one the page has.
+ * other, and those that take something from it. Where two declare the same, the page may have either: none is taken.
  */
 export function scriptsOfFolder(own: Script, run: Run): readonly Script[] {
   const folder = parentFolder(own.uri);

@@ -20,7 +20,7 @@ export class Thrown {
   }
 }
 
-/** Ends the analysis: a budget ran out or nobody wants the answer. */
+/** Ends the analysis: a budget ran out, or it is cancelled. */
 export class Stopped {
   readonly reason: string;
   constructor(reason: string) {

@@ -28,7 +28,7 @@ export function fromDimension(dimension: Dimension, why = 'an unknown size'): Va
   return dimension === null ? unknown(why) : { kind: 'number', expression: dimension };
 }
 
-/** Whether a condition holds; undefined when nobody knows. */
+/** Whether a condition holds; undefined when that is unknown. */
 export function truth(value: Value): boolean | undefined {
   if (isKind(value, 'unknown') || isKind(value, 'number')) return undefined;
   return Boolean(value);

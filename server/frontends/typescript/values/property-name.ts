@@ -12,7 +12,7 @@ export function propertyName(name: ts.PropertyName, scope: Scope): string | null
   return ts.isNumericLiteral(name) ? String(Number(name.text)) : name.text;
 }
 
-/** What a value is as a key: `table[3]`, `table['a']`, `table[Symbol.iterator]`; null when nobody knows. */
+/** What a value is as a key: `table[3]`, `table['a']`, `table[Symbol.iterator]`; null when it is unknown. */
 export function keyOf(value: Value): string | null {
   if (isKind(value, 'symbol')) return value.key;
   const isPlain = value === null || (typeof value !== 'object' && typeof value !== 'bigint');

@@ -3,8 +3,8 @@ import type { Value } from './values.ts';
 import { isKind, isStructured, unknown } from './values.ts';
 
 /**
- * Conditions that nobody knows are still the same condition wherever they are asked: what is computed of the same
- * unknown values in the same way is the same unknown value. So decisions agree with each other.
+ * An unknown condition is the same condition wherever it is asked: `kind === 'gru'` of the same unknown `kind` gives the
+ * same unknown value each time, so that two decisions on it agree.
  */
 export function derived(how: string, operands: readonly Value[], why: string, test?: Test): Unknown {
   const owner = operands.find((operand) => isKind(operand, 'unknown'));
@@ -19,7 +19,7 @@ export function derived(how: string, operands: readonly Value[], why: string, te
 
 const computed = new WeakMap<Unknown, Map<string, Unknown>>();
 
-/** Values that are not plain are told apart by who they are. */
+/** Structured values are told apart by identity. */
 function textOf(value: Value): string {
   if (!isStructured(value)) return `${typeof value} ${String(value)}`;
   const number = numbers.get(value) ?? count;
@@ -35,7 +35,7 @@ export function negated(condition: Unknown): Unknown {
   return derived('not', [condition], condition.why, { kind: 'not', of: condition });
 }
 
-/** `unknown === value`: of comparisons with true and false, what is compared itself. */
+/** `unknown === value`; `(a === 1) === true` is `a === 1` itself. */
 export function isEqualTo(of: Unknown, value: undefined | null | boolean | number | bigint | string): Unknown {
   if (of.test && typeof value === 'boolean') return value ? of : negated(of);
   return derived('===', [of, value], of.why, { kind: 'is', of, value });

@@ -1,7 +1,7 @@
 import type { LayerValue } from './values.ts';
 import { now } from './values.ts';
 
-/** A layer of which nobody knows what it does. What follows it is unknown and not wrong. */
+/** A layer whose operator is unknown: the shapes behind it are unknown too, and never wrong. */
 export function unknownLayer(className: string, why: string, source: LayerValue['source']): LayerValue {
   return {
     kind: 'layer',

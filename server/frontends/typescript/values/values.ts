@@ -57,7 +57,7 @@ export interface RegExpValue {
 /** Takes an element, which may be a rest; answers what `yield` gives. */
 export type Visit = (item: Value) => Value;
 
-/** What a generator function gives: its body has not begun until somebody wants an element. */
+/** What a generator function gives: its body begins when the first element is asked for. */
 export interface GeneratorValue extends Born {
   readonly kind: 'generator';
   readonly run: (visit: Visit) => Value;
@@ -161,7 +161,7 @@ export interface FunctionValue {
   readonly module: Module;
   /** The lexical `this` of an arrow function; methods and functions get theirs from the call. */
   readonly boundThis: Value;
-  /** The class, or the object literal, whose `super` the body means. */
+  /** The class, or the object literal, in which `super` is looked up. */
   readonly home: Home | null;
   readonly properties: Map<string, Slot>;
 }
@@ -302,7 +302,7 @@ export interface TensorValue {
   readonly alternatives: Choice<TensorValue> | null;
 }
 
-/** What one analysis carries along. Values hold scopes and scopes lead to the run, so that their types stand together. */
+/** What one analysis carries along. Values hold scopes, and scopes lead to the run: their types stand together. */
 export interface Run {
   readonly machine: Machine;
   readonly host: FileHost;
@@ -312,7 +312,7 @@ export interface Run {
   readonly modules: Map<string, Module>;
   readonly missing: Set<string>;
   readonly findings: FileFinding[];
-  /** What the top levels of scripts declare, which share it, and variables that nobody declared. */
+  /** What the top levels of scripts declare, which share it, and variables that are assigned without a declaration. */
   readonly globals: Map<string, Binding>;
   /** The counters behind generated names. */
   counters: Map<string, number>;
@@ -322,7 +322,7 @@ export interface Run {
   readonly models: LayerValue[];
   /** Every layer that a call of the program made, and the function that did. */
   readonly layers: { readonly layer: LayerValue; readonly maker: string | null }[];
-  /** Closures in the order of their creation, so that the ones nobody called can be tried. */
+  /** Closures in the order of their creation: those that the program has not called are tried. */
   readonly functions: FunctionValue[];
   readonly classes: ClassValue[];
   readonly called: Set<ts.Node>;
@@ -330,11 +330,11 @@ export interface Run {
   readonly recursions: Map<ts.Node, Recursion>;
   /** Those that may not be taken and are being executed, the innermost last. */
   readonly branches: Branch[];
-  /** Conditions that are decided on the way that is being gone. */
+  /** The path condition: what is decided on the way that is being executed. */
   readonly assumptions: Literal[];
   /** While a loop runs only to see what it changes: nothing that it makes is kept. */
   isRehearsing: boolean;
-  /** While a function runs that nobody called: its state is not what it would find in a program. */
+  /** While a function is tried that the program has not called: its state is not what a call would find. */
   isGuessing: boolean;
   /** The call that is being evaluated because the author lets us assume it. */
   assumed: string | null;

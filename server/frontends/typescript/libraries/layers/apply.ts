@@ -58,7 +58,7 @@ function outputShapes(layer: LayerValue, inputs: readonly TensorValue[], site: C
   return outputs.length > 0 ? outputs : [[]];
 }
 
-/** The tensors that a value stands for. Something unknown is the output of a layer nobody wrote down. */
+/** The tensors that a value stands for. An unknown value is the output of an unknown layer. */
 export function toTensors(value: Value): TensorValue[] {
   if (isKind(value, 'tensor')) return [value];
   if (isKind(value, 'array')) return withRest(value).flatMap(toTensors);

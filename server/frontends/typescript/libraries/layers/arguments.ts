@@ -36,7 +36,7 @@ function asList(value: AttributeValue | undefined): AttributeValue | undefined {
   return isSize ? [value] : value;
 }
 
-/** True where something nobody knows may have set more than what is listed. */
+/** Whether a config may have more keys than are listed: `{...options}`. */
 export function isOpenConfig(config: Value): boolean {
   return isKind(config, 'unknown') || (isKind(config, 'object') && config.open !== null);
 }
@@ -59,7 +59,7 @@ function toAttribute(value: Value, spec: AttributeSpec | undefined, isElement = 
   return isKind(value, 'object') ? (nestedName(value) ?? null) : null;
 }
 
-/** Where a parameter's own name may stand for the number that somebody will pass. */
+/** Whether the name of a parameter may stand for the number that a call will pass: `units` in `[null, units]`. */
 function isCount(spec: AttributeSpec | undefined): boolean {
   return spec !== undefined && ['size', 'sizes', 'integer', 'number', 'shape'].includes(spec.kind);
 }

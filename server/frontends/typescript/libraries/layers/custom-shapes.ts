@@ -25,7 +25,7 @@ export function shapeOfValue(value: Value): Shape {
 
 /**
  * What an author's own layer says of its output; a layer that does not say gives what it takes, as the base class
- * has it. Null when nobody knows.
+ * has it. Null when it is unknown.
  */
 export function customShapes(layer: LayerValue, inputs: readonly Shape[], site: CallSite): readonly Shape[] | null {
   const { instance, custom } = layer;

@@ -74,7 +74,7 @@ interface Collected {
   nodeOf(tensor: TensorValue): NodeValue;
 }
 
-/** Walks back from the outputs. A model that opens a sequential one is applied to an input that nobody wrote. */
+/** Walks back from the outputs. A model that opens a sequential one is applied to an implicit input. */
 function collect(model: ModelState, way: Way): Collected {
   const opening = openingModel(model);
   const chosen = (tensor: TensorValue) => onWay(tensor, way);

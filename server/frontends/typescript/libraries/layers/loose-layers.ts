@@ -11,7 +11,7 @@ import { wrappedLayers } from './wrapped-layers.ts';
 
 /**
  * The layers of a file that no model holds, as graphs of what hangs together: a model that is still being typed, blocks
- * that nobody calls, layers that are applied by themselves or wrapped by others. What was not applied at all is one
+ * that are never called, layers that are applied by themselves or wrapped by others. What was not applied at all is one
  * graph without nodes.
  */
 export function looseGraphs(uri: string, run: Run): readonly Graph[] {
@@ -78,7 +78,7 @@ function components(layers: readonly LayerValue[]): (readonly LayerValue[])[] {
   return [...members.values()];
 }
 
-/** What comes from elsewhere, another model's tensor say, comes in by inputs that nobody wrote. */
+/** A tensor that is made elsewhere, by another model for instance, comes in by an implicit input. */
 function graphOf(layers: readonly LayerValue[], makers: Makers): Graph {
   const inside = new Set(layers);
   const consumed = new Set<TensorValue>();

@@ -1,7 +1,7 @@
 import type { Place } from '../../../../../core/graph/node.ts';
 import type { ModelState } from '../../values/values.ts';
 
-/** A model as it is made at a place: nothing is in it yet but what is `given`, and nobody has named it. */
+/** A model as it is made at a place: nothing is in it yet but what is `given`, and it has no name. */
 export function newModelState(kind: ModelState['kind'], place: Place, given: Partial<ModelState>): ModelState {
   return {
     kind,

@@ -24,7 +24,7 @@ export function layerSource(site: CallSite, config: Value): LayerSource {
   };
 }
 
-/** Deeper recursion than this interests nobody who looks at a call. */
+/** How many of the calls around a layer are told, the innermost first. */
 const mostCalls = 6;
 
 function callsAround(scope: Scope): readonly CallPlace[] {

@@ -20,13 +20,14 @@ export function onWay(tensor: TensorValue, way: Way): TensorValue {
 /** Ways that lead to a model. */
 interface Ways {
   readonly ways: readonly Way[];
-  /** True when there are more: these come by every turn that so many can come by. */
+  /** True when there are more ways than these. */
   readonly isCut: boolean;
 }
 
 /**
- * The ways that lead to a model, at most so many; of more than these twice as many, so that each turn is gone. Conditions vary independently of each other, but what one condition
- * decides it decides everywhere, and what follows from it; a fork counts only on ways that come by.
+ * The ways that lead to a model, `most` of them. Where there are more, twice as many that together go each turn.
+ * Conditions vary independently of each other, but a way agrees with its path condition: a decision holds at every fork
+ * on the same condition, and so does what it implies. A fork counts only on ways that come by it.
  */
 export function waysTo(layer: LayerValue, most: number): Ways {
   const ways: Way[] = [];
@@ -48,7 +49,7 @@ export function waysTo(layer: LayerValue, most: number): Ways {
   return { ways: covering(layer, 2 * most), isCut: true };
 }
 
-/** Too many to go all: each goes one turn that none before has gone. */
+/** Of too many ways some: each goes a turn that none before it has gone. */
 function covering(layer: LayerValue, most: number): Way[] {
   const ways: Way[] = [];
   const gone = new Map<Fork, Set<number>>();
