@@ -1,4 +1,4 @@
-import type { RegExpValue } from '../values/values.ts';
+import type { RegExpValue } from '../values/leaf-values.ts';
 
 /** More steps than this are not taken for matching a text: a pattern may go back over it again and again. */
 const mostSteps = 300_000;

@@ -1,4 +1,5 @@
-import type { RegExpValue, Value } from '../values/values.ts';
+import type { RegExpValue } from '../values/leaf-values.ts';
+import type { Value } from '../values/values.ts';
 import { array, isKind, native, object, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import { prepared, regexp } from './regexp-values.ts';

@@ -1,5 +1,6 @@
+import type { SymbolValue } from '../values/leaf-values.ts';
 import { symbolPrefix } from '../values/prototypes.ts';
-import type { SymbolValue, Value } from '../values/values.ts';
+import type { Value } from '../values/values.ts';
 import { native, now } from '../values/values.ts';
 
 const wellKnown = ['iterator', 'asyncIterator', 'hasInstance', 'toPrimitive', 'toStringTag', 'species', 'dispose'];

@@ -1,6 +1,7 @@
 import { iterate } from '../flow/iteration.ts';
+import type { TypedName } from '../values/leaf-values.ts';
 import { isPrimitive } from '../values/numbers.ts';
-import type { ArrayValue, CallSite, TypedName, Value } from '../values/values.ts';
+import type { ArrayValue, CallSite, Value } from '../values/values.ts';
 import { array, isKind, native, unknown } from '../values/values.ts';
 
 const types = {

@@ -1,8 +1,8 @@
 import type ts from 'typescript';
 import type { ArgumentSource, GraphFact, KnownApplication, Layer, Place } from '../../../../core/graph/node.ts';
-import type { Expression } from '../../../../core/vocabulary/dimension.ts';
 import type { Shape, WeightSpec } from '../../../../core/vocabulary/operator.ts';
 import type { Budget, FileFinding, FileHost, IsCancelled } from '../../frontend.ts';
+import type { GlobalValue, RegExpValue, SymbolicNumber, SymbolValue, TypedName } from './leaf-values.ts';
 import type { Choice, Fork, Literal, Unknown } from './unknown.ts';
 
 /** What an expression can mean. Constants of the language stand for themselves. */
@@ -31,28 +31,6 @@ export type Value =
   | GeneratorValue
   | RegExpValue
   | RejectedValue;
-
-/** A number that depends on named sizes: `2·filters`. */
-export interface SymbolicNumber {
-  readonly kind: 'number';
-  readonly expression: Expression;
-}
-
-/** `Symbol('text')`; `key` is what properties are kept under. */
-export interface SymbolValue {
-  readonly kind: 'symbol';
-  readonly key: string;
-  readonly description: string | undefined;
-}
-
-export interface RegExpValue {
-  readonly kind: 'regexp';
-  readonly source: string;
-  readonly flags: string;
-  lastIndex: number;
-  /** What matching may cost. */
-  readonly loops: { readonly count: number; readonly isNested: boolean };
-}
 
 /** Takes an element, which may be a rest; answers what `yield` gives. */
 export type Visit = (item: Value) => Value;
@@ -101,13 +79,6 @@ export interface ArrayValue extends Born {
   /** What the program hung on the list besides its elements. */
   properties?: Map<string, Slot>;
 }
-
-/** The kinds of typed arrays. */
-export type TypedName =
-  | `Float${32 | 64}Array`
-  | `Int${8 | 16 | 32}Array`
-  | `Uint${8 | 16 | 32}Array`
-  | 'Uint8ClampedArray';
 
 /** One property: a plain value, or accessors. `source` remembers where it was written. */
 export interface Slot {
@@ -222,11 +193,6 @@ export interface Namespace {
   typeOf(value: LibraryValue): Value;
   /** The layer behind an instance of an author's class that extends `type`. */
   extend(type: LibraryValue, instance: ObjectValue, args: readonly Value[], site: CallSite): LayerValue;
-}
-
-/** `globalThis`, by whichever of its names: its members are the global variables. */
-export interface GlobalValue {
-  readonly kind: 'global';
 }
 
 /** A namespace import: members are looked up when they are used, so cycles heal. */
