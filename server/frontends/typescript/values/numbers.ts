@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { Dimension, Expression } from '../../../../core/vocabulary/dimension.ts';
+import type { Dimension } from '../../../../core/vocabulary/dimension.ts';
 import {
   add,
   ceilDivide,
@@ -195,5 +195,3 @@ const folds: { readonly [operator in ts.SyntaxKind]?: (a: number, b: number) => 
   [ts.SyntaxKind.GreaterThanGreaterThanToken]: (a, b) => a >> b,
   [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken]: (a, b) => a >>> b,
 };
-
-export type { Expression };
