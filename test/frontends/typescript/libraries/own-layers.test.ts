@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { analyseGraph } from '../../../core/graph/analyse.ts';
-import type { Shape } from '../../../core/vocabulary/operator.ts';
-import { readText } from './our-models.ts';
+import { analyseGraph } from '../../../../core/graph/analyse.ts';
+import type { Shape } from '../../../../core/vocabulary/operator.ts';
+import { readText } from '../our-models.ts';
 
 const program = (body: string) => `import * as tf from '@tensorflow/tfjs';
 class Own extends tf.layers.Layer { ${body} }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AnalysisCache } from '../../../server/analysis/analysis-cache.ts';
-import { readTypeScript } from '../../../server/frontends/typescript/index.ts';
-import { rowsOf } from './our-models.ts';
+import { AnalysisCache } from '../../../../server/analysis/analysis-cache.ts';
+import { readTypeScript } from '../../../../server/frontends/typescript/index.ts';
+import { rowsOf } from '../our-models.ts';
 
 const model = `import * as tf from '@tensorflow/tfjs';
 export function createModel(units, classes) {

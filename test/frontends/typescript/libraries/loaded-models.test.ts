@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readText, rowsOf } from './our-models.ts';
+import { readText, rowsOf } from '../our-models.ts';
 
 const base = JSON.stringify({
   modelTopology: {

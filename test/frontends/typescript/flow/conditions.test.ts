@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readText, rowsOf } from './our-models.ts';
-import { type LayerRow, realModels } from './real-models.ts';
+import { readText, rowsOf } from '../our-models.ts';
+import { type LayerRow, realModels } from '../real-models.ts';
 
 const start = 'const m = tf.sequential(); m.add(tf.layers.dense({ units: 2, inputShape: [1] }));';
 const add = (units: number) => `m.add(tf.layers.dense({ units: ${units} }))`;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { FileHost } from '../../../server/frontends/frontend.ts';
-import { readTypeScript } from '../../../server/frontends/typescript/index.ts';
-import { attribute as a, GraphFixture, uri } from '../graph-model/graph-fixture.ts';
-import { readText, rowsOf } from './our-models.ts';
+import type { FileHost } from '../../../../server/frontends/frontend.ts';
+import { readTypeScript } from '../../../../server/frontends/typescript/index.ts';
+import { attribute as a, GraphFixture, uri } from '../../graph-model/graph-fixture.ts';
+import { readText, rowsOf } from '../our-models.ts';
 
 const window = {
   data_format: a.text('NHWC'),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { printFolder } from '../../../server/frontends/folder.ts';
-import type { FileHost, FileModels } from '../../../server/frontends/frontend.ts';
-import { readTypeScript } from '../../../server/frontends/typescript/index.ts';
-import { rowsOf } from './our-models.ts';
+import { printFolder } from '../../../../server/frontends/folder.ts';
+import type { FileHost, FileModels } from '../../../../server/frontends/frontend.ts';
+import { readTypeScript } from '../../../../server/frontends/typescript/index.ts';
+import { rowsOf } from '../our-models.ts';
 
 type Files = Readonly<Record<string, string>>;
 

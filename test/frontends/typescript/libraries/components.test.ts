@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readText, rowsOf } from './our-models.ts';
+import { readText, rowsOf } from '../our-models.ts';
 
 const tfImport = "import * as tf from '@tensorflow/tfjs';";
 const dense = (units: string) => `tf.layers.dense({ units: ${units}, inputShape: [1] })`;
