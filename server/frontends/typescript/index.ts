@@ -33,7 +33,7 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
       for (const module of modules) runEntries(module, run);
     }
   } catch (error) {
-    // Whatever was found until here still counts.
+    // The models that were found until here still count.
     const message = error instanceof Stopped ? error.reason : 'the analysis failed';
     const range = { start: 0, end: Math.min(text.length, 1) };
     run.findings.push({ kind: 'budget', message: `${message}: models may be missing`, place: { file: uri, range } });

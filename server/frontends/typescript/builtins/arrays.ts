@@ -214,7 +214,7 @@ function isUnknownIndex(value: Value): boolean {
   return value !== undefined && typeof value !== 'number';
 }
 
-/** Where a value stands, if nothing else may be equal to it and it is not among what is not listed. */
+/** The position of a value, -1 for none; unknown where an unknown element, or one that is not listed, may equal it. */
 function position(
   self: ArrayValue,
   value: Value,
@@ -230,7 +230,7 @@ function position(
     : unknown('a search that depends on something unknown');
 }
 
-/** What is equal to nothing but itself here as well as in the program. */
+/** Whether `===` of the program is `===` here: two unknown values may be equal without being the same one. */
 function isDistinct(value: Value): boolean {
   return isPrimitive(value) || ['array', 'object', 'map', 'set', 'function', 'class'].includes(value.kind);
 }
@@ -311,7 +311,7 @@ function reduce(self: ArrayValue, args: readonly Value[], site: CallSite, isReve
   return sum;
 }
 
-/** What nobody knows may be a list of any length. */
+/** An unknown element may be a list of any length. */
 function flatten(self: ArrayValue, depth: number): ArrayValue {
   const elements = withRest(self).flatMap((element) => {
     if (depth <= 0) return [element];

@@ -45,7 +45,7 @@ function openness(source: Value, listed: readonly Value[] | null): Unknown | nul
   return listed ? openEnd(source) : unknown('elements that are not known');
 }
 
-/** What may be equal to something that it is not identical with here. */
+/** Whether a key may equal another one without being the same value here: `2·filters` may be 64. */
 function isVague(value: Value): boolean {
   return isKind(value, 'unknown') || isKind(value, 'number');
 }

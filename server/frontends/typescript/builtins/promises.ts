@@ -56,7 +56,7 @@ export function rejectionMember(self: RejectedValue, name: string): Value {
   return promiseMethod(self, name);
 }
 
-/** What waits for something that does not happen is no function that nobody calls yet. */
+/** A callback of what does not happen, `resolved.catch(callback)`, counts as called, so that it is not tried. */
 function neverCalled(callback: Value, site: CallSite): void {
   if (isKind(callback, 'function')) site.scope.frame.run.called.add(callback.node);
 }
@@ -71,7 +71,7 @@ function settle(executor: Value, site: CallSite): Value {
   try {
     const thrown = settled(() => callValue(executor, [resolve, reject], site));
     if (isKind(thrown, 'rejected')) outcomes.push(thrown);
-    // Whoever waits for a timer goes on behind it.
+    // Code behind `await` of a timer goes on after the timer.
     for (const callback of run.timers) if (outcomes.length === 0) callValue(callback, [], site);
   } finally {
     run.timers = timers;

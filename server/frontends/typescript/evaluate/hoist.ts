@@ -10,7 +10,7 @@ export function hoist(statements: readonly ts.Statement[], scope: Scope): void {
     if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) {
       bindImport(statement, scope);
     } else if (ts.isExportDeclaration(statement) && statement.moduleSpecifier && !statement.isTypeOnly) {
-      // What is passed on is executed when it would be if it was imported.
+      // `export … from` executes the other file as an import does.
       if (ts.isStringLiteralLike(statement.moduleSpecifier)) dynamicImport(statement.moduleSpecifier.text, scope);
     } else if (ts.isFunctionDeclaration(statement) && statement.body) {
       const name = statement.name?.text ?? 'default';

@@ -16,10 +16,10 @@ import { executeVariables } from './variables.ts';
 /** A loop that has gone round more often than this is not one that builds layers: half-typed loops never end. */
 const mostIterations = 20_000;
 
-/** In a function that is tried without a call, the event that would end the loop may never come. */
+/** In a function that nobody called, what would end the loop may never come. */
 const mostGuessedIterations = 1000;
 
-/** Steps after which a loop that has made no layer is taken for one that prepares data, and left. */
+/** Steps after which a loop that has made no layer is taken for one that prepares data, whose end nobody waits for. */
 const mostStepsWithoutLayers = 60_000;
 
 /** A population of networks that is bred for generations has no more kinds of them than these show. */
@@ -224,7 +224,7 @@ function bindLoopVariable(initializer: ts.ForInitializer, value: Value, scope: S
     bindPattern(name, value, scope, (text, bound) => (isBlockScoped ? declare : declareVar)(scope, text, bound));
 }
 
-/** A loop of unknown length: its body runs any number of times. */
+/** Nobody knows how often the body runs. */
 function repeatBody(why: string, body: () => Completion | undefined, scope: Scope): undefined {
   const { frame } = scope;
   const completion = repeatUnknown(frame.run, why, () => {

@@ -86,7 +86,7 @@ function unlessNothing(left: Unknown, right: ts.Expression, scope: Scope): Value
   );
 }
 
-/** The value of either side; of two conditions, the question that they are together. */
+/** The join of both sides; of two unknown conditions, the one condition `a && b` or `a || b`. */
 function either(left: Value, ways: readonly (() => Value)[], fork: Fork, isOr: boolean, scope: Scope): Value {
   const { run } = scope.frame;
   const why = whyOf(left);

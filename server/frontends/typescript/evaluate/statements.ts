@@ -110,7 +110,7 @@ function executeStatement(node: ts.Statement, scope: Scope, labels: readonly str
   return executeDeclaration(node, scope);
 }
 
-/** `declare let x;`, and `export let x;` in a component: others say what it is. */
+/** `declare let x;`, and `export let x;` in a component: another file or the page gives the value. */
 function isGivenElsewhere({ modifiers }: ts.VariableStatement, { frame }: Scope): boolean {
   const giving = isComponent(frame.module?.uri ?? '') ? ts.SyntaxKind.ExportKeyword : ts.SyntaxKind.DeclareKeyword;
   return modifiers?.some(({ kind }) => kind === giving || kind === ts.SyntaxKind.DeclareKeyword) ?? false;

@@ -84,8 +84,8 @@ export function attempt(run: Run, body: () => void): boolean {
 }
 
 /**
- * Runs what a program may run or not, and whose layers later code counts on all the same: those stay. Counts and texts
- * are put back to what the program itself made them.
+ * Runs code that the program may run or not, a function that is tried for instance, and keeps the layers that it
+ * assigns: later code uses them. Numbers and texts get back the values that they had before.
  */
 export function runApart(run: Run, body: () => void): void {
   const saved = new Map<Entity, EntityState>();
@@ -107,7 +107,7 @@ export function runApart(run: Run, body: () => void): void {
   }
 }
 
-/** A count or text that was there; one that was put where none was may be another one, or none. */
+/** A number or text that was there before stays; where there was none, a number or text is not certain to be set. */
 function putBack(before: Value, after: Value): Value {
   if (isCount(before)) return before;
   return isCount(after) ? unknown('set by code that may run or not') : after;
@@ -117,14 +117,14 @@ function isCount(value: unknown): boolean {
   return ['number', 'string', 'boolean', 'bigint'].includes(typeof value);
 }
 
-/** The counters of names after any of the branches: names stay unique whichever was taken. */
+/** The counters of names after any of the branches: names stay unique on each of the ways. */
 function largest(a: Map<string, number>, b: Map<string, number>): Map<string, number> {
   const result = new Map(a);
   for (const [prefix, count] of b) result.set(prefix, Math.max(count, result.get(prefix) ?? 0));
   return result;
 }
 
-/** A branch that keeps the first state of whatever it changes. */
+/** A branch that saves the state of each entity before it changes it for the first time. */
 function branchInto(saved: Map<Entity, EntityState>): Branch {
   return {
     began: now(),

@@ -2,7 +2,7 @@ import type { Literal, Test, Unknown } from '../values/unknown.ts';
 import type { Run, Value } from '../values/values.ts';
 import { isKind } from '../values/values.ts';
 
-/** What follows from a condition that holds or does not. */
+/** The literals that follow from a condition that holds or does not: of `a && b` that holds, both. */
 export function literalsOf(condition: Unknown, holds: boolean): readonly Literal[] {
   const { test } = condition;
   const own: Literal = { condition, holds };
@@ -11,7 +11,7 @@ export function literalsOf(condition: Unknown, holds: boolean): readonly Literal
   return isAll && 'parts' in test ? [own, ...test.parts.flatMap((part) => literalsOf(part, holds))] : [own];
 }
 
-/** Whether a condition holds, given others; undefined when it may or may not. */
+/** Whether the path condition, the literals that are given, implies a condition or its negation; undefined for neither. */
 export function implied(condition: Unknown, given: readonly Literal[]): boolean | undefined {
   const same = given.find((literal) => literal.condition === condition);
   if (same) return same.holds;
@@ -36,7 +36,7 @@ export function implied(condition: Unknown, given: readonly Literal[]): boolean 
   }
 }
 
-/** Of two that do not both hold, when the other one does; of two of which one holds, when the other one does not. */
+/** Unit propagation: `a || b` holds and `a` does not, so `b` does; `a && b` does not hold and `a` does, so `b` does not. */
 function leftOver(condition: Unknown, given: readonly Literal[]): boolean | undefined {
   for (const { condition: whole, holds } of given) {
     const { test } = whole;
@@ -47,7 +47,7 @@ function leftOver(condition: Unknown, given: readonly Literal[]): boolean | unde
   return undefined;
 }
 
-/** A value that is equal to a constant is as true as the constant. */
+/** `kind` is truthy where `kind === 'gru'` holds, and falsy where `kind == null` does. */
 function impliedTruth(value: Unknown, given: readonly Literal[]): boolean | undefined {
   for (const { condition, holds } of given) {
     const { test } = condition;
@@ -65,7 +65,7 @@ function impliedComparison(
   const isEmpty = wanted.kind === 'nothing' || wanted.value === null || wanted.value === undefined;
   for (const { condition, holds } of given) {
     const { test } = condition;
-    // What is true is not equal to what is false.
+    // A value that is truthy is not equal to a falsy constant.
     const truth = wanted.kind === 'nothing' ? false : Boolean(wanted.value);
     if (condition === wanted.of && holds !== truth && (holds || wanted.kind === 'is')) return false;
     if (test?.kind === 'is' && test.of === wanted.of && holds) {
@@ -78,7 +78,7 @@ function impliedComparison(
   return undefined;
 }
 
-/** Whether a condition holds here, where others have been decided. */
+/** Whether the path condition of the branches that are being executed decides a condition. */
 export function decided(condition: Value, run: Run): boolean | undefined {
   return isKind(condition, 'unknown') ? implied(condition, run.assumptions) : undefined;
 }

@@ -7,7 +7,7 @@ import { joinAll } from './join.ts';
 
 type End = Outcome<Completion | undefined>;
 
-/** Executes branches of which one is taken. What only some of them leave with is kept for the end of the function. */
+/** Executes branches of which one is taken. A value that only some of them return is joined at the end of the function. */
 export function eitherCompletion(
   scope: Scope,
   why: string,
@@ -40,7 +40,7 @@ export function eitherCompletion(
   return { kind: 'return', value: joinAll(frame.run, met, values, why) };
 }
 
-/** Behind a guard that returns or throws, until the function ends, the other way has been gone. */
+/** Behind `if (a) return;` the path condition says `!a` until the function ends. */
 function assumeRest({ run }: Frame, fork: Fork, ends: readonly End[], count: number): void {
   const on = ends.filter(({ result }) => result === undefined);
   const [only] = on;

@@ -4,7 +4,7 @@ import type { Value } from '../values/values.ts';
 import { isKind, isStructured } from '../values/values.ts';
 import { implied, literalsOf } from './conditions.ts';
 
-/** The fork of a condition that nobody knows: the first way is where it holds. */
+/** The fork of an unknown condition: the first way is where it holds. */
 export function forkOn(condition: Value): Fork {
   return isStructured(condition)
     ? known(condition, 'if', () =>
@@ -14,8 +14,8 @@ export function forkOn(condition: Value): Fork {
 }
 
 /**
- * Two decisions on the same condition are one fork: whoever built the encoder for 'GRU' builds the decoder for 'GRU'
- * too. A negated condition is the fork of the condition, with its ways the other way round.
+ * Two decisions on the same condition are one fork: a program that builds the encoder for 'GRU' builds the decoder for
+ * 'GRU' too. A negated condition is the fork of the condition, with its ways the other way round.
  */
 export function twoWays<T>(condition: Value, whenTrue: T, whenFalse: T): { readonly fork: Fork; readonly ways: T[] } {
   if (!isKind(condition, 'unknown')) return { fork: forkOn(condition), ways: [whenTrue, whenFalse] };
@@ -44,7 +44,7 @@ export function onlyWays(fork: Fork, ways: readonly number[], count: number): Fo
   return { isLoop: fork.isLoop, literals: ways.map((way) => fork.literals?.[way] ?? []) };
 }
 
-/** Whether a way can be gone where others have been decided. */
+/** Whether a way agrees with the path condition, the literals that are given. */
 export function isOpen(fork: Fork, way: number, given: readonly Literal[]): boolean {
   return (fork.literals?.[way] ?? []).every(({ condition, holds }) => implied(condition, given) !== !holds);
 }

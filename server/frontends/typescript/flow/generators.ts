@@ -3,10 +3,10 @@ import type { GeneratorValue, Run, Value, Visit } from '../values/values.ts';
 import { array, now, unknown } from '../values/values.ts';
 import { attempt } from './branches.ts';
 
-/** Nobody asks a generator for more than this by `next`. */
+/** How many elements are computed ahead for `next`; programs that build networks ask for fewer. */
 const mostAhead = 256;
 
-/** `run` executes the body and hands out what it yields, at the time when somebody wants it. */
+/** `run` executes the body and hands out what it yields, once the first element is asked for. */
 export function generator(run: GeneratorValue['run']): GeneratorValue {
   return { kind: 'generator', run, isStarted: false, ahead: null, result: undefined, born: now() };
 }
@@ -28,7 +28,7 @@ export function resume(value: GeneratorValue, run: Run, visit: Visit): Value {
 
 /**
  * For `next`, the elements that are still to come. A body cannot be halted half-way here: it is executed ahead, which
- * is the same as long as it changes nothing but its own variables. Where it does, nobody knows its elements.
+ * is the same as long as it changes nothing but its own variables. Where it does, its elements are unknown.
  */
 export function elementsAhead(value: GeneratorValue, run: Run): NonNullable<GeneratorValue['ahead']> {
   touch(run, value);

@@ -2,8 +2,8 @@ import ts from 'typescript';
 import type { Scope } from '../values/values.ts';
 
 /**
- * A guard against a state that a program would have prepared before it calls: `if (!this.ready) throw …`. One that asks
- * nothing but what a call that is written somewhere has passed is meant.
+ * A guard against a state that a program would have prepared before it calls: `if (!this.ready) throw …`. A guard of
+ * nothing but the arguments of a call that the program has written, `if (size < 1) throw …`, is none: it decides.
  */
 export function isStateGuard({ expression, thenStatement }: ts.IfStatement, scope: Scope): boolean {
   return onlyThrows(thenStatement) && !(scope.frame.call && asksOwn(expression, scope));
@@ -14,7 +14,7 @@ function onlyThrows(node: ts.Statement): boolean {
   return last !== undefined && ts.isThrowStatement(last);
 }
 
-/** Is everything that it mentions a variable of the function that is being executed? */
+/** Whether all that it mentions are variables of the function that is being executed. */
 function asksOwn(node: ts.Node, scope: Scope): boolean {
   if (node.kind === ts.SyntaxKind.ThisKeyword) return false;
   if (ts.isIdentifier(node)) return isOwn(node.text, scope);

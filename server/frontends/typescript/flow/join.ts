@@ -10,7 +10,7 @@ import { merge } from './join-shapes.ts';
 /** How deep nested arrays and objects are compared before they count as unknown. */
 const maxDepth = 4;
 
-/** Where values meet: `a` is what they are on the first `taken` ways away from the fork, `b` on the next. */
+/** Where values are joined: `a` is what they are on the first `taken` ways away from the fork, `b` on the next. */
 export interface Meeting {
   readonly run: Run;
   readonly fork: Fork;
@@ -24,8 +24,8 @@ export function joinAll(run: Run, fork: Fork, values: readonly Value[], why: str
 }
 
 /**
- * The value that a variable has when nobody knows which of two it was given. Nothing against something gives the
- * something: a guard that returns `null` does not take the model away.
+ * The join of two values: what a variable holds that was given one or the other. `null` or `undefined` joined with a
+ * model, a list or another structure gives the structure: a guard that returns `null` does not take the model away.
  */
 export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
   const { why } = at;
@@ -113,7 +113,7 @@ export function joinTensors(at: Meeting, a: TensorValue, b: TensorValue): Tensor
 }
 
 /**
- * The tensor that leaves a loop of unknown length. In the graph a layer that nobody knows stands between what the
+ * The tensor that leaves a loop of unknown length. In the graph an unknown layer stands between what the
  * first iteration made and what follows, so that nothing is concluded from one iteration alone.
  */
 function repeated(

@@ -34,7 +34,7 @@ export function forget(self: ArrayValue, why: string, site: CallSite): Unknown {
   return unknown(cause.why);
 }
 
-/** Calls back for every element; where there may be any number of them, for one that nobody knows. */
+/** Calls back for every element, and once for an unknown one where there may be any number of them. */
 export function mapOver(self: ArrayValue, site: CallSite, call: (element: Value, at: Value) => Value): ArrayValue {
   const known = knownLength(self);
   const index = (at: number): Value => (at < known ? at : unknown('an index of an unknown list'));

@@ -19,8 +19,8 @@ function changesOf(node: ts.Node): Pick<Summary, 'properties' | 'called'> & { as
 }
 
 /**
- * A function that somebody may call at any time, any number of times: what it changes is unknown from now on.
- * `keeps` says of which values that is not so.
+ * A function escapes, as a callback of `addEventListener` does: it may be called at any time, any number of times, so
+ * that each variable and property that it assigns is unknown from now on, unless `keeps` holds for its value.
  */
 export function mayRunAnytime(
   value: Value,

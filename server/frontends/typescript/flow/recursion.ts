@@ -5,12 +5,12 @@ import type { CallSite, FunctionValue, Recursion, Run, Value } from '../values/v
 import { isKind, unknown } from '../values/values.ts';
 import { mayRunAnytime } from './mutations.ts';
 
-/** A function that may or may not call itself again doubles the work each time; beyond this it tells nothing new. */
+/** A function that calls itself under an unknown condition doubles the work each time; more calls show nothing new. */
 const mostDoubts = 3;
 
 /**
- * Runs a function's body, unless it is a recursion whose end nobody knows: walking a tree that is not known would
- * never come to leaves.
+ * Runs a function's body, unless it is a recursion whose end depends on unknown conditions: a function that walks an
+ * unknown tree would never come to leaves.
  */
 export function recurse(callee: FunctionValue, args: readonly Value[], site: CallSite, body: () => Value): Value {
   const { run } = site.scope.frame;

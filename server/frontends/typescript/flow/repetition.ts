@@ -4,13 +4,13 @@ import type { Binding, Run, Value } from '../values/values.ts';
 import { now } from '../values/values.ts';
 import { eitherWay } from './branches.ts';
 
-/** After so many rehearsals whatever still changes has become unknown on the way. */
+/** By then widening has come to its end: every variable that differs between iterations has become unknown. */
 const mostRehearsals = 3;
 
 /**
  * Runs a body that the program runs any number of times, none included. The layers of its first iteration are kept.
- * Then it is rehearsed on what it has left behind, until nothing changes any more: what differs from one iteration
- * to the next is unknown afterwards.
+ * Then the body is rehearsed on the state that it has left behind, towards a fixed point: the states before and after
+ * an iteration are joined, so that what differs between them is unknown afterwards.
  */
 export function repeatUnknown<T>(run: Run, why: string, body: () => T): T | undefined {
   const fork: Fork = { isLoop: true };
