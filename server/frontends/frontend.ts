@@ -6,7 +6,7 @@ import type { Graph, Place } from '../../core/graph/node.ts';
  */
 export interface FileHost {
   /**
-   * The text of a file by URI; `null` when there is none, `pending` when nobody knows yet. For a part of a file that is
+   * The text of a file by URI; `null` when there is none, `pending` while that is not known yet. For a part of a file that is
    * no text (see file-part.ts) the text stands for its bytes, for a folder (see folder.ts) for what lies in it; a host
    * that knows neither may answer anything.
    */
@@ -19,7 +19,7 @@ export interface FileModels {
   readonly models: readonly Graph[];
   /** Models of the files that call this one, made with layers of it. */
   readonly callersModels?: readonly Graph[];
-  /** Layers that no model holds, because it is still being typed or because nobody calls what makes them. */
+  /** Layers that no model holds, because it is still being typed or because what makes them is never called. */
   readonly looseLayers?: readonly Graph[];
   /** What is wrong with the file itself: syntax errors in JSON, a budget that ran out, an import that leads nowhere. */
   readonly findings: readonly FileFinding[];

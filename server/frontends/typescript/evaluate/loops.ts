@@ -224,7 +224,7 @@ function bindLoopVariable(initializer: ts.ForInitializer, value: Value, scope: S
     bindPattern(name, value, scope, (text, bound) => (isBlockScoped ? declare : declareVar)(scope, text, bound));
 }
 
-/** Nobody knows how often the body runs. */
+/** A loop of unknown length: its body runs any number of times. */
 function repeatBody(why: string, body: () => Completion | undefined, scope: Scope): undefined {
   const { frame } = scope;
   const completion = repeatUnknown(frame.run, why, () => {
