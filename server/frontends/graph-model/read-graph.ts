@@ -163,6 +163,6 @@ function repeated({ same: _, cost, ...made }: Outcome): Outcome {
   return {
     ...made,
     cost: { macs: unlessNone(macs), biasAdds: unlessNone(biasAdds), otherOps: unlessNone(otherOps) },
-    why: made.why ?? 'it is in a loop, which runs nobody knows how often',
+    why: made.why ?? 'it is in a loop, whose number of rounds is not known',
   };
 }

@@ -81,7 +81,7 @@ function unpack({ def, inputs }: Operation): Outcome {
   const [input] = inputs;
   const shape = input?.shape ?? null;
   const count = integerAttribute(def, 'num') ?? 0;
-  if (count < 1 || count > mostParts) return unknownOutcome('nobody knows into how many parts it cuts its input');
+  if (count < 1 || count > mostParts) return unknownOutcome('into how many parts it cuts its input is not known');
   const axis = shape === null ? null : axisOf(integerAttribute(def, 'axis') ?? 0, shape.length);
   const rest = axis === null ? null : shape!.filter((_, at) => at !== axis);
   return outcome(

@@ -87,7 +87,7 @@ function all(list: Value, site: CallSite): Value {
 
 function mapPromises(list: Value, site: CallSite, map: (item: Value) => Value): Value {
   const items = iterate(list, site.scope);
-  if (!items) return unknown('promises nobody knows');
+  if (!items) return unknown('promises that are not known');
   return array(items.map(map), isKind(list, 'array') ? list.open : null);
 }
 

@@ -116,7 +116,7 @@ function keptBy(buildsLayers: boolean): (value: Value) => boolean {
 function argumentFor(parameter: ts.ParameterDeclaration): Value {
   if (parameter.initializer) return undefined;
   const name = ts.isIdentifier(parameter.name) ? parameter.name.text : null;
-  const why = name === null ? 'an argument that nobody passed' : `${name} is a parameter`;
+  const why = name === null ? 'an argument of a call that is not written' : `${name} is a parameter`;
   const type = parameter.type;
   if (type && ts.isTupleTypeNode(type) && name !== null) {
     return array(type.elements.map((_, index) => unknown(why, `${name}[${index}]`)));
