@@ -69,7 +69,7 @@ const packages = {
   typescript: ['server/frontends/typescript', 'test'],
   htmlparser2: ['server/frontends/typescript/modules'],
   'jsonc-parser': ['server/frontends', 'server/rules', 'test'],
-  '@vscode/webview-ui-toolkit': ['webview/components'],
+  '@vscode/webview-ui-toolkit': ['webview/controls/components'],
   'lit(-html|-element)?|@lit': ['webview'],
   'commander|tinyglobby|ignore': ['server/cli'],
   'fast-png': ['server/cli', 'test'],

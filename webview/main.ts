@@ -1,15 +1,15 @@
 import '@vscode/codicons/dist/codicon.css';
 import './styles/index.css';
 import { render } from 'lit';
-import { defineComponents } from './components.ts';
+import { defineComponents } from './controls/components.ts';
 import { Announcer } from './elements/announcer.ts';
 import { MapGrid } from './elements/map-grid.ts';
 import { MapView } from './elements/map-view.ts';
 import { Picture } from './elements/picture.ts';
 import { VectorList } from './elements/vector-list.ts';
-import { connectHost } from './host.ts';
+import { connectHost } from './host/connect.ts';
 import type { Theme } from './models/map-colours.ts';
-import { Panel } from './panel.ts';
+import { Panel } from './panel/panel.ts';
 import { handleKeys } from './views/keys.ts';
 import { page } from './views/page.ts';
 

@@ -1,8 +1,8 @@
 import { cellAfterKey, cellAt, cellSizes, type GridLayout, gridLayout, visibleCells } from '../models/grid-layout.ts';
 import { conditionOf, mapStatistics } from '../models/map-statistics.ts';
-import type { ShownLayer } from '../models/shown-layer.ts';
 import { mapLabel, mapTag } from '../models/words.ts';
-import type { ShownMaps } from '../state.ts';
+import type { ShownLayer } from '../state/shown-layer.ts';
+import type { ShownMaps } from '../state/state.ts';
 import { mapBitmap } from './bitmap.ts';
 import { drawDead, drawSelection, drawTag, type Pens, pensOf } from './grid-drawing.ts';
 

@@ -1,7 +1,7 @@
 import { colourIndex } from '../../core/engine/colour-map.ts';
 import { value as valueText } from '../models/figures.ts';
-import type { ShownLayer } from '../models/shown-layer.ts';
 import { barSpan, vectorOrder } from '../models/vector-view.ts';
+import type { ShownLayer } from '../state/shown-layer.ts';
 
 export interface VectorView {
   readonly values: Float32Array;

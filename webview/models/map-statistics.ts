@@ -1,4 +1,4 @@
-import { statisticsFields } from '../engine-protocol.ts';
+import { statisticsFields } from '../worker/protocol.ts';
 
 /** What is known of one map before its values are here. */
 export interface MapStatistics {

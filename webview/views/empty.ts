@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Panel } from '../panel.ts';
-import type { State } from '../state.ts';
-import { icon } from './controls.ts';
+import { icon } from '../controls/controls.ts';
+import type { Panel } from '../panel/panel.ts';
+import type { State } from '../state/state.ts';
 import { fileName } from './header.ts';
 
 type Models = NonNullable<State['models']>['models'];

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
-import { fieldValue } from '../components.ts';
-import type { EngineChoice, WeightsSource } from '../engine-protocol.ts';
+import { fieldValue } from '../controls/components.ts';
+import { dropdown, placeUnder } from '../controls/controls.ts';
 import { count, duration } from '../models/figures.ts';
-import type { Panel } from '../panel.ts';
-import { type State, weightsSource } from '../state.ts';
-import { dropdown, placeUnder } from './controls.ts';
+import type { Panel } from '../panel/panel.ts';
+import { type State, weightsSource } from '../state/state.ts';
+import type { EngineChoice, WeightsSource } from '../worker/protocol.ts';
 
 const engines: readonly { value: EngineChoice; text: string }[] = [
   { value: 'auto', text: 'Fastest here' },

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
+import { dropdown, icon } from '../controls/controls.ts';
+import { inputPicture, thumbnail } from '../controls/pictures.ts';
 import { shortSizes } from '../models/figures.ts';
 import {
   type CostBar,
@@ -15,11 +17,9 @@ import {
 } from '../models/film.ts';
 import { layerDetail } from '../models/layer-text.ts';
 import { treeMove } from '../models/tree-keys.ts';
-import type { Panel } from '../panel.ts';
-import { runningKey } from '../runs.ts';
-import { resultOf, type State, weightsSource } from '../state.ts';
-import { dropdown, icon } from './controls.ts';
-import { inputPicture, thumbnail } from './pictures.ts';
+import type { Panel } from '../panel/panel.ts';
+import { runningKey } from '../run/runs.ts';
+import { resultOf, type State, weightsSource } from '../state/state.ts';
 
 /** Every layer in execution order: a list, or a strip where the panel is neither narrow nor wide. */
 export function film(state: State, panel: Panel): TemplateResult {

@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { fieldValue } from '../components.ts';
+import { fieldValue } from '../controls/components.ts';
+import { icon, iconButton } from '../controls/controls.ts';
+import { inputPicture } from '../controls/pictures.ts';
 import { duration } from '../models/figures.ts';
-import type { Panel } from '../panel.ts';
-import { patience } from '../runs.ts';
-import type { State } from '../state.ts';
-import { icon, iconButton } from './controls.ts';
+import type { Panel } from '../panel/panel.ts';
+import { patience } from '../run/runs.ts';
+import type { State } from '../state/state.ts';
 import { enginePopover } from './engine-popover.ts';
 import { weightsChip } from './film.ts';
 import { inputPopover, inputTitle } from './input-popover.ts';
-import { inputPicture } from './pictures.ts';
 
 /** Model, input, engine: one line, or two where the panel is narrow. */
 export function header(state: State, panel: Panel): TemplateResult {

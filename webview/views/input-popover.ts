@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import { fieldValue } from '../components.ts';
+import { fieldValue } from '../controls/components.ts';
+import { icon, placeUnder, segmented } from '../controls/controls.ts';
 import { concreteInputShapes, takesImage, type ValueRange } from '../models/inputs.ts';
-import type { Panel } from '../panel.ts';
+import type { Panel } from '../panel/panel.ts';
 import { samples } from '../samples/index.ts';
-import { defaultInput, type InputChoice, type State } from '../state.ts';
-import { icon, placeUnder, segmented } from './controls.ts';
+import { defaultInput, type InputChoice, type State } from '../state/state.ts';
 
 const ranges: readonly { value: ValueRange; text: string }[] = [
   { value: '0..1', text: '0 … 1' },

@@ -1,6 +1,6 @@
 import { visibleRows } from '../models/film.ts';
-import type { Panel } from '../panel.ts';
-import type { State } from '../state.ts';
+import type { Panel } from '../panel/panel.ts';
+import type { State } from '../state/state.ts';
 import { zoomMaps } from './stage.ts';
 
 /** Keys of the whole panel. Single letters act only while no field has the focus. */

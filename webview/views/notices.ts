@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
+import { icon, iconButton } from '../controls/controls.ts';
 import { duration } from '../models/figures.ts';
-import type { Panel } from '../panel.ts';
-import { patience, runningKey } from '../runs.ts';
-import type { ActiveRun, FailedRun, State } from '../state.ts';
-import { icon, iconButton } from './controls.ts';
+import type { Panel } from '../panel/panel.ts';
+import { patience, runningKey } from '../run/runs.ts';
+import type { ActiveRun, FailedRun, State } from '../state/state.ts';
 
 /** What needs saying before the film: progress, a failure with its one action, what is not known. */
 export function notices(state: State, panel: Panel): TemplateResult {

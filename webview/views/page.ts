@@ -1,14 +1,14 @@
 import { html, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { styleMap } from 'lit/directives/style-map.js';
-import { shownLayer } from '../models/shown-layer.ts';
-import type { Panel } from '../panel.ts';
-import type { State } from '../state.ts';
+import { reader } from '../modes/maps/reader.ts';
+import type { Panel } from '../panel/panel.ts';
+import { shownLayer } from '../state/shown-layer.ts';
+import type { State } from '../state/state.ts';
 import { empty } from './empty.ts';
 import { film } from './film.ts';
 import { header } from './header.ts';
 import { notices } from './notices.ts';
-import { reader } from './reader.ts';
 import { sash } from './sash.ts';
 import { stage } from './stage.ts';
 

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import type { Panel } from '../panel.ts';
-import type { State } from '../state.ts';
+import type { Panel } from '../panel/panel.ts';
+import type { State } from '../state/state.ts';
 
 const [least, most] = [0.15, 0.8];
 

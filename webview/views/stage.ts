@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { colourTable, type SequentialMap, sequentialMaps } from '../../core/engine/colour-map.ts';
+import { dropdown, icon, iconButton, placeUnder, segmented } from '../controls/controls.ts';
+import { ramp } from '../controls/pictures.ts';
 import { MapGrid } from '../elements/map-grid.ts';
 import { duration, limit } from '../models/figures.ts';
 import type { FilmRow } from '../models/film.ts';
@@ -7,13 +9,11 @@ import { cellSizes } from '../models/grid-layout.ts';
 import { inText, layerDetail, layerFigures, outText } from '../models/layer-text.ts';
 import type { ScaleMode } from '../models/map-colours.ts';
 import { type SortKey, sortKeys } from '../models/map-statistics.ts';
-import { type ShownLayer, shownMap } from '../models/shown-layer.ts';
 import { brokenText, countsText, zerosText } from '../models/words.ts';
-import type { Panel } from '../panel.ts';
-import { resultOf, type ShownMaps, type State, selectedRow } from '../state.ts';
-import { dropdown, icon, iconButton, placeUnder, segmented } from './controls.ts';
+import type { Panel } from '../panel/panel.ts';
+import { type ShownLayer, shownMap } from '../state/shown-layer.ts';
+import { resultOf, type ShownMaps, type State, selectedRow } from '../state/state.ts';
 import { fileName } from './header.ts';
-import { ramp } from './pictures.ts';
 
 /** The selected layer: what it is, and its feature maps. */
 export function stage(state: State, panel: Panel, layer: ShownLayer | null): TemplateResult {

@@ -2,7 +2,7 @@ import type { Engine } from '../../core/engine/backend.ts';
 import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
 import { createWasmEngine } from '../../core/engine/wasm/index.ts';
 import { createWebGpuEngine, type Unavailable, type WebGpuEngine } from '../../core/engine/webgpu/index.ts';
-import type { EngineChoice, EngineInfo } from '../engine-protocol.ts';
+import type { EngineChoice, EngineInfo } from './protocol.ts';
 
 export interface Chosen {
   readonly engine: Engine;

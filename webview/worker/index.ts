@@ -1,4 +1,4 @@
-import type { FromWorker, ToWorker } from '../engine-protocol.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
 import { Runner } from './runner.ts';
 
 /**

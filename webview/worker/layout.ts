@@ -1,5 +1,5 @@
 import type { Step } from '../../core/engine/program.ts';
-import type { MapLayout } from '../engine-protocol.ts';
+import type { MapLayout } from './protocol.ts';
 
 /** Where map m's element i of a tensor lies: m·mapStride + i·elementStride. */
 export interface TensorLayout extends MapLayout {

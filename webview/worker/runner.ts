@@ -5,9 +5,9 @@ import type { Program } from '../../core/engine/program.ts';
 import type { ReadShard } from '../../core/engine/stored-weights.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import { describeWeightsProblem, programWeights } from '../../core/engine/weights.ts';
-import type { EngineInfo, FailureReason, FromWorker, StepSummary, Stopped, ToWorker } from '../engine-protocol.ts';
 import { Engines } from './engines.ts';
 import { channelsFirstSteps, layoutOf, type TensorLayout } from './layout.ts';
+import type { EngineInfo, FailureReason, FromWorker, StepSummary, Stopped, ToWorker } from './protocol.ts';
 import { clearestMap, planeOf, statisticsOf, thumbnailOf } from './statistics.ts';
 
 type RunRequest = Extract<ToWorker, { type: 'run' }>;

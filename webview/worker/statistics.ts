@@ -1,5 +1,5 @@
-import { statisticsFields } from '../engine-protocol.ts';
 import type { TensorLayout } from './layout.ts';
+import { statisticsFields } from './protocol.ts';
 
 const fields = statisticsFields.length;
 const thumbnailSize = 48;

@@ -6,8 +6,8 @@ import {
   paintMap,
   sequentialMaps,
   wantsDarkText,
-} from '../../core/engine/colour-map.ts';
-import { sampled } from '../../core/engine/colour-tables.ts';
+} from '../../../core/engine/colour-map.ts';
+import { sampled } from '../../../core/engine/colour-tables.ts';
 import { sample, sources } from './bake-colour-tables.ts';
 
 const pixel = (bytes: Uint8ClampedArray, at: number) => [...bytes.subarray(at * 4, at * 4 + 4)];

@@ -1,9 +1,6 @@
-import type { EngineClient } from './engine-client.ts';
-import type { FromWorker, StepSummary } from './engine-protocol.ts';
-import { type InputSource, shownInput } from './input-source.ts';
-import { concreteInputShapes } from './models/inputs.ts';
-import { mapOrder } from './models/map-statistics.ts';
-import { keysOfSteps } from './models/steps.ts';
+import { concreteInputShapes } from '../models/inputs.ts';
+import { mapOrder } from '../models/map-statistics.ts';
+import { keysOfSteps } from '../models/steps.ts';
 import {
   type ActiveRun,
   defaultInput,
@@ -12,8 +9,11 @@ import {
   type State,
   selectedRow,
   weightsSource,
-} from './state.ts';
-import type { Store } from './store.ts';
+} from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+import type { FromWorker, StepSummary } from '../worker/protocol.ts';
+import type { EngineClient } from './engine-client.ts';
+import { type InputSource, shownInput } from './input-source.ts';
 
 /** Maps that are asked for before the grid has said which ones it shows. */
 const firstMaps = 48;

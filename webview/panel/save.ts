@@ -1,7 +1,7 @@
-import { paintMap } from '../core/engine/colour-map.ts';
-import { writeNpy } from '../core/engine/npy.ts';
-import { shownLayer, shownMap } from './models/shown-layer.ts';
-import type { State } from './state.ts';
+import { paintMap } from '../../core/engine/colour-map.ts';
+import { writeNpy } from '../../core/engine/npy.ts';
+import { shownLayer, shownMap } from '../state/shown-layer.ts';
+import type { State } from '../state/state.ts';
 
 /** The focused map as a file: its numbers as NumPy reads them, or its picture with a pixel a value. */
 export async function savedMap(

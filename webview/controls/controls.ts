@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { fieldValue } from '../components.ts';
+import { fieldValue } from './components.ts';
 
 /** An icon of the editor's own font. It never stands alone: the control around it has a name. */
 export function icon(name: string, extra = ''): TemplateResult {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { interpolateCividis, interpolateMagma, interpolateViridis } from 'd3-scale-chromatic';
 
-/** Samples d3-scale-chromatic's maps into core/engine/colour-tables.ts: `node test/webview/bake-colour-tables.ts`. */
+/** Samples d3-scale-chromatic's maps into core/engine/colour-tables.ts: `node test/core/engine/bake-colour-tables.ts`. */
 export const sources = { viridis: interpolateViridis, cividis: interpolateCividis, magma: interpolateMagma };
 
 export function hexOf(colour: string): string {
@@ -21,5 +21,5 @@ if (import.meta.main) {
     return `  ${name}: [\n${lines.join('\n')}\n  ].join(''),`;
   });
   const text = `/**\n * 256 samples of each map as hex digits, six a colour, baked from d3-scale-chromatic 3.1 (ISC licence; viridis and magma\n * by Nathaniel Smith and Stéfan van der Walt, CC0; cividis by Nuñez, Anderton and Renslow).\n */\nexport const sampled = {\n${rows.join('\n')}\n} as const;\n`;
-  writeFileSync(new URL('../../core/engine/colour-tables.ts', import.meta.url), text);
+  writeFileSync(new URL('../../../core/engine/colour-tables.ts', import.meta.url), text);
 }

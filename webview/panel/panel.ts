@@ -1,18 +1,18 @@
-import type { GraphAnalysis } from '../core/graph/analysis.ts';
-import { type EngineClient, startEngine } from './engine-client.ts';
-import type { FromWorker } from './engine-protocol.ts';
-import type { Host } from './host.ts';
-import { InputSource } from './input-source.ts';
-import { bindSizes } from './models/bind-sizes.ts';
-import { filmRows } from './models/film.ts';
-import { openSizes } from './models/inputs.ts';
-import type { Theme } from './models/map-colours.ts';
-import { changedShapes, firstOfInterest, keptSelection } from './models/steps.ts';
-import type { ToPanel } from './protocol.ts';
-import { Runs } from './runs.ts';
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { Host } from '../host/connect.ts';
+import { bindSizes } from '../models/bind-sizes.ts';
+import { filmRows } from '../models/film.ts';
+import { openSizes } from '../models/inputs.ts';
+import type { Theme } from '../models/map-colours.ts';
+import { changedShapes, firstOfInterest, keptSelection } from '../models/steps.ts';
+import type { ToPanel } from '../protocol.ts';
+import { type EngineClient, startEngine } from '../run/engine-client.ts';
+import { InputSource } from '../run/input-source.ts';
+import { Runs } from '../run/runs.ts';
+import { type InputChoice, type Selection, type Settings, type State, selectedRow } from '../state/state.ts';
+import { Store } from '../state/store.ts';
+import type { FromWorker } from '../worker/protocol.ts';
 import { savedMap } from './save.ts';
-import { type InputChoice, type Selection, type Settings, type State, selectedRow } from './state.ts';
-import { Store } from './store.ts';
 
 /** A click in the film leads the code for this long before the code's cursor leads again, in milliseconds. */
 const followPause = 10_000;

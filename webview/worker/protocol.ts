@@ -1,5 +1,5 @@
-import type { Tensor } from '../core/engine/tensor.ts';
-import type { Graph } from '../core/graph/node.ts';
+import type { Tensor } from '../../core/engine/tensor.ts';
+import type { Graph } from '../../core/graph/node.ts';
 
 /** Messages between the panel and the worker that runs the network: two closed unions. Outputs stay in the worker. */
 

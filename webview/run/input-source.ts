@@ -1,7 +1,7 @@
-import type { Tensor } from '../core/engine/tensor.ts';
-import { imageTensor, noiseTensor, takesImage, tensorPixels, type ValueRange } from './models/inputs.ts';
-import { samples, zonePlate } from './samples/index.ts';
-import type { InputChoice, ShownInput } from './state.ts';
+import type { Tensor } from '../../core/engine/tensor.ts';
+import { imageTensor, noiseTensor, takesImage, tensorPixels, type ValueRange } from '../models/inputs.ts';
+import { samples, zonePlate } from '../samples/index.ts';
+import type { InputChoice, ShownInput } from '../state/state.ts';
 
 type Picture = ImageBitmap | OffscreenCanvas;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { symbol } from '../../core/vocabulary/dimension.ts';
+import { symbol } from '../../../core/vocabulary/dimension.ts';
 import {
   bytes,
   count,
@@ -10,7 +10,7 @@ import {
   shortSizes,
   sizes,
   value,
-} from '../../webview/models/figures.ts';
+} from '../../../webview/models/figures.ts';
 
 describe('figures', () => {
   test.each([

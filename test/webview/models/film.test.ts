@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { costBars, filmRows, rowLabel, shapeText, visibleRows } from '../../webview/models/film.ts';
-import { layerDetail, layerFigures } from '../../webview/models/layer-text.ts';
-import { changedShapes, firstOfInterest, keptSelection, keysOfSteps } from '../../webview/models/steps.ts';
-import { treeMove } from '../../webview/models/tree-keys.ts';
-import { analysesOf, analysisOf } from './analyses.ts';
+import { costBars, filmRows, rowLabel, shapeText, visibleRows } from '../../../webview/models/film.ts';
+import { layerDetail, layerFigures } from '../../../webview/models/layer-text.ts';
+import { changedShapes, firstOfInterest, keptSelection, keysOfSteps } from '../../../webview/models/steps.ts';
+import { treeMove } from '../../../webview/models/tree-keys.ts';
+import { analysesOf, analysisOf } from '../analyses.ts';
 
 const lenet = () => filmRows(analysesOf('examples/lenet5.ts')[0]);
 

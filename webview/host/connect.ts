@@ -1,5 +1,5 @@
-import type { FromPanel, ToPanel } from './protocol.ts';
-import { defaultSettings, type Settings } from './state.ts';
+import type { FromPanel, ToPanel } from '../protocol.ts';
+import { defaultSettings, type Settings } from '../state/state.ts';
 
 /** What VS Code gives a webview's page. */
 interface VsCodeApi {

@@ -1,7 +1,7 @@
 import { type ColourMapName, colourTable, type Limits } from '../../core/engine/colour-map.ts';
-import { type State, selectedRow } from '../state.ts';
-import { activationBound, colourMapFor, layerLimits, mapLimits, type ScaleMode } from './map-colours.ts';
-import { type LayerStatistics, layerStatistics, mapOrder, mapStatistics } from './map-statistics.ts';
+import { activationBound, colourMapFor, layerLimits, mapLimits, type ScaleMode } from '../models/map-colours.ts';
+import { type LayerStatistics, layerStatistics, mapOrder, mapStatistics } from '../models/map-statistics.ts';
+import { type State, selectedRow } from './state.ts';
 
 /** How the selected layer's maps are drawn: one decision that grid, enlarged map, legend and histogram share. */
 export interface ShownLayer {

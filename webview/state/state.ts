@@ -1,6 +1,11 @@
-import type { SequentialMap } from '../core/engine/colour-map.ts';
-import type { Tensor } from '../core/engine/tensor.ts';
-import type { GraphAnalysis } from '../core/graph/analysis.ts';
+import type { SequentialMap } from '../../core/engine/colour-map.ts';
+import type { Tensor } from '../../core/engine/tensor.ts';
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { FilmRow, Metric } from '../models/film.ts';
+import type { OpenSize, ValueRange } from '../models/inputs.ts';
+import type { ScaleMode, Theme } from '../models/map-colours.ts';
+import type { SortKey } from '../models/map-statistics.ts';
+import type { ToPanel } from '../protocol.ts';
 import type {
   EngineChoice,
   EngineInfo,
@@ -8,12 +13,7 @@ import type {
   StepSummary,
   Stopped,
   WeightsSource,
-} from './engine-protocol.ts';
-import type { FilmRow, Metric } from './models/film.ts';
-import type { OpenSize, ValueRange } from './models/inputs.ts';
-import type { ScaleMode, Theme } from './models/map-colours.ts';
-import type { SortKey } from './models/map-statistics.ts';
-import type { ToPanel } from './protocol.ts';
+} from '../worker/protocol.ts';
 
 /** Everything that the views draw. One immutable value; the panel replaces it and draws again. */
 export interface State {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Step } from '../../core/engine/program.ts';
-import { cellAfterKey, cellAt, gridLayout, visibleCells } from '../../webview/models/grid-layout.ts';
-import { barHeights, histogram } from '../../webview/models/histogram.ts';
-import { activationBound, colourMapFor, layerLimits, mapLimits } from '../../webview/models/map-colours.ts';
-import { conditionOf, layerStatistics, mapOrder, mapStatistics } from '../../webview/models/map-statistics.ts';
-import { receptiveRegion, regionText } from '../../webview/models/receptive-region.ts';
-import { barSpan, vectorOrder } from '../../webview/models/vector-view.ts';
-import { brokenText, countsText, mapLabel, mapTag } from '../../webview/models/words.ts';
-import { channelsFirstSteps, layoutOf } from '../../webview/worker/layout.ts';
-import { clearestMap, planeOf, statisticsOf, thumbnailOf } from '../../webview/worker/statistics.ts';
+import type { Step } from '../../../core/engine/program.ts';
+import { cellAfterKey, cellAt, gridLayout, visibleCells } from '../../../webview/models/grid-layout.ts';
+import { barHeights, histogram } from '../../../webview/models/histogram.ts';
+import { activationBound, colourMapFor, layerLimits, mapLimits } from '../../../webview/models/map-colours.ts';
+import { conditionOf, layerStatistics, mapOrder, mapStatistics } from '../../../webview/models/map-statistics.ts';
+import { receptiveRegion, regionText } from '../../../webview/models/receptive-region.ts';
+import { barSpan, vectorOrder } from '../../../webview/models/vector-view.ts';
+import { brokenText, countsText, mapLabel, mapTag } from '../../../webview/models/words.ts';
+import { channelsFirstSteps, layoutOf } from '../../../webview/worker/layout.ts';
+import { clearestMap, planeOf, statisticsOf, thumbnailOf } from '../../../webview/worker/statistics.ts';
 
 describe('layout of a tensor', () => {
   test.each([

@@ -1,9 +1,9 @@
 import { colourTable, limitsOf, paintMap } from '../../core/engine/colour-map.ts';
 import type { Pixels } from '../elements/picture.ts';
-import type { StepSummary } from '../engine-protocol.ts';
 import { colourMapFor } from '../models/map-colours.ts';
 import { layerStatistics } from '../models/map-statistics.ts';
-import type { ShownInput, State } from '../state.ts';
+import type { ShownInput, State } from '../state/state.ts';
+import type { StepSummary } from '../worker/protocol.ts';
 
 /** The input image; null when the input is no image or nothing ran yet. */
 export function inputPicture(state: State): Pixels | null {

@@ -1,18 +1,18 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
-import { colourIndex, type Limits } from '../../core/engine/colour-map.ts';
-import { isKnown } from '../../core/vocabulary/dimension.ts';
-import { bytes, count, exactCount, limit, percent, value } from '../models/figures.ts';
-import { type Bin, barHeights, histogram } from '../models/histogram.ts';
-import { fieldShare, fieldText } from '../models/layer-text.ts';
-import { conditionOf, mapStatistics } from '../models/map-statistics.ts';
-import { type Region, receptiveRegion, regionText } from '../models/receptive-region.ts';
-import { type ShownLayer, shownMap } from '../models/shown-layer.ts';
-import { mapLabel } from '../models/words.ts';
-import type { Panel } from '../panel.ts';
-import { type ShownMaps, type State, selectedRow } from '../state.ts';
-import { icon } from './controls.ts';
-import { inputPicture } from './pictures.ts';
+import { colourIndex, type Limits } from '../../../core/engine/colour-map.ts';
+import { isKnown } from '../../../core/vocabulary/dimension.ts';
+import { icon } from '../../controls/controls.ts';
+import { inputPicture } from '../../controls/pictures.ts';
+import { bytes, count, exactCount, limit, percent, value } from '../../models/figures.ts';
+import { type Bin, barHeights, histogram } from '../../models/histogram.ts';
+import { fieldShare, fieldText } from '../../models/layer-text.ts';
+import { conditionOf, mapStatistics } from '../../models/map-statistics.ts';
+import { type Region, receptiveRegion, regionText } from '../../models/receptive-region.ts';
+import { mapLabel } from '../../models/words.ts';
+import type { Panel } from '../../panel/panel.ts';
+import { type ShownLayer, shownMap } from '../../state/shown-layer.ts';
+import { type ShownMaps, type State, selectedRow } from '../../state/state.ts';
 
 /** What is under the pointer or the focus, in words and numbers; where there is room, the map enlarged with it. */
 export function reader(state: State, panel: Panel, layer: ShownLayer | null): TemplateResult {

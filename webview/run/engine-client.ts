@@ -1,4 +1,4 @@
-import type { FromWorker, ToWorker } from './engine-protocol.ts';
+import type { FromWorker, ToWorker } from '../worker/protocol.ts';
 
 /** The worker that runs the network. It is started from a blob: a webview may not start one from its own address. */
 export interface EngineClient {

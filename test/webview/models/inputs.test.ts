@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { bindSizes } from '../../webview/models/bind-sizes.ts';
-import { concreteInputShapes, imageTensor, noiseTensor, openSizes, tensorPixels } from '../../webview/models/inputs.ts';
-import { defaultInput } from '../../webview/state.ts';
-import { analysesOf, analysisOf } from './analyses.ts';
+import { bindSizes } from '../../../webview/models/bind-sizes.ts';
+import {
+  concreteInputShapes,
+  imageTensor,
+  noiseTensor,
+  openSizes,
+  tensorPixels,
+} from '../../../webview/models/inputs.ts';
+import { defaultInput } from '../../../webview/state/state.ts';
+import { analysesOf, analysisOf } from '../analyses.ts';
 
 const open = `
   import * as tf from '@tensorflow/tfjs';
