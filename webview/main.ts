@@ -24,7 +24,7 @@ const root = document.getElementById('app') ?? document.body;
 let followed: string | null = null;
 const panel = new Panel(connectHost(), (state, owner) => {
   render(page(state, owner), root);
-  // The film goes where the selection goes, whoever moved it.
+  // The film goes where the selection goes: a click, a key or the cursor in the code may have moved it.
   if (state.selection.row === followed) return;
   followed = state.selection.row;
   document.querySelector('.frame[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

@@ -14,6 +14,7 @@ import type {
   Stopped,
   WeightsSource,
 } from '../worker/protocol.ts';
+import type { Mode } from './mode.ts';
 
 /** Everything that the views draw. One immutable value; the panel replaces it and draws again. */
 export interface State {
@@ -93,7 +94,7 @@ export interface LayerResult {
   readonly milliseconds: number;
 }
 
-/** Values of the selected layer's maps that have arrived. Replaced in place while more arrive. */
+/** Values of the selected layer's maps that have arrived; more of them make another value, with the same `run`. */
 export interface ShownMaps {
   readonly key: string;
   readonly run: number;
@@ -115,6 +116,7 @@ export type InputChoice =
 
 /** What the reader chose; kept over reloads. */
 export interface Settings {
+  readonly mode: Mode;
   readonly uri: string | null;
   readonly model: string | null;
   readonly metric: Metric;
@@ -136,6 +138,7 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = {
+  mode: 'maps',
   uri: null,
   model: null,
   metric: 'macs',
@@ -192,7 +195,7 @@ export function weightsSource(state: State): WeightsSource {
   return chosen;
 }
 
-/** The input that a model gets before anybody chooses: a digit for small grey images, a photograph for others. */
+/** The input of a model for which none was chosen: a digit for small grey images, a photograph for others. */
 export function defaultInput(shape: readonly number[] | undefined): InputChoice {
   if (shape?.length === 4 && shape[3] === 1 && (shape[1] ?? 0) <= 64) return { kind: 'sample', name: 'digit' };
   if (shape?.length === 4 && [1, 3, 4].includes(shape[3] ?? 0)) return { kind: 'sample', name: 'biplane' };

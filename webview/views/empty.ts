@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../controls/controls.ts';
+import { fileName } from '../controls/file-name.ts';
 import type { Panel } from '../panel/panel.ts';
 import type { State } from '../state/state.ts';
-import { fileName } from './header.ts';
 
 type Models = NonNullable<State['models']>['models'];
 

@@ -43,7 +43,7 @@ export function film(state: State, panel: Panel): TemplateResult {
   </section>`;
 }
 
-/** Says what nobody should take for trained, and leads to the choice. */
+/** Marks maps of weights that were not trained, `random weights`, and leads to their choice. */
 export function weightsChip(state: State): TemplateResult | typeof nothing {
   const source = weightsSource(state);
   if (source === 'stored' || !state.model?.canRun) return nothing;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { fieldValue } from '../controls/components.ts';
 import { icon, iconButton } from '../controls/controls.ts';
+import { fileName } from '../controls/file-name.ts';
 import { inputPicture } from '../controls/pictures.ts';
 import { duration } from '../models/figures.ts';
 import type { Panel } from '../panel/panel.ts';
@@ -105,8 +106,4 @@ const engineNames = { reference: 'JavaScript', wasm: 'WebAssembly', webgpu: 'Web
 
 function engineName(name: keyof typeof engineNames): string {
   return engineNames[name];
-}
-
-export function fileName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
 }

@@ -1,7 +1,7 @@
 import { visibleRows } from '../models/film.ts';
+import { zoomMaps } from '../modes/maps/stage.ts';
 import type { Panel } from '../panel/panel.ts';
 import type { State } from '../state/state.ts';
-import { zoomMaps } from './stage.ts';
 
 /** Keys of the whole panel. Single letters act only while no field has the focus. */
 export function handleKeys(panel: Panel): void {

@@ -1,9 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { styleMap } from 'lit/directives/style-map.js';
-import { reader } from '../modes/maps/reader.ts';
+import { modes } from '../modes/index.ts';
 import type { Panel } from '../panel/panel.ts';
-import { shownLayer } from '../state/shown-layer.ts';
 import type { State } from '../state/state.ts';
 import { empty } from './empty.ts';
 import { film } from './film.ts';
@@ -17,12 +16,12 @@ export function page(state: State, panel: Panel): TemplateResult {
   if (!state.model) {
     return html`<div class="panel blank">${header(state, panel)} ${notices(state, panel)} ${empty(state, panel)}</div>`;
   }
-  const layer = shownLayer(state);
-  const classes = { panel: true, enlarged: state.selection.enlarged && layer !== null };
+  const { stage: shown, reader } = modes[state.settings.mode](state, panel);
+  const classes = { panel: true, enlarged: state.selection.enlarged && shown !== null };
   return html`<div class="container">
     <div class=${classMap(classes)} data-run=${state.run.state} style=${styleMap({ '--film-fr': `${state.settings.sash * 100}fr`, '--stage-fr': `${(1 - state.settings.sash) * 100}fr` })}>
       ${header(state, panel)} ${notices(state, panel)} ${film(state, panel)} ${sash(state, panel)}
-      ${stage(state, panel, layer)} ${reader(state, panel, layer)}
+      ${stage(state, panel, shown)} ${reader}
     </div>
   </div>`;
 }

@@ -1,6 +1,6 @@
 /**
  * Whether a path from a weights manifest stays in the folder that it is relative to: no root, no drive, no scheme, no
- * way up. A manifest is a file that somebody was sent.
+ * way up. A manifest may have been downloaded together with its model.
  */
 export function staysInFolder(path: string): boolean {
   if (path.includes('\\') || path.includes('\0') || /^[a-z][a-z\d+.-]*:/i.test(path)) return false;
