@@ -24,9 +24,11 @@ export interface FilmRow {
   /** How much smaller its side is than that of the frame before it; null when it is not. */
   readonly reduction: number | null;
   readonly problem: boolean;
-  /** Its shape can't be told: it is itself unknown, or waits for this layer. */
-  readonly unknown: null | 'itself' | string;
+  readonly unknown: UnknownRow | null;
 }
+
+/** Why a frame's shape can't be told: its layer is not known, or it depends on such a layer. */
+export type UnknownRow = { readonly kind: 'layer' } | { readonly kind: 'waits'; readonly for: string };
 
 /** Every application in execution order; nested models come before what is inside them. */
 export function filmRows(analysis: GraphAnalysis): readonly FilmRow[] {
@@ -84,7 +86,7 @@ function collect(analysis: GraphAnalysis, walk: Walk, rows: FilmRow[]): readonly
       outputKey: key,
       reduction: reductionOf(facts),
       problem: layer.facts.length > 0 || facts.facts.length > 0,
-      unknown: itself ? 'itself' : partlyUnknown(facts) ? walk.culprit : null,
+      unknown: unknownRow(itself, facts, walk.culprit),
     };
     rows.push(row);
     if (model) {
@@ -96,6 +98,11 @@ function collect(analysis: GraphAnalysis, walk: Walk, rows: FilmRow[]): readonly
     outputKeys[index] = rows[at]?.outputKey ?? key;
   });
   return outputKeys;
+}
+
+function unknownRow(itself: boolean, node: NodeAnalysis, culprit: string | null): UnknownRow | null {
+  if (itself) return { kind: 'layer' };
+  return culprit !== null && partlyUnknown(node) ? { kind: 'waits', for: culprit } : null;
 }
 
 function partlyUnknown(node: NodeAnalysis): boolean {

@@ -7,8 +7,8 @@ import { type FilmRow, shapeText } from './film.ts';
 
 /** What a layer is, in the fewest words that tell it apart: `conv2d 3×3, 32 filters`. */
 export function layerDetail(row: FilmRow): string {
-  if (row.unknown === 'itself') return 'shape and parameters unknown';
-  if (row.unknown !== null) return `waits for ${row.unknown}`;
+  if (row.unknown?.kind === 'layer') return 'shape and parameters unknown';
+  if (row.unknown) return `waits for ${row.unknown.for}`;
   const { layer } = row;
   if (row.isInput) return 'input';
   if (layer.model) return `model, ${layer.model.layers.length} layers`;

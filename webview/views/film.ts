@@ -107,7 +107,7 @@ function frame(row: FilmRow, place: number, count: number, context: Context): Te
 }
 
 function picture(row: FilmRow, { state, running }: Context): TemplateResult {
-  if (row.unknown === 'itself') return html`<span class="no-picture unknown" aria-hidden="true">?</span>`;
+  if (row.unknown?.kind === 'layer') return html`<span class="no-picture unknown" aria-hidden="true">?</span>`;
   if (state.run.state === 'failed' && state.run.key === row.key) {
     return html`<span class="no-picture">${icon('error', 'error')}</span>`;
   }

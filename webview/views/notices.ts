@@ -91,7 +91,7 @@ function failure(message: string, panel: Panel): TemplateResult {
 }
 
 function partlyKnown(state: State, panel: Panel): TemplateResult | typeof nothing {
-  const unknown = state.rows.filter((row) => row.unknown === 'itself');
+  const unknown = state.rows.filter((row) => row.unknown?.kind === 'layer');
   const assume =
     state.model?.analysis.graph.call === undefined
       ? nothing

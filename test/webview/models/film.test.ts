@@ -64,11 +64,24 @@ describe('rows', () => {
         tf.layers.conv2d({ filters: 8, kernelSize: 1, name: 'b' }),
       ]});`;
     const rows = filmRows(analysisOf(program, 'model'));
-    expect(rows.map((row) => row.unknown)).toContain('itself');
+    expect(rows.map((row) => row.unknown)).toContainEqual({ kind: 'layer' });
     const last = rows[rows.length - 1];
-    expect(last.unknown).not.toBeNull();
+    expect(last.unknown).toEqual({ kind: 'waits', for: 'norm' });
     expect(shapeText(last.node.outputs[0])).toMatch(/^\[\?, \?, 8\]$/);
   });
+});
+
+test('a layer that waits for an unknown one called “itself” is not unknown itself', () => {
+  const program = `
+    import * as tf from '@tensorflow/tfjs';
+    class PixelNorm extends tf.layers.Layer { computeOutputShape(s) { return mystery(s); } }
+    const model = tf.sequential({ layers: [
+      tf.layers.conv2d({ inputShape: [8, 8, 3], filters: 4, kernelSize: 3 }),
+      new PixelNorm({ name: 'itself' }),
+      tf.layers.conv2d({ filters: 8, kernelSize: 1 }),
+    ]});`;
+  const details = filmRows(analysisOf(program, 'model')).map(layerDetail);
+  expect(details.slice(-2)).toEqual(['shape and parameters unknown', 'waits for itself']);
 });
 
 describe('bars and labels', () => {
