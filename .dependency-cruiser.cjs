@@ -59,6 +59,21 @@ const rooms = {
     'index',
     'library-use',
   ],
+  webview: [
+    'protocol',
+    'worker/protocol',
+    ['worker', 'models', 'samples'],
+    'state',
+    'run',
+    'host',
+    'panel',
+    'elements',
+    'controls',
+    'modes',
+    'views',
+    'styles',
+    'main',
+  ],
 };
 
 /** Package → the only folders that may name it. */

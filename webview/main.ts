@@ -10,6 +10,7 @@ import { VectorList } from './elements/vector-list.ts';
 import { connectHost } from './host/connect.ts';
 import type { Theme } from './models/map-colours.ts';
 import { Panel } from './panel/panel.ts';
+import { startWorker } from './run/page-worker.ts';
 import { handleKeys } from './views/keys.ts';
 import { page } from './views/page.ts';
 
@@ -22,7 +23,7 @@ customElements.define('convlens-vector', VectorList);
 
 const root = document.getElementById('app') ?? document.body;
 let followed: string | null = null;
-const panel = new Panel(connectHost(), (state, owner) => {
+const panel = new Panel(connectHost(), startWorker, (state, owner) => {
   render(page(state, owner), root);
   // The film goes where the selection goes: a click, a key or the cursor in the code may have moved it.
   if (state.selection.row === followed) return;

@@ -6,12 +6,11 @@ import { openSizes } from '../models/inputs.ts';
 import type { Theme } from '../models/map-colours.ts';
 import { changedShapes, firstOfInterest, keptSelection } from '../models/steps.ts';
 import type { ToPanel } from '../protocol.ts';
-import { type EngineClient, startEngine } from '../run/engine-client.ts';
+import { Engine, type EngineEvents, type WorkerPort } from '../run/engine.ts';
 import { InputSource } from '../run/input-source.ts';
 import { Runs } from '../run/runs.ts';
 import { type InputChoice, type Selection, type Settings, type State, selectedRow } from '../state/state.ts';
 import { Store } from '../state/store.ts';
-import type { FromWorker } from '../worker/protocol.ts';
 import { savedMap } from './save.ts';
 
 /** A click in the film leads the code for this long before the code's cursor leads again, in milliseconds. */
@@ -30,14 +29,21 @@ export class Panel {
   private readonly store: Store;
   private readonly host: Host;
   private readonly runs: Runs;
-  private engine: EngineClient | null = null;
+  private readonly engine: Engine;
+  /** Files that the worker waits for: the number that the host was given, and the worker's own. */
+  private readonly reading = new Map<number, number>();
+  private reads = 0;
   private followAgain = 0;
   private changeTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: Host, draw: (state: State, panel: Panel) => void) {
+  constructor(host: Host, startWorker: () => WorkerPort, draw: (state: State, panel: Panel) => void) {
     this.host = host;
     this.store = new Store((state) => draw(state, this));
-    this.runs = new Runs(this.store, this.inputs, () => this.worker());
+    this.engine = new Engine(startWorker, {
+      onMessage: (message) => this.receiveFromWorker(message),
+      onDead: (why) => this.workerDied(why),
+    });
+    this.runs = new Runs(this.store, this.inputs, this.engine);
   }
 
   current(): State {
@@ -132,7 +138,7 @@ export class Panel {
   }
 
   need(maps: readonly number[]): void {
-    this.runs.need(maps);
+    this.runs.maps.need(maps);
   }
 
   dismissFailure(): void {
@@ -166,12 +172,9 @@ export class Panel {
       case 'reveal':
         this.reveal(message);
         break;
-      case 'file': {
-        const { request, bytes, error } = message;
-        const answer = { type: 'file', request, bytes, ...(error === undefined ? {} : { error }) } as const;
-        this.worker().post(answer, bytes ? [bytes] : []);
+      case 'file':
+        this.receiveFile(message);
         break;
-      }
       case 'failed':
         this.store.update({ failure: message.message });
         break;
@@ -217,22 +220,30 @@ export class Panel {
     if (row === this.store.state.selection.row) return;
     const { enlarged } = this.store.state.selection;
     this.store.update({ selection: { row, map: null, pixel: null, enlarged } });
-    this.runs.showSelected();
+    this.runs.show();
   }
 
-  private worker(): EngineClient {
-    this.engine ??= startEngine(
-      (message) => this.receiveFromWorker(message),
-      (why) => this.store.update({ failure: `The network can't be run here: ${why}`, run: { state: 'cancelled' } }),
-    );
-    return this.engine;
-  }
-
-  private receiveFromWorker(message: FromWorker): void {
+  private receiveFromWorker(message: Parameters<EngineEvents['onMessage']>[0]): void {
     if (message.type === 'read') {
-      const { request, base, path } = message;
+      const { base, path } = message;
+      const request = ++this.reads;
+      this.reading.set(request, message.request);
       this.host.post({ type: 'read', request, base, path });
     } else this.runs.receive(message);
+  }
+
+  /** Passes a file to the worker that asked for it; what a dead one asked for is dropped. */
+  private receiveFile({ request, bytes, error }: Extract<ToPanel, { type: 'file' }>): void {
+    const asked = this.reading.get(request);
+    if (asked === undefined) return;
+    this.reading.delete(request);
+    const answer = { type: 'file', request: asked, bytes, ...(error === undefined ? {} : { error }) } as const;
+    this.engine.post(answer, bytes ? [bytes] : []);
+  }
+
+  private workerDied(why: string): void {
+    this.reading.clear();
+    this.runs.died(why);
   }
 }
 

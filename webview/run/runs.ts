@@ -1,44 +1,89 @@
+import type { Tensor } from '../../core/engine/tensor.ts';
 import { concreteInputShapes } from '../models/inputs.ts';
-import { mapOrder } from '../models/map-statistics.ts';
 import { keysOfSteps } from '../models/steps.ts';
+import type { Mode } from '../state/mode.ts';
 import {
   type ActiveRun,
   defaultInput,
   type LayerResult,
-  resultOf,
   type State,
   selectedRow,
   weightsSource,
 } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import type { FromWorker, StepSummary } from '../worker/protocol.ts';
-import type { EngineClient } from './engine-client.ts';
+import type { FromWorker, StepSummary, ToWorker } from '../worker/protocol.ts';
+import type { Engine } from './engine.ts';
 import { type InputSource, shownInput } from './input-source.ts';
+import { MapRequests } from './map-requests.ts';
+import type { ModeRequests } from './mode-requests.ts';
 
-/** Maps that are asked for before the grid has said which ones it shows. */
-const firstMaps = 48;
 /** A run shows its progress after this time, in milliseconds. */
 export const patience = 1000;
 
-/** Starts runs, takes in what the worker reports and keeps the visible layer's maps coming. */
+type Model = NonNullable<State['model']>;
+type RunRequest = Extract<ToWorker, { type: 'run' }>;
+/** What the worker reports of runs; it also asks for files, which the panel passes on. */
+type Report = Exclude<FromWorker, { type: 'read' | 'pong' }>;
+
+/** Starts runs, takes in what the worker reports and survives its death. */
 export class Runs {
+  readonly maps: MapRequests;
   private readonly store: Store;
-  private readonly inputs: InputSource;
-  private readonly engine: () => EngineClient;
+  private readonly inputs: Pick<InputSource, 'inputs'>;
+  private readonly engine: Engine;
+  private readonly requests: Readonly<Record<Mode, ModeRequests>>;
   private last = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private asked = new Set<string>();
-  private requests = 0;
-  private numbered: { readonly model: State['model']; readonly number: number } | null = null;
+  private numbered: { readonly model: Model; readonly number: number } | null = null;
+  private request: RunRequest | null = null;
+  /** The worker died and the run was started again; a second death is told. */
+  private restarted = false;
 
-  constructor(store: Store, inputs: InputSource, engine: () => EngineClient) {
+  constructor(store: Store, inputs: Pick<InputSource, 'inputs'>, engine: Engine) {
     this.store = store;
     this.inputs = inputs;
     this.engine = engine;
+    this.maps = new MapRequests(store, engine);
+    this.requests = { maps: this.maps };
   }
 
   /** Runs the shown model after a pause without further edits, in milliseconds. A run under way is given up at once. */
   schedule(pause: number): void {
+    this.restarted = false;
+    this.startAfter(pause);
+  }
+
+  cancel(): void {
+    const { run } = this.store.state;
+    if (run.state !== 'running') return;
+    this.engine.cancel(run.id);
+    this.store.update({ run: { state: 'cancelled' } });
+  }
+
+  /** Asks for what the mode shows of the selected layer. */
+  show(): void {
+    this.requests[this.store.state.settings.mode].show();
+  }
+
+  /**
+   * The worker has died, and every layer's output with it: the run starts again in another one. When that one dies as
+   * well, the reader is told and decides.
+   */
+  died(why: string): void {
+    for (const requests of Object.values(this.requests)) requests.forget();
+    const { run } = this.store.state;
+    if (run.state !== 'running' && run.state !== 'done') return;
+    if (!this.restarted) {
+      this.restarted = true;
+      this.startAfter(0);
+      return;
+    }
+    const message = `The worker that computes it was started again and ended again: ${why}.`;
+    const { id, engine } = run;
+    this.store.update({ run: { state: 'failed', id, message, key: null, path: [], reason: 'worker', engine } });
+  }
+
+  private startAfter(pause: number): void {
     clearTimeout(this.timer);
     this.cancel();
     this.store.update({ freshFrom: this.last + 1 });
@@ -48,23 +93,25 @@ export class Runs {
     this.timer = setTimeout(() => void this.start(), pause);
   }
 
-  cancel(): void {
-    const { run } = this.store.state;
-    if (run.state !== 'running') return;
-    this.engine().post({ type: 'cancel', run: run.id });
-    this.store.update({ run: { state: 'cancelled' } });
-  }
-
   private async start(): Promise<void> {
-    const { model, rows, openSizes, settings } = this.store.state;
+    const { model, openSizes, settings } = this.store.state;
     if (!model) return;
-    this.asked.clear();
+    for (const requests of Object.values(this.requests)) requests.forget();
     const id = ++this.last;
     const shapes = concreteInputShapes(model.analysis, openSizes);
     const choice = settings.input ?? defaultInput(shapes[0]);
-    const tensors = await this.inputs.inputs(choice, shapes, settings.range);
-    if (id !== this.last || this.store.state.model !== model) return;
-    const first = tensors[0];
+    try {
+      const tensors = await this.inputs.inputs(choice, shapes, settings.range);
+      if (id === this.last && this.store.state.model === model) this.launch(id, model, tensors);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.store.update({ failure: `The input could not be made: ${why}` });
+    }
+  }
+
+  private launch(id: number, model: Model, inputs: readonly Tensor[]): void {
+    const { rows, settings } = this.store.state;
+    const first = inputs[0];
     this.store.update({
       run: {
         state: 'running',
@@ -77,17 +124,17 @@ export class Runs {
       },
       ...(first ? { input: shownInput(first, settings.range) } : {}),
     });
-    this.engine().post({
+    this.request = {
       type: 'run',
       run: id,
       model: this.modelNumber(model),
-      graph: model.analysis.graph,
-      inputs: tensors,
+      inputs,
       engine: settings.engine,
       weights: weightsSource(this.store.state),
       seed: settings.seed,
       memoryBudget: model.memoryBudget,
-    });
+    };
+    this.engine.run(this.request, model.analysis.graph);
     this.tick(id);
   }
 
@@ -104,19 +151,19 @@ export class Runs {
     );
   }
 
-  private modelNumber(model: NonNullable<State['model']>): number {
+  private modelNumber(model: Model): number {
     if (this.numbered?.model !== model) this.numbered = { model, number: (this.numbered?.number ?? 0) + 1 };
     return this.numbered.number;
   }
 
   /** Takes in a report. Those of runs that were given up are dropped. */
-  receive(message: Exclude<FromWorker, { type: 'read' }>): void {
+  receive(message: Report): void {
     const run = this.store.state.run;
-    if (message.type === 'maps') this.receiveMaps(message);
+    if (message.type === 'maps') this.maps.receive(message);
     else if (run.state === 'running' && run.id === message.run) this.progress(run, message);
   }
 
-  private progress(run: ActiveRun, message: Exclude<FromWorker, { type: 'read' | 'maps' }>): void {
+  private progress(run: ActiveRun, message: Exclude<Report, { type: 'maps' }>): void {
     switch (message.type) {
       case 'started':
         this.store.update({
@@ -144,6 +191,9 @@ export class Runs {
         });
         break;
       }
+      case 'modelNeeded':
+        this.sendModelAgain();
+        break;
       case 'cancelled':
         this.store.update({ run: { state: 'cancelled' } });
         break;
@@ -152,12 +202,17 @@ export class Runs {
     }
   }
 
+  private sendModelAgain(): void {
+    const { model } = this.store.state;
+    if (this.request && model) this.engine.runAgain(this.request, model.analysis.graph);
+  }
+
   private receiveStep(run: ActiveRun, summary: StepSummary): void {
     const key = run.keys[summary.step] ?? null;
     const results = new Map(this.store.state.results);
     if (key !== null) results.set(key, { run: run.id, summary, milliseconds: summary.milliseconds });
     this.store.update({ results, run: { ...run, finished: run.finished + 1 } });
-    if (key !== null && key === selectedRow(this.store.state)?.outputKey) this.showSelected();
+    if (key !== null && key === selectedRow(this.store.state)?.outputKey) this.show();
   }
 
   private finish(run: ActiveRun, milliseconds: readonly number[]): void {
@@ -174,64 +229,6 @@ export class Runs {
       last: { engine, milliseconds: total },
       run: { state: 'done', id: run.id, milliseconds: total, engine, stops: run.stops },
     });
-  }
-
-  /** Asks for the selected layer's maps: those on screen when they are of the same layer, else the first of the grid. */
-  showSelected(): void {
-    const { selection, maps, settings } = this.store.state;
-    const result = this.selectedResult();
-    if (!result || selection.row === null) {
-      if (maps && maps.key !== selection.row) this.store.update({ maps: null });
-      return;
-    }
-    if (maps?.key === selection.row && maps.run === result.run) return;
-    if (result.run < this.store.state.freshFrom && maps?.key !== selection.row) {
-      // Its maps are those of a run whose outputs are gone, so nothing is shown until it has run again.
-      this.store.update({ maps: null });
-      return;
-    }
-    const held =
-      maps?.key === selection.row ? [...maps.planes.keys()].filter((map) => map < result.summary.layout.maps) : [];
-    this.ask(result, held.length > 0 ? held : mapOrder(result.summary.statistics, settings.sort).slice(0, firstMaps));
-  }
-
-  /** The grid shows these maps. */
-  need(wanted: readonly number[]): void {
-    const { selection, maps } = this.store.state;
-    const result = this.selectedResult();
-    if (result && maps?.key === selection.row)
-      this.ask(
-        result,
-        wanted.filter((map) => !maps.planes.has(map)),
-      );
-  }
-
-  private selectedResult(): LayerResult | undefined {
-    return resultOf(this.store.state, selectedRow(this.store.state));
-  }
-
-  private ask(result: LayerResult, maps: readonly number[]): void {
-    const name = (map: number) => `${result.run}/${result.summary.step}/${map}`;
-    const missing = maps.filter((map) => !this.asked.has(name(map)));
-    if (missing.length === 0) return;
-    for (const map of missing) this.asked.add(name(map));
-    this.requests++;
-    const { run, summary } = result;
-    this.engine().post({ type: 'maps', request: this.requests, run, step: summary.step, maps: missing });
-  }
-
-  private receiveMaps(message: Extract<FromWorker, { type: 'maps' }>): void {
-    for (const map of message.maps) this.asked.delete(`${message.run}/${message.step}/${map}`);
-    const { selection, maps } = this.store.state;
-    const result = this.selectedResult();
-    if (selection.row === null || result?.run !== message.run || result.summary.step !== message.step) return;
-    const same = maps?.key === selection.row && maps.run === message.run;
-    const planes = new Map(same ? maps.planes : []);
-    message.maps.forEach((map, i) => {
-      const plane = message.planes[i];
-      if (plane) planes.set(map, plane);
-    });
-    this.store.update({ maps: { key: selection.row, run: message.run, summary: result.summary, planes } });
   }
 }
 

@@ -84,7 +84,8 @@ export interface FailedRun {
   readonly message: string;
   readonly key: string | null;
   readonly path: readonly string[];
-  readonly reason: FailureReason;
+  /** `worker`: it died. */
+  readonly reason: FailureReason | 'worker';
   readonly engine: EngineInfo | null;
 }
 

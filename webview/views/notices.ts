@@ -39,9 +39,11 @@ function failed(run: FailedRun, state: State, panel: Panel): TemplateResult {
   const title =
     run.reason === 'weights'
       ? 'The weights could not be read'
-      : where
-        ? `${where} did not run`
-        : 'The model did not run';
+      : run.reason === 'worker'
+        ? 'The engine stopped'
+        : where
+          ? `${where} did not run`
+          : 'The model did not run';
   const action = actionFor(run, state, panel);
   return html`<div class="notice error" role="alert">
     ${icon('error', 'error')}
@@ -58,6 +60,7 @@ function failed(run: FailedRun, state: State, panel: Panel): TemplateResult {
 function actionFor(run: FailedRun, { model }: State, panel: Panel): { text: string; do: () => void } {
   if (run.reason === 'weights') return { text: 'Use random weights', do: () => panel.set({ weights: 'seeded' }) };
   if (run.engine?.name === 'webgpu') return { text: 'Run on the CPU', do: () => panel.set({ engine: 'reference' }) };
+  if (run.reason === 'worker') return { text: 'Run again', do: () => panel.run() };
   const { key } = run;
   if (key !== null) return { text: 'Show in code', do: () => panel.select(key, true) };
   if (model?.analysis.graph.call !== undefined) return { text: 'Assume a call…', do: () => panel.assume() };

@@ -21,6 +21,12 @@ const runner = new Runner(post, (base, path) => {
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
+    case 'model':
+      runner.keep(data.model, data.graph);
+      break;
+    case 'ping':
+      post({ type: 'pong' });
+      break;
     case 'run':
       runner.start(data);
       break;

@@ -10,12 +10,13 @@ export type EngineChoice = 'auto' | 'reference' | 'wasm' | 'webgpu';
 export type WeightsSource = 'stored' | 'seeded' | 'designed' | 'learned';
 
 export type ToWorker =
+  /** A model's graph, once: runs name it by the number. */
+  | { readonly type: 'model'; readonly model: number; readonly graph: Graph }
   | {
       readonly type: 'run';
       readonly run: number;
       /** Changes with the graph: runs of the same model keep their weights and what was compiled. */
       readonly model: number;
-      readonly graph: Graph;
       readonly inputs: readonly Tensor[];
       readonly engine: EngineChoice;
       readonly weights: WeightsSource;
@@ -38,7 +39,9 @@ export type ToWorker =
       readonly request: number;
       readonly bytes: ArrayBuffer | null;
       readonly error?: string;
-    };
+    }
+  /** Answered with `pong` as soon as the worker hears messages, which it does between the steps of a run. */
+  | { readonly type: 'ping' };
 
 export type FromWorker =
   | {
@@ -63,6 +66,9 @@ export type FromWorker =
       readonly reason: FailureReason;
     }
   | { readonly type: 'cancelled'; readonly run: number }
+  /** The worker no longer has the graph of this run's model: it wants `model`, and the run again. */
+  | { readonly type: 'modelNeeded'; readonly run: number }
+  | { readonly type: 'pong' }
   | {
       readonly type: 'maps';
       readonly request: number;

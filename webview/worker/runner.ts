@@ -5,12 +5,16 @@ import type { Program } from '../../core/engine/program.ts';
 import type { ReadShard } from '../../core/engine/stored-weights.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import { describeWeightsProblem, programWeights } from '../../core/engine/weights.ts';
+import type { Graph } from '../../core/graph/node.ts';
 import { Engines } from './engines.ts';
+import { Graphs } from './graphs.ts';
 import { channelsFirstSteps, layoutOf, type TensorLayout } from './layout.ts';
 import type { EngineInfo, FailureReason, FromWorker, StepSummary, Stopped, ToWorker } from './protocol.ts';
 import { clearestMap, planeOf, statisticsOf, thumbnailOf } from './statistics.ts';
 
 type RunRequest = Extract<ToWorker, { type: 'run' }>;
+/** A run with the graph that its model names. */
+type GraphRun = RunRequest & { readonly graph: Graph };
 type MapsRequest = Extract<ToWorker, { type: 'maps' }>;
 
 /** A program ready to run. It outlives a run, so that another input costs neither compiling nor weights. */
@@ -28,6 +32,7 @@ export class Runner {
   private readonly post: (message: FromWorker, transfer?: Transferable[]) => void;
   private readonly readShard: ReadShard;
   private readonly engines = new Engines();
+  private readonly graphs = new Graphs();
   private loaded: Loaded | null = null;
   private run: { readonly id: number; readonly abort: AbortController } | null = null;
   private ended: Promise<void> = Promise.resolve();
@@ -36,6 +41,11 @@ export class Runner {
   constructor(post: (message: FromWorker, transfer?: Transferable[]) => void, readShard: ReadShard) {
     this.post = post;
     this.readShard = readShard;
+  }
+
+  /** Takes the graph that later runs name by its number. */
+  keep(model: number, graph: Graph): void {
+    this.graphs.keep(model, graph);
   }
 
   start(request: RunRequest): void {
@@ -51,10 +61,15 @@ export class Runner {
 
   private async execute(request: RunRequest, signal: AbortSignal): Promise<void> {
     const { run } = request;
+    const graph = this.graphs.get(request.model);
+    if (!graph) {
+      this.post({ type: 'modelNeeded', run });
+      return;
+    }
     let reason: FailureReason = 'compile';
     try {
       signal.throwIfAborted();
-      const loaded = await this.load(request, signal, (doing) => {
+      const loaded = await this.load({ ...request, graph }, signal, (doing) => {
         reason = doing;
       });
       const { program, session } = loaded;
@@ -78,11 +93,7 @@ export class Runner {
     }
   }
 
-  private async load(
-    request: RunRequest,
-    signal: AbortSignal,
-    doing: (reason: FailureReason) => void,
-  ): Promise<Loaded> {
+  private async load(request: GraphRun, signal: AbortSignal, doing: (reason: FailureReason) => void): Promise<Loaded> {
     const sizes = request.inputs.map(({ shape }) => shape.slice(1));
     const { engine, info } = await this.engines.choose(request.engine);
     const key = JSON.stringify([
@@ -116,7 +127,7 @@ export class Runner {
     return this.loaded;
   }
 
-  private async weights(program: Program, { weights, seed, graph, inputs }: RunRequest, signal: AbortSignal) {
+  private async weights(program: Program, { weights, seed, graph, inputs }: GraphRun, signal: AbortSignal) {
     const source =
       weights === 'stored' && graph.weights
         ? ({ kind: 'model', manifest: graph.weights, readShard: this.readShard } as const)

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { noiseTensor } from '../../../webview/models/inputs.ts';
+import type { FromWorker, ToWorker } from '../../../webview/worker/protocol.ts';
+import { Runner } from '../../../webview/worker/runner.ts';
+import { analysesOf } from '../analyses.ts';
+
+const [{ graph }] = analysesOf('examples/lenet5.ts');
+
+function request(run: number, model: number): Extract<ToWorker, { type: 'run' }> {
+  const inputs = [noiseTensor([1, 28, 28, 1], '0..1', 1)];
+  return { type: 'run', run, model, inputs, engine: 'reference', weights: 'seeded', seed: 1 };
+}
+
+/** The kinds of what a runner says until a run is over. */
+async function run(runner: Runner, said: FromWorker[], id: number, model: number): Promise<readonly string[]> {
+  said.length = 0;
+  runner.start(request(id, model));
+  const over = ({ type }: FromWorker) => type === 'done' || type === 'failed' || type === 'modelNeeded';
+  await expect.poll(() => said.some(over), { timeout: 20_000 }).toBe(true);
+  return said.map(({ type }) => type);
+}
+
+test('runs name their model; a graph that the worker has let go is asked for', async () => {
+  const said: FromWorker[] = [];
+  const runner = new Runner(
+    (message) => said.push(message),
+    () => Promise.resolve(null),
+  );
+  expect(await run(runner, said, 1, 1)).toEqual(['modelNeeded']);
+  runner.keep(1, graph);
+  expect(await run(runner, said, 2, 1)).toContain('done');
+  expect(await run(runner, said, 3, 1)).toContain('done');
+  for (let model = 2; model <= 5; model++) runner.keep(model, graph);
+  expect(await run(runner, said, 4, 1)).toEqual(['modelNeeded']);
+  expect(await run(runner, said, 5, 5)).toContain('done');
+});
