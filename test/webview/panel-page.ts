@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { FromPanel, ToPanel } from '../../webview/protocol.ts';
+import type { FromPanel, ToPanel } from '../../webview/protocol/messages.ts';
 import { analysesOf, root, uriOf } from './analyses.ts';
 import { type ThemeName, themeCss, themes } from './themes.ts';
 

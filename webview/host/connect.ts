@@ -1,4 +1,4 @@
-import type { FromPanel, ToPanel } from '../protocol.ts';
+import type { FromPanel, ToPanel } from '../protocol/messages.ts';
 import { defaultSettings, type Settings } from '../state/state.ts';
 
 /** What VS Code gives a webview's page. */

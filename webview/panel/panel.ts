@@ -5,7 +5,7 @@ import { filmRows } from '../models/film.ts';
 import { openSizes } from '../models/inputs.ts';
 import type { Theme } from '../models/map-colours.ts';
 import { changedShapes, firstOfInterest, keptSelection } from '../models/steps.ts';
-import type { ToPanel } from '../protocol.ts';
+import type { ToPanel } from '../protocol/messages.ts';
 import { Engine, type EngineEvents, type WorkerPort } from '../run/engine.ts';
 import { InputSource } from '../run/input-source.ts';
 import { Runs } from '../run/runs.ts';

@@ -5,7 +5,7 @@ import type { FilmRow, Metric } from '../models/film.ts';
 import type { OpenSize, ValueRange } from '../models/inputs.ts';
 import type { ScaleMode, Theme } from '../models/map-colours.ts';
 import type { SortKey } from '../models/map-statistics.ts';
-import type { ToPanel } from '../protocol.ts';
+import type { ToPanel } from '../protocol/messages.ts';
 import type {
   EngineChoice,
   EngineInfo,

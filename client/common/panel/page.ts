@@ -6,7 +6,7 @@ export function bundleFolder(extensionUri: Uri): Uri {
 }
 
 /**
- * The page that webview/protocol.ts describes. Only the panel's own script runs, it can't reach the network, and the
+ * The page that webview/protocol/messages.ts describes. Only the panel's own script runs, it can't reach the network, and the
  * worker's text comes with the page, because a webview may not start a worker from its own address or fetch one.
  */
 export async function panelPage(webview: Webview, extensionUri: Uri): Promise<string> {

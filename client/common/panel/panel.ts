@@ -1,6 +1,6 @@
 import { commands, type Disposable, type Uri, type Webview, workspace } from 'vscode';
 import { type CommandArguments, commands as links } from '../../../server/protocol.ts';
-import type { FromPanel, PanelState, ToPanel } from '../../../webview/protocol.ts';
+import type { FromPanel, PanelState, ToPanel } from '../../../webview/protocol/messages.ts';
 import type { Cursor, CursorPlace } from '../cursor.ts';
 import { readBytes } from '../read-file.ts';
 import type { Server } from '../server.ts';

@@ -9,7 +9,7 @@ import {
   window,
 } from 'vscode';
 import type { CommandArguments } from '../../../server/protocol.ts';
-import type { PanelState } from '../../../webview/protocol.ts';
+import type { PanelState } from '../../../webview/protocol/messages.ts';
 import type { Cursor } from '../cursor.ts';
 import type { Server } from '../server.ts';
 import { Examples } from './examples.ts';

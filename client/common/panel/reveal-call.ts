@@ -1,5 +1,5 @@
 import { type Position, Range, Uri, ViewColumn, window, workspace } from 'vscode';
-import type { FromPanel } from '../../../webview/protocol.ts';
+import type { FromPanel } from '../../../webview/protocol/messages.ts';
 import type { Server } from '../server.ts';
 
 /**

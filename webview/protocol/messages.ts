@@ -1,5 +1,5 @@
-import type { GraphAnalysis } from '../core/graph/analysis.ts';
-import type { ModelInfo } from '../server/protocol.ts';
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { ModelInfo } from '../../server/protocol.ts';
 
 /**
  * Messages between the panel and the extension host: two closed unions, typed on both ends.
