@@ -1,5 +1,7 @@
 import type { FromPanel, ToPanel } from '../protocol/messages.ts';
-import { defaultSettings, type Settings } from '../state/state.ts';
+import { isToPanel } from '../protocol/to-panel.ts';
+import type { Settings } from '../state/state.ts';
+import { keptSettings } from './kept-settings.ts';
 
 /** What VS Code gives a webview's page. */
 interface VsCodeApi {
@@ -24,9 +26,12 @@ export function connectHost(): Host {
   return {
     post: (message) => api.postMessage(message),
     onMessage: (listener) => {
-      window.addEventListener('message', (event: MessageEvent<ToPanel>) => listener(event.data));
+      window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+        if (isToPanel(data)) listener(data);
+        else console.warn('ConvLens: a message that is not for the panel was dropped', data);
+      });
     },
-    settings: () => ({ ...defaultSettings, ...(api.getState() as Partial<Settings> | undefined) }),
+    settings: () => keptSettings(api.getState()),
     keep: (settings) => api.setState(settings),
   };
 }

@@ -1,5 +1,6 @@
 import { commands, type Disposable, type Uri, type Webview, workspace } from 'vscode';
 import { type CommandArguments, commands as links } from '../../../server/protocol.ts';
+import { isFromPanel } from '../../../webview/protocol/from-panel.ts';
 import type { FromPanel, PanelState, ToPanel } from '../../../webview/protocol/messages.ts';
 import type { Cursor, CursorPlace } from '../cursor.ts';
 import { readBytes } from '../read-file.ts';
@@ -58,7 +59,7 @@ export class Panel implements Disposable {
     this.#onShown = onShown;
     this.#shown = restored?.uri ? { uri: restored.uri, index: 0, name: restored.model } : null;
     this.#subscriptions = [
-      webview.onDidReceiveMessage((message: FromPanel) => void this.#receive(message)),
+      webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)),
       services.cursor.onMoved((place) => void this.#follow(place)),
       services.server.onAnalysed(({ uri }) => void this.#analysed(uri)),
       workspace.onDidGrantWorkspaceTrust(() => void this.#refreshModel()),
@@ -81,7 +82,11 @@ export class Panel implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  async #receive(message: FromPanel): Promise<void> {
+  async #receive(message: unknown): Promise<void> {
+    if (!isFromPanel(message)) {
+      this.#services.server.log('A message that is not the panel’s was dropped', typeof message);
+      return;
+    }
     try {
       await this.#answer(message);
     } catch (error) {

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { isFromPanel } from '../../../webview/protocol/from-panel.ts';
+
+test.each([
+  { type: 'ready' },
+  { type: 'choose', uri: 'file:///a.ts', index: 1 },
+  { type: 'locate', uri: 'file:///a.ts', index: 1, layer: 2, focus: false },
+  { type: 'read', request: 1, base: 'file:///model.json', path: 'a.bin' },
+  { type: 'save', name: 'c1.png', bytes: new ArrayBuffer(1) },
+  { type: 'openBeside' },
+  { type: 'assume' },
+  { type: 'trust' },
+])('$type passes', (good) => {
+  expect(isFromPanel(good)).toBe(true);
+});
+
+test.each([
+  [null],
+  [7],
+  [{}],
+  [{ type: 'constructor' }],
+  [{ type: 'choose', uri: 3, index: 1 }],
+  [{ type: 'choose', uri: 'file:///a.ts', index: Number.NaN }],
+  [{ type: 'locate', uri: 'file:///a.ts', index: 1, layer: '2', focus: false }],
+  [{ type: 'read', request: 1, base: 'file:///model.json' }],
+  [{ type: 'read', request: 1, base: 'file:///model.json', path: ['..'] }],
+  [{ type: 'save', name: 'c1.png', bytes: 'text' }],
+])('%j does not', (bad) => {
+  expect(isFromPanel(bad)).toBe(false);
+});

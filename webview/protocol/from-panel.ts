@@ -1,0 +1,18 @@
+import { isBytes, isFlag, isIndex, isMessage, isText, type MessageChecks } from './checks.ts';
+import type { FromPanel } from './messages.ts';
+
+/** Whether what a webview's page has posted is a message of the panel. */
+export function isFromPanel(value: unknown): value is FromPanel {
+  return isMessage(value, checks);
+}
+
+const checks: MessageChecks<FromPanel> = {
+  ready: {},
+  choose: { uri: isText, index: isIndex },
+  locate: { uri: isText, index: isIndex, layer: isIndex, focus: isFlag },
+  read: { request: isIndex, base: isText, path: isText },
+  save: { name: isText, bytes: isBytes },
+  openBeside: {},
+  assume: {},
+  trust: {},
+};
