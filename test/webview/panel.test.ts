@@ -114,7 +114,7 @@ describe('before anything runs', () => {
     });
   });
 
-  test('a function whose arguments nobody knows: what does not run is said, and a call may be assumed', async () => {
+  test('a function whose arguments are not known: what does not run is said, and a call may be assumed', async () => {
     await withPanel(narrow, async ({ page, heard, show }) => {
       await show('examples/unet/unet.ts');
       await page.getByText('are not known').waitFor();
@@ -347,6 +347,68 @@ describe('code and panel', () => {
       await page.getByRole('progressbar').waitFor({ timeout: 20_000 });
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByText('The run was stopped.').waitFor();
+    });
+  });
+});
+
+describe('what goes wrong', () => {
+  /** Makes the next runs end in an exception that the worker does not catch, as when memory is used up. */
+  const failRuns = (page: Page, times: number) =>
+    page.evaluate((count) => {
+      const script = document.getElementById('worker');
+      if (!script) throw new Error('the page has no worker');
+      const NativeWorker = window.Worker;
+      let left = count;
+      window.Worker = class extends NativeWorker {
+        postMessage(message: { type: string }, transfer: Transferable[] = []) {
+          super.postMessage(message.type === 'run' && left-- > 0 ? { type: 'fail' } : message, transfer);
+        }
+      } as typeof Worker;
+      script.textContent = `self.addEventListener('message', ({ data }) => {
+        if (data.type === 'fail') throw new RangeError('Array buffer allocation failed');
+      }); ${script.textContent}`;
+    }, times);
+
+  test('a worker that dies is replaced, and the run starts again', async () => {
+    await withPanel(narrow, async ({ page, show, done }) => {
+      await failRuns(page, 1);
+      await show(lenet);
+      await done();
+      expect(await coloursOf(page)).toBeGreaterThan(50);
+      expect(await page.locator('.notice.error').count()).toBe(0);
+    });
+  });
+
+  test('one that dies again is told, with a way to run', async () => {
+    await withPanel(narrow, async ({ page, show, done }) => {
+      await failRuns(page, 2);
+      await show(lenet);
+      await page.getByText('The engine stopped').waitFor();
+      expect(await textOf(page.locator('.notice.error'))).toContain('Array buffer allocation failed');
+      await page.getByRole('button', { name: 'Run again' }).click();
+      await done();
+      expect(await page.locator('.notice.error').count()).toBe(0);
+    });
+  });
+
+  test('messages of another form are dropped with a warning, and the panel goes on', async () => {
+    await withPanel(narrow, async ({ page, show, done }) => {
+      const warnings: string[] = [];
+      page.on('console', (message) => {
+        if (message.text().includes('was dropped')) warnings.push(message.text());
+      });
+      await show(lenet);
+      await done();
+      await page.evaluate(() => {
+        for (const bad of [null, 'model', { type: 'model' }, { type: 'models', models: [{}] }, { type: 'file' }]) {
+          window.postMessage(bad, '*');
+        }
+      });
+      await expect.poll(() => warnings.length).toBe(5);
+      await page.locator('[data-key="c3"]').click();
+      await expect.poll(() => selected(page)).toBe('c3');
+      await show(lenet, { version: 2 });
+      await done();
     });
   });
 });
