@@ -21,7 +21,7 @@ export class AnalysisCache {
     if (text === null || text === 'pending') return null;
     const entry = this.#entries.get(uri);
     if (entry?.analysis?.text === text && entry.rules === rules && this.#isCurrent(entry)) {
-      if (isSame(entry.callers, options.callers)) {
+      if (entry.language === options.language && isSame(entry.callers, options.callers)) {
         this.#use(uri, entry);
         return entry.analysis;
       }
@@ -36,7 +36,7 @@ export class AnalysisCache {
     };
     const analysis = analyseFile(uri, text, host, { ...options, rules });
     if (!options.isCancelled?.()) {
-      this.#use(uri, { analysis, rules, read, callers: options.callers });
+      this.#use(uri, { analysis, rules, read, callers: options.callers, language: options.language });
       this.#forgetOldest();
     }
     return analysis;
@@ -80,6 +80,7 @@ interface Entry {
   readonly rules: RuleSettings;
   readonly read: ReadonlyMap<string, string | null>;
   readonly callers: readonly string[] | undefined;
+  readonly language: string | undefined;
 }
 
 function isSame(a: readonly string[] = [], b: readonly string[] = []): boolean {

@@ -1,12 +1,13 @@
 import { analyseGraph } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { FileHost, FileModels, FrontendOptions } from '../frontends/frontend.ts';
+import { nameByLanguage } from '../frontends/program-files.ts';
 import { runRules } from '../rules/index.ts';
 import { dedupe } from '../rules/support/dedupe.ts';
 import type { Finding, Severity } from '../rules/support/rule.ts';
 import { type CallSite, indexCalls } from './call-index.ts';
 import { describeFileFinding } from './file-findings.ts';
-import { frontendFor } from './front-end.ts';
+import { frontendFor, isJson } from './front-end.ts';
 import { lineStartsOf } from './line-index.ts';
 import { indexPositions, type PositionIndex } from './position-index.ts';
 import { type RuleSettings, severityOf } from './severity.ts';
@@ -21,6 +22,7 @@ export interface Problem extends Finding {
 export interface FileAnalysis {
   readonly uri: string;
   readonly text: string;
+  readonly isJson: boolean;
   /** Every model that the file defines, in source order; those that its callers make with its layers; loose layers. */
   readonly models: readonly GraphAnalysis[];
   /** How many of them the file itself defines. */
@@ -45,7 +47,8 @@ export interface AnalysisOptions extends FrontendOptions {
  * answer. Never throws: a file that isn't a model or cannot be parsed has no models and perhaps a finding.
  */
 export function analyseFile(uri: string, text: string, host: FileHost, options: AnalysisOptions = {}): FileAnalysis {
-  const read = frontendFor(uri, text);
+  const name = nameByLanguage(uri, options.language);
+  const read = frontendFor(name, text);
   const found: FileModels = read ? read(uri, text, host, options) : nothing;
   const own = found.models.map((graph) => analyseGraph(graph));
   const callers = (found.callersModels ?? []).map((graph) => analyseGraph(graph));
@@ -63,6 +66,7 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
   return {
     uri,
     text,
+    isJson: isJson(name),
     models,
     ownModels: own.length,
     findings: toProblems(dedupe(findings), options.rules ?? {}, context.text),

@@ -13,13 +13,16 @@ import { readTypeScript } from '../frontends/typescript/index.ts';
 export function frontendFor(uri: string, text: string): Frontend | null {
   if (isProgram(uri)) return text.length <= largestProgram && mentionsModel.test(text) ? readTypeScript : null;
   if (nativeExtension.test(uri)) return readNativeJson;
-  if (!jsonExtension.test(uri)) return null;
+  if (!isJson(uri)) return null;
   if (looksLikeGraphModel(text)) return readGraphModel;
   return looksLikeModel(text) ? readKerasJson : null;
 }
 
+export function isJson(uri: string): boolean {
+  return /\.json$/i.test(uri);
+}
+
 const nativeExtension = /\.convlens\.json$/i;
-const jsonExtension = /\.json$/i;
 
 /** Bundles and generated code, in characters. No one writes a network by hand that is longer. */
 const largestProgram = 2_000_000;

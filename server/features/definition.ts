@@ -9,8 +9,7 @@ import { findNamed, quotedAt } from './layer-name.ts';
 export function definition(file: FileAnalysis, offset: number): Place | null {
   const quoted = quotedAt(file.text, offset);
   if (quoted === null) return null;
-  if (!file.uri.endsWith('.json'))
-    return /\.getLayer\(\s*$/.test(quoted.before) ? layerCalled(file, quoted.name) : null;
+  if (!file.isJson) return /\.getLayer\(\s*$/.test(quoted.before) ? layerCalled(file, quoted.name) : null;
   const source = findNamed(file, quoted.name, offset)?.layer.source;
   if (source)
     return source.syntax === 'json' && source.file === file.uri ? { file: file.uri, range: source.range } : null;

@@ -16,7 +16,7 @@ export function references(file: FileAnalysis, offset: number, declaration: bool
 /** By the quoted name at the offset, else what is written there. */
 function layersAt(file: FileAnalysis, offset: number): readonly NamedLayer[] {
   const quoted = quotedAt(file.text, offset);
-  const named = quoted && file.uri.endsWith('.json') ? findNamed(file, quoted.name, offset) : null;
+  const named = quoted && file.isJson ? findNamed(file, quoted.name, offset) : null;
   if (named) return [named];
   return (file.positions.at(offset)?.site.instances ?? []).flatMap(({ model, layer: index }) => {
     const analysis = file.models[model];

@@ -47,6 +47,8 @@ export type IsCancelled = () => boolean;
 export type Frontend = (uri: string, text: string, host: FileHost, options?: FrontendOptions) => FileModels;
 
 export interface FrontendOptions {
+  /** The editor's identifier of the text's language: it decides for documents that are no files. */
+  readonly language?: string | undefined;
   readonly budget?: Partial<Budget>;
   readonly isCancelled?: IsCancelled;
   /** An expression to evaluate in the file's own scope after it: `createModel([64, 64, 3])`. */

@@ -67,7 +67,9 @@ export class Documents {
   current(uri: string): FileAnalysis | null {
     const call = this.#assumed.get(uri);
     const assumed = call === undefined ? [] : [call];
-    return this.#cache.get(uri, this.settings.rules, { budget, callers: this.#imports.importersOf(uri), assumed });
+    const callers = this.#imports.importersOf(uri);
+    const language = this.open.get(uri)?.languageId;
+    return this.#cache.get(uri, this.settings.rules, { budget, callers, assumed, language });
   }
 
   /**

@@ -357,13 +357,11 @@ describe('what goes wrong', () => {
     page.evaluate((count) => {
       const script = document.getElementById('worker');
       if (!script) throw new Error('the page has no worker');
-      const NativeWorker = window.Worker;
+      const { postMessage } = Worker.prototype;
       let left = count;
-      window.Worker = class extends NativeWorker {
-        postMessage(message: { type: string }, transfer: Transferable[] = []) {
-          super.postMessage(message.type === 'run' && left-- > 0 ? { type: 'fail' } : message, transfer);
-        }
-      } as typeof Worker;
+      Worker.prototype.postMessage = function (message: { type: string }) {
+        postMessage.call(this, message.type === 'run' && left-- > 0 ? { type: 'fail' } : message);
+      };
       script.textContent = `self.addEventListener('message', ({ data }) => {
         if (data.type === 'fail') throw new RangeError('Array buffer allocation failed');
       }); ${script.textContent}`;

@@ -4,7 +4,7 @@
  */
 import ts from 'typescript';
 import type { Budget, FileHost, Frontend, FrontendOptions } from '../frontend.ts';
-import { isPage } from '../program-files.ts';
+import { isPage, nameByLanguage } from '../program-files.ts';
 import { collectModels } from './entries/collect-models.ts';
 import { runEntries } from './entries/entries.ts';
 import { execute, runFile } from './entries/run-file.ts';
@@ -23,7 +23,7 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
   const run = startRun(host, options);
   let hasCallers = options.callers !== undefined && options.callers.length > 0;
   try {
-    const { modules, isCalled } = runFile(uri, text, run);
+    const { modules, isCalled } = runFile(uri, text, run, nameByLanguage(uri, options.language));
     hasCallers ||= isCalled;
     const last = modules.at(-1);
     if (last && options.call !== undefined) evaluateCallOption(options.call, last);

@@ -1,4 +1,4 @@
-import { isPage } from '../../program-files.ts';
+import { hasNoFile, isPage } from '../../program-files.ts';
 import { executeModule } from '../evaluate/statements.ts';
 import { summaryOf } from '../flow/summaries.ts';
 import { createModule } from '../modules/modules.ts';
@@ -11,10 +11,16 @@ import { runEntries } from './entries.ts';
 
 /**
  * Executes a file as its page would: with the scripts before and behind it that it shares names with. Gives the
- * modules that the file itself consists of, which are several only in a page, and whether others use it.
+ * modules that the file itself consists of, which are several only in a page, and whether others use it. The extension of
+ * `name` says what the file is written in.
  */
-export function runFile(uri: string, text: string, run: Run): { modules: readonly Module[]; isCalled: boolean } {
-  const scripts = relatedScripts(uri, text, run);
+export function runFile(
+  uri: string,
+  text: string,
+  run: Run,
+  name = uri,
+): { modules: readonly Module[]; isCalled: boolean } {
+  const scripts = relatedScripts(uri, text, run, name);
   const isOwn = (script: Script) => script.uri === uri;
   const own = scripts.filter(isOwn);
   const modules: Module[] = [];
@@ -62,16 +68,16 @@ function apart(run: Run, body: () => void): void {
   }
 }
 
-function relatedScripts(uri: string, text: string, run: Run): readonly Script[] {
-  if (isPage(uri)) {
+function relatedScripts(uri: string, text: string, run: Run, name: string): readonly Script[] {
+  if (isPage(name)) {
     const scripts = scriptsOfPage(uri, text, run);
     return related(
       scripts.filter((script) => script.uri === uri),
       scripts,
     );
   }
-  const own = scriptOfFile(uri, text);
-  if (!isScript(own.source)) return [own];
+  const own = scriptOfFile(uri, text, true, name);
+  if (!isScript(own.source) || hasNoFile(uri)) return [own];
   const page = findPage({ ...own, isModule: false }, run);
   if (page) {
     return related(

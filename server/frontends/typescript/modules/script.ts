@@ -13,9 +13,9 @@ export interface Script {
   readonly isModule: boolean;
 }
 
-/** A file as the one program that it is; of a component all that its script elements hold. */
-export function scriptOfFile(uri: string, text: string, isModule = true): Script {
-  if (!isComponent(uri)) return { uri, key: uri, source: parse(uri, text), isModule };
+/** A file as the one program that it is; of a component all that its script elements hold. `name` tells which it is. */
+export function scriptOfFile(uri: string, text: string, isModule = true, name = uri): Script {
+  if (!isComponent(name)) return { uri, key: uri, source: parse(uri, text, scriptKind(name)), isModule };
   const elements = scriptElements(text).filter(({ src }) => src === null);
   const program = onlyRanges(
     text,
