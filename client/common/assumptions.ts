@@ -1,6 +1,7 @@
 import { type Memento, window } from 'vscode';
 import type { CommandArguments } from '../../server/protocol.ts';
 import type { Server } from './server.ts';
+import { noticeText } from './shown-text.ts';
 
 const key = 'convlens.assumedCalls';
 
@@ -53,6 +54,6 @@ export async function assumeCall(
   if (call === undefined) return;
   const made = await assumptions.set(uri, call.trim());
   if (made === null && call.trim() !== '') {
-    await window.showWarningMessage(`ConvLens: ${call.trim()} makes no model in this file.`);
+    await window.showWarningMessage(noticeText(`ConvLens: ${call.trim()} makes no model in this file.`));
   }
 }

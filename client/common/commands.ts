@@ -5,6 +5,7 @@ import type { Cursor } from './cursor.ts';
 import type { Panels } from './panel/panels.ts';
 import type { PrintedDocuments } from './printed-documents.ts';
 import type { Server } from './server.ts';
+import { noticeText } from './shown-text.ts';
 import { targetOf } from './target.ts';
 
 export interface CommandServices {
@@ -43,7 +44,7 @@ function register(server: Server, id: string, action: (argument: unknown) => Pro
     } catch (error) {
       server.log(id, error);
       const reason = error instanceof Error ? error.message : String(error);
-      const choice = await window.showErrorMessage(`ConvLens: ${reason}`, 'Show Log');
+      const choice = await window.showErrorMessage(noticeText(`ConvLens: ${reason}`), 'Show Log');
       if (choice) server.showLog();
     }
   });

@@ -9,6 +9,7 @@ import {
 } from 'vscode';
 import type { CommandArguments, ServerRequests } from '../../server/protocol.ts';
 import type { Server } from './server.ts';
+import { titleText } from './shown-text.ts';
 
 type Print = ServerRequests['convlens/print']['params'];
 
@@ -55,7 +56,7 @@ export class PrintedDocuments implements TextDocumentContentProvider, Disposable
 
 function uriOf(print: Print, name: string): Uri {
   const extension = print.kind === 'graph' ? 'txt' : 'md';
-  const path = `/${name.replace(/[\\/]/g, '-')} ${print.kind}.${extension}`;
+  const path = `/${titleText(name).replace(/[\\/]/g, '-')} ${print.kind}.${extension}`;
   return Uri.from({ scheme, path, query: JSON.stringify(print) });
 }
 

@@ -1,6 +1,9 @@
 import { languages, type TextDocument } from 'vscode';
 
-/** The documents that the server looks at. In JSON it finds out by itself whether there is a model. */
+/**
+ * The documents that the server looks at, wherever they are: files, new documents and cells of notebooks. In JSON it finds
+ * out by itself whether there is a model.
+ */
 export const documentSelector = [
   { language: 'typescript' },
   { language: 'typescriptreact' },

@@ -1,6 +1,7 @@
 import { type Disposable, MarkdownString, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
 import { commands, type ModelInfo } from '../../server/protocol.ts';
 import type { Cursor, CursorPlace } from './cursor.ts';
+import { statusText } from './shown-text.ts';
 
 /** Shows the layer under the cursor with its output, `conv1 → 112×112×64`, and the model's totals as a tooltip. */
 export class StatusBar implements Disposable {
@@ -26,7 +27,7 @@ export class StatusBar implements Disposable {
       return;
     }
     const layer = place.info.layer;
-    this.#item.text = layer ? `$(layers) ${layer.label} → ${layer.shape}` : `$(layers) ${model.name}`;
+    this.#item.text = `$(layers) ${statusText(layer ? `${layer.label} → ${layer.shape}` : model.name)}`;
     this.#item.tooltip = totals(model);
     this.#item.command = {
       title: 'Preview Feature Maps',

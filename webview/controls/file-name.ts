@@ -1,6 +1,10 @@
-/** The last part of a file's address, as people read it; an address that is not well formed stays as it is. */
+/**
+ * The last part of an address, as people read it: `net.ts`, `Untitled-1`, `a.ipynb` for a cell of it. What is not well
+ * formed stays as it is.
+ */
 export function fileName(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  const path = uri.replace(/^[a-z][a-z\d+.-]*:/i, '').replace(/#.*$/s, '');
+  const name = path.slice(path.lastIndexOf('/') + 1);
   try {
     return decodeURIComponent(name);
   } catch {

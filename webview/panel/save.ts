@@ -14,7 +14,7 @@ export async function savedMap(
   const plane = state.maps.planes.get(map);
   if (!plane) return null;
   const { layout } = state.maps.summary;
-  const label = state.maps.key.replace(/[^\w.-]+/g, '-');
+  const label = state.maps.key.replace(/[^\p{L}\p{N}_.-]+/gu, '-');
   const name = `${label}${layout.maps > 1 ? `-map-${map}` : ''}.${format}`;
   if (format === 'npy')
     return {

@@ -6,8 +6,8 @@ import type { ModelInfo } from '../../server/protocol.ts';
  *
  * The host's page is `<div id="app"></div>`, `dist/webview/main.css`, `dist/webview/main.js`, and before that the text of
  * `dist/webview/worker.js` in `<script type="text/plain" id="worker">`, with `</script` written `<\/script` and `<!--`
- * written `<\!--`. Content security policy: `default-src 'none'; style-src ${cspSource} 'unsafe-inline'; font-src
- * ${cspSource} data:; img-src data: blob:; script-src 'nonce-…' 'wasm-unsafe-eval'; worker-src blob:`.
+ * written `<\!--`. Its content security policy is
+ * `client/common/panel/content-security-policy.ts`.
  */
 
 /** What the panel shows, kept over reloads. */

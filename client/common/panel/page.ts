@@ -1,4 +1,5 @@
 import { Uri, type Webview, workspace } from 'vscode';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 
 /** The panel's built files. */
 export function bundleFolder(extensionUri: Uri): Uri {
@@ -29,18 +30,6 @@ export async function panelPage(webview: Webview, extensionUri: Uri): Promise<st
     <script nonce="${nonce}" src="${address('main.js')}"></script>
   </body>
 </html>`;
-}
-
-function contentSecurityPolicy(source: string, nonce: string): string {
-  return [
-    `default-src 'none'`,
-    // The UI toolkit puts its rules into style elements, and views set sizes as style attributes.
-    `style-src ${source} 'unsafe-inline'`,
-    `font-src ${source} data:`,
-    `img-src ${source} data: blob:`,
-    `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
-    `worker-src blob:`,
-  ].join('; ');
 }
 
 /** Inside a script element, `</script` would end it and `<!--` would change how its end is found. */

@@ -12,6 +12,7 @@ import type { CommandArguments } from '../../../server/protocol.ts';
 import type { PanelState } from '../../../webview/protocol/messages.ts';
 import type { Cursor } from '../cursor.ts';
 import type { Server } from '../server.ts';
+import { titleText } from '../shown-text.ts';
 import { Examples } from './examples.ts';
 import { bundleFolder, panelPage } from './page.ts';
 import { Panel, type PanelServices } from './panel.ts';
@@ -87,7 +88,7 @@ export class Panels implements Disposable {
       restored,
       followsFiles: false,
       onShown: (name) => {
-        tab.title = name;
+        tab.title = titleText(name);
       },
     });
     tab.onDidDispose(() => panel.dispose());

@@ -1,4 +1,4 @@
-import { type Position, Range, Uri, ViewColumn, window, workspace } from 'vscode';
+import { type Position, Range, Selection, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { FromPanel } from '../../../webview/protocol/messages.ts';
 import type { Server } from '../server.ts';
 
@@ -17,6 +17,12 @@ export async function revealCall(
   const document = await workspace.openTextDocument(Uri.parse(place.uri, true));
   const open = window.visibleTextEditors.find((editor) => editor.document === document);
   before(document.uri.toString(), range.start);
+  if (document.uri.scheme === 'vscode-notebook-cell') {
+    // A cell is shown by its notebook; as a document of its own it would get a second editor.
+    if (open) open.selection = new Selection(range.start, range.start);
+    open?.revealRange(range);
+    return;
+  }
   await window.showTextDocument(document, {
     // Not the active group: that may be the panel's own.
     viewColumn: open?.viewColumn ?? ViewColumn.One,
