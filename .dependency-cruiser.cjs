@@ -86,6 +86,7 @@ const packages = {
   'jsonc-parser': ['server/frontends', 'server/rules', 'test'],
   '@vscode/webview-ui-toolkit': ['webview/controls/components'],
   'lit(-html|-element)?|@lit': ['webview'],
+  'image-size': ['webview/run/picture-limits'],
   'commander|tinyglobby|ignore': ['server/cli'],
   'fast-png': ['server/cli', 'test'],
   'ml-matrix|ml-kmeans': ['core/engine/kmeans'],

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { contentSecurityPolicy } from '../../client/common/panel/content-security-policy.ts';
 import type { FromPanel, ToPanel } from '../../webview/protocol/messages.ts';
 import { analysesOf, root, uriOf } from './analyses.ts';
 import { type ThemeName, themeCss, themes } from './themes.ts';
@@ -74,6 +75,21 @@ export async function openPanel(
   };
 }
 
+/** Opens the panel, and closes it whatever happens. */
+export async function usePanel(
+  browser: Browser,
+  size: { width: number; height: number },
+  use: (panel: PanelPage) => Promise<void>,
+  theme: ThemeName = 'dark',
+): Promise<void> {
+  const panel = await openPanel(browser, size, theme);
+  try {
+    await use(panel);
+  } finally {
+    await panel.page.context().close();
+  }
+}
+
 /** Runs in the page: the editor's API, whose messages go to the test. */
 const shim = `
   let kept;
@@ -109,8 +125,7 @@ async function answerRead(
 function pageHtml(theme: ThemeName, dist: string): string {
   const file = (name: string) => readFileSync(resolve(dist, name), 'utf8');
   const inert = (script: string) => script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
-  const policy =
-    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:; script-src 'nonce-test' 'wasm-unsafe-eval' blob:; worker-src blob:";
+  const policy = contentSecurityPolicy('https://panel.test', 'test');
   return `<!doctype html><html><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <style>${themeCss(theme)}</style><style>${file('main.css')}</style></head>

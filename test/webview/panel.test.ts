@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileGraph } from '../../core/engine/compile.ts';
 import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
 import { programWeights } from '../../core/engine/weights.ts';
 import { noiseTensor } from '../../webview/models/inputs.ts';
 import { analysesOf, root, uriOf } from './analyses.ts';
-import { launch, openPanel, type PanelPage } from './panel-page.ts';
+import { coloursOf, selected, textOf } from './page-questions.ts';
+import { launch, type PanelPage, usePanel } from './panel-page.ts';
 import { type ThemeName, themes } from './themes.ts';
 
 /** The built panel with its real engines in a real browser; only the extension host is played by the test. */
@@ -22,32 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function withPanel(size: typeof narrow, use: (panel: PanelPage) => Promise<void>, theme: ThemeName = 'dark') {
-  const panel = await openPanel(browser, size, theme);
-  try {
-    await use(panel);
-  } finally {
-    await panel.page.context().close();
-  }
-}
+const withPanel = (size: typeof narrow, use: (panel: PanelPage) => Promise<void>, theme?: ThemeName) =>
+  usePanel(browser, size, use, theme);
 
-/** How many different colours the grid's canvas has. */
-function coloursOf(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const canvas = document.querySelector<HTMLCanvasElement>('convlens-map-grid canvas');
-    const context = canvas?.getContext('2d');
-    if (!canvas || !context) return 0;
-    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    return new Set(new Uint32Array(data.buffer)).size;
-  });
-}
-
-/** What an element says, its white space as a reader sees it. */
-async function textOf(locator: Locator): Promise<string> {
-  return ((await locator.textContent()) ?? '').replace(/\s+/g, ' ').trim();
-}
-
-const selected = (page: Page) => page.locator('.frame[aria-selected="true"]').getAttribute('data-key');
 const readerText = (page: Page) => textOf(page.locator('.reader-text'));
 
 /** The value that the reader shows, from `map 3 [14, 22] = −0.4518`. */
@@ -347,66 +325,6 @@ describe('code and panel', () => {
       await page.getByRole('progressbar').waitFor({ timeout: 20_000 });
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByText('The run was stopped.').waitFor();
-    });
-  });
-});
-
-describe('what goes wrong', () => {
-  /** Makes the next runs end in an exception that the worker does not catch, as when memory is used up. */
-  const failRuns = (page: Page, times: number) =>
-    page.evaluate((count) => {
-      const script = document.getElementById('worker');
-      if (!script) throw new Error('the page has no worker');
-      const { postMessage } = Worker.prototype;
-      let left = count;
-      Worker.prototype.postMessage = function (message: { type: string }) {
-        postMessage.call(this, message.type === 'run' && left-- > 0 ? { type: 'fail' } : message);
-      };
-      script.textContent = `self.addEventListener('message', ({ data }) => {
-        if (data.type === 'fail') throw new RangeError('Array buffer allocation failed');
-      }); ${script.textContent}`;
-    }, times);
-
-  test('a worker that dies is replaced, and the run starts again', async () => {
-    await withPanel(narrow, async ({ page, show, done }) => {
-      await failRuns(page, 1);
-      await show(lenet);
-      await done();
-      expect(await coloursOf(page)).toBeGreaterThan(50);
-      expect(await page.locator('.notice.error').count()).toBe(0);
-    });
-  });
-
-  test('one that dies again is told, with a way to run', async () => {
-    await withPanel(narrow, async ({ page, show, done }) => {
-      await failRuns(page, 2);
-      await show(lenet);
-      await page.getByText('The engine stopped').waitFor();
-      expect(await textOf(page.locator('.notice.error'))).toContain('Array buffer allocation failed');
-      await page.getByRole('button', { name: 'Run again' }).click();
-      await done();
-      expect(await page.locator('.notice.error').count()).toBe(0);
-    });
-  });
-
-  test('messages of another form are dropped with a warning, and the panel goes on', async () => {
-    await withPanel(narrow, async ({ page, show, done }) => {
-      const warnings: string[] = [];
-      page.on('console', (message) => {
-        if (message.text().includes('was dropped')) warnings.push(message.text());
-      });
-      await show(lenet);
-      await done();
-      await page.evaluate(() => {
-        for (const bad of [null, 'model', { type: 'model' }, { type: 'models', models: [{}] }, { type: 'file' }]) {
-          window.postMessage(bad, '*');
-        }
-      });
-      await expect.poll(() => warnings.length).toBe(5);
-      await page.locator('[data-key="c3"]').click();
-      await expect.poll(() => selected(page)).toBe('c3');
-      await show(lenet, { version: 2 });
-      await done();
     });
   });
 });

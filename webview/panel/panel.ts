@@ -116,12 +116,9 @@ export class Panel {
   }
 
   async openFile(file: File): Promise<void> {
-    try {
-      await this.inputs.open(file);
-      this.setInput({ kind: 'file', name: file.name });
-    } catch {
-      this.store.update({ failure: `“${file.name}” is not an image that can be opened here.` });
-    }
+    const problem = await this.inputs.open(file).catch(messageOf);
+    if (problem === null) this.setInput({ kind: 'file', name: file.name });
+    else this.store.update({ failure: problem });
   }
 
   fold(key: string): void {
@@ -155,8 +152,12 @@ export class Panel {
   }
 
   async save(format: 'png' | 'npy'): Promise<void> {
-    const saved = await savedMap(this.store.state, format);
-    if (saved) this.host.post({ type: 'save', ...saved });
+    try {
+      const saved = await savedMap(this.store.state, format);
+      if (saved) this.host.post({ type: 'save', ...saved });
+    } catch (error) {
+      this.store.update({ failure: `The map could not be saved: ${messageOf(error)}` });
+    }
   }
 
   // What the host and the worker say.
@@ -245,6 +246,10 @@ export class Panel {
     this.reading.clear();
     this.runs.died(why);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What follows from a model and the sizes chosen for it. */

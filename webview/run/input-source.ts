@@ -2,6 +2,7 @@ import type { Tensor } from '../../core/engine/tensor.ts';
 import { imageTensor, noiseTensor, takesImage, tensorPixels, type ValueRange } from '../models/inputs.ts';
 import { samples, zonePlate } from '../samples/index.ts';
 import type { InputChoice, ShownInput } from '../state/state.ts';
+import { largestPictureFile, notAnImage, pictureProblem } from './picture-limits.ts';
 
 type Picture = ImageBitmap | OffscreenCanvas;
 
@@ -21,9 +22,19 @@ export class InputSource {
     context?.fillRect(0, 0, this.drawing.width, this.drawing.height);
   }
 
-  /** Rejects when the browser can't decode the file. */
-  async open(file: Blob): Promise<void> {
-    this.file = await createImageBitmap(file);
+  /** Takes a picture file, or says why not. */
+  async open(file: File): Promise<string | null> {
+    if (file.size > largestPictureFile) return `“${file.name}” has more than ${largestPictureFile / 2 ** 20} MiB.`;
+    const problem = pictureProblem(file.name, new Uint8Array(await file.arrayBuffer()));
+    if (problem !== null) return problem;
+    try {
+      const before = this.file;
+      this.file = await createImageBitmap(file);
+      before?.close();
+      return null;
+    } catch {
+      return notAnImage(file.name);
+    }
   }
 
   hasFile(): boolean {

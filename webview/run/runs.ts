@@ -1,10 +1,12 @@
 import type { Tensor } from '../../core/engine/tensor.ts';
+import { bytes } from '../models/figures.ts';
 import { concreteInputShapes } from '../models/inputs.ts';
 import { keysOfSteps } from '../models/steps.ts';
 import type { Mode } from '../state/mode.ts';
 import {
   type ActiveRun,
   defaultInput,
+  type FailedRun,
   type LayerResult,
   type State,
   selectedRow,
@@ -78,9 +80,14 @@ export class Runs {
       this.startAfter(0);
       return;
     }
-    const message = `The worker that computes it was started again and ended again: ${why}.`;
-    const { id, engine } = run;
-    this.store.update({ run: { state: 'failed', id, message, key: null, path: [], reason: 'worker', engine } });
+    this.fail(run.id, 'worker', `The worker that computes it was started again and ended again: ${why}.`);
+  }
+
+  /** A run that no layer is to blame for. */
+  private fail(id: number, reason: FailedRun['reason'], message: string): void {
+    const { run } = this.store.state;
+    const engine = 'engine' in run ? run.engine : null;
+    this.store.update({ run: { state: 'failed', id, message, key: null, path: [], reason, engine } });
   }
 
   private startAfter(pause: number): void {
@@ -100,6 +107,11 @@ export class Runs {
     const id = ++this.last;
     const shapes = concreteInputShapes(model.analysis, openSizes);
     const choice = settings.input ?? defaultInput(shapes[0]);
+    const problem = inputsProblem(shapes, model.memoryBudget);
+    if (problem !== null) {
+      this.fail(id, 'compile', problem);
+      return;
+    }
     try {
       const tensors = await this.inputs.inputs(choice, shapes, settings.range);
       if (id === this.last && this.store.state.model === model) this.launch(id, model, tensors);
@@ -231,6 +243,15 @@ export class Runs {
     });
   }
 }
+
+/** Inputs are made before the engine can refuse them; null when they fit. */
+function inputsProblem(shapes: readonly (readonly number[])[], budget = defaultBudget): string | null {
+  const size = shapes.reduce((sum, shape) => sum + 4 * shape.reduce((a, b) => a * b, 1), 0);
+  return size <= budget ? null : `Its inputs take ${bytes(size)}, and runs may take ${bytes(budget)}.`;
+}
+
+/** Bytes, where the host says nothing. */
+const defaultBudget = 2 ** 31;
 
 /** The frame whose layer is being computed, null when none is. */
 export function runningKey(state: State): string | null {

@@ -181,6 +181,25 @@ describe('a worker that dies', () => {
   });
 });
 
+test('inputs above the memory budget are refused before they are made', async () => {
+  const { workers, store, run } = start();
+  const [analysis] = analysesOf(lenet);
+  const model: State['model'] = {
+    type: 'model',
+    uri: uriOf(lenet),
+    index: 0,
+    version: 1,
+    analysis,
+    canRun: true,
+    memoryBudget: 1000,
+  };
+  store.update({ model });
+  await run();
+  expect(store.state.run).toMatchObject({ state: 'failed', reason: 'compile' });
+  expect(store.state.run).toHaveProperty('message', 'Its inputs take 3.06 KiB, and runs may take 1000 B.');
+  expect(workers).toEqual([]);
+});
+
 test('an input that can’t be made is said', async () => {
   const store = new Store(() => {});
   const engine = new Engine(() => new FakeWorker(), { onMessage: () => {}, onDead: () => {} });
