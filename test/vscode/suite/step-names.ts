@@ -5,6 +5,7 @@ export const stepNames = [
   "a hover on a layer of ConvLens's own JSON does too",
   'layers are found in a page whose scripts share their names, and in one of the scripts',
   'layers are found in Vue and in Svelte components',
+  'a document that was never saved is read by its language, and so is a cell of a notebook',
   'operators and arguments are completed there by the schema',
   'callers in files that are not open say what parameters are',
   'inlay hints show the output shapes',

@@ -1,4 +1,14 @@
-import { ConfigurationTarget, commands, Range, WorkspaceEdit, window, workspace } from 'vscode';
+import {
+  ConfigurationTarget,
+  commands,
+  NotebookCellData,
+  NotebookCellKind,
+  NotebookData,
+  Range,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
 import {
   codeLenses,
   completions,
@@ -55,6 +65,22 @@ export const steps: Record<StepName, () => Promise<void>> = {
         return problems(document).some((one) => ruleOf(one) === 'even-kernel-padding') || null;
       });
     }
+  },
+
+  'a document that was never saved is read by its language, and so is a cell of a notebook': async () => {
+    const program = `import * as tf from '@tensorflow/tfjs';
+const model = tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: <number>8, kernelSize: 3 })] });
+`;
+    const document = await workspace.openTextDocument({ language: 'typescript', content: program });
+    await window.showTextDocument(document, { preview: false });
+    await hoverWith(document, positionOf(document, 'conv2d('), '`[?, 28, 28, 1]` → `[?, 26, 26, 8]`');
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    const cells = [new NotebookCellData(NotebookCellKind.Code, program, 'typescript')];
+    const notebook = await workspace.openNotebookDocument('jupyter-notebook', new NotebookData(cells));
+    await window.showNotebookDocument(notebook);
+    const cell = notebook.cellAt(0).document;
+    await hoverWith(cell, positionOf(cell, 'conv2d('), '`[?, 28, 28, 1]` → `[?, 26, 26, 8]`');
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   },
 
   'operators and arguments are completed there by the schema': async () => {
