@@ -19,7 +19,7 @@ export interface FilmRow {
   readonly foldable: boolean;
   /** An input of the model or of a nested one: nothing is computed here. */
   readonly isInput: boolean;
-  /** The frame whose output this is: itself, or inside a nested model the layer that gives the model's first output. */
+  /** The frame whose output is shown here: this one, or for a nested model the layer in it that gives its first output. */
   readonly outputKey: string;
   /** How much smaller its side is than that of the frame before it; null when it is not. */
   readonly reduction: number | null;

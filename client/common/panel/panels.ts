@@ -28,8 +28,8 @@ export interface PanelsServices {
 
 /**
  * The side bar's view and the panels beside editors. A hidden panel is thrown away rather than retained: it would hold
- * a network's activations and weights, hundreds of megabytes, in a worker whose results are not shown. What it showed is kept
- * as `PanelState` by the page, and running again when it is shown costs less than that memory.
+ * a network's activations and weights, hundreds of megabytes, in a worker whose results are not shown. What it showed is
+ * kept as `PanelState` by the page, and running again when it is shown costs less than that memory.
  */
 export class Panels implements Disposable {
   readonly #services: PanelServices;
