@@ -1,4 +1,4 @@
-import { resize } from './reference/resizing.ts';
+import { resize } from './reference/interpolation.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Decoded pixels: red, green, blue, alpha, a byte each, row by row. */

@@ -5,7 +5,13 @@
 
 import type { OperatorTable } from '../vocabulary/operator.ts';
 import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
-import { cropping1d, cropping2D, cropping3d, zeroPadding1d, zeroPadding2d, zeroPadding3d } from './bordering.ts';
+import {
+  adaptiveAveragePooling2d,
+  adaptiveMaxPooling2d,
+  crossChannelPooling,
+  lpPooling2d,
+  stochasticPooling2d,
+} from './adaptive-pooling.ts';
 import { channelShuffle } from './channel-shuffle.ts';
 import { concatenate } from './concatenate.ts';
 import { constantOperand } from './constant-operand.ts';
@@ -33,17 +39,11 @@ import {
   globalMaxPooling2d,
   globalMaxPooling3d,
 } from './global-pooling.ts';
+import { groupNormalization, instanceNormalization, localResponseNormalization } from './group-normalization.ts';
 import { inputLayer } from './input-layer.ts';
 import { add, average, maximum, minimum, multiply, subtract } from './merge.ts';
-import { groupNormalization, instanceNormalization, localResponseNormalization } from './more-normalization.ts';
-import {
-  adaptiveAveragePooling2d,
-  adaptiveMaxPooling2d,
-  crossChannelPooling,
-  lpPooling2d,
-  stochasticPooling2d,
-} from './more-pooling.ts';
 import { batchNormalization, layerNormalization } from './normalization.ts';
+import { cropping1d, cropping2D, cropping3d, zeroPadding1d, zeroPadding2d, zeroPadding3d } from './padding.ts';
 import { partiallyConnectedConv2d } from './partially-connected-conv.ts';
 import {
   averagePooling1d,

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { gather } from '../reference/convolution.ts';
+import { gather } from '../reference/conv.ts';
 import type { Axes } from '../reference/geometry.ts';
 import type { Tensor } from '../tensor.ts';
 

@@ -1,7 +1,7 @@
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { scalarActivation } from './activation.ts';
-import { convolve } from './convolution.ts';
+import { convolve } from './conv.ts';
 import { type Axes, gatherAxes, spatial } from './geometry.ts';
 import { emptyTensor, flag, type Kernel, numbers, text, type Weights } from './kernel.ts';
 import { moveChannels } from './layout.ts';

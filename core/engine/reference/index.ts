@@ -5,18 +5,27 @@
 
 import type { OperatorName } from '../../operators/index.ts';
 import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
-import { rnn, singleCell, stackedRNNCells } from './cells.ts';
 import { constantOperand } from './constant-operand.ts';
+import { convolution } from './conv.ts';
 import { convLstm2d } from './conv-lstm.ts';
-import { convolution } from './convolution.ts';
+import { transposedConvolution } from './conv-transpose.ts';
 import { dense } from './dense.ts';
 import { depthToSpace } from './depth-to-space.ts';
-import { depthwiseConvolution, separableConvolution } from './depthwise.ts';
-import { flattenedConv2d, recurrentConv2d, spatiallySeparableConv2d } from './factored.ts';
+import { depthwiseConvolution, separableConvolution } from './depthwise-conv.ts';
+import { groupNormalization, instanceNormalization, localResponseNormalization } from './group-normalization.ts';
+import { centerCrop, resizing, upSampling, upSampling2d } from './interpolation.ts';
 import type { Kernel, KernelTable } from './kernel.ts';
-import { partiallyConnectedConv2d, radialBasis, trainableSubsampling2d } from './lenet.ts';
 import { average, concatenate, dot, elementwise } from './merge.ts';
-import { groupNormalization, instanceNormalization, localResponseNormalization } from './more-normalization.ts';
+import { batchNormalization, layerNormalization } from './normalization.ts';
+import { cropping, zeroPadding } from './padding.ts';
+import { partiallyConnectedConv2d, radialBasis, trainableSubsampling2d } from './partially-connected-conv.ts';
+import { averagePooling, globalPooling, maxPooling } from './pooling.ts';
+import { categoryEncoding, embedding, masking, rescaling } from './preprocessing.ts';
+import { gruCell, lstmCell, recurrent, simpleCell } from './recurrent.ts';
+import { rnn, singleCell, stackedRNNCells } from './recurrent-cells.ts';
+import { flatten, identity, permute, repeatVector, reshape } from './reshaping.ts';
+import { channelShuffle, slice, split } from './slicing.ts';
+import { flattenedConv2d, recurrentConv2d, spatiallySeparableConv2d } from './spatially-separable-conv.ts';
 import {
   adaptivePooling,
   averageUnpooling2d,
@@ -25,17 +34,8 @@ import {
   maxPoolingWithSwitches2d,
   maxUnpooling2d,
   stochasticPooling2d,
-} from './more-pooling.ts';
-import { batchNormalization, layerNormalization } from './normalization.ts';
-import { cropping, zeroPadding } from './padding.ts';
-import { averagePooling, globalPooling, maxPooling } from './pooling.ts';
-import { categoryEncoding, embedding, masking, rescaling } from './preprocessing.ts';
-import { gruCell, lstmCell, recurrent, simpleCell } from './recurrent.ts';
-import { centerCrop, resizing, upSampling, upSampling2d } from './resizing.ts';
-import { flatten, identity, permute, repeatVector, reshape } from './shape.ts';
-import { channelShuffle, slice, split } from './slicing.ts';
-import { transposedConvolution } from './transposed.ts';
-import { locallyConnected1d, locallyConnected2d, tiledConv2d } from './unshared.ts';
+} from './unpooling.ts';
+import { locallyConnected1d, locallyConnected2d, tiledConv2d } from './unshared-conv.ts';
 import { bidirectional, timeDistributed } from './wrappers.ts';
 
 const table = {

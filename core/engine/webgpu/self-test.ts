@@ -1,6 +1,6 @@
 import type { ProgramWeights, Session } from '../backend.ts';
 import type { Program, Step } from '../program.ts';
-import { convolution } from '../reference/convolution.ts';
+import { convolution } from '../reference/conv.ts';
 import { kernels } from '../reference/index.ts';
 import type { Tensor } from '../tensor.ts';
 

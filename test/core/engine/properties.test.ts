@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../core/engine/random.ts';
-import { convolve } from '../../../core/engine/reference/convolution.ts';
+import { convolve } from '../../../core/engine/reference/conv.ts';
+import { scatter } from '../../../core/engine/reference/conv-transpose.ts';
 import { type Axes, spatial } from '../../../core/engine/reference/geometry.ts';
-import { scatter } from '../../../core/engine/reference/transposed.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
 import { windowAxis } from '../../../core/vocabulary/window.ts';
 import { expectClose } from './close.ts';

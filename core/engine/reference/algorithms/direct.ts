@@ -1,4 +1,4 @@
-import { convolve } from '../convolution.ts';
+import { convolve } from '../conv.ts';
 import { eachTap } from '../geometry.ts';
 import { type Algorithm, biasSums, countsOf, directMultiplications } from './algorithm.ts';
 

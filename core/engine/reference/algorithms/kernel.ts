@@ -1,5 +1,5 @@
 import { activate } from '../activation.ts';
-import { flipped } from '../convolution.ts';
+import { flipped } from '../conv.ts';
 import { gatherAxes } from '../geometry.ts';
 import { emptyTensor, type Kernel, type KernelTable, number } from '../kernel.ts';
 import { channelsLast } from '../layout.ts';

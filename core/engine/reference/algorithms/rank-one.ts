@@ -1,6 +1,6 @@
 import type { Tensor } from '../../tensor.ts';
-import { convolve } from '../convolution.ts';
-import { depthwise } from '../depthwise.ts';
+import { convolve } from '../conv.ts';
+import { depthwise } from '../depthwise-conv.ts';
 import { type Axis, spatial } from '../geometry.ts';
 import { emptyTensor } from '../kernel.ts';
 import { type Algorithm, countsOf } from './algorithm.ts';

@@ -4,9 +4,9 @@ import { scalarActivation } from '../activation.ts';
 import { convLstmAxes, convLstmMoments, type Moment } from '../conv-lstm.ts';
 import { emptyTensor, flag, text } from '../kernel.ts';
 import { scalarDerivative } from './activation.ts';
-import { biasGradient } from './convolution.ts';
-import { addTo, convolutionGradients } from './factored.ts';
+import { biasGradient } from './conv.ts';
 import { channelsLastGradient, type Gradient, rounded, type Sums, sumsLike } from './gradient.ts';
+import { addTo, convolutionGradients } from './spatially-separable-conv.ts';
 
 /** Back through time: two convolutions per step, whose kernels collect the gradients of every step. */
 export const convLstm2d: Gradient = channelsLastGradient(({ step, inputs, weights, gradients }) => {

@@ -1,5 +1,5 @@
 import { throughActivation } from './activation.ts';
-import { biasGradient } from './convolution.ts';
+import { biasGradient } from './conv.ts';
 import { type Gradient, rounded, sumsLike } from './gradient.ts';
 
 /** ∂input = ∂output · kernelᵀ; ∂kernel = inputᵀ · ∂output. */

@@ -5,17 +5,28 @@
 import type { OperatorName } from '../../../operators/index.ts';
 import { number } from '../kernel.ts';
 import { activation, pointwise, prelu, softmax } from './activation.ts';
-import { rnn, singleCell, stackedRNNCells } from './cells.ts';
+import { gruCell, lstmCell, simpleCell } from './cell-gradient.ts';
 import { constantOperand } from './constant-operand.ts';
+import { convolution, transposedConvolution } from './conv.ts';
 import { convLstm2d } from './conv-lstm.ts';
-import { convolution, transposedConvolution } from './convolution.ts';
 import { dense } from './dense.ts';
-import { depthwiseConvolution, separableConvolution } from './depthwise.ts';
-import { flattenedConv2d, recurrentConv2d, spatiallySeparableConv2d } from './factored.ts';
+import { depthwiseConvolution, separableConvolution } from './depthwise-conv.ts';
 import type { Gradient, GradientTable } from './gradient.ts';
-import { partiallyConnectedConv2d, radialBasis, trainableSubsampling2d } from './lenet.ts';
-import { batchNormalization, merging, moving, reshaping, valueAt } from './linear.ts';
+import { centerCrop, resizing, upSampling2d } from './interpolation.ts';
 import { dot, extreme } from './merge.ts';
+import { batchNormalization, merging, moving, reshaping, valueAt } from './moving.ts';
+import {
+  groupNormalization,
+  instanceNormalization,
+  layerNormalization,
+  localResponseNormalization,
+} from './normalization.ts';
+import { partiallyConnectedConv2d, radialBasis, trainableSubsampling2d } from './partially-connected-conv.ts';
+import { averagePooling, globalPooling, maxPooling } from './pooling.ts';
+import { recurrent } from './recurrent.ts';
+import { rnn, singleCell, stackedRNNCells } from './recurrent-cells.ts';
+import { embedding, masking } from './sequence.ts';
+import { flattenedConv2d, recurrentConv2d, spatiallySeparableConv2d } from './spatially-separable-conv.ts';
 import {
   adaptivePooling,
   averageUnpooling2d,
@@ -24,19 +35,8 @@ import {
   maxPoolingWithSwitches2d,
   maxUnpooling2d,
   stochasticPooling2d,
-} from './more-pooling.ts';
-import {
-  groupNormalization,
-  instanceNormalization,
-  layerNormalization,
-  localResponseNormalization,
-} from './normalization.ts';
-import { averagePooling, globalPooling, maxPooling } from './pooling.ts';
-import { embedding, masking } from './preprocessing.ts';
-import { recurrent } from './recurrent.ts';
-import { gruCell, lstmCell, simpleCell } from './recurrent-cells.ts';
-import { centerCrop, resizing, upSampling2d } from './resizing.ts';
-import { unshared } from './unshared.ts';
+} from './unpooling.ts';
+import { unshared } from './unshared-conv.ts';
 import { bidirectional, timeDistributed } from './wrappers.ts';
 
 const identity: Gradient = ({ gradients }) => ({ inputs: gradients, weights: {} });

@@ -2,7 +2,7 @@ import type { Tensor } from '../../tensor.ts';
 import { axisOf, flag, number, numberList } from '../kernel.ts';
 import { normalised, type Slices, slices } from '../merge.ts';
 import { type Gradient, rounded, type Sums, sumsLike } from './gradient.ts';
-import { merging, valueAt } from './linear.ts';
+import { merging, valueAt } from './moving.ts';
 
 /** For a maximum or minimum: all of ∂output goes to the first input that attains it, as in TF.js. */
 export const extreme: Gradient = merging(({ inputs, outputs: [output] }, own) => {

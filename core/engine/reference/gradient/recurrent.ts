@@ -2,8 +2,8 @@ import type { Step } from '../../program.ts';
 import type { Tensor } from '../../tensor.ts';
 import { matrixProduct } from '../dense.ts';
 import { emptyTensor, flag, type Weights } from '../kernel.ts';
+import type { CellGradient } from './cell-gradient.ts';
 import { type Gradient, rounded, type Sums, sumsLike } from './gradient.ts';
-import type { CellGradient } from './recurrent-cells.ts';
 
 /** Back through time: each step adds to the gradients of the shared kernels. Werbos 1990. */
 export function recurrent(makeCell: (step: Step, units: number) => CellGradient, stateCount: 1 | 2): Gradient {

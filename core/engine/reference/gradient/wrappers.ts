@@ -1,9 +1,9 @@
 import type { Tensor } from '../../tensor.ts';
-import type { CellRun } from '../cells.ts';
 import { text } from '../kernel.ts';
+import type { CellRun } from '../recurrent-cells.ts';
 import { directions, foldedStep, timeReversed } from '../wrappers.ts';
-import { prefixed } from './cells.ts';
 import { type Backward, type Gradient, type Gradients, rounded, sumsLike } from './gradient.ts';
+import { prefixed } from './recurrent-cells.ts';
 
 /** The wrapped layer backwards on every time step at once: they share its weights, so the gradients add up by themselves. */
 export const timeDistributed: Gradient = (backward) => {

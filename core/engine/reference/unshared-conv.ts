@@ -1,7 +1,7 @@
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
-import { gather } from './convolution.ts';
+import { gather } from './conv.ts';
 import { type Axes, gatherAxes } from './geometry.ts';
 import { emptyTensor, type Kernel, numbers } from './kernel.ts';
 import { channelsLast } from './layout.ts';

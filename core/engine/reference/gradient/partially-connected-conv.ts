@@ -1,11 +1,11 @@
-import { flipped } from '../convolution.ts';
+import { flipped } from '../conv.ts';
+import { scatter } from '../conv-transpose.ts';
 import { gatherAxes } from '../geometry.ts';
 import { emptyTensor } from '../kernel.ts';
-import { connectionPlaces, spreadCoefficients, spreadConnections } from '../lenet.ts';
-import { scatter } from '../transposed.ts';
+import { connectionPlaces, spreadCoefficients, spreadConnections } from '../partially-connected-conv.ts';
 import { throughActivation } from './activation.ts';
-import { biasGradient, fromOutput, kernelGradient } from './convolution.ts';
-import { depthwiseGradients } from './depthwise.ts';
+import { biasGradient, fromOutput, kernelGradient } from './conv.ts';
+import { depthwiseGradients } from './depthwise-conv.ts';
 import { channelsLastGradient, type Gradient, rounded, sumsLike } from './gradient.ts';
 
 /** The gradient of the full convolution, of whose kernel only the connected parts exist. */

@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
-import { convolve, flipped } from './convolution.ts';
+import { convolve, flipped } from './conv.ts';
 import { type Axes, firstInside, gatherAxes, pastInside, spatial } from './geometry.ts';
 import { emptyTensor, type Kernel } from './kernel.ts';
 import { channelsLast } from './layout.ts';

@@ -1,7 +1,7 @@
 import type { Tensor } from '../tensor.ts';
 import { activate, activateBy } from './activation.ts';
-import { convolve, flipped } from './convolution.ts';
-import { depthwise } from './depthwise.ts';
+import { convolve, flipped } from './conv.ts';
+import { depthwise } from './depthwise-conv.ts';
 import { type Axes, type Axis, gatherAxes, spatial } from './geometry.ts';
 import { emptyTensor, type Kernel, number, text } from './kernel.ts';
 import { channelsLast } from './layout.ts';

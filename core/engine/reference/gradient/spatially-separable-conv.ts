@@ -1,14 +1,14 @@
 import type { Tensor } from '../../tensor.ts';
 import { activateBy } from '../activation.ts';
-import { convolve, flipped } from '../convolution.ts';
-import { depthwise } from '../depthwise.ts';
-import { stackChannels, untouched } from '../factored.ts';
+import { convolve, flipped } from '../conv.ts';
+import { scatter } from '../conv-transpose.ts';
+import { depthwise } from '../depthwise-conv.ts';
 import { type Axes, gatherAxes, spatial } from '../geometry.ts';
 import { emptyTensor, number, text, type Weights } from '../kernel.ts';
-import { scatter } from '../transposed.ts';
+import { stackChannels, untouched } from '../spatially-separable-conv.ts';
 import { activationGradient, throughActivation } from './activation.ts';
-import { biasGradient, fromOutput, kernelGradient } from './convolution.ts';
-import { depthwiseGradients } from './depthwise.ts';
+import { biasGradient, fromOutput, kernelGradient } from './conv.ts';
+import { depthwiseGradients } from './depthwise-conv.ts';
 import { channelsLastGradient, type Gradient, rounded, sumsLike } from './gradient.ts';
 
 /** The row convolution first, then the column one, whose result is computed again. */

@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
-import { flipped } from './convolution.ts';
+import { flipped } from './conv.ts';
 import { type Axes, firstInside, scatterAxes } from './geometry.ts';
 import { emptyTensor, type Kernel, number } from './kernel.ts';
 import { channelsLast } from './layout.ts';

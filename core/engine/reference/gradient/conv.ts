@@ -1,8 +1,8 @@
 import type { Tensor } from '../../tensor.ts';
-import { convolve, flipped, gather } from '../convolution.ts';
+import { convolve, flipped, gather } from '../conv.ts';
+import { scatter } from '../conv-transpose.ts';
 import { type Axes, gatherAxes, scatterAxes, spatial } from '../geometry.ts';
 import { emptyTensor, number, type Weights } from '../kernel.ts';
-import { scatter } from '../transposed.ts';
 import { throughActivation } from './activation.ts';
 import { channelsLastGradient, type Gradient, rounded, sumsLike } from './gradient.ts';
 

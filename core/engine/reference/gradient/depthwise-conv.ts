@@ -1,11 +1,11 @@
 import type { Tensor } from '../../tensor.ts';
-import { flipped } from '../convolution.ts';
-import { depthwise, pointwiseAxes } from '../depthwise.ts';
+import { flipped } from '../conv.ts';
+import { scatter } from '../conv-transpose.ts';
+import { depthwise, pointwiseAxes } from '../depthwise-conv.ts';
 import { type Axes, eachTap, gatherAxes } from '../geometry.ts';
 import { emptyTensor } from '../kernel.ts';
-import { scatter } from '../transposed.ts';
 import { throughActivation } from './activation.ts';
-import { biasGradient, fromOutput, kernelGradient } from './convolution.ts';
+import { biasGradient, fromOutput, kernelGradient } from './conv.ts';
 import { channelsLastGradient, type Gradient, rounded, sumsLike } from './gradient.ts';
 
 export function depthwiseConvolution(rank: 1 | 2): Gradient {

@@ -1,7 +1,7 @@
+import { type Resizing, taps } from '../interpolation.ts';
 import { flag, text } from '../kernel.ts';
-import { type Resizing, taps } from '../resizing.ts';
 import { channelsLastGradient, type Gradient, rounded, sumsLike } from './gradient.ts';
-import { moving } from './linear.ts';
+import { moving } from './moving.ts';
 
 /** Every output element hands its gradient to the pixels that it was blended from, in the same shares. */
 function resized(modeOf: (step: Parameters<Gradient>[0]['step']) => Resizing): Gradient {

@@ -1,6 +1,6 @@
 import type { Step } from '../../program.ts';
 import { type Axes, eachTap, gatherAxes } from '../geometry.ts';
-import { placesOf } from '../unshared.ts';
+import { placesOf } from '../unshared-conv.ts';
 import { throughActivation } from './activation.ts';
 import { channelsLastGradient, type Gradient, type Gradients, rounded, sumsLike } from './gradient.ts';
 
