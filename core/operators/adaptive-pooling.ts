@@ -1,7 +1,6 @@
-/** Pooling that TensorFlow.js has no layer for: Lp, stochastic, adaptive and across channels. */
-import { dimensionOf, dimensionsOf, numberOf } from '../vocabulary/attribute-values.ts';
+import { dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
-import { costOf, elementwiseCost } from '../vocabulary/cost.ts';
+import { costOf } from '../vocabulary/cost.ts';
 import {
   add,
   ceilDivide,
@@ -15,67 +14,10 @@ import {
 } from '../vocabulary/dimension.ts';
 import type { Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
 import { inferSingle, joinMaps, soleInput, splitMaps } from '../vocabulary/shape.ts';
-import { groupFacts } from './conv.ts';
-import { poolingAttributes, windowedPooling } from './pooling.ts';
-
-export const lpPooling2d: Operator = {
-  ...windowedPooling(2),
-  name: 'lpPooling2d',
-  title: '2-D Lp pooling',
-  doc: 'The p-norm of each window, (Σ|x|ᵖ)^(1/p): p = 1 sums, p = 2 measures energy, a large p comes near the maximum.',
-  source:
-    'Sermanet, Chintala and LeCun, Convolutional Neural Networks Applied to House Numbers Digit Classification, arXiv:1204.3968',
-  attributes: {
-    ...poolingAttributes(2),
-    p: { kind: 'number', default: 2, minimum: 1, doc: 'The exponent.' },
-  },
-  // A power and an addition per value, and the root.
-  cost: (attributes, _, outputs) =>
-    elementwiseCost(outputs[0], multiply(2, product(dimensionsOf(attributes, 'poolSize', 2)))),
-  summary: (attributes) => `${windowedPooling(2).summary(attributes)}, p = ${numberOf(attributes, 'p') ?? '?'}`,
-};
-
-export const stochasticPooling2d: Operator = {
-  ...windowedPooling(2),
-  name: 'stochasticPooling2d',
-  title: '2-D stochastic pooling',
-  doc: 'In training picks one value of each window with a probability proportional to it; at inference takes the mean weighted by those probabilities, Σx²/Σx. Input must not be negative.',
-  source:
-    'Zeiler and Fergus, Stochastic Pooling for Regularization of Deep Convolutional Neural Networks, arXiv:1301.3557',
-  attributes: {
-    ...poolingAttributes(2),
-    seed: { kind: 'data', doc: 'Seed of the random numbers.' },
-  },
-  // A square per value, k − 1 additions for each of the two sums, and the quotient: 3k − 1.
-  cost: (attributes, _, outputs) =>
-    elementwiseCost(outputs[0], add(multiply(3, product(dimensionsOf(attributes, 'poolSize', 2))), -1)),
-};
 
 export const adaptiveMaxPooling2d = adaptivePooling('max');
-export const adaptiveAveragePooling2d = adaptivePooling('average');
 
-export const crossChannelPooling: Operator = {
-  name: 'crossChannelPooling',
-  title: 'Cross-channel pooling (maxout)',
-  doc: 'Keeps, at every position, the largest of each group of neighbouring channels.',
-  source: 'Goodfellow et al., Maxout Networks, arXiv:1302.4389',
-  family: 'pooling',
-  attributes: {
-    poolSize: { kind: 'size', required: true, doc: 'Channels per group; the output has that many times fewer.' },
-    dataFormat: rows.dataFormat,
-  },
-  infer: (attributes, inputs) =>
-    inferSingle(inputs, null, (input) => {
-      const maps = splitMaps(input, attributes);
-      const size = dimensionOf(attributes, 'poolSize');
-      const channels = floorDivide(maps.channels, size);
-      return { outputs: [joinMaps({ ...maps, channels }, attributes)], facts: groupFacts(size, maps.channels, null) };
-    }),
-  weights: () => [],
-  cost: (attributes, _, outputs) => elementwiseCost(outputs[0], add(dimensionOf(attributes, 'poolSize'), -1)),
-  reach: () => 'pointwise',
-  summary: (attributes) => `${printDimension(dimensionOf(attributes, 'poolSize'))} channels`,
-};
+export const adaptiveAveragePooling2d = adaptivePooling('average');
 
 function adaptivePooling(kind: 'max' | 'average'): Operator {
   return {

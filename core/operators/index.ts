@@ -5,19 +5,14 @@
 
 import type { OperatorTable } from '../vocabulary/operator.ts';
 import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
-import {
-  adaptiveAveragePooling2d,
-  adaptiveMaxPooling2d,
-  crossChannelPooling,
-  lpPooling2d,
-  stochasticPooling2d,
-} from './adaptive-pooling.ts';
+import { adaptiveAveragePooling2d, adaptiveMaxPooling2d } from './adaptive-pooling.ts';
 import { channelShuffle } from './channel-shuffle.ts';
 import { concatenate } from './concatenate.ts';
 import { constantOperand } from './constant-operand.ts';
 import { conv1d, conv2d, conv3d } from './conv.ts';
 import { convLstm2d, convLstm2dCell } from './conv-lstm.ts';
 import { conv1dTranspose, conv2dTranspose, conv3dTranspose } from './conv-transpose.ts';
+import { crossChannelPooling } from './cross-channel-pooling.ts';
 import { dense } from './dense.ts';
 import { depthToSpace } from './depth-to-space.ts';
 import { depthwiseConv1d, depthwiseConv2d } from './depthwise-conv.ts';
@@ -39,8 +34,10 @@ import {
   globalMaxPooling2d,
   globalMaxPooling3d,
 } from './global-pooling.ts';
-import { groupNormalization, instanceNormalization, localResponseNormalization } from './group-normalization.ts';
+import { groupNormalization, instanceNormalization } from './group-normalization.ts';
 import { inputLayer } from './input-layer.ts';
+import { localResponseNormalization } from './local-response-normalization.ts';
+import { lpPooling2d } from './lp-pooling.ts';
 import { add, average, maximum, minimum, multiply, subtract } from './merge.ts';
 import { batchNormalization, layerNormalization } from './normalization.ts';
 import { cropping1d, cropping2D, cropping3d, zeroPadding1d, zeroPadding2d, zeroPadding3d } from './padding.ts';
@@ -63,6 +60,7 @@ import { separableConv1d, separableConv2d } from './separable-conv.ts';
 import { embedding, masking } from './sequence.ts';
 import { slice, split } from './slicing.ts';
 import { spatiallySeparableConv2d } from './spatially-separable-conv.ts';
+import { stochasticPooling2d } from './stochastic-pooling.ts';
 import { trainableSubsampling2d } from './trainable-subsampling.ts';
 import { averageUnpooling2d, maxPoolingWithSwitches2d, maxUnpooling2d } from './unpooling.ts';
 import { locallyConnected1d, locallyConnected2d, tiledConv2d } from './unshared-conv.ts';

@@ -13,15 +13,15 @@ export type Patches = readonly Float64Array[];
 export function samplePatches(
   input: Tensor,
   axes: Axes,
-  [firstChannel, channels]: readonly [first: number, count: number],
+  [first, channels]: readonly [first: number, count: number],
   count: number,
   random: Random,
 ): Patches {
-  const all = input.shape[input.shape.length - 1];
+  const windows = { input, axes, first, count: channels };
   const length = axes.reduce((product, { kernel }) => product * kernel, channels);
   return choose(positionsOf(axes, input.shape[0]), count, random).map((position) => {
     const patch = new Float64Array(length);
-    gather(input.data, axes, all, firstChannel, channels, position, patch, 0);
+    gather(windows, position, patch);
     return patch;
   });
 }

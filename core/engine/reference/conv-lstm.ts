@@ -6,6 +6,7 @@ import { type Axes, gatherAxes, spatial } from './geometry.ts';
 import { emptyTensor, flag, type Kernel, numbers, text, type Weights } from './kernel.ts';
 import { moveChannels } from './layout.ts';
 import { collected } from './recurrent.ts';
+import { singleCell } from './recurrent-cells.ts';
 
 /**
  * Shi et al. 2015 without peepholes, as TF.js has it: the four gates i, f, c, o are convolutions of the input
@@ -23,6 +24,8 @@ export const convLstm2d: Kernel = moveChannels(2, (step, inputs, weights) => {
   }
   return collected(step, sequence, last);
 });
+
+export const convLstm2dCell: Kernel = singleCell('convLstm2d');
 
 /** One step of the layer: states are the hidden one and the carry. */
 export interface Moment {
@@ -48,8 +51,8 @@ export function* convLstmMoments(step: Step, inputs: readonly Tensor[], weights:
     const frame = frameAt(input, time);
     const sums = emptyTensor([...state.slice(0, -1), 4 * state[3]]);
     const fromState = emptyTensor(sums.shape);
-    convolve(frame, weights.kernel, weights.bias, axes, 1, sums);
-    convolve(before[0], weights.recurrent_kernel, undefined, stateAxes, 1, fromState);
+    convolve({ input: frame, kernel: weights.kernel, bias: weights.bias, axes }, sums);
+    convolve({ input: before[0], kernel: weights.recurrent_kernel, axes: stateAxes }, fromState);
     for (let i = 0; i < sums.data.length; i++) sums.data[i] += fromState.data[i];
     const after = advanced(step, sums, before[1]);
     yield { frame, time, before, sums, after };

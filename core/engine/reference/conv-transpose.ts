@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
-import { flipped } from './conv.ts';
+import { type Convolution, oriented } from './conv.ts';
 import { type Axes, firstInside, scatterAxes } from './geometry.ts';
 import { emptyTensor, type Kernel, number } from './kernel.ts';
 import { channelsLast } from './layout.ts';
@@ -13,21 +13,15 @@ import { blockRows, multiply } from './matrix.ts';
 export function transposedConvolution(rank: 1 | 2 | 3): Kernel {
   return channelsLast((step, [input], weights) => {
     const output = emptyTensor(step.outputShapes[0]);
-    const kernel = step.attributes.flip === true ? flipped(weights.kernel, rank) : weights.kernel;
-    scatter(input, kernel, weights.bias, scatterAxes(step, rank), number(step, 'groups', 1), output);
+    const kernel = oriented(step, weights.kernel);
+    const axes = scatterAxes(step, rank);
+    scatter({ input, kernel, bias: weights.bias, axes, groups: number(step, 'groups', 1) }, output);
     return [activate(step, output)];
   });
 }
 
 /** output = bias + Σ over input elements of element · kernel, laid down around the element's place. */
-export function scatter(
-  input: Tensor,
-  kernel: Tensor,
-  bias: Tensor | undefined,
-  axes: Axes,
-  groups: number,
-  output: Tensor,
-): void {
+export function scatter({ input, kernel, bias, axes, groups = 1 }: Convolution, output: Tensor): void {
   const channels = input.shape[input.shape.length - 1];
   const filters = output.shape[output.shape.length - 1];
   const depth = channels / groups;
@@ -40,15 +34,16 @@ export function scatter(
   const sums = new Float64Array(output.data.length);
   for (let group = 0; group < groups; group++) {
     const product = { left, right: packRows(kernel.data, columns, channels, group * depth, depth), depth, columns };
+    const landing = { axes, sums, filters, first: group * groupFilters, count: groupFilters };
     for (let first = 0; first < positions; first += rows) {
       const valid = Math.min(rows, positions - first);
       for (let row = 0; row < valid; row++) {
         const from = (first + row) * channels + group * depth;
         for (let c = 0; c < depth; c++) left[row * depth + c] = input.data[from + c];
       }
-      multiply(product, valid, null, 0, spread, 0, columns);
+      multiply(product, valid, null, { data: spread, base: 0, stride: columns });
       for (let row = 0; row < valid; row++) {
-        lay(spread, row * columns, axes, first + row, sums, filters, group * groupFilters, groupFilters);
+        lay(landing, first + row, spread, row * columns);
       }
     }
   }
@@ -57,17 +52,19 @@ export function scatter(
   }
 }
 
-/** Adds one input element's spread kernel to the output sums. */
-function lay(
-  spread: Float64Array,
-  from: number,
-  [depth, height, width]: Axes,
-  position: number,
-  sums: Float64Array,
-  filters: number,
-  filterBase: number,
-  count: number,
-): void {
+/** Where the kernels of one group are laid down: in `count` of the output's `filters` channels, from `first` on. */
+interface Landing {
+  readonly axes: Axes;
+  readonly sums: Float64Array;
+  readonly filters: number;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Adds the kernel of the input element at `position`, scaled by it and stored at `from`, to the output sums. */
+function lay(landing: Landing, position: number, spread: Float64Array, from: number): void {
+  const { axes, sums, filters, first, count } = landing;
+  const [depth, height, width] = axes;
   const column = position % width.input;
   const line = Math.floor(position / width.input);
   const row = line % height.input;
@@ -86,7 +83,7 @@ function lay(
       for (let kx = firstInside(x0, width.dilation); kx < width.kernel; kx++) {
         const x = x0 + kx * width.dilation;
         if (x >= width.output) break;
-        const to = (((image * depth.output + z) * height.output + y) * width.output + x) * filters + filterBase;
+        const to = (((image * depth.output + z) * height.output + y) * width.output + x) * filters + first;
         const tap = from + ((kz * height.kernel + ky) * width.kernel + kx) * count;
         for (let f = 0; f < count; f++) sums[to + f] += spread[tap + f];
       }

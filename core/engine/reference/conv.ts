@@ -1,3 +1,4 @@
+import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
 import { type Axes, firstInside, gatherAxes, pastInside } from './geometry.ts';
@@ -8,26 +9,30 @@ import { blockRows, multiply, packColumns } from './matrix.ts';
 /** Convolution over `rank` spatial axes: input (N, …, Cin), kernel (…, Cin/g, Cout), output (N, …, Cout). */
 export function convolution(rank: 1 | 2 | 3): Kernel {
   return channelsLast((step, [input], weights) => {
-    const axes = gatherAxes(step, 'kernelSize', rank);
     const output = emptyTensor(step.outputShapes[0]);
-    const kernel = step.attributes.flip === true ? flipped(weights.kernel, rank) : weights.kernel;
-    convolve(input, kernel, weights.bias, axes, number(step, 'groups', 1), output);
+    const kernel = oriented(step, weights.kernel);
+    const axes = gatherAxes(step, 'kernelSize', rank);
+    convolve({ input, kernel, bias: weights.bias, axes, groups: number(step, 'groups', 1) }, output);
     return [activate(step, output)];
   });
+}
+
+/** What a convolution is computed from; a transposed one reads the kernel as (…window, Cout/g, Cin). */
+export interface Convolution {
+  /** (N, …, Cin) */
+  readonly input: Tensor;
+  /** (…window, Cin/g, Cout) */
+  readonly kernel: Tensor;
+  readonly bias?: Tensor | undefined;
+  readonly axes: Axes;
+  readonly groups?: number;
 }
 
 /**
  * output = input ∗ kernel + bias as a product of matrices: every output position is a row of the input values under
  * its window (zero where the window hangs over the border), every output channel a column of the kernel.
  */
-export function convolve(
-  input: Tensor,
-  kernel: Tensor,
-  bias: Tensor | undefined,
-  axes: Axes,
-  groups: number,
-  output: Tensor,
-): void {
+export function convolve({ input, kernel, bias, axes, groups = 1 }: Convolution, output: Tensor): void {
   const channels = input.shape[input.shape.length - 1];
   const filters = output.shape[output.shape.length - 1];
   const groupChannels = channels / groups;
@@ -39,38 +44,35 @@ export function convolve(
   for (let group = 0; group < groups; group++) {
     const right = packColumns(kernel.data, depth, filters, group * groupFilters, groupFilters);
     const product = { left, right, depth, columns: groupFilters };
+    const windows = { input, axes, first: group * groupChannels, count: groupChannels };
+    const ownBias = bias?.data.subarray(group * groupFilters) ?? null;
     for (let first = 0; first < positions; first += rows) {
       const valid = Math.min(rows, positions - first);
       for (let row = 0; row < valid; row++) {
-        gather(input.data, axes, channels, group * groupChannels, groupChannels, first + row, left, row * depth);
+        gather(windows, first + row, left, row * depth);
       }
-      multiply(
-        product,
-        valid,
-        bias?.data ?? null,
-        group * groupFilters,
-        output.data,
-        first * filters + group * groupFilters,
-        filters,
-      );
+      const base = first * filters + group * groupFilters;
+      multiply(product, valid, ownBias, { data: output.data, base, stride: filters });
     }
   }
 }
 
+/** The windows of a layer over `count` neighbouring channels from `first` on. */
+export interface Windows {
+  readonly input: Tensor;
+  readonly axes: Axes;
+  readonly first: number;
+  readonly count: number;
+}
+
 /**
- * Copies what lies under the window of output position `position` (counted over batch and space) to `patch`.
- * Outside the input it writes zeros.
+ * Copies what lies under the window of output position `position` (counted over batch and space) to `patch`, from
+ * `patchBase` on. Outside the input it writes zeros.
  */
-export function gather(
-  input: Float32Array,
-  [depth, height, width]: Axes,
-  channels: number,
-  channelBase: number,
-  count: number,
-  position: number,
-  patch: Float64Array,
-  patchBase: number,
-): void {
+export function gather(windows: Windows, position: number, patch: Float64Array, patchBase = 0): void {
+  const { input, axes, first, count } = windows;
+  const [depth, height, width] = axes;
+  const channels = input.shape[input.shape.length - 1];
   const column = position % width.output;
   const line = Math.floor(position / width.output);
   const row = line % height.output;
@@ -98,12 +100,12 @@ export function gather(
       patch.fill(0, to, to + firstX * count);
       patch.fill(0, to + pastX * count, to + rowLength);
       if (contiguous) {
-        copy(input, (line + x0 + firstX) * channels, patch, to + firstX * count, (pastX - firstX) * count);
+        copy(input.data, (line + x0 + firstX) * channels, patch, to + firstX * count, (pastX - firstX) * count);
         continue;
       }
       for (let kx = firstX; kx < pastX; kx++) {
-        const pixel = (line + x0 + kx * width.dilation) * channels + channelBase;
-        copy(input, pixel, patch, to + kx * count, count);
+        const pixel = (line + x0 + kx * width.dilation) * channels + first;
+        copy(input.data, pixel, patch, to + kx * count, count);
       }
     }
   }
@@ -113,9 +115,17 @@ function copy(from: Float32Array, source: number, to: Float64Array, target: numb
   for (let i = 0; i < count; i++) to[target + i] = from[source + i];
 }
 
-/** The kernel turned around in every spatial axis, which makes a cross-correlation a convolution in the strict sense. */
-export function flipped(kernel: Tensor, rank: number): Tensor {
-  const inner = kernel.shape.slice(rank).reduce((a, b) => a * b, 1);
+/**
+ * The kernel as it meets the input: with the attribute `flip` it is turned around in every spatial axis, which makes the
+ * cross-correlation a convolution in the strict sense. The function is its own inverse, so it turns gradients back too.
+ */
+export function oriented(step: Step, kernel: Tensor): Tensor {
+  return step.attributes.flip === true ? flipped(kernel) : kernel;
+}
+
+/** @param kernel (…window, channels, channels) */
+function flipped(kernel: Tensor): Tensor {
+  const inner = kernel.shape.slice(-2).reduce((a, b) => a * b, 1);
   const taps = kernel.data.length / inner;
   const data = new Float32Array(kernel.data.length);
   for (let tap = 0; tap < taps; tap++) {

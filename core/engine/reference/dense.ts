@@ -80,6 +80,6 @@ function manyRows(
   for (let first = 0; first < rows; first += step) {
     const valid = Math.min(step, rows - first);
     for (let i = 0; i < valid * depth; i++) block[i] = left[first * depth + i];
-    multiply(product, valid, bias?.data ?? null, 0, output, first * columns, columns);
+    multiply(product, valid, bias?.data ?? null, { data: output, base: first * columns, stride: columns });
   }
 }

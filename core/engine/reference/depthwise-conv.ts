@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
-import { convolve, flipped } from './conv.ts';
+import { type Convolution, oriented } from './conv.ts';
 import { type Axes, firstInside, gatherAxes, pastInside, spatial } from './geometry.ts';
 import { emptyTensor, type Kernel } from './kernel.ts';
 import { channelsLast } from './layout.ts';
@@ -9,33 +9,15 @@ import { channelsLast } from './layout.ts';
 export function depthwiseConvolution(rank: 1 | 2 | 3): Kernel {
   return channelsLast((step, [input], weights) => {
     const output = emptyTensor(step.outputShapes[0]);
-    const stored = weights.depthwise_kernel;
-    const kernel = step.attributes.flip === true ? flipped(stored, rank) : stored;
-    depthwise(input, kernel, weights.bias, gatherAxes(step, 'kernelSize', rank), output);
+    const kernel = oriented(step, weights.depthwise_kernel);
+    depthwise({ input, kernel, bias: weights.bias, axes: gatherAxes(step, 'kernelSize', rank) }, output);
     return [activate(step, output)];
   });
 }
 
-/** A depthwise convolution followed by a pointwise one that mixes the channels. */
-export function separableConvolution(rank: 1 | 2): Kernel {
-  return channelsLast((step, [input], weights) => {
-    const axes = gatherAxes(step, 'kernelSize', rank);
-    const output = emptyTensor(step.outputShapes[0]);
-    const middle = emptyTensor([...output.shape.slice(0, -1), weights.pointwise_kernel.shape[rank]]);
-    const stored = weights.depthwise_kernel;
-    depthwise(input, step.attributes.flip === true ? flipped(stored, rank) : stored, undefined, axes, middle);
-    convolve(middle, weights.pointwise_kernel, weights.bias, pointwiseAxes(axes), 1, output);
-    return [activate(step, output)];
-  });
-}
-
-export function depthwise(
-  input: Tensor,
-  kernel: Tensor,
-  bias: Tensor | undefined,
-  [depth, height, width]: Axes,
-  output: Tensor,
-): void {
+/** Filters every channel by itself; the kernel is (…window, C, M). */
+export function depthwise({ input, kernel, bias, axes }: Omit<Convolution, 'groups'>, output: Tensor): void {
+  const [depth, height, width] = axes;
   const channels = input.shape[input.shape.length - 1];
   const filters = output.shape[output.shape.length - 1];
   const multiplier = filters / channels;

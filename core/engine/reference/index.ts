@@ -5,37 +5,45 @@
 
 import type { OperatorName } from '../../operators/index.ts';
 import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
+import { adaptivePooling } from './adaptive-pooling.ts';
+import { channelShuffle } from './channel-shuffle.ts';
+import { concatenate } from './concatenate.ts';
 import { constantOperand } from './constant-operand.ts';
 import { convolution } from './conv.ts';
-import { convLstm2d } from './conv-lstm.ts';
+import { convLstm2d, convLstm2dCell } from './conv-lstm.ts';
 import { transposedConvolution } from './conv-transpose.ts';
+import { crossChannelPooling } from './cross-channel-pooling.ts';
 import { dense } from './dense.ts';
 import { depthToSpace } from './depth-to-space.ts';
-import { depthwiseConvolution, separableConvolution } from './depthwise-conv.ts';
-import { groupNormalization, instanceNormalization, localResponseNormalization } from './group-normalization.ts';
-import { centerCrop, resizing, upSampling, upSampling2d } from './interpolation.ts';
+import { depthwiseConvolution } from './depthwise-conv.ts';
+import { dot } from './dot.ts';
+import { flattenedConv2d } from './flattened-conv.ts';
+import { globalPooling } from './global-pooling.ts';
+import { groupNormalization, instanceNormalization } from './group-normalization.ts';
+import { identity } from './identity.ts';
 import type { Kernel, KernelTable } from './kernel.ts';
-import { average, concatenate, dot, elementwise } from './merge.ts';
+import { localResponseNormalization } from './local-response-normalization.ts';
+import { lpPooling2d } from './lp-pooling.ts';
+import { average, elementwise } from './merge.ts';
 import { batchNormalization, layerNormalization } from './normalization.ts';
 import { cropping, zeroPadding } from './padding.ts';
-import { partiallyConnectedConv2d, radialBasis, trainableSubsampling2d } from './partially-connected-conv.ts';
-import { averagePooling, globalPooling, maxPooling } from './pooling.ts';
-import { categoryEncoding, embedding, masking, rescaling } from './preprocessing.ts';
-import { gruCell, lstmCell, recurrent, simpleCell } from './recurrent.ts';
-import { rnn, singleCell, stackedRNNCells } from './recurrent-cells.ts';
-import { flatten, identity, permute, repeatVector, reshape } from './reshaping.ts';
-import { channelShuffle, slice, split } from './slicing.ts';
-import { flattenedConv2d, recurrentConv2d, spatiallySeparableConv2d } from './spatially-separable-conv.ts';
-import {
-  adaptivePooling,
-  averageUnpooling2d,
-  crossChannelPooling,
-  lpPooling2d,
-  maxPoolingWithSwitches2d,
-  maxUnpooling2d,
-  stochasticPooling2d,
-} from './unpooling.ts';
+import { partiallyConnectedConv2d } from './partially-connected-conv.ts';
+import { averagePooling, maxPooling } from './pooling.ts';
+import { categoryEncoding, centerCrop, rescaling, resizing } from './preprocessing.ts';
+import { radialBasis } from './radial-basis.ts';
+import { gruCell, lstmCell, recurrent, rnn, simpleCell } from './recurrent.ts';
+import { singleCell, stackedRNNCells } from './recurrent-cells.ts';
+import { recurrentConv2d } from './recurrent-conv.ts';
+import { flatten, permute, repeatVector, reshape } from './reshaping.ts';
+import { separableConvolution } from './separable-conv.ts';
+import { embedding, masking } from './sequence.ts';
+import { slice, split } from './slicing.ts';
+import { spatiallySeparableConv2d } from './spatially-separable-conv.ts';
+import { stochasticPooling2d } from './stochastic-pooling.ts';
+import { trainableSubsampling2d } from './trainable-subsampling.ts';
+import { averageUnpooling2d, maxPoolingWithSwitches2d, maxUnpooling2d } from './unpooling.ts';
 import { locallyConnected1d, locallyConnected2d, tiledConv2d } from './unshared-conv.ts';
+import { upSampling, upSampling2d } from './up-sampling.ts';
 import { bidirectional, timeDistributed } from './wrappers.ts';
 
 const table = {
@@ -133,7 +141,7 @@ const table = {
   simpleRNNCell: singleCell('simpleRNN'),
   gruCell: singleCell('gru'),
   lstmCell: singleCell('lstm'),
-  convLstm2dCell: singleCell('convLstm2d'),
+  convLstm2dCell,
   stackedRNNCells,
   rnn,
   bidirectional,

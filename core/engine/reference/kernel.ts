@@ -78,3 +78,12 @@ export function isList(value: AttributeValue | undefined): value is readonly Att
 export function layerValue(value: AttributeValue | undefined): LayerValue | null {
   return typeof value === 'object' && value !== null && 'operator' in value ? value : null;
 }
+
+/** Weights under a prefix with the prefix removed: `forward/kernel` becomes `kernel`. */
+export function withoutPrefix(weights: Weights, prefix: string): Weights {
+  const own: Record<string, Tensor> = {};
+  for (const [name, value] of Object.entries(weights)) {
+    if (name.startsWith(prefix)) own[name.slice(prefix.length)] = value;
+  }
+  return own;
+}

@@ -16,30 +16,28 @@ export interface Product {
   readonly columns: number;
 }
 
-/**
- * out[base + i·stride + j] = bias[biasBase + j] + Σ left[i, p]·right[j, p] for the first `valid` rows.
- */
-export function multiply(
-  product: Product,
-  valid: number,
-  bias: Float32Array | null,
-  biasBase: number,
-  out: Float32Array | Float64Array,
-  base: number,
-  stride: number,
-): void {
+/** Where a product goes: element (i, j) to `data[base + i·stride + j]`. */
+export interface Target {
+  readonly data: Float32Array | Float64Array;
+  readonly base: number;
+  readonly stride: number;
+}
+
+/** target[i, j] = bias[j] + Σ left[i, p]·right[j, p] for the first `valid` rows. */
+export function multiply(product: Product, valid: number, bias: Float32Array | null, target: Target): void {
   const { left, right, depth, columns } = product;
+  const { data, base, stride } = target;
   const sums = new Float64Array(2 * rowTile);
   for (let j = 0; j < columns; j += 2) {
-    const biasEven = bias === null ? 0 : bias[biasBase + j];
-    const biasOdd = bias === null || j + 1 >= columns ? 0 : bias[biasBase + j + 1];
+    const biasEven = bias === null ? 0 : bias[j];
+    const biasOdd = bias === null || j + 1 >= columns ? 0 : bias[j + 1];
     for (let i = 0; i < valid; i += rowTile) {
       tile(left, i * depth, right, j * depth, depth, sums);
       const rows = Math.min(rowTile, valid - i);
       for (let row = 0; row < rows; row++) {
         const at = base + (i + row) * stride + j;
-        out[at] = sums[2 * row] + biasEven;
-        if (j + 1 < columns) out[at + 1] = sums[2 * row + 1] + biasOdd;
+        data[at] = sums[2 * row] + biasEven;
+        if (j + 1 < columns) data[at + 1] = sums[2 * row + 1] + biasOdd;
       }
     }
   }

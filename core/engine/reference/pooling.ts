@@ -45,26 +45,6 @@ export function windowCounts([depth, height, width]: Axes, images: number, withP
   return counts;
 }
 
-/** Reduces every spatial axis: input (N, …, C), output (N, C), or (N, 1, …, C) with `keepDims`. */
-export function globalPooling(kind: 'max' | 'average'): Kernel {
-  return channelsLast((step, [input]) => {
-    const output = emptyTensor(step.outputShapes[0]);
-    const channels = input.shape[input.shape.length - 1];
-    const images = input.shape[0];
-    const positions = input.data.length / (images * channels);
-    const sums = new Float64Array(channels);
-    const visit = kind === 'max' ? takeLargest : addTo;
-    for (let image = 0; image < images; image++) {
-      sums.fill(kind === 'max' ? Number.NEGATIVE_INFINITY : 0);
-      for (let p = 0; p < positions; p++) visit(sums, input.data, (image * positions + p) * channels);
-      for (let c = 0; c < channels; c++) {
-        output.data[image * channels + c] = kind === 'max' ? sums[c] : sums[c] / positions;
-      }
-    }
-    return [output];
-  });
-}
-
 /** Takes in the channels of the pixel that starts at `from`. */
 export type Visit = (sums: Float64Array, input: Float32Array, from: number) => void;
 
@@ -110,7 +90,7 @@ export function pool(
   }
 }
 
-function takeLargest(sums: Float64Array, input: Float32Array, from: number): void {
+export function takeLargest(sums: Float64Array, input: Float32Array, from: number): void {
   for (let c = 0; c < sums.length; c++) {
     const value = input[from + c];
     // The second test lets NaN through, so that it stays visible in the map.
@@ -124,4 +104,10 @@ export function addTo(sums: Float64Array, input: Float32Array, from: number): vo
 
 export function keep(value: number): number {
   return value;
+}
+
+export function addMapped(f: (x: number) => number): Visit {
+  return (sums: Float64Array, input: Tensor['data'], from: number) => {
+    for (let c = 0; c < sums.length; c++) sums[c] += f(input[from + c]);
+  };
 }

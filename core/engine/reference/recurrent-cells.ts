@@ -1,8 +1,7 @@
 import type { LayerValue } from '../../vocabulary/operator.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
-import { isList, type Kernel, type KernelTable, layerValue, type Weights } from './kernel.ts';
-import { withoutPrefix } from './recurrent.ts';
+import { isList, type Kernel, type KernelTable, layerValue, type Weights, withoutPrefix } from './kernel.ts';
 
 /** The layer that applies each cell to a whole sequence. */
 const layerOfCell: Readonly<Record<string, string>> = {
@@ -10,16 +9,6 @@ const layerOfCell: Readonly<Record<string, string>> = {
   gruCell: 'gru',
   lstmCell: 'lstm',
   convLstm2dCell: 'convLstm2d',
-};
-
-/**
- * A stack of cells. As no cell sees a later one's state, running the stack step by step is the same as running each
- * cell over the whole sequence that the one before it made. States are listed from the last cell to the first.
- */
-export const rnn: Kernel = (step, inputs, weights, table) => {
-  const { sequence, states } = finalsOf(cellStack(cellsOf(step, 'cell'), step, inputs, weights, table));
-  const output = step.attributes.returnSequences === true ? sequence : states[0];
-  return step.attributes.returnState === true ? [output, ...states] : [output];
 };
 
 /** One step of one cell: inputs and outputs are the value and then the states. */
@@ -90,7 +79,7 @@ export function cellStack(
 }
 
 /** The last cell's sequence and all last states, those of the last cell first. */
-function finalsOf(runs: readonly CellRun[]): { readonly sequence: Tensor; readonly states: readonly Tensor[] } {
+export function finalsOf(runs: readonly CellRun[]): { readonly sequence: Tensor; readonly states: readonly Tensor[] } {
   const states = runs.toReversed().flatMap(({ outputs }) => outputs.slice(1));
   return { sequence: runs[runs.length - 1].outputs[0], states };
 }

@@ -2,7 +2,8 @@ import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { scalarActivation } from './activation.ts';
 import { matrixProduct } from './dense.ts';
-import { emptyTensor, flag, type Kernel, text, type Weights } from './kernel.ts';
+import { emptyTensor, flag, type Kernel, text } from './kernel.ts';
+import { cellStack, cellsOf, finalsOf } from './recurrent-cells.ts';
 
 /**
  * One step of a recurrent layer for a batch: reads the projected input `x` (N × gates·units, bias included) and the
@@ -38,6 +39,15 @@ export function recurrent(makeCell: (step: Step, units: number) => Cell, stateCo
     return collected(step, sequence, finals);
   };
 }
+
+/**
+ * A stack of cells. As no cell sees a later one's state, running the stack step by step is the same as running each
+ * cell over the whole sequence that the one before it made. States are listed from the last cell to the first.
+ */
+export const rnn: Kernel = (step, inputs, weights, table) => {
+  const { sequence, states } = finalsOf(cellStack(cellsOf(step, 'cell'), step, inputs, weights, table));
+  return collected(step, sequence, states);
+};
 
 /** h' = activation(x + h·U). */
 export function simpleCell(step: Step, units: number): Cell {
@@ -114,13 +124,4 @@ function addProduct(
 function initialState(given: Tensor | undefined, sample: number, units: number): Float64Array {
   if (given === undefined) return new Float64Array(units);
   return Float64Array.from(given.data.subarray(sample * units, (sample + 1) * units));
-}
-
-/** Weights under a prefix with the prefix removed: `forward/kernel` becomes `kernel`. */
-export function withoutPrefix(weights: Weights, prefix: string): Weights {
-  const own: Record<string, Tensor> = {};
-  for (const [name, value] of Object.entries(weights)) {
-    if (name.startsWith(prefix)) own[name.slice(prefix.length)] = value;
-  }
-  return own;
 }

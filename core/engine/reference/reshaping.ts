@@ -1,9 +1,6 @@
 import { emptyTensor, type Kernel, numberList } from './kernel.ts';
 import { transpose } from './layout.ts';
 
-/** Hands the value on as it is: input, dropout and noise at inference. */
-export const identity: Kernel = (_step, [input]) => [input];
-
 /** The same elements in another shape: flatten, reshape. */
 export const reshape: Kernel = (step, [input]) => [{ shape: step.outputShapes[0], data: input.data }];
 

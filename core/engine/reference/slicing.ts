@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor.ts';
 import { axisOf, emptyTensor, type Kernel, number, numberList } from './kernel.ts';
-import { channelsLast, stridesOf } from './layout.ts';
+import { stridesOf } from './layout.ts';
 
 /** A box of the input; `begin` counts without the batch. */
 export const slice: Kernel = (step, [input]) => {
@@ -19,20 +19,6 @@ export const split: Kernel = (step, [input]) => {
     return box(input, begin, shape);
   });
 };
-
-/** Channel i of group g comes to stand at i·groups + g. */
-export const channelShuffle: Kernel = channelsLast((step, [input]) => {
-  const groups = number(step, 'groups');
-  const channels = input.shape[input.shape.length - 1];
-  const size = channels / groups;
-  const output = emptyTensor(input.shape);
-  for (let from = 0; from < input.data.length; from += channels) {
-    for (let c = 0; c < channels; c++) {
-      output.data[from + (c % size) * groups + Math.floor(c / size)] = input.data[from + c];
-    }
-  }
-  return [output];
-});
 
 function box(input: Tensor, begin: readonly number[], shape: readonly number[]): Tensor {
   const output = emptyTensor(shape);

@@ -28,9 +28,10 @@ function unshared(rank: 1 | 2): Kernel {
     const depth = axes[1].kernel * axes[2].kernel * channels;
     const patch = new Float64Array(depth);
     const sums = new Float64Array(filters);
+    const windows = { input, axes, first: 0, count: channels };
     const flip = step.attributes.flip === true;
     for (let position = 0; position < output.data.length / filters; position++) {
-      gather(input.data, axes, channels, 0, channels, position, patch, 0);
+      gather(windows, position, patch);
       if (flip) turn(patch, channels);
       const column = position % axes[2].output;
       const row = Math.floor(position / axes[2].output) % axes[1].output;

@@ -1,8 +1,7 @@
 import type { LayerValue } from '../../vocabulary/operator.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
-import { emptyTensor, type Kernel, type KernelTable, layerValue, text, type Weights } from './kernel.ts';
-import { withoutPrefix } from './recurrent.ts';
+import { emptyTensor, type Kernel, type KernelTable, layerValue, text, type Weights, withoutPrefix } from './kernel.ts';
 import type { CellRun } from './recurrent-cells.ts';
 
 /** The wrapped layer on every time step: time is folded into the batch, which no layer at inference looks across. */

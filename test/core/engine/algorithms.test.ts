@@ -143,7 +143,7 @@ describe('the explicit matrix', () => {
     expect([matrix.rows, matrix.columns]).toEqual([4, 16]);
     const small = drawTensor([1, 1, 2, 2, 1], seededRandom(1).uniform);
     const large: Tensor = { shape: [1, 1, 4, 4, 1], data: new Float32Array(16) };
-    scatter(small, problem.kernel, undefined, fromOutput(problem.axes), 1, large);
+    scatter({ input: small, kernel: problem.kernel, axes: fromOutput(problem.axes) }, large);
     const product = { shape: large.shape, data: Float32Array.from(transposedProduct(matrix, small.data)) };
     expectClose(product, large, 'transpose');
   });

@@ -55,10 +55,10 @@ describe('the convolution', () => {
       fc.property(convolution, (conv) => {
         const { x, y, kernel } = drawn(conv);
         const forward = like(y);
-        convolve(x, kernel, undefined, conv.axes, conv.groups, forward);
+        convolve({ input: x, kernel, axes: conv.axes, groups: conv.groups }, forward);
         const backward = like(x);
         // The transposed layer's kernel is stored (…, Cout/g, Cin) with its input being our output.
-        scatter(y, kernel, undefined, reversed(conv.axes), conv.groups, backward);
+        scatter({ input: y, kernel, axes: reversed(conv.axes), groups: conv.groups }, backward);
         const [left, right] = [inner(forward, y), inner(x, backward)];
         expect(Math.abs(left - right)).toBeLessThan(1e-5 * (1 + Math.abs(left)));
       }),
@@ -71,11 +71,11 @@ describe('the convolution', () => {
       fc.asyncProperty(convolution, async (conv) => {
         const { x, y, kernel } = drawn(conv);
         const grouped = like(y);
-        convolve(x, kernel, undefined, conv.axes, conv.groups, grouped);
+        convolve({ input: x, kernel, axes: conv.axes, groups: conv.groups }, grouped);
         for (let group = 0; group < conv.groups; group++) {
           const own = like({ ...y, shape: [...y.shape.slice(0, -1), conv.filters / conv.groups] });
           const part = (tensor: Tensor) => channelRange(tensor, group, conv.groups);
-          convolve(part(x), part(kernel), undefined, conv.axes, 1, own);
+          convolve({ input: part(x), kernel: part(kernel), axes: conv.axes }, own);
           expectClose(part(grouped), own, `group ${group}`);
         }
       }),

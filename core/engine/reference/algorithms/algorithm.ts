@@ -1,5 +1,5 @@
 import type { Tensor } from '../../tensor.ts';
-import type { Axes } from '../geometry.ts';
+import type { Convolution } from '../conv.ts';
 
 /**
  * A way to compute output = input ∗ kernel + bias. All ways give the same numbers up to rounding; they differ in how
@@ -19,13 +19,7 @@ export interface Algorithm {
   work(problem: Problem): Work;
 }
 
-export interface Problem {
-  readonly input: Tensor;
-  readonly kernel: Tensor;
-  readonly bias: Tensor | undefined;
-  readonly axes: Axes;
-  readonly groups: number;
-}
+export type Problem = Convolution & { readonly groups: number };
 
 export interface Work {
   readonly multiplications: number;

@@ -32,7 +32,7 @@ export const im2col: Algorithm = {
   doc: 'Copies every window into a row of a matrix and multiplies it with the kernel as a matrix. As many multiplications as direct, in an order that processors like.',
   source: 'Chellapilla, Puri and Simard, High Performance Convolutional Neural Networks for Document Processing, 2006',
   refuses: () => null,
-  run: ({ input, kernel, bias, axes, groups }, output) => convolve(input, kernel, bias, axes, groups, output),
+  run: convolve,
   work: (problem) => {
     const { images, channels, positions, taps } = countsOf(problem);
     return {

@@ -1,5 +1,5 @@
 import { activate } from '../activation.ts';
-import { flipped } from '../conv.ts';
+import { oriented } from '../conv.ts';
 import { gatherAxes } from '../geometry.ts';
 import { emptyTensor, type Kernel, type KernelTable, number } from '../kernel.ts';
 import { channelsLast } from '../layout.ts';
@@ -16,7 +16,7 @@ function convolution(rank: 1 | 2 | 3, algorithm: Algorithm): Kernel {
     const output = emptyTensor(step.outputShapes[0]);
     const problem = {
       input,
-      kernel: step.attributes.flip === true ? flipped(weights.kernel, rank) : weights.kernel,
+      kernel: oriented(step, weights.kernel),
       bias: weights.bias,
       axes: gatherAxes(step, 'kernelSize', rank),
       groups: number(step, 'groups', 1),

@@ -71,12 +71,13 @@ export const rankOne: Algorithm = {
     };
     const rows = { shape: [1, width.kernel, pairs, 1], data: lay(width.kernel, (i, x) => slices[i].row[x]) };
     const middle = emptyTensor([images, height.output, width.input, pairs]);
-    depthwise(input, columns, undefined, spatial([height, untouched(width.input)]), middle);
+    depthwise({ input, kernel: columns, axes: spatial([height, untouched(width.input)]) }, middle);
     const filtered = emptyTensor([images, height.output, width.output, pairs]);
-    depthwise(middle, rows, undefined, spatial([untouched(height.output), width]), filtered);
+    depthwise({ input: middle, kernel: rows, axes: spatial([untouched(height.output), width]) }, filtered);
     const summing = emptyTensor([1, 1, pairs, filters]);
     for (let pair = 0; pair < pairs; pair++) summing.data[pair * filters + (pair % filters)] = 1;
-    convolve(filtered, summing, bias, spatial([untouched(height.output), untouched(width.output)]), 1, output);
+    const everywhere = spatial([untouched(height.output), untouched(width.output)]);
+    convolve({ input: filtered, kernel: summing, bias, axes: everywhere }, output);
   },
   work: (problem) => {
     const { images, channels, filters, positions } = countsOf(problem);

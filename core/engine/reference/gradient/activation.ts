@@ -1,5 +1,6 @@
 import type { Tensor } from '../../tensor.ts';
 import { canonicalName, eachSlope, groupIndex, scalarActivation, softmaxAxes } from '../activation.ts';
+import { number } from '../kernel.ts';
 import { type Backward, type Gradient, rounded, sumsLike } from './gradient.ts';
 
 /** The derivative at x, where y = f(x) is at hand. */
@@ -24,6 +25,26 @@ export const activation: Gradient = ({ step, inputs, outputs, gradients }) => {
   if (typeof name !== 'string') throw new TypeError('the activation is not a known name');
   return { inputs: [activationGradient(name, inputs[0], outputs[0], gradients[0])], weights: {} };
 };
+
+export const reLU: Gradient = pointwise(({ step }) => {
+  const limit = step.attributes.maxValue;
+  return (x) => (x > 0 && !(typeof limit === 'number' && x > limit) ? 1 : 0);
+});
+
+export const leakyReLU: Gradient = pointwise(({ step }) => {
+  const alpha = number(step, 'alpha', 0.3);
+  return (x) => (x > 0 ? 1 : alpha);
+});
+
+export const elu: Gradient = pointwise(({ step }) => {
+  const alpha = number(step, 'alpha', 1);
+  return (x) => (x > 0 ? 1 : alpha * Math.exp(x));
+});
+
+export const thresholdedReLU: Gradient = pointwise(({ step }) => {
+  const theta = number(step, 'theta', 1);
+  return (x) => (x > theta ? 1 : 0);
+});
 
 /** The layer's own softmax, over whichever axes it has. */
 export const softmax: Gradient = ({ step, outputs: [output], gradients: [gradient] }) => ({

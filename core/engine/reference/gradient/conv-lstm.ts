@@ -4,9 +4,9 @@ import { scalarActivation } from '../activation.ts';
 import { convLstmAxes, convLstmMoments, type Moment } from '../conv-lstm.ts';
 import { emptyTensor, flag, text } from '../kernel.ts';
 import { scalarDerivative } from './activation.ts';
-import { biasGradient } from './conv.ts';
-import { channelsLastGradient, type Gradient, rounded, type Sums, sumsLike } from './gradient.ts';
-import { addTo, convolutionGradients } from './spatially-separable-conv.ts';
+import { biasGradient, convolutionGradients } from './conv.ts';
+import { addTo, channelsLastGradient, type Gradient, rounded, type Sums, sumsLike } from './gradient.ts';
+import { singleCell } from './recurrent-cells.ts';
 
 /** Back through time: two convolutions per step, whose kernels collect the gradients of every step. */
 export const convLstm2d: Gradient = channelsLastGradient(({ step, inputs, weights, gradients }) => {
@@ -35,6 +35,8 @@ export const convLstm2d: Gradient = channelsLastGradient(({ step, inputs, weight
     weights: weights.bias === undefined ? own : { ...own, bias: rounded(toBias) },
   };
 }, 2);
+
+export const convLstm2dCell: Gradient = singleCell('convLstm2d');
 
 /** ∂L/∂(gates before their activations). What minds the carry moves on to the carry before. */
 function throughGates(step: Step, { sums, before, after }: Moment, toHidden: Sums, toCarry: Sums): Tensor {

@@ -1,7 +1,7 @@
 import type { Tensor } from '../../tensor.ts';
-import { convolve, flipped, gather } from '../conv.ts';
+import { gather, oriented } from '../conv.ts';
 import { scatter } from '../conv-transpose.ts';
-import { type Axes, gatherAxes, scatterAxes, spatial } from '../geometry.ts';
+import { type Axes, gatherAxes, spatial } from '../geometry.ts';
 import { emptyTensor, number, type Weights } from '../kernel.ts';
 import { throughActivation } from './activation.ts';
 import { channelsLastGradient, type Gradient, rounded, sumsLike } from './gradient.ts';
@@ -12,26 +12,10 @@ export function convolution(rank: 1 | 2 | 3): Gradient {
     const { step, inputs, weights } = backward;
     const axes = gatherAxes(step, 'kernelSize', rank);
     const groups = number(step, 'groups', 1);
-    const turn = step.attributes.flip === true ? (kernel: Tensor) => flipped(kernel, rank) : same;
     const gradient = throughActivation(backward);
     const input = emptyTensor(inputs[0].shape);
-    scatter(gradient, turn(weights.kernel), undefined, fromOutput(axes), groups, input);
-    const kernel = turn(kernelGradient(inputs[0], gradient, weights.kernel.shape, axes, groups));
-    return { inputs: [input], weights: { kernel, ...biasGradient(weights, gradient) } };
-  });
-}
-
-/** The adjoint's adjoint: ∂input is the convolution of ∂output, and in ∂kernel the two swap places. */
-export function transposedConvolution(rank: 1 | 2 | 3): Gradient {
-  return channelsLastGradient((backward) => {
-    const { step, inputs, weights } = backward;
-    const axes = fromOutput(scatterAxes(step, rank));
-    const groups = number(step, 'groups', 1);
-    const turn = step.attributes.flip === true ? (kernel: Tensor) => flipped(kernel, rank) : same;
-    const gradient = throughActivation(backward);
-    const input = emptyTensor(inputs[0].shape);
-    convolve(gradient, turn(weights.kernel), undefined, axes, groups, input);
-    const kernel = turn(kernelGradient(gradient, inputs[0], weights.kernel.shape, axes, groups));
+    scatter({ input: gradient, kernel: oriented(step, weights.kernel), axes: fromOutput(axes), groups }, input);
+    const kernel = oriented(step, kernelGradient(inputs[0], gradient, weights.kernel.shape, axes, groups));
     return { inputs: [input], weights: { kernel, ...biasGradient(weights, gradient) } };
   });
 }
@@ -52,8 +36,9 @@ export function kernelGradient(
   const sums = sumsLike({ shape });
   const patch = new Float64Array(depth);
   for (let group = 0; group < groups; group++) {
+    const windows = { input, axes, first: group * groupChannels, count: groupChannels };
     for (let position = 0; position < positions; position++) {
-      gather(input.data, axes, channels, group * groupChannels, groupChannels, position, patch, 0);
+      gather(windows, position, patch);
       const from = position * filters + group * groupFilters;
       for (let p = 0; p < depth; p++) {
         addScaled(sums.data, p * filters + group * groupFilters, patch[p], gradient.data, from, groupFilters);
@@ -89,6 +74,14 @@ function addScaled(
   for (let j = 0; j < count; j++) sums[to + j] += factor * values[from + j];
 }
 
-function same(kernel: Tensor): Tensor {
-  return kernel;
+/** ∂input and ∂kernel of an ungrouped convolution. */
+export function convolutionGradients(
+  input: Tensor,
+  kernel: Tensor,
+  gradient: Tensor,
+  axes: Axes,
+): readonly [Tensor, Tensor] {
+  const back = emptyTensor(input.shape);
+  scatter({ input: gradient, kernel, axes: fromOutput(axes) }, back);
+  return [back, kernelGradient(input, gradient, kernel.shape, axes, 1)];
 }

@@ -1,11 +1,8 @@
 import type { Tensor } from '../../tensor.ts';
-import { flipped } from '../conv.ts';
-import { scatter } from '../conv-transpose.ts';
-import { depthwise, pointwiseAxes } from '../depthwise-conv.ts';
+import { oriented } from '../conv.ts';
 import { type Axes, eachTap, gatherAxes } from '../geometry.ts';
-import { emptyTensor } from '../kernel.ts';
 import { throughActivation } from './activation.ts';
-import { biasGradient, fromOutput, kernelGradient } from './conv.ts';
+import { biasGradient } from './conv.ts';
 import { channelsLastGradient, type Gradient, rounded, sumsLike } from './gradient.ts';
 
 export function depthwiseConvolution(rank: 1 | 2): Gradient {
@@ -13,29 +10,11 @@ export function depthwiseConvolution(rank: 1 | 2): Gradient {
     const { step, inputs, weights } = backward;
     const gradient = throughActivation(backward);
     const axes = gatherAxes(step, 'kernelSize', rank);
-    const turn = step.attributes.flip === true ? (kernel: Tensor) => flipped(kernel, rank) : same;
-    const [input, kernel] = depthwiseGradients(inputs[0], turn(weights.depthwise_kernel), gradient, axes);
-    return { inputs: [input], weights: { depthwise_kernel: turn(kernel), ...biasGradient(weights, gradient) } };
-  });
-}
-
-/** The pointwise step first, then the depthwise one, whose result is computed again. */
-export function separableConvolution(rank: 1 | 2): Gradient {
-  return channelsLastGradient((backward) => {
-    const { step, inputs, weights } = backward;
-    const gradient = throughActivation(backward);
-    const axes = gatherAxes(step, 'kernelSize', rank);
-    const pointwise = pointwiseAxes(axes);
-    const turn = step.attributes.flip === true ? (kernel: Tensor) => flipped(kernel, rank) : same;
-    const stored = turn(weights.depthwise_kernel);
-    const middle = emptyTensor([...gradient.shape.slice(0, -1), weights.pointwise_kernel.shape[rank]]);
-    depthwise(inputs[0], stored, undefined, axes, middle);
-    const mixed = kernelGradient(middle, gradient, weights.pointwise_kernel.shape, pointwise, 1);
-    const back = emptyTensor(middle.shape);
-    scatter(gradient, weights.pointwise_kernel, undefined, fromOutput(pointwise), 1, back);
-    const [input, kernel] = depthwiseGradients(inputs[0], stored, back, axes);
-    const own = { depthwise_kernel: turn(kernel), pointwise_kernel: mixed };
-    return { inputs: [input], weights: { ...own, ...biasGradient(weights, gradient) } };
+    const [input, kernel] = depthwiseGradients(inputs[0], oriented(step, weights.depthwise_kernel), gradient, axes);
+    return {
+      inputs: [input],
+      weights: { depthwise_kernel: oriented(step, kernel), ...biasGradient(weights, gradient) },
+    };
   });
 }
 
@@ -60,8 +39,4 @@ export function depthwiseGradients(
     }
   });
   return [rounded(toInput), rounded(toKernel)];
-}
-
-function same(kernel: Tensor): Tensor {
-  return kernel;
 }

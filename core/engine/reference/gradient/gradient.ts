@@ -1,7 +1,6 @@
 import type { Step } from '../../program.ts';
 import type { Tensor } from '../../tensor.ts';
-import type { KernelTable, Weights } from '../kernel.ts';
-import { elements } from '../kernel.ts';
+import { elements, type KernelTable, type Weights } from '../kernel.ts';
 import { transpose } from '../layout.ts';
 
 /** What a layer computed, and how much the result minds each of its outputs. */
@@ -81,4 +80,8 @@ function orderOf(shape: readonly number[], rank: number, toLast: boolean): reado
   return toLast
     ? [...axes.slice(0, channel), ...axes.slice(channel + 1), channel]
     : [...axes.slice(0, channel), last, ...axes.slice(channel, last)];
+}
+
+export function addTo(sums: Float64Array, { data }: Tensor): void {
+  for (let i = 0; i < data.length; i++) sums[i] += data[i];
 }

@@ -2,56 +2,54 @@
  * Backward passes by operator, for the kernels next door. They are what tests of the receptive field, explanations of
  * training and saliency maps are computed with; nothing here updates a weight.
  */
+
 import type { OperatorName } from '../../../operators/index.ts';
-import { number } from '../kernel.ts';
-import { activation, pointwise, prelu, softmax } from './activation.ts';
+import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
+import { adaptivePooling } from './adaptive-pooling.ts';
 import { gruCell, lstmCell, simpleCell } from './cell-gradient.ts';
 import { constantOperand } from './constant-operand.ts';
-import { convolution, transposedConvolution } from './conv.ts';
-import { convLstm2d } from './conv-lstm.ts';
+import { convolution } from './conv.ts';
+import { convLstm2d, convLstm2dCell } from './conv-lstm.ts';
+import { transposedConvolution } from './conv-transpose.ts';
+import { crossChannelPooling } from './cross-channel-pooling.ts';
 import { dense } from './dense.ts';
-import { depthwiseConvolution, separableConvolution } from './depthwise-conv.ts';
+import { depthwiseConvolution } from './depthwise-conv.ts';
+import { dot } from './dot.ts';
+import { flattenedConv2d } from './flattened-conv.ts';
+import { globalPooling } from './global-pooling.ts';
 import type { Gradient, GradientTable } from './gradient.ts';
-import { centerCrop, resizing, upSampling2d } from './interpolation.ts';
-import { dot, extreme } from './merge.ts';
-import { batchNormalization, merging, moving, reshaping, valueAt } from './moving.ts';
-import {
-  groupNormalization,
-  instanceNormalization,
-  layerNormalization,
-  localResponseNormalization,
-} from './normalization.ts';
-import { partiallyConnectedConv2d, radialBasis, trainableSubsampling2d } from './partially-connected-conv.ts';
-import { averagePooling, globalPooling, maxPooling } from './pooling.ts';
-import { recurrent } from './recurrent.ts';
-import { rnn, singleCell, stackedRNNCells } from './recurrent-cells.ts';
+import { groupNormalization, instanceNormalization } from './group-normalization.ts';
+import { identity } from './identity.ts';
+import { localResponseNormalization } from './local-response-normalization.ts';
+import { lpPooling2d } from './lp-pooling.ts';
+import { add, average, extreme, multiply, subtract } from './merge.ts';
+import { moving } from './moving.ts';
+import { batchNormalization, layerNormalization } from './normalization.ts';
+import { partiallyConnectedConv2d } from './partially-connected-conv.ts';
+import { averagePooling, maxPooling } from './pooling.ts';
+import { centerCrop, rescaling, resizing } from './preprocessing.ts';
+import { radialBasis } from './radial-basis.ts';
+import { recurrent, rnn } from './recurrent.ts';
+import { singleCell, stackedRNNCells } from './recurrent-cells.ts';
+import { recurrentConv2d } from './recurrent-conv.ts';
+import { reshape } from './reshaping.ts';
+import { separableConvolution } from './separable-conv.ts';
 import { embedding, masking } from './sequence.ts';
-import { flattenedConv2d, recurrentConv2d, spatiallySeparableConv2d } from './spatially-separable-conv.ts';
-import {
-  adaptivePooling,
-  averageUnpooling2d,
-  crossChannelPooling,
-  lpPooling2d,
-  maxPoolingWithSwitches2d,
-  maxUnpooling2d,
-  stochasticPooling2d,
-} from './unpooling.ts';
+import { spatiallySeparableConv2d } from './spatially-separable-conv.ts';
+import { stochasticPooling2d } from './stochastic-pooling.ts';
+import { trainableSubsampling2d } from './trainable-subsampling.ts';
+import { averageUnpooling2d, maxPoolingWithSwitches2d, maxUnpooling2d } from './unpooling.ts';
 import { unshared } from './unshared-conv.ts';
+import { upSampling2d } from './up-sampling.ts';
 import { bidirectional, timeDistributed } from './wrappers.ts';
-
-const identity: Gradient = ({ gradients }) => ({ inputs: gradients, weights: {} });
 
 const table = {
   activation,
   adaptiveAveragePooling2d: adaptivePooling('average'),
   adaptiveMaxPooling2d: adaptivePooling('max'),
-  add: merging(() => () => 1),
+  add,
   alphaDropout: identity,
-  average: merging(
-    ({ inputs }) =>
-      () =>
-        1 / inputs.length,
-  ),
+  average,
   averagePooling1d: averagePooling(1),
   averagePooling2d: averagePooling(2),
   averagePooling3d: averagePooling(3),
@@ -71,7 +69,7 @@ const table = {
   conv3d: convolution(3),
   conv3dTranspose: transposedConvolution(3),
   convLstm2d,
-  convLstm2dCell: singleCell('convLstm2d'),
+  convLstm2dCell,
   cropping1d: moving,
   cropping2D: moving,
   cropping3d: moving,
@@ -82,11 +80,7 @@ const table = {
   depthwiseConv2d: depthwiseConvolution(2),
   dot,
   dropout: identity,
-  elu: pointwise(
-    ({ step }) =>
-      (x) =>
-        x > 0 ? 1 : number(step, 'alpha', 1) * Math.exp(x),
-  ),
+  elu,
   embedding,
   flatten: moving,
   flattenedConv2d,
@@ -104,11 +98,7 @@ const table = {
   inputLayer: identity,
   instanceNormalization,
   layerNormalization,
-  leakyReLU: pointwise(
-    ({ step }) =>
-      (x) =>
-        x > 0 ? 1 : number(step, 'alpha', 0.3),
-  ),
+  leakyReLU,
   localResponseNormalization,
   locallyConnected1d: unshared(1),
   locallyConnected2d: unshared(2),
@@ -123,10 +113,7 @@ const table = {
   maxPoolingWithSwitches2d,
   maxUnpooling2d,
   minimum: extreme,
-  multiply: merging(({ inputs, outputs }, own) => {
-    const others = inputs.filter((_, index) => index !== own).map((input) => valueAt(input, outputs[0].shape));
-    return (at) => others.reduce((product, other) => product * other(at), 1);
-  }),
+  multiply,
   partiallyConnectedConv2d,
   permute: moving,
   prelu,
@@ -134,17 +121,10 @@ const table = {
   // Its output has another width every time.
   randomWidth: null,
   recurrentConv2d,
-  reLU: pointwise(({ step }) => {
-    const limit = step.attributes.maxValue;
-    return (x) => (x > 0 && !(typeof limit === 'number' && x > limit) ? 1 : 0);
-  }),
+  reLU,
   repeatVector: moving,
-  rescaling: pointwise(
-    ({ step }) =>
-      () =>
-        number(step, 'scale'),
-  ),
-  reshape: reshaping,
+  rescaling,
+  reshape,
   resizing,
   rnn,
   separableConv1d: separableConvolution(1),
@@ -159,12 +139,8 @@ const table = {
   spatialDropout2d: identity,
   stackedRNNCells,
   stochasticPooling2d,
-  subtract: merging((_backward, own) => () => (own === 0 ? 1 : -1)),
-  thresholdedReLU: pointwise(
-    ({ step }) =>
-      (x) =>
-        x > number(step, 'theta', 1) ? 1 : 0,
-  ),
+  subtract,
+  thresholdedReLU,
   tiledConv2d: unshared(2),
   timeDistributed,
   trainableSubsampling2d,

@@ -1,10 +1,8 @@
 import { type Resizing, taps } from '../interpolation.ts';
-import { flag, text } from '../kernel.ts';
 import { channelsLastGradient, type Gradient, rounded, sumsLike } from './gradient.ts';
-import { moving } from './moving.ts';
 
 /** Every output element hands its gradient to the pixels that it was blended from, in the same shares. */
-function resized(modeOf: (step: Parameters<Gradient>[0]['step']) => Resizing): Gradient {
+export function resized(modeOf: (step: Parameters<Gradient>[0]['step']) => Resizing): Gradient {
   return channelsLastGradient(({ step, inputs: [input], gradients: [gradient] }) => {
     const { mode, alignCorners } = modeOf(step);
     const [images, inHeight, inWidth, channels] = input.shape;
@@ -32,22 +30,3 @@ function resized(modeOf: (step: Parameters<Gradient>[0]['step']) => Resizing): G
     return { inputs: [rounded(sums)], weights: {} };
   });
 }
-
-export const upSampling2d: Gradient = resized((step) => ({
-  mode: text(step, 'interpolation', 'nearest') === 'bilinear' ? 'bilinear' : 'nearest',
-  alignCorners: false,
-}));
-
-/** What is cut out was only moved; what is too small was enlarged bilinearly. */
-export const centerCrop: Gradient = (backward) => {
-  const { inputs, gradients } = backward;
-  const enlarges = [1, 2].some((axis) => inputs[0].shape[axis] < gradients[0].shape[axis]);
-  return (enlarges ? enlarging : moving)(backward);
-};
-
-const enlarging: Gradient = resized(() => ({ mode: 'bilinear', alignCorners: false }));
-
-export const resizing: Gradient = resized((step) => ({
-  mode: text(step, 'interpolation', 'bilinear') === 'nearest' ? 'nearest' : 'bilinear',
-  alignCorners: !flag(step, 'cropToAspectRatio', false),
-}));

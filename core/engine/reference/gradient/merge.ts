@@ -1,8 +1,21 @@
 import type { Tensor } from '../../tensor.ts';
-import { axisOf, flag, number, numberList } from '../kernel.ts';
-import { normalised, type Slices, slices } from '../merge.ts';
-import { type Gradient, rounded, type Sums, sumsLike } from './gradient.ts';
-import { merging, valueAt } from './moving.ts';
+import { type Backward, type Gradient, rounded, sumsLike } from './gradient.ts';
+
+export const add: Gradient = merging(() => () => 1);
+
+export const subtract: Gradient = merging((_backward, own) => () => (own === 0 ? 1 : -1));
+
+/** The other factors. */
+export const multiply: Gradient = merging(({ inputs, outputs }, own) => {
+  const others = inputs.filter((_, index) => index !== own).map((input) => valueAt(input, outputs[0].shape));
+  return (at) => others.reduce((product, other) => product * other(at), 1);
+});
+
+export const average: Gradient = merging(
+  ({ inputs }) =>
+    () =>
+      1 / inputs.length,
+);
 
 /** For a maximum or minimum: all of ∂output goes to the first input that attains it, as in TF.js. */
 export const extreme: Gradient = merging(({ inputs, outputs: [output] }, own) => {
@@ -10,50 +23,43 @@ export const extreme: Gradient = merging(({ inputs, outputs: [output] }, own) =>
   return (at) => (values.findIndex((value) => value(at) === output.data[at]) === own ? 1 : 0);
 });
 
-/** ∂left = ∂output against right and the other way round; through the lengths as well when they are divided out. */
-export const dot: Gradient = ({ step, inputs, gradients: [gradient] }) => {
-  const given = numberList(step.attributes.axes);
-  const axes = inputs.map((input, i) => axisOf(given?.[i] ?? number(step, 'axes', -1), input.shape.length));
-  const units = flag(step, 'normalize', false) ? inputs.map((input, i) => normalised(input, axes[i])) : inputs;
-  const [left, right] = units;
-  const [a, b] = [slices(left, axes[0]), slices(right, axes[1])];
-  const sums = units.map(sumsLike);
-  let from = 0;
-  for (let sample = 0; sample < left.shape[0]; sample++) {
-    for (let i = 0; i < a.count; i++) {
-      for (let j = 0; j < b.count; j++, from++) {
-        const [inA, inB] = [a.start(sample, i), b.start(sample, j)];
-        for (let p = 0; p < left.shape[axes[0]]; p++) {
-          const [atA, atB] = [inA + p * a.step, inB + p * b.step];
-          sums[0].data[atA] += gradient.data[from] * right.data[atB];
-          sums[1].data[atB] += gradient.data[from] * left.data[atA];
-        }
-      }
-    }
-  }
-  const back = units === inputs ? sums : sums.map((sum, i) => throughLength(inputs[i], units[i], sum, axes[i]));
-  return { inputs: back.map(rounded), weights: {} };
-};
+/** ∂inputᵢ = ∂output · slope(i), summed over the axes along which the input was repeated. */
+export function merging(slope: (backward: Backward, input: number) => (at: number) => number): Gradient {
+  return (backward) => ({
+    inputs: backward.inputs.map((input, index) => {
+      const own = slope(backward, index);
+      const sums = sumsLike(input);
+      const [gradient] = backward.gradients;
+      const place = placeIn(input.shape, gradient.shape);
+      for (let i = 0; i < gradient.data.length; i++) sums.data[place(i)] += gradient.data[i] * own(i);
+      return rounded(sums);
+    }),
+    weights: {},
+  });
+}
 
-/** u = x/‖x‖: ∂L/∂x = (g − u·⟨g, u⟩)/‖x‖, and g over the guard where that stands in for the length. */
-function throughLength(input: Tensor, unit: Tensor, gradient: Sums, axis: number): Sums {
-  const all: Slices = slices(input, axis);
-  const back = sumsLike(input);
-  const size = input.shape[axis];
-  for (let sample = 0; sample < input.shape[0]; sample++) {
-    for (let slice = 0; slice < all.count; slice++) {
-      const place = (p: number): number => all.start(sample, slice) + p * all.step;
-      let [square, aligned] = [0, 0];
-      for (let p = 0; p < size; p++) {
-        square += input.data[place(p)] ** 2;
-        aligned += gradient.data[place(p)] * unit.data[place(p)];
-      }
-      if (square < 1e-7) aligned = 0;
-      const length = Math.sqrt(Math.max(square, 1e-7));
-      for (let p = 0; p < size; p++) {
-        back.data[place(p)] = (gradient.data[place(p)] - unit.data[place(p)] * aligned) / length;
-      }
-    }
+/** The value of an input where it meets output element `at`, repeated axes included. */
+export function valueAt(input: Tensor, shape: readonly number[]): (at: number) => number {
+  const place = placeIn(input.shape, shape);
+  return (at) => input.data[place(at)];
+}
+
+/** Index into a tensor that is broadcast to `shape`: sizes aligned at the end, the batch in front. */
+function placeIn(own: readonly number[], shape: readonly number[]): (at: number) => number {
+  const missing = new Array<number>(shape.length - own.length).fill(1);
+  const aligned = [...own.slice(0, 1), ...missing, ...own.slice(1)];
+  const strides = new Array<number>(shape.length).fill(0);
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    if (aligned[axis] !== 1) strides[axis] = stride;
+    stride *= aligned[axis];
   }
-  return back;
+  return (at) => {
+    let place = 0;
+    for (let axis = shape.length - 1, left = at; axis >= 0; axis--) {
+      place += (left % shape[axis]) * strides[axis];
+      left = Math.floor(left / shape[axis]);
+    }
+    return place;
+  };
 }

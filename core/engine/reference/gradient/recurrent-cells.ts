@@ -4,16 +4,6 @@ import { emptyTensor, type Weights } from '../kernel.ts';
 import { asSequence, type CellRun, cellStack, cellsOf } from '../recurrent-cells.ts';
 import type { Backward, Gradient, Gradients } from './gradient.ts';
 
-/** The cells in reverse, each over its whole sequence. */
-export const rnn: Gradient = (backward) => {
-  const { step, inputs, weights, gradients, kernels } = backward;
-  const runs = cellStack(cellsOf(step, 'cell'), step, inputs, weights, kernels);
-  const sequences = step.attributes.returnSequences === true;
-  const [first, ...states] = gradients;
-  const last = sequences ? states : withFirst(states, first);
-  return throughStack(runs, sequences ? first : null, last, backward);
-};
-
 /** One step of one cell. Its value and its first state are the same, so what minds either adds up. */
 export function singleCell(layer: string): Gradient {
   return (backward) => throughMoment([{ operator: layer, attributes: backward.step.attributes }], backward);
@@ -31,7 +21,7 @@ function throughMoment(cells: readonly LayerValue[], backward: Backward): Gradie
 }
 
 /** @param states ∂L/∂last states, those of the last cell first; absent ones are zero */
-function throughStack(
+export function throughStack(
   runs: readonly CellRun[],
   sequence: Tensor | null,
   states: readonly Tensor[],
@@ -55,7 +45,7 @@ function throughStack(
 }
 
 /** The layer's value is its first state: the gradients of both add up. */
-function withFirst([own, ...others]: readonly Tensor[], first: Tensor): readonly Tensor[] {
+export function withFirst([own, ...others]: readonly Tensor[], first: Tensor): readonly Tensor[] {
   if (own === undefined) return [first];
   return [{ shape: first.shape, data: first.data.map((value, i) => value + own.data[i]) }, ...others];
 }

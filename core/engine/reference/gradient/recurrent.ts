@@ -2,8 +2,10 @@ import type { Step } from '../../program.ts';
 import type { Tensor } from '../../tensor.ts';
 import { matrixProduct } from '../dense.ts';
 import { emptyTensor, flag, type Weights } from '../kernel.ts';
+import { cellStack, cellsOf } from '../recurrent-cells.ts';
 import type { CellGradient } from './cell-gradient.ts';
 import { type Gradient, rounded, type Sums, sumsLike } from './gradient.ts';
+import { throughStack, withFirst } from './recurrent-cells.ts';
 
 /** Back through time: each step adds to the gradients of the shared kernels. Werbos 1990. */
 export function recurrent(makeCell: (step: Step, units: number) => CellGradient, stateCount: 1 | 2): Gradient {
@@ -39,6 +41,16 @@ export function recurrent(makeCell: (step: Step, units: number) => CellGradient,
     };
   };
 }
+
+/** The cells in reverse, each over its whole sequence. */
+export const rnn: Gradient = (backward) => {
+  const { step, inputs, weights, gradients, kernels } = backward;
+  const runs = cellStack(cellsOf(step, 'cell'), step, inputs, weights, kernels);
+  const sequences = step.attributes.returnSequences === true;
+  const [first, ...states] = gradients;
+  const last = sequences ? states : withFirst(states, first);
+  return throughStack(runs, sequences ? first : null, last, backward);
+};
 
 /** Adds what the layer's outputs pass to the states after step t: the sequence at t, and the last states at the end. */
 function addOutputs(
