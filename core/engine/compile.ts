@@ -1,6 +1,6 @@
 import { operatorOf } from '../graph/infer.ts';
 import type { Graph, Layer } from '../graph/node.ts';
-import { operators } from '../operators/index.ts';
+import { isOperatorName, operators } from '../operators/index.ts';
 import type { Fact, Operator, Shape } from '../vocabulary/operator.ts';
 import type { Program, Step, StepOutput, StepWeight } from './program.ts';
 import { kernels } from './reference/index.ts';
@@ -173,9 +173,9 @@ function inputStep(layer: Layer, path: readonly string[], input: number, build: 
     return null;
   }
   build.inputs[input] = build.steps.length;
-  const { operator, attributes } = layer;
+  const { attributes } = layer;
   const shapes = { inputShapes: [], outputShapes: [shape] };
-  return build.push({ operator, attributes, path, inputs: [], ...shapes, weights: [], macs: 0 });
+  return build.push({ operator: 'inputLayer', attributes, path, inputs: [], ...shapes, weights: [], macs: 0 });
 }
 
 function layerStep(
@@ -189,12 +189,10 @@ function layerStep(
   if (definition === null) {
     return build.stop(path, { kind: 'unknown-layer', className: layer.className, why: layer.why ?? null });
   }
-  if (!kernels[layer.operator]) {
-    return build.stop(path, { kind: 'no-kernel', operator: layer.operator });
-  }
-  const { attributes } = layer;
+  const { operator, attributes } = layer;
+  if (!isOperatorName(operator) || kernels[operator] === null) return build.stop(path, { kind: 'no-kernel', operator });
   const masked = inputs.some(({ step }) => build.masked.has(step));
-  const heeds = definition.family === 'recurrent' ? layer.operator !== 'timeDistributed' : layer.operator === 'softmax';
+  const heeds = definition.family === 'recurrent' ? operator !== 'timeDistributed' : operator === 'softmax';
   if (masked && heeds) {
     return build.stop(path, { kind: 'masked' });
   }
@@ -218,8 +216,8 @@ function layerStep(
   }
   const { macs } = definition.cost(attributes, inputShapes, outputShapes, operators);
   const stored = layer.stored === undefined ? {} : { stored: layer.stored };
-  const step = { operator: layer.operator, attributes, path, inputs, inputShapes, outputShapes, weights, ...stored };
-  const makesMask = layer.operator === 'masking' || attributes.maskZero === true;
+  const step = { operator, attributes, path, inputs, inputShapes, outputShapes, weights, ...stored };
+  const makesMask = operator === 'masking' || attributes.maskZero === true;
   if (makesMask || (masked && passesMask.has(definition.family))) build.masked.add(build.steps.length);
   return build.push({ ...step, macs: typeof macs === 'number' ? macs : Number.NaN });
 }

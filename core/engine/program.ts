@@ -1,3 +1,4 @@
+import type { OperatorName } from '../operators/index.ts';
 import type { Attributes } from '../vocabulary/operator.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface StepOutput {
 }
 
 export interface Step {
-  readonly operator: string;
+  readonly operator: OperatorName;
   readonly attributes: Attributes;
   /** Layer labels from the outermost model inwards; weights are looked up by it, so shared layers share theirs. */
   readonly path: readonly string[];

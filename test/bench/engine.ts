@@ -220,6 +220,6 @@ function conv(size: number, input: number, filters: number, kernelSize: number, 
   return one('conv2d', { filters, kernelSize, padding: 'same', useBias: false, ...attributes }, [1, size, size, input]);
 }
 
-function one(operator: string, attributes: Case['attributes'], input: number[]): Case {
+function one(operator: Case['operator'], attributes: Case['attributes'], input: number[]): Case {
   return { operator, attributes, inputs: [input] };
 }

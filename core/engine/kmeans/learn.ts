@@ -58,7 +58,7 @@ function learnLayer(step: Step, inputs: readonly Tensor[], seed: number, start: 
       start.kernel ? fullKernels(own, input, rank, seed, start) : depthwiseKernels(own, input, rank, seed, start),
     );
     return [];
-  })(step, inputs, start, {});
+  })(step, inputs, start, kernels);
   return result;
 }
 

@@ -3,7 +3,6 @@
  * which sizes its layers have or who looks at the result.
  */
 
-import type { OperatorName } from '../../operators/index.ts';
 import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
 import { adaptivePooling } from './adaptive-pooling.ts';
 import { channelShuffle } from './channel-shuffle.ts';
@@ -21,7 +20,7 @@ import { flattenedConv2d } from './flattened-conv.ts';
 import { globalPooling } from './global-pooling.ts';
 import { groupNormalization, instanceNormalization } from './group-normalization.ts';
 import { identity } from './identity.ts';
-import type { Kernel, KernelTable } from './kernel.ts';
+import type { KernelTable } from './kernel.ts';
 import { localResponseNormalization } from './local-response-normalization.ts';
 import { lpPooling2d } from './lp-pooling.ts';
 import { average, elementwise } from './merge.ts';
@@ -46,7 +45,8 @@ import { locallyConnected1d, locallyConnected2d, tiledConv2d } from './unshared-
 import { upSampling, upSampling2d } from './up-sampling.ts';
 import { bidirectional, timeDistributed } from './wrappers.ts';
 
-const table = {
+/** Kernels by operator name. */
+export const kernels: KernelTable = {
   inputLayer: identity,
   conv1d: convolution(1),
   conv2d: convolution(2),
@@ -152,7 +152,4 @@ const table = {
   categoryEncoding,
   // Its output has another width every time, so there is no value to agree on.
   randomWidth: null,
-} satisfies Readonly<Record<OperatorName, Kernel | null>>;
-
-/** Kernels by operator name. */
-export const kernels: KernelTable = table;
+};

@@ -1,3 +1,4 @@
+import { isOperatorName, type OperatorName } from '../../operators/index.ts';
 import type { AttributeValue, LayerValue } from '../../vocabulary/operator.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
@@ -14,7 +15,14 @@ export type Kernel = (step: Step, inputs: readonly Tensor[], weights: Weights, t
 export type Weights = Readonly<Record<string, Tensor>>;
 
 /** Null where an operator has no value that could be compared (its size is drawn at run time). */
-export type KernelTable = Readonly<Record<string, Kernel | null>>;
+export type KernelTable = Readonly<Record<OperatorName, Kernel | null>>;
+
+/** @throws TypeError where the operator has no kernel */
+export function kernelOf(operator: OperatorName, table: KernelTable): Kernel {
+  const kernel = table[operator];
+  if (kernel === null) throw new TypeError(`there is no kernel for '${operator}'`);
+  return kernel;
+}
 
 /** A tensor of zeros. */
 export function emptyTensor(shape: readonly number[]): Tensor {
@@ -74,9 +82,16 @@ export function isList(value: AttributeValue | undefined): value is readonly Att
   return Array.isArray(value);
 }
 
-/** A layer given as another layer's argument, or null. */
-export function layerValue(value: AttributeValue | undefined): LayerValue | null {
-  return typeof value === 'object' && value !== null && 'operator' in value ? value : null;
+/** A layer given as another layer's argument: `rnn`'s cells, what `timeDistributed` wraps. */
+export interface InnerLayer extends LayerValue {
+  readonly operator: OperatorName;
+}
+
+/** The layer that an attribute holds, or null when it holds none that is known. */
+export function innerLayer(value: AttributeValue | undefined): InnerLayer | null {
+  if (typeof value !== 'object' || value === null || !('operator' in value)) return null;
+  const { operator } = value;
+  return isOperatorName(operator) ? { ...value, operator } : null;
 }
 
 /** Weights under a prefix with the prefix removed: `forward/kernel` becomes `kernel`. */

@@ -1,21 +1,26 @@
+import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { emptyTensor, type Kernel } from './kernel.ts';
 
 /** Combines inputs element by element; axes of size one and missing leading axes are repeated. */
 export function elementwise(combine: (a: number, b: number) => number): Kernel {
-  return (step, inputs) => [inputs.slice(1).reduce((a, b) => pairwise(a, b, combine), started(inputs[0], step))];
+  return (step, inputs) => [combined(step, inputs, combine)];
 }
 
 /** The mean of the inputs. */
 export const average: Kernel = (step, inputs) => {
-  const [sum] = elementwise((a, b) => a + b)(step, inputs, {}, {});
+  const sum = combined(step, inputs, (a, b) => a + b);
   const data = new Float32Array(sum.data.length);
   for (let i = 0; i < data.length; i++) data[i] = sum.data[i] / inputs.length;
   return [{ shape: sum.shape, data }];
 };
 
+function combined(step: Step, inputs: readonly Tensor[], combine: (a: number, b: number) => number): Tensor {
+  return inputs.slice(1).reduce((a, b) => pairwise(a, b, combine), started(inputs[0], step));
+}
+
 /** A first operand that later ones may broadcast against. */
-function started(input: Tensor, step: { readonly outputShapes: readonly (readonly number[])[] }): Tensor {
+function started(input: Tensor, step: Step): Tensor {
   const rank = step.outputShapes[0].length;
   return input.shape.length === rank ? input : { shape: padded(input.shape, rank), data: input.data };
 }

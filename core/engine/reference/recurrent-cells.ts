@@ -1,10 +1,19 @@
-import type { LayerValue } from '../../vocabulary/operator.ts';
+import type { OperatorName } from '../../operators/index.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
-import { isList, type Kernel, type KernelTable, layerValue, type Weights, withoutPrefix } from './kernel.ts';
+import {
+  type InnerLayer,
+  innerLayer,
+  isList,
+  type Kernel,
+  type KernelTable,
+  kernelOf,
+  type Weights,
+  withoutPrefix,
+} from './kernel.ts';
 
 /** The layer that applies each cell to a whole sequence. */
-const layerOfCell: Readonly<Record<string, string>> = {
+const layerOfCell: Readonly<Partial<Record<OperatorName, OperatorName>>> = {
   simpleRNNCell: 'simpleRNN',
   gruCell: 'gru',
   lstmCell: 'lstm',
@@ -12,7 +21,7 @@ const layerOfCell: Readonly<Record<string, string>> = {
 };
 
 /** One step of one cell: inputs and outputs are the value and then the states. */
-export function singleCell(layer: string): Kernel {
+export function singleCell(layer: OperatorName): Kernel {
   return (step, inputs, weights, table) => {
     const cell = { operator: layer, attributes: step.attributes };
     return oneStep([cell], step, inputs, weights, table);
@@ -23,7 +32,7 @@ export const stackedRNNCells: Kernel = (step, inputs, weights, table) =>
   oneStep(cellsOf(step, 'cells'), step, inputs, weights, table);
 
 function oneStep(
-  cells: readonly LayerValue[],
+  cells: readonly InnerLayer[],
   step: Step,
   inputs: readonly Tensor[],
   weights: Weights,
@@ -50,7 +59,7 @@ export interface CellRun {
 
 /** Runs each cell over the sequence that the one before it made. `inputs` are the sequence and the first states, if given. */
 export function cellStack(
-  cells: readonly LayerValue[],
+  cells: readonly InnerLayer[],
   step: Step,
   [input, ...given]: readonly Tensor[],
   weights: Weights,
@@ -61,8 +70,6 @@ export function cellStack(
   let left = given;
   for (const [index, cell] of cells.entries()) {
     const operator = layerOfCell[cell.operator] ?? cell.operator;
-    const kernel = table[operator];
-    if (!kernel) throw new TypeError(`there is no kernel for '${cell.operator}'`);
     const backwards = index === 0 && step.attributes.goBackwards === true;
     const attributes = { ...cell.attributes, returnSequences: true, returnState: true, goBackwards: backwards };
     const prefix = cells.length > 1 ? `RNNCell_${index}/` : '';
@@ -71,7 +78,7 @@ export function cellStack(
     left = left.slice(0, left.length - initial.length);
     const own = { step: { ...step, operator, attributes }, inputs: [sequence, ...initial], prefix };
     const ownWeights = withoutPrefix(weights, prefix);
-    const outputs = kernel(own.step, own.inputs, ownWeights, table);
+    const outputs = kernelOf(operator, table)(own.step, own.inputs, ownWeights, table);
     runs.push({ ...own, outputs, weights: ownWeights });
     sequence = outputs[0];
   }
@@ -84,11 +91,11 @@ export function finalsOf(runs: readonly CellRun[]): { readonly sequence: Tensor;
   return { sequence: runs[runs.length - 1].outputs[0], states };
 }
 
-export function cellsOf(step: Step, name: 'cell' | 'cells'): readonly LayerValue[] {
+export function cellsOf(step: Step, name: 'cell' | 'cells'): readonly InnerLayer[] {
   const value = step.attributes[name];
   const list = isList(value) ? value : [value];
   return list.map((item) => {
-    const cell = layerValue(item);
+    const cell = innerLayer(item);
     if (cell === null) throw new TypeError(`${step.operator} needs known cells`);
     return cell;
   });

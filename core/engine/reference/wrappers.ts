@@ -1,7 +1,16 @@
-import type { LayerValue } from '../../vocabulary/operator.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
-import { emptyTensor, type Kernel, type KernelTable, layerValue, text, type Weights, withoutPrefix } from './kernel.ts';
+import {
+  emptyTensor,
+  type InnerLayer,
+  innerLayer,
+  type Kernel,
+  type KernelTable,
+  kernelOf,
+  text,
+  type Weights,
+  withoutPrefix,
+} from './kernel.ts';
 import type { CellRun } from './recurrent-cells.ts';
 
 /** The wrapped layer on every time step: time is folded into the batch, which no layer at inference looks across. */
@@ -59,16 +68,10 @@ export function directions(
   ];
 }
 
-function wrapped(step: Step): LayerValue {
-  const layer = layerValue(step.attributes.layer);
+function wrapped(step: Step): InnerLayer {
+  const layer = innerLayer(step.attributes.layer);
   if (layer === null) throw new TypeError(`${step.operator} needs a known layer`);
   return layer;
-}
-
-function kernelOf(operator: string, table: KernelTable): Kernel {
-  const kernel = table[operator];
-  if (!kernel) throw new TypeError(`there is no kernel for '${operator}'`);
-  return kernel;
 }
 
 export function timeReversed(input: Tensor): Tensor {

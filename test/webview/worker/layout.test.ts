@@ -25,7 +25,7 @@ describe('layout of a tensor', () => {
 
   test('what follows a channels-first layer is channels first until the rank changes', () => {
     const step = (dataFormat: string | null, before: number | null, from: number[], to: number[]): Step => ({
-      operator: 'x',
+      operator: 'conv2d',
       attributes: dataFormat ? { dataFormat } : {},
       path: [],
       inputs: before === null ? [] : [{ step: before, output: 0 }],

@@ -7,7 +7,7 @@ import type { Algorithm } from './algorithm.ts';
 import { im2col } from './direct.ts';
 
 /** The convolutions by one algorithm; where it refuses, by the one that takes everything. */
-export function convolutionsBy(algorithm: Algorithm): KernelTable {
+export function convolutionsBy(algorithm: Algorithm): Pick<KernelTable, 'conv1d' | 'conv2d' | 'conv3d'> {
   return { conv1d: convolution(1, algorithm), conv2d: convolution(2, algorithm), conv3d: convolution(3, algorithm) };
 }
 

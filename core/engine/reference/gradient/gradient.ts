@@ -1,3 +1,4 @@
+import type { OperatorName } from '../../../operators/index.ts';
 import type { Step } from '../../program.ts';
 import type { Tensor } from '../../tensor.ts';
 import { elements, type KernelTable, type Weights } from '../kernel.ts';
@@ -16,8 +17,15 @@ export interface Backward {
   readonly passes: GradientTable;
 }
 
-/** Backward passes by operator name; null where there is none. */
-export type GradientTable = Readonly<Record<string, Gradient | null>>;
+/** Null where an operator has no backward pass. */
+export type GradientTable = Readonly<Record<OperatorName, Gradient | null>>;
+
+/** @throws TypeError where the operator has no backward pass */
+export function passOf(operator: OperatorName, passes: GradientTable): Gradient {
+  const pass = passes[operator];
+  if (pass === null) throw new TypeError(`'${operator}' has no backward pass`);
+  return pass;
+}
 
 export interface Gradients {
   /** ∂L/∂input, one per input. */

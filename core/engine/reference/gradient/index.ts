@@ -3,7 +3,6 @@
  * training and saliency maps are computed with; nothing here updates a weight.
  */
 
-import type { OperatorName } from '../../../operators/index.ts';
 import { activation, elu, leakyReLU, prelu, reLU, softmax, thresholdedReLU } from './activation.ts';
 import { adaptivePooling } from './adaptive-pooling.ts';
 import { gruCell, lstmCell, simpleCell } from './cell-gradient.ts';
@@ -17,7 +16,7 @@ import { depthwiseConvolution } from './depthwise-conv.ts';
 import { dot } from './dot.ts';
 import { flattenedConv2d } from './flattened-conv.ts';
 import { globalPooling } from './global-pooling.ts';
-import type { Gradient, GradientTable } from './gradient.ts';
+import type { GradientTable } from './gradient.ts';
 import { groupNormalization, instanceNormalization } from './group-normalization.ts';
 import { identity } from './identity.ts';
 import { localResponseNormalization } from './local-response-normalization.ts';
@@ -43,7 +42,8 @@ import { unshared } from './unshared-conv.ts';
 import { upSampling2d } from './up-sampling.ts';
 import { bidirectional, timeDistributed } from './wrappers.ts';
 
-const table = {
+/** Backward passes by operator name. */
+export const gradients: GradientTable = {
   activation,
   adaptiveAveragePooling2d: adaptivePooling('average'),
   adaptiveMaxPooling2d: adaptivePooling('max'),
@@ -150,7 +150,4 @@ const table = {
   zeroPadding1d: moving,
   zeroPadding2d: moving,
   zeroPadding3d: moving,
-} satisfies Readonly<Record<OperatorName, Gradient | null>>;
-
-/** Backward passes by operator name; null where there is none. */
-export const gradients: GradientTable = table;
+};

@@ -1,4 +1,5 @@
 import type { Tensor } from '../../tensor.ts';
+import { kernelOf } from '../kernel.ts';
 import { type Gradient, rounded, sumsLike } from './gradient.ts';
 
 /**
@@ -8,8 +9,7 @@ import { type Gradient, rounded, sumsLike } from './gradient.ts';
  */
 export const moving: Gradient = (backward) => {
   const { step, inputs, gradients, kernels, weights } = backward;
-  const kernel = kernels[step.operator];
-  if (!kernel) throw new TypeError(`there is no kernel for '${step.operator}'`);
+  const kernel = kernelOf(step.operator, kernels);
   const digits = (of: (index: number) => number): readonly Tensor[] => {
     let next = 0;
     const numbered = inputs.map(({ shape, data }) => ({ shape, data: data.map(() => of(next++)) }));

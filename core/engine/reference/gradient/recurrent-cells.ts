@@ -1,17 +1,17 @@
-import type { LayerValue } from '../../../vocabulary/operator.ts';
+import type { OperatorName } from '../../../operators/index.ts';
 import type { Tensor } from '../../tensor.ts';
-import { emptyTensor, type Weights } from '../kernel.ts';
+import { emptyTensor, type InnerLayer, type Weights } from '../kernel.ts';
 import { asSequence, type CellRun, cellStack, cellsOf } from '../recurrent-cells.ts';
-import type { Backward, Gradient, Gradients } from './gradient.ts';
+import { type Backward, type Gradient, type Gradients, passOf } from './gradient.ts';
 
 /** One step of one cell. Its value and its first state are the same, so what minds either adds up. */
-export function singleCell(layer: string): Gradient {
+export function singleCell(layer: OperatorName): Gradient {
   return (backward) => throughMoment([{ operator: layer, attributes: backward.step.attributes }], backward);
 }
 
 export const stackedRNNCells: Gradient = (backward) => throughMoment(cellsOf(backward.step, 'cells'), backward);
 
-function throughMoment(cells: readonly LayerValue[], backward: Backward): Gradients {
+function throughMoment(cells: readonly InnerLayer[], backward: Backward): Gradients {
   const { step, inputs, weights, gradients, kernels } = backward;
   const runs = cellStack(cells, step, asSequence(inputs), weights, kernels);
   const [first, ...states] = gradients;
@@ -32,11 +32,12 @@ export function throughStack(
   const toStates: Tensor[] = [];
   let weights: Weights = {};
   for (const { step, inputs, outputs, weights: own, prefix } of runs.toReversed()) {
-    const gradient = passes[step.operator];
-    if (!gradient) throw new TypeError(`'${step.operator}' has no backward pass`);
     const slopes = outputs.map((output, i) => (i === 0 ? toSequence : states[at + i - 1]) ?? emptyTensor(output.shape));
     at += outputs.length - 1;
-    const result = gradient({ step, inputs, outputs, weights: own, gradients: slopes, kernels, passes });
+    const result = passOf(
+      step.operator,
+      passes,
+    )({ step, inputs, outputs, weights: own, gradients: slopes, kernels, passes });
     toSequence = result.inputs[0];
     toStates.push(...result.inputs.slice(1));
     weights = { ...prefixed(result.weights, prefix), ...weights };

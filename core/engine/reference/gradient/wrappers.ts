@@ -2,7 +2,7 @@ import type { Tensor } from '../../tensor.ts';
 import { text } from '../kernel.ts';
 import type { CellRun } from '../recurrent-cells.ts';
 import { directions, foldedStep, timeReversed } from '../wrappers.ts';
-import { type Backward, type Gradient, type Gradients, rounded, sumsLike } from './gradient.ts';
+import { type Backward, type Gradient, type Gradients, passOf, rounded, sumsLike } from './gradient.ts';
 import { prefixed } from './recurrent-cells.ts';
 
 /** The wrapped layer backwards on every time step at once: they share its weights, so the gradients add up by themselves. */
@@ -11,8 +11,8 @@ export const timeDistributed: Gradient = (backward) => {
   const step = foldedStep(backward.step);
   const folded = ({ data }: Tensor, shapes: readonly (readonly number[])[]): Tensor => ({ shape: shapes[0], data });
   const result = passOf(
-    backward,
     step.operator,
+    backward.passes,
   )({
     ...backward,
     step,
@@ -49,7 +49,7 @@ export const bidirectional: Gradient = (backward) => {
 };
 
 function throughDirection(backward: Backward, run: CellRun, gradients: readonly Tensor[]): Gradients {
-  return passOf(backward, run.step.operator)({ ...backward, ...run, gradients });
+  return passOf(run.step.operator, backward.passes)({ ...backward, ...run, gradients });
 }
 
 /** What minds each of the two merged values. */
@@ -67,10 +67,4 @@ function throughMerge(gradient: Tensor, [a, b]: readonly [Tensor, Tensor], mode:
     data: gradient.data.filter((_, i) => i % (2 * size) >= size === second),
   });
   return [half(false), half(true)];
-}
-
-function passOf({ passes }: Backward, operator: string): Gradient {
-  const pass = passes[operator];
-  if (!pass) throw new TypeError(`'${operator}' has no backward pass`);
-  return pass;
 }

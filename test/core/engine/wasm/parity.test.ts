@@ -96,8 +96,10 @@ describe.each<Instructions>(['relaxed-simd', 'simd'])('the CPU engine with %s', 
         one('dense', { units: count }, [2, 33]),
       ]),
       ...ACTIVATIONS.map((activation) => one('activation', { activation }, [2, 3, 5, 7])),
-      ...['add', 'multiply', 'subtract'].map((name) => one(name, {}, [2, 3, 4, 5], [2, 3, 4, 5])),
-      ...['average', 'maximum', 'minimum'].map((name) => one(name, {}, [1, 3, 3, 7], [1, 3, 3, 7], [1, 3, 3, 7])),
+      ...(['add', 'multiply', 'subtract'] as const).map((name) => one(name, {}, [2, 3, 4, 5], [2, 3, 4, 5])),
+      ...(['average', 'maximum', 'minimum'] as const).map((name) =>
+        one(name, {}, [1, 3, 3, 7], [1, 3, 3, 7], [1, 3, 3, 7]),
+      ),
       one('multiply', {}, [2, 5, 3, 6], [2, 1, 1, 6]),
       one('dense', { units: 1000, activation: 'softmax' }, [1, 257]),
       one('dense', { units: 17 }, [2, 5, 13]),
@@ -113,7 +115,7 @@ describe.each<Instructions>(['relaxed-simd', 'simd'])('the CPU engine with %s', 
     ]));
 });
 
-function one(operator: string, attributes: Case['attributes'], ...inputs: number[][]): Case {
+function one(operator: Case['operator'], attributes: Case['attributes'], ...inputs: number[][]): Case {
   return { operator, attributes, inputs };
 }
 

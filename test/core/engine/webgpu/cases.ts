@@ -4,13 +4,13 @@ import type { Program, Step } from '../../../../core/engine/program.ts';
 import { derivedSeed, seededRandom } from '../../../../core/engine/random.ts';
 import { createReferenceEngine } from '../../../../core/engine/reference/engine.ts';
 import type { Tensor } from '../../../../core/engine/tensor.ts';
-import { operators } from '../../../../core/operators/index.ts';
+import { type OperatorName, operators } from '../../../../core/operators/index.ts';
 import { readAttributes } from '../../../../core/vocabulary/attributes.ts';
-import type { AttributeValue, OperatorTable, Shape } from '../../../../core/vocabulary/operator.ts';
+import type { AttributeValue, Operator, Shape } from '../../../../core/vocabulary/operator.ts';
 
 /** One layer on inputs of its own. */
 export interface Case {
-  readonly operator: string;
+  readonly operator: OperatorName;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly inputs: readonly (readonly number[])[];
 }
@@ -113,9 +113,7 @@ export function relativeError(actual: Float32Array, expected: Float32Array): num
 }
 
 function stepOf(one: Case): Step {
-  const table: OperatorTable = operators;
-  const operator = table[one.operator];
-  if (!operator) throw new Error(`no operator ${one.operator}`);
+  const operator: Operator = operators[one.operator];
   const { attributes, facts } = readAttributes(operator, one.attributes);
   if (facts.length > 0) throw new Error(`${describe(one)}: ${JSON.stringify(facts)}`);
   const inference = operator.infer(attributes, one.inputs, operators);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => engine?.dispose());
 
-const one = (operator: string, attributes: Case['attributes'], ...inputs: number[][]): Case => ({
+const one = (operator: Case['operator'], attributes: Case['attributes'], ...inputs: number[][]): Case => ({
   operator,
   attributes,
   inputs,
@@ -112,8 +112,10 @@ describe('every operator equals the reference', { timeout: 300_000 }, () => {
     await expectParity(
       engine,
       batchOf([
-        ...['add', 'subtract', 'multiply'].map((name) => one(name, {}, [2, 3, 4, 5], [2, 3, 4, 5])),
-        ...['average', 'maximum', 'minimum'].map((name) => one(name, {}, [1, 3, 3, 8], [1, 3, 3, 8], [1, 3, 3, 8])),
+        ...(['add', 'subtract', 'multiply'] as const).map((name) => one(name, {}, [2, 3, 4, 5], [2, 3, 4, 5])),
+        ...(['average', 'maximum', 'minimum'] as const).map((name) =>
+          one(name, {}, [1, 3, 3, 8], [1, 3, 3, 8], [1, 3, 3, 8]),
+        ),
         one('multiply', {}, [2, 5, 3, 6], [2, 1, 1, 6]),
         one('multiply', {}, [2, 5, 3, 6], [2, 5, 3, 1]),
       ]),
