@@ -1,6 +1,7 @@
 import { EngineError, type ProgramWeights } from '../backend.ts';
 import type { Program, Step } from '../program.ts';
 import { derivedSeed, seededRandom } from '../random.ts';
+import { computeStep } from '../reference/compute-step.ts';
 import { gatherAxes } from '../reference/geometry.ts';
 import { kernels } from '../reference/index.ts';
 import { axisOf, number, type Weights } from '../reference/kernel.ts';
@@ -39,7 +40,7 @@ export async function learnWeights(program: Program, learning: Learning, fallbac
     const own = learned.get(key) ?? (position < 0 ? learnLayer(step, inputs, learning.seed, fallback(step)) : {});
     learned.set(key, own);
     weights.push(own);
-    values.push(position < 0 ? compute(step, inputs, own) : [fitting(learning.inputs[position], step)]);
+    values.push(position < 0 ? computeStep(step, inputs, own) : [fitting(learning.inputs[position], step)]);
     for (const { step: from } of step.inputs) if (lastUse[from] === index) values[from] = [];
     await nextTurn();
   }
@@ -134,16 +135,6 @@ function statistics(step: Step, input: Tensor): Weights {
   }
   const tensor = (values: Float64Array): Tensor => ({ shape: [channels], data: Float32Array.from(values) });
   return { moving_mean: tensor(means), moving_variance: tensor(variances) };
-}
-
-function compute(step: Step, inputs: readonly Tensor[], weights: Weights): readonly Tensor[] {
-  const kernel = kernels[step.operator];
-  if (!kernel) throw new EngineError(`there is no kernel for '${step.operator}'`, step.path);
-  try {
-    return kernel(step, inputs, weights, kernels);
-  } catch (error) {
-    throw new EngineError(error instanceof Error ? error.message : String(error), step.path);
-  }
 }
 
 function fitting(input: Tensor | undefined, { outputShapes: [expected], path }: Step): Tensor {

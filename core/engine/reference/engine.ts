@@ -3,6 +3,7 @@ import type { Program, Step, StepOutput } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { type AlgorithmName, algorithms } from './algorithms/index.ts';
 import { convolutionsBy } from './algorithms/kernel.ts';
+import { computeStep } from './compute-step.ts';
 import { kernels } from './index.ts';
 import type { KernelTable } from './kernel.ts';
 
@@ -72,14 +73,8 @@ class ReferenceSession implements Session {
   }
 
   #compute(index: number, step: Step): readonly Tensor[] {
-    const kernel = this.#table[step.operator];
-    if (!kernel) throw new EngineError(`there is no kernel for '${step.operator}'`, step.path);
     const inputs = step.inputs.map(({ step: from, output }) => this.#values[from][output]);
-    try {
-      return kernel(step, inputs, this.#weights[index] ?? {}, this.#table);
-    } catch (error) {
-      throw new EngineError(error instanceof Error ? error.message : String(error), step.path);
-    }
+    return computeStep(step, inputs, this.#weights[index], this.#table);
   }
 
   #path(step: number): readonly string[] {

@@ -1,6 +1,6 @@
 import { EngineError, type ProgramWeights, type RunOptions, type Session, type StepReport } from '../backend.ts';
 import type { Program, StepOutput } from '../program.ts';
-import { kernels } from '../reference/index.ts';
+import { computeStep } from '../reference/compute-step.ts';
 import { elements } from '../reference/kernel.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Call } from './builder.ts';
@@ -108,14 +108,8 @@ class WasmSession implements Session {
 
   #runReference(index: number): void {
     const step = this.#program.steps[index];
-    const kernel = kernels[step.operator];
-    if (!kernel) throw new EngineError(`${step.path.join('/')}: no engine computes ${step.operator}`, step.path);
     const inputs = step.inputs.map((input) => this.#view(input));
-    try {
-      const outputs = kernel(step, inputs, this.#weights[index] ?? {}, kernels);
-      for (const [output, { data }] of outputs.entries()) this.#view({ step: index, output }).data.set(data);
-    } catch (error) {
-      throw new EngineError(`${step.path.join('/')}: ${error instanceof Error ? error.message : error}`, step.path);
-    }
+    const outputs = computeStep(step, inputs, this.#weights[index]);
+    for (const [output, { data }] of outputs.entries()) this.#view({ step: index, output }).data.set(data);
   }
 }

@@ -1,6 +1,6 @@
 import { EngineError, type ProgramWeights, type RunOptions, type Session, type StepReport } from '../backend.ts';
 import type { Program, StepOutput } from '../program.ts';
-import { kernels } from '../reference/index.ts';
+import { computeStep } from '../reference/compute-step.ts';
 import type { Tensor } from '../tensor.ts';
 import { type Device, messageOf } from './device.ts';
 import { product } from './layout.ts';
@@ -125,14 +125,7 @@ class WebGpuSession implements Session {
     await this.#pace.finish();
     const inputs: Tensor[] = [];
     for (const input of step.inputs) inputs.push(await this.read(input));
-    const kernel = kernels[step.operator];
-    if (!kernel) throw new EngineError(`${step.path.join('/')}: no engine computes ${step.operator}`, step.path);
-    let outputs: readonly Tensor[];
-    try {
-      outputs = kernel(step, inputs, this.#weights[index], kernels);
-    } catch (error) {
-      throw new EngineError(`${step.path.join('/')}: ${messageOf(error)}`, step.path);
-    }
+    const outputs = computeStep(step, inputs, this.#weights[index]);
     this.#check();
     for (const [at, tensor] of outputs.entries()) {
       const { blocks, batch, pixels, channels } = this.#plan.buffers[this.#plan.steps[index].outputs[at]].layout;
