@@ -2,7 +2,7 @@ import { EngineError } from '../backend.ts';
 import type { Program, StepOutput } from '../program.ts';
 import { elements } from '../reference/kernel.ts';
 import { type Builder, createBuilder } from './builder.ts';
-import { PLANNERS } from './operators.ts';
+import { PLANNERS } from './operators/index.ts';
 import type { Work } from './work.ts';
 
 export type StepPlan = {

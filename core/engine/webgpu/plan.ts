@@ -2,7 +2,7 @@ import { EngineError } from '../backend.ts';
 import type { Program, StepOutput } from '../program.ts';
 import type { ConvolutionPreference } from './kernels/convolution.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { PLANNERS, type Side, type StepContext } from './operators.ts';
+import { PLANNERS, type Side, type StepContext } from './operators/index.ts';
 import type { Dispatch } from './shader.ts';
 
 export interface PlanOptions {

@@ -1,5 +1,5 @@
+import type { Phase } from '../../lowering/transposed-phases.ts';
 import type { Axes, Axis } from '../../reference/geometry.ts';
-import type { Phase } from '../../transposed-phases.ts';
 
 /**
  * Where a kernel reads, per spatial axis: for the q-th output that a launch computes and tap t, the input index is

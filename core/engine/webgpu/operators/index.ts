@@ -1,19 +1,19 @@
-import type { Step } from '../program.ts';
-import { gatherAxes, scatterAxes } from '../reference/geometry.ts';
-import { axisOf, flag, isList, number, numberList, numbers, text } from '../reference/kernel.ts';
-import { transposedPhases } from '../transposed-phases.ts';
-import { activationCode, activationLayerCode, canonicalActivation, literal } from './kernels/activation.ts';
-import { type ConvolutionPreference, convolution } from './kernels/convolution.ts';
-import type { Convolution, WeightReader } from './kernels/convolution-spec.ts';
-import { dense } from './kernels/dense.ts';
-import { depthwise } from './kernels/depthwise.ts';
-import { broadcastable, MOST_INPUTS, mapElements, merge, parametricRelu, scaleShift } from './kernels/elementwise.ts';
-import { pooling } from './kernels/pooling.ts';
-import { concatenate, rearrange, reshape, type SourceAxis } from './kernels/rearrange.ts';
-import { globalPooling, layerNormalization, softmax } from './kernels/reduction.ts';
-import { gatherWindow, phaseAxis, pointwiseWindow, type Window } from './kernels/window.ts';
-import { type Layout, layoutOf, sameBytes } from './layout.ts';
-import type { Dispatch, PackedWeights } from './shader.ts';
+import { transposedPhases } from '../../lowering/transposed-phases.ts';
+import type { Step } from '../../program.ts';
+import { gatherAxes, scatterAxes } from '../../reference/geometry.ts';
+import { axisOf, flag, isList, number, numberList, numbers, text } from '../../reference/kernel.ts';
+import { activationCode, activationLayerCode, canonicalActivation, literal } from '../kernels/activation.ts';
+import { type ConvolutionPreference, convolution } from '../kernels/convolution.ts';
+import type { Convolution, WeightReader } from '../kernels/convolution-spec.ts';
+import { dense } from '../kernels/dense.ts';
+import { depthwise } from '../kernels/depthwise.ts';
+import { broadcastable, MOST_INPUTS, mapElements, merge, parametricRelu, scaleShift } from '../kernels/elementwise.ts';
+import { pooling } from '../kernels/pooling.ts';
+import { concatenate, rearrange, reshape, type SourceAxis } from '../kernels/rearrange.ts';
+import { globalPooling, layerNormalization, softmax } from '../kernels/reduction.ts';
+import { gatherWindow, phaseAxis, pointwiseWindow, type Window } from '../kernels/window.ts';
+import { type Layout, layoutOf, sameBytes } from '../layout.ts';
+import type { Dispatch, PackedWeights } from '../shader.ts';
 
 /** A tensor on the device. */
 export interface Side {

@@ -1,4 +1,4 @@
-import type { Axis } from './reference/geometry.ts';
+import type { Axis } from '../reference/geometry.ts';
 
 /** The outputs of a transposed convolution along one axis that have one remainder modulo the stride. */
 export interface Phase {

@@ -1,15 +1,15 @@
-import type { Step } from '../program.ts';
-import { activateBy } from '../reference/activation.ts';
-import { type Axes, type Axis, gatherAxes, scatterAxes, spatial } from '../reference/geometry.ts';
-import { axisOf, elements, flag, number, numbers, text } from '../reference/kernel.ts';
-import { type Phase, transposedPhases } from '../transposed-phases.ts';
-import type { Builder } from './builder.ts';
-import { convolution } from './kernels/convolution.ts';
-import { depthwise } from './kernels/depthwise.ts';
-import { clampElements, type Merge, merge, scaleShift } from './kernels/elementwise.ts';
-import { pooling, staysInside } from './kernels/pooling.ts';
-import type { Clamp } from './kernels/tile.ts';
-import type { Work } from './work.ts';
+import { type Phase, transposedPhases } from '../../lowering/transposed-phases.ts';
+import type { Step } from '../../program.ts';
+import { activateBy } from '../../reference/activation.ts';
+import { type Axes, type Axis, gatherAxes, scatterAxes, spatial } from '../../reference/geometry.ts';
+import { axisOf, elements, flag, number, numbers, text } from '../../reference/kernel.ts';
+import type { Builder } from '../builder.ts';
+import { convolution } from '../kernels/convolution.ts';
+import { depthwise } from '../kernels/depthwise.ts';
+import { clampElements, type Merge, merge, scaleShift } from '../kernels/elementwise.ts';
+import { pooling, staysInside } from '../kernels/pooling.ts';
+import type { Clamp } from '../kernels/tile.ts';
+import type { Work } from '../work.ts';
 
 /** What a step is planned from; addresses of its inputs. */
 export interface StepContext {
