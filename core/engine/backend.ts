@@ -12,6 +12,8 @@ export interface StepReport {
   readonly engine?: Engine['name'];
   /** Why the session's own engine did not compute it. */
   readonly reason?: string;
+  /** The part of the step that the reference engine computed nevertheless: `activation tanh`. */
+  readonly referencePart?: string;
 }
 
 export interface RunOptions {

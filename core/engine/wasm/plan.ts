@@ -40,7 +40,8 @@ export function planProgram(program: Program, relaxed: boolean): Plan {
     }
     const inputs = step.inputs.map(addressOf);
     let outputs: readonly number[] | null = null;
-    const planned = PLANNERS[step.operator]?.({
+    const planner = PLANNERS[step.operator] ?? (() => ({ reason: `no kernel for ${step.operator}` }));
+    const planned = planner({
       step,
       builder,
       inputs,
@@ -48,7 +49,7 @@ export function planProgram(program: Program, relaxed: boolean): Plan {
         outputs ??= allocate();
         return outputs[0];
       },
-    }) ?? { reason: `no kernel for ${step.operator}` };
+    });
     if (planned === 'same') steps.push({ kind: 'same', outputs: inputs });
     else if ('reason' in planned)
       steps.push({ kind: 'reference', reason: planned.reason, outputs: outputs ?? allocate() });

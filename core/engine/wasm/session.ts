@@ -98,12 +98,16 @@ class WasmSession implements Session {
     data.set(tensor.data);
   }
 
-  #step(index: number): Pick<StepReport, 'engine' | 'reason'> {
+  #step(index: number): Pick<StepReport, 'engine' | 'reason' | 'referencePart'> {
     const plan = this.#plan.steps[index];
-    if (plan.kind === 'wasm') plan.work.run(this.#call, this.#open());
-    if (plan.kind !== 'reference') return { engine: 'wasm' };
-    this.#runReference(index);
-    return { engine: 'reference', reason: plan.reason };
+    if (plan.kind === 'reference') {
+      this.#runReference(index);
+      return { engine: 'reference', reason: plan.reason };
+    }
+    if (plan.kind !== 'wasm') return { engine: 'wasm' };
+    plan.work.run(this.#call, this.#open());
+    const { referencePart } = plan.work;
+    return referencePart === undefined ? { engine: 'wasm' } : { engine: 'wasm', referencePart };
   }
 
   #runReference(index: number): void {

@@ -1,46 +1,17 @@
-import type { Axes } from '../../reference/geometry.ts';
-import type { Weights } from '../../reference/kernel.ts';
+import { type Pass, packTile } from '../../lowering/index.ts';
 import type { Builder } from '../builder.ts';
 import { advance, type Code, call, get, sequence, set, times } from '../emit/instructions.ts';
 import type { WasmFunction } from '../emit/module.ts';
 import type { Work } from '../work.ts';
+import { evenly } from './evenly.ts';
 import { padded } from './padded.ts';
 import { type Clamp, type Tile, tileFunction } from './tile.ts';
 
-/**
- * A convolution over NHWC images; a dense layer is one over single pixels, and a transposed convolution is one per phase,
- * which writes every `spread`-th output.
- */
-export interface Convolution {
-  readonly axes: Axes;
-  readonly spread?: Spread;
-  readonly batch: number;
-  readonly channels: number;
-  readonly filters: number;
-  readonly groups: number;
+/** A pass over NHWC images; a dense layer is one over single pixels. */
+export interface Convolution extends Pass {
   readonly clamp: Clamp;
   readonly input: number;
   readonly output: number;
-  reader(weights: Weights): KernelReader;
-}
-
-/** The layer's kernel as it is stored. */
-export interface KernelReader {
-  readonly data: Float32Array;
-  readonly bias: Float32Array | undefined;
-  /** Where the weight of tap (row, column) from channel i of the group to output channel o lies. */
-  index(row: number, column: number, i: number, o: number): number;
-  /** Values between the weights of neighbouring output channels. */
-  readonly stride: number;
-}
-
-/** Where the outputs of one phase lie among all outputs. */
-export interface Spread {
-  /** [rows, columns] between two outputs of the phase, and of its first output. */
-  readonly strides: readonly [number, number];
-  readonly first: readonly [number, number];
-  /** Of the whole output. */
-  readonly size: readonly [number, number];
 }
 
 /** Widest tile: 6 pixels × 8 channels for maps, 1 × 32 where there is one pixel and the sums would wait for each other. */
@@ -56,10 +27,12 @@ export function convolution(builder: Builder, conv: Convolution): Work {
   const joined = columns.dilation === 1 && conv.groups === 1;
   // A 1×1 convolution of stride 1 does not care where rows end.
   const flat =
-    rows.kernel * columns.kernel === 1 && rows.stride * columns.stride === 1 && !image.copied && !conv.spread;
+    rows.kernel * columns.kernel === 1 &&
+    rows.stride * columns.stride === 1 &&
+    !image.copied &&
+    conv.spread.strides[0] * conv.spread.strides[1] === 1;
   const [height, width] = flat ? [1, rows.output * columns.output] : [rows.output, columns.output];
-  const whole: Spread = { strides: [1, 1], first: [0, 0], size: [rows.output, columns.output] };
-  const spread = conv.spread ?? whole;
+  const { spread } = conv;
   const shape: Omit<Tile, 'pixels' | 'lanes'> = {
     vectors,
     rows: rows.kernel,
@@ -87,22 +60,21 @@ export function convolution(builder: Builder, conv: Convolution): Work {
   });
   return {
     load(memory, values) {
-      const { data, bias, index, stride } = conv.reader(values);
-      let to = weights / 4;
-      for (let group = 0; group < conv.groups; group++) {
-        for (let first = 0; first < outPerGroup; first += vectors * 4) {
-          const base = group * outPerGroup + first;
-          const count = Math.min(vectors * 4, outPerGroup - first);
-          if (bias) for (let o = 0; o < count; o++) memory[to + o] = bias[base + o];
-          to += vectors * 4;
-          for (let row = 0; row < rows.kernel; row++) {
-            for (let column = 0; column < columns.kernel; column++) {
-              for (let i = 0; i < perGroup; i++, to += vectors * 4) {
-                const from = index(row, column, i, base);
-                for (let o = 0; o < count; o++) memory[to + o] = data[from + o * stride];
-              }
-            }
-          }
+      const kernel = conv.kernel(values);
+      const width = vectors * 4;
+      const tiling = {
+        rows: rows.kernel,
+        columns: columns.kernel,
+        inputs: perGroup,
+        width,
+        tapFloats: perGroup * width,
+      };
+      for (let group = 0, to = weights / 4; group < conv.groups; group++) {
+        for (let from = 0; from < outPerGroup; from += width, to += blockFloats) {
+          const first = group * outPerGroup + from;
+          const count = Math.min(width, outPerGroup - from);
+          if (kernel.bias) memory.set(kernel.bias.subarray(first, first + count), to);
+          packTile(kernel, tiling, { first, count }, memory, to + width);
         }
       }
     },
@@ -179,12 +151,4 @@ function layerCode(builder: Builder, shape: Omit<Tile, 'pixels' | 'lanes'>, loop
     advance(IN, loops.perGroup * 4),
   );
   return { parameters: 3, integers: 8, vectors: 0, body: times(loops.groups, GROUP, group) };
-}
-
-/** Cuts `width` into the fewest tiles of at most `most`, of two sizes one apart: no tail of one pixel. */
-export function evenly(width: number, most: number): readonly (readonly [pixels: number, count: number])[] {
-  const tiles = Math.ceil(width / most);
-  const small = Math.floor(width / tiles);
-  const larger = width % tiles;
-  return [[small + 1, larger] as const, [small, tiles - larger] as const].filter(([, count]) => count > 0);
 }

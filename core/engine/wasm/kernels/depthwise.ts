@@ -1,5 +1,5 @@
+import { type Pass, packTile } from '../../lowering/index.ts';
 import type { Axes } from '../../reference/geometry.ts';
-import type { Weights } from '../../reference/kernel.ts';
 import type { Builder } from '../builder.ts';
 import {
   advance,
@@ -15,18 +15,14 @@ import {
 } from '../emit/instructions.ts';
 import type { WasmFunction } from '../emit/module.ts';
 import type { Work } from '../work.ts';
-import { evenly } from './convolution.ts';
+import { evenly } from './evenly.ts';
 import { padded } from './padded.ts';
 import { type Clamp, clamped } from './tile.ts';
 
-export interface Depthwise {
-  readonly axes: Axes;
-  readonly batch: number;
-  readonly channels: number;
+export interface Depthwise extends Pass {
   readonly clamp: Clamp;
   readonly input: number;
   readonly output: number;
-  reader(weights: Weights): { at(tap: number, channel: number): number; bias(channel: number): number };
 }
 
 const TILE = { rows: 2, columns: 4 };
@@ -47,11 +43,12 @@ export function depthwise(builder: Builder, layer: Depthwise): Work {
   const outImage = rows.output * columns.output * channels * 4;
   return {
     load(memory, values) {
-      const { at, bias } = layer.reader(values);
-      for (let c = 0; c < channels; c++) {
-        const to = weights / 4 + Math.floor(c / 4) * (taps + 1) * 4 + (c % 4);
-        memory[to] = bias(c);
-        for (let tap = 0; tap < taps; tap++) memory[to + (tap + 1) * 4] = at(tap, c);
+      const kernel = layer.kernel(values);
+      const tiling = { rows: rows.kernel, columns: columns.kernel, inputs: 1, width: 4, tapFloats: 4 };
+      for (let first = 0, to = weights / 4; first < channels; first += 4, to += (taps + 1) * 4) {
+        const count = Math.min(4, channels - first);
+        if (kernel.bias) memory.set(kernel.bias.subarray(first, first + count), to);
+        packTile(kernel, tiling, { first, count }, memory, to + 4);
       }
     },
     run(call, memory) {

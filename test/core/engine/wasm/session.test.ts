@@ -23,19 +23,21 @@ describe('a session of the CPU engine', () => {
       conv([1, 8, 8, 3], {}),
       { operator: 'upSampling2d', attributes: {}, inputs: [[1, 2, 2, 3]] },
       conv([1, 3, 8, 8], { dataFormat: 'channelsFirst' }),
+      conv([1, 7, 7, 3], { activation: 'tanh' }),
     ]);
     const session = await (await open()).load(mixed.program, mixed.weights);
     const told: unknown[] = [];
     await session.run(mixed.inputs, {
-      onStep: ({ step, engine, reason, milliseconds }) => {
+      onStep: ({ step, engine, reason, referencePart, milliseconds }) => {
         expect(milliseconds).toBeGreaterThanOrEqual(0);
-        if (mixed.steps.includes(step)) told.push([engine, reason]);
+        if (mixed.steps.includes(step)) told.push([engine, reason ?? referencePart]);
       },
     });
     expect(told).toEqual([
       ['wasm', undefined],
       ['reference', 'no kernel for upSampling2d'],
       ['reference', 'channels come first'],
+      ['wasm', 'activation tanh'],
     ]);
   });
 

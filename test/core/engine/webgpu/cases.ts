@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Engine, ProgramWeights } from '../../../../core/engine/backend.ts';
+import type { Engine, ProgramWeights, StepReport } from '../../../../core/engine/backend.ts';
 import type { Program, Step } from '../../../../core/engine/program.ts';
 import { derivedSeed, seededRandom } from '../../../../core/engine/random.ts';
 import { createReferenceEngine } from '../../../../core/engine/reference/engine.ts';
@@ -13,14 +13,17 @@ export interface Case {
   readonly operator: OperatorName;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly inputs: readonly (readonly number[])[];
+  /** What the engine under test is meant to leave to the reference engine: the reason, or the part, that it reports. */
+  readonly byReference?: string | undefined;
 }
 
 export interface Batch {
   readonly program: Program;
   readonly weights: ProgramWeights;
   readonly inputs: readonly Tensor[];
-  /** The step of each case. */
+  /** The step of each case, and the cases. */
   readonly steps: readonly number[];
+  readonly cases: readonly Case[];
 }
 
 /**
@@ -31,6 +34,7 @@ export function batchOf(cases: readonly Case[], seed = 1): Batch {
   const inputs: Tensor[] = [];
   const inputSteps: number[] = [];
   const caseSteps: number[] = [];
+  const kept: Case[] = [];
   const weights: Record<string, Tensor>[] = [];
   for (const one of cases) {
     const step = stepOf(one);
@@ -54,10 +58,11 @@ export function batchOf(cases: readonly Case[], seed = 1): Batch {
     });
     steps.push({ ...step, inputs: from });
     caseSteps.push(steps.length - 1);
+    kept.push(one);
     weights.push(weightsOf(step, derivedSeed(seed, `weights ${steps.length}`)));
   }
   const outputs = caseSteps.map((step) => ({ step, output: 0 }));
-  return { program: { steps, inputs: inputSteps, outputs }, weights, inputs, steps: caseSteps };
+  return { program: { steps, inputs: inputSteps, outputs }, weights, inputs, steps: caseSteps, cases: kept };
 }
 
 export function describe({ operator, attributes, inputs }: Case): string {
@@ -73,26 +78,49 @@ export function values(shape: readonly number[], seed: number): Tensor {
 }
 
 /**
- * Runs a batch on an engine, twice, and compares every case with the reference engine.
+ * Runs a batch on an engine, twice, and compares every case with the reference engine. Every case must have run on the
+ * engine itself but for what it names as `byReference`: a case that falls back in silence would compare the reference
+ * engine with itself.
  * @param bound the largest difference over the largest magnitude of the tensor.
  */
 export async function expectParity(engine: Engine, batch: Batch, bound = 3e-6): Promise<void> {
   const expected = await runAll(createReferenceEngine(), batch, 1);
   const actual = await runAll(engine, batch, 2);
   const wrong = batch.steps.flatMap((step, at) => {
-    const error = relativeError(actual[at].data, expected[at].data);
-    return error <= bound ? [] : [`${batch.program.steps[step].path.join('/')}: error ${error}`];
+    const name = batch.program.steps[step].path.join('/');
+    const error = relativeError(actual.outputs[at].data, expected.outputs[at].data);
+    const byReference = leftToReference(actual.reports[step]);
+    const meant = batch.cases[at].byReference ?? null;
+    return [
+      ...(error <= bound ? [] : [`${name}: error ${error}`]),
+      ...(byReference === meant ? [] : [`${name}: by the reference engine ${byReference}, not ${meant}`]),
+    ];
   });
   expect(wrong).toEqual([]);
 }
 
-async function runAll(engine: Engine, batch: Batch, runs: number): Promise<Tensor[]> {
+/** The reason of a fallback, or the part that fell back; null where the engine did everything. */
+function leftToReference({ engine, reason, referencePart }: StepReport): string | null {
+  return engine === 'reference' ? (reason ?? '') : (referencePart ?? null);
+}
+
+async function runAll(
+  engine: Engine,
+  batch: Batch,
+  runs: number,
+): Promise<{ readonly outputs: readonly Tensor[]; readonly reports: readonly StepReport[] }> {
   const session = await engine.load(batch.program, batch.weights);
-  for (let run = 0; run < runs; run++) await session.run(batch.inputs);
+  const reports: StepReport[] = [];
+  for (let run = 1; run < runs; run++) await session.run(batch.inputs);
+  await session.run(batch.inputs, {
+    onStep: (report) => {
+      reports[report.step] = report;
+    },
+  });
   const outputs: Tensor[] = [];
   for (const step of batch.steps) outputs.push(await session.read({ step, output: 0 }));
   session.dispose();
-  return outputs;
+  return { outputs, reports };
 }
 
 /** Largest difference over the largest magnitude. Not a number in one and not in the other is infinitely wrong. */
