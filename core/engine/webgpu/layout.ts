@@ -13,12 +13,34 @@ export interface Layout {
   readonly vectors: number;
 }
 
+/** A tensor on the device. */
+export interface DeviceTensor {
+  readonly buffer: number;
+  readonly shape: readonly number[];
+  readonly layout: Layout;
+}
+
 export function layoutOf(shape: readonly number[]): Layout {
   const batch = shape[0] ?? 1;
   const channels = shape.length > 1 ? shape[shape.length - 1] : 1;
   const pixels = product(shape.slice(1, -1));
   const blocks = Math.ceil(channels / 4);
   return { batch, pixels, channels, blocks, vectors: batch * blocks * pixels };
+}
+
+/** Row-major values in the order of a buffer, missing channels zero. */
+export function packBlocks(
+  { batch, pixels, channels, blocks, vectors }: Layout,
+  values: ArrayLike<number>,
+): Float32Array<ArrayBuffer> {
+  const packed = new Float32Array(vectors * 4);
+  for (let p = 0; p < batch * pixels; p++) {
+    const base = Math.floor(p / pixels) * blocks * pixels + (p % pixels);
+    for (let c = 0; c < channels; c++) {
+      packed[(base + Math.floor(c / 4) * pixels) * 4 + (c % 4)] = values[p * channels + c];
+    }
+  }
+  return packed;
 }
 
 /** True when the buffers of both shapes hold the same bytes, so that one can stand for the other. */

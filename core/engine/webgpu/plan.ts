@@ -1,9 +1,10 @@
 import { EngineError } from '../backend.ts';
 import type { Program, StepOutput } from '../program.ts';
 import type { ConvolutionPreference } from './kernels/convolution.ts';
-import { type Layout, layoutOf } from './layout.ts';
-import { PLANNERS, type Side, type StepContext } from './operators/index.ts';
+import { type DeviceTensor, type Layout, layoutOf } from './layout.ts';
+import { PLANNERS } from './operators/index.ts';
 import type { Dispatch } from './shader.ts';
+import type { StepContext } from './step-context.ts';
 
 export interface PlanOptions {
   readonly convolution: ConvolutionPreference;
@@ -43,14 +44,14 @@ export type Work =
 export function planProgram(program: Program, options: PlanOptions): Plan {
   const buffers: PlannedBuffer[] = [];
   const steps: StepPlan[] = [];
-  const allocate = (shape: readonly number[], path: readonly string[]): Side => {
+  const allocate = (shape: readonly number[], path: readonly string[]): DeviceTensor => {
     const layout = layoutOf(shape);
     const bytes = layout.vectors * 16;
     checkSize(bytes, 'activation', path, options);
     buffers.push({ layout, bytes });
     return { buffer: buffers.length - 1, shape, layout };
   };
-  const sideOf = ({ step, output }: StepOutput): Side => {
+  const sideOf = ({ step, output }: StepOutput): DeviceTensor => {
     const shape = program.steps[step].outputShapes[output];
     return { buffer: steps[step].outputs[output], shape, layout: layoutOf(shape) };
   };
@@ -62,7 +63,7 @@ export function planProgram(program: Program, options: PlanOptions): Plan {
       });
       return;
     }
-    const outputs: Side[] = [];
+    const outputs: DeviceTensor[] = [];
     const context: StepContext = {
       step,
       inputs: step.inputs.map(sideOf),
@@ -80,12 +81,12 @@ export function planProgram(program: Program, options: PlanOptions): Plan {
 
 function planStep(
   context: StepContext,
-  outputs: Side[],
-  allocate: (shape: readonly number[], path: readonly string[]) => Side,
+  outputs: DeviceTensor[],
+  allocate: (shape: readonly number[], path: readonly string[]) => DeviceTensor,
   options: PlanOptions,
 ): StepPlan {
   const { step, inputs } = context;
-  const planner = step.outputShapes.length === 1 ? PLANNERS[step.operator] : undefined;
+  const planner = step.outputShapes.length === 1 ? PLANNERS[step.operator] : null;
   const planned = planner ? planner(context) : { reason: `no shader for ${step.operator}` };
   if (planned === 'same') return { outputs: [inputs[0].buffer], work: { kind: 'same' } };
   if ('reason' in planned) {

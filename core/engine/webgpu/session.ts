@@ -3,7 +3,7 @@ import type { Program, StepOutput } from '../program.ts';
 import { computeStep } from '../reference/compute-step.ts';
 import type { Tensor } from '../tensor.ts';
 import { type Device, messageOf } from './device.ts';
-import { product } from './layout.ts';
+import { packBlocks, product } from './layout.ts';
 import { type Loaded, loadPlan, unload } from './load.ts';
 import { createPace, type Pace } from './pace.ts';
 import type { Plan } from './plan.ts';
@@ -128,15 +128,9 @@ class WebGpuSession implements Session {
     const outputs = computeStep(step, inputs, this.#weights[index]);
     this.#check();
     for (const [at, tensor] of outputs.entries()) {
-      const { blocks, batch, pixels, channels } = this.#plan.buffers[this.#plan.steps[index].outputs[at]].layout;
-      const packed = new Float32Array(batch * blocks * pixels * 4);
-      for (let p = 0; p < batch * pixels; p++) {
-        const base = Math.floor(p / pixels) * blocks * pixels + (p % pixels);
-        for (let c = 0; c < channels; c++) {
-          packed[(base + Math.floor(c / 4) * pixels) * 4 + (c % 4)] = tensor.data[p * channels + c];
-        }
-      }
-      this.#device.gpu.queue.writeBuffer(this.#loaded.buffers[this.#plan.steps[index].outputs[at]], 0, packed);
+      const buffer = this.#plan.steps[index].outputs[at];
+      const packed = packBlocks(this.#plan.buffers[buffer].layout, tensor.data);
+      this.#device.gpu.queue.writeBuffer(this.#loaded.buffers[buffer], 0, packed);
     }
   }
 }

@@ -27,6 +27,10 @@ export interface ShaderSource {
 /** One input of a dispatch. */
 export type Binding = { readonly kind: 'buffer'; readonly buffer: number } | PackedWeights;
 
+export function bind({ buffer }: { readonly buffer: number }): Binding {
+  return { kind: 'buffer', buffer };
+}
+
 /** Weights in the order in which a kernel reads them. The key names the packing, so that equal packings are shared. */
 export interface PackedWeights {
   readonly kind: 'weights';

@@ -1,15 +1,10 @@
-import { type Layout, lanesInLastBlock } from '../layout.ts';
-import { type Dispatch, dispatch, each, flat, flatIndex, shader } from '../shader.ts';
+import { type DeviceTensor, lanesInLastBlock } from '../layout.ts';
+import { bind, type Dispatch, dispatch, each, flat, flatIndex, shader } from '../shader.ts';
 
 const THREADS = 256;
 
-interface Side {
-  readonly buffer: number;
-  readonly layout: Layout;
-}
-
 /** From row-major floats (N,H,W,C) to blocks of vec4. */
-export function toBlocks(input: number, output: Side): Dispatch {
+export function toBlocks(input: number, output: Pick<DeviceTensor, 'buffer' | 'layout'>): Dispatch {
   const { layout } = output;
   const lanes = lanesInLastBlock(layout.channels);
   const code = shader({
@@ -26,11 +21,11 @@ ${each(3, (lane) => `${lane + 1 < lanes ? '' : 'if (block < s.blocks - 1) '}{ v.
 y[i] = v;`,
   });
   const sizes = { items: layout.vectors, pixels: layout.pixels, blocks: layout.blocks, channels: layout.channels };
-  return dispatch(code, [{ kind: 'buffer', buffer: input }], output.buffer, sizes, flat(layout.vectors, THREADS));
+  return dispatch(code, [bind({ buffer: input })], output.buffer, sizes, flat(layout.vectors, THREADS));
 }
 
 /** From blocks of vec4 to row-major floats. */
-export function toRows(input: Side, output: number): Dispatch {
+export function toRows(input: Pick<DeviceTensor, 'buffer' | 'layout'>, output: number): Dispatch {
   const { layout } = input;
   const code = shader({
     label: 'to rows',
@@ -45,5 +40,5 @@ y[i] = x[(pixel / s.pixels * s.blocks + channel / 4) * s.pixels + pixel % s.pixe
   });
   const items = layout.batch * layout.pixels * layout.channels;
   const sizes = { items, pixels: layout.pixels, blocks: layout.blocks, channels: layout.channels };
-  return dispatch(code, [{ kind: 'buffer', buffer: input.buffer }], output, sizes, flat(items, THREADS));
+  return dispatch(code, [bind(input)], output, sizes, flat(items, THREADS));
 }

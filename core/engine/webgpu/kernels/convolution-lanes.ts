@@ -1,5 +1,7 @@
+import { packTile } from '../../lowering/index.ts';
 import { lanesInLastBlock } from '../layout.ts';
 import {
+  bind,
   type Dispatch,
   dispatch,
   flat,
@@ -9,7 +11,7 @@ import {
   type Shader,
   shader,
 } from '../shader.ts';
-import type { Convolution } from './convolution-spec.ts';
+import { type Convolution, packedKernel } from './convolution-spec.ts';
 import { WINDOW_SIZES, windowSizes } from './window.ts';
 
 const THREADS = 64;
@@ -19,7 +21,8 @@ const THREADS = 64;
  * outputs per thread, every lane reading the channels of its own group.
  */
 export function lanesKernel(conv: Convolution): Dispatch {
-  const { input, output, groups } = conv;
+  const { input, output } = conv;
+  const { groups } = conv.pass;
   const [rows, columns] = conv.window;
   const perGroup = input.layout.channels / groups;
   const items = output.layout.batch * output.layout.blocks * rows.count * columns.count;
@@ -34,7 +37,7 @@ export function lanesKernel(conv: Convolution): Dispatch {
   };
   return dispatch(
     lanesShader(lanesInLastBlock(output.layout.channels), conv.activation),
-    [{ kind: 'buffer', buffer: input.buffer }, packLanes(conv)],
+    [bind(input), packLanes(conv)],
     output.buffer,
     sizes,
     flat(items, THREADS),
@@ -84,30 +87,17 @@ y[(n * s.outBlocks + block) * s.outPixels + to] = v;`,
   });
 }
 
-/** `[bias: outBlocks][block][tap][input channel of the group]` of vec4: one lane per output channel. */
+/** `[bias: outBlocks][block][tap][input channel of the group]` of vec4: one lane per output channel, of whichever group. */
 function packLanes(conv: Convolution): PackedWeights {
   const [rows, columns] = conv.window;
   const { channels, blocks } = conv.output.layout;
-  const perGroup = conv.input.layout.channels / conv.groups;
-  const perBlock = rows.taps * columns.taps * perGroup;
-  const floats = (blocks + blocks * perBlock) * 4;
-  return {
-    kind: 'weights',
-    key: `${conv.weightsKey}|lanes`,
-    floats,
-    pack(weights) {
-      const { at, bias } = conv.weight(weights);
-      const packed = new Float32Array(floats);
-      for (let o = 0; o < channels; o++) {
-        packed[o] = bias(o);
-        let to = (blocks + Math.floor(o / 4) * perBlock) * 4 + (o % 4);
-        for (let row = 0; row < rows.taps; row++) {
-          for (let column = 0; column < columns.taps; column++) {
-            for (let i = 0; i < perGroup; i++, to += 4) packed[to] = at(row, column, i, o);
-          }
-        }
-      }
-      return packed;
-    },
-  };
+  const inputs = conv.input.layout.channels / conv.pass.groups;
+  const perBlock = rows.taps * columns.taps * inputs;
+  const tiling = { rows: rows.taps, columns: columns.taps, inputs, width: 4, tapFloats: inputs * 4 };
+  return packedKernel(conv, 'lanes', (blocks + blocks * perBlock) * 4, (kernel, packed) => {
+    for (let first = 0; first < channels; first++) {
+      const to = (blocks + Math.floor(first / 4) * perBlock) * 4 + (first % 4);
+      packTile(kernel, tiling, { first, count: 1 }, packed, to);
+    }
+  });
 }

@@ -1,5 +1,7 @@
+import { packTile } from '../../lowering/index.ts';
 import { lanesInLastBlock } from '../layout.ts';
 import {
+  bind,
   type Dispatch,
   dispatch,
   each,
@@ -9,7 +11,7 @@ import {
   type Shader,
   shader,
 } from '../shader.ts';
-import type { Convolution } from './convolution-spec.ts';
+import { type Convolution, packedKernel } from './convolution-spec.ts';
 import { WINDOW_SIZES, windowSizes } from './window.ts';
 
 const THREADS = 64;
@@ -31,7 +33,8 @@ interface Variant {
  * colour image costs three multiply-adds per tap and not four.
  */
 export function registerKernel(conv: Convolution): Dispatch {
-  const { input, output, groups } = conv;
+  const { input, output } = conv;
+  const { groups } = conv.pass;
   const perGroup = input.layout.channels / groups;
   const outBlocks = output.layout.blocks / groups;
   const tile = outBlocks % 2 === 0 ? 2 : 1;
@@ -54,7 +57,7 @@ export function registerKernel(conv: Convolution): Dispatch {
   };
   return dispatch(
     registerShader(variant),
-    [{ kind: 'buffer', buffer: input.buffer }, packRegister(conv, tile)],
+    [bind(input), packRegister(conv, tile)],
     output.buffer,
     sizes,
     [Math.ceil(pixels / (THREADS * PIXELS)), output.layout.blocks / tile, input.layout.batch],
@@ -142,27 +145,13 @@ ${indent(
 function packRegister(conv: Convolution, tile: number): PackedWeights {
   const [rows, columns] = conv.window;
   const { channels, blocks } = conv.output.layout;
-  const perGroup = conv.input.layout.channels / conv.groups;
-  const floats = (blocks + blocks * rows.taps * columns.taps * perGroup) * 4;
-  return {
-    kind: 'weights',
-    key: `${conv.weightsKey}|register ${tile}`,
-    floats,
-    pack(weights) {
-      const { at, bias } = conv.weight(weights);
-      const packed = new Float32Array(floats);
-      for (let o = 0; o < channels; o++) packed[o] = bias(o);
-      let to = blocks * 4;
-      for (let first = 0; first < blocks * 4; first += tile * 4) {
-        for (let row = 0; row < rows.taps; row++) {
-          for (let column = 0; column < columns.taps; column++) {
-            for (let i = 0; i < perGroup; i++) {
-              for (let o = first; o < first + tile * 4; o++, to++) if (o < channels) packed[to] = at(row, column, i, o);
-            }
-          }
-        }
-      }
-      return packed;
-    },
-  };
+  const inputs = conv.input.layout.channels / conv.pass.groups;
+  const width = tile * 4;
+  const tileFloats = rows.taps * columns.taps * inputs * width;
+  const tiling = { rows: rows.taps, columns: columns.taps, inputs, width, tapFloats: inputs * width };
+  return packedKernel(conv, `register ${tile}`, blocks * 4 + (blocks / tile) * tileFloats, (kernel, packed) => {
+    for (let first = 0, to = blocks * 4; first < channels; first += width, to += tileFloats) {
+      packTile(kernel, tiling, { first, count: Math.min(width, channels - first) }, packed, to);
+    }
+  });
 }

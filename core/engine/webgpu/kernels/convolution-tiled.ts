@@ -1,5 +1,7 @@
+import { packTile } from '../../lowering/index.ts';
 import { lanesInLastBlock } from '../layout.ts';
 import {
+  bind,
   type Dispatch,
   dispatch,
   each,
@@ -9,7 +11,7 @@ import {
   type Shader,
   shader,
 } from '../shader.ts';
-import type { Convolution } from './convolution-spec.ts';
+import { type Convolution, packedKernel } from './convolution-spec.ts';
 import { WINDOW_SIZES, windowSizes } from './window.ts';
 
 const THREADS = 64;
@@ -54,7 +56,7 @@ export function tiledKernel(conv: Convolution, { width, macs }: TiledCost): Disp
   };
   return dispatch(
     tiledShader(width, lanesInLastBlock(output.layout.channels), conv.activation),
-    [{ kind: 'buffer', buffer: input.buffer }, packTiled(conv, width, rounds)],
+    [bind(input), packTiled(conv, width, rounds)],
     output.buffer,
     sizes,
     [Math.ceil((rows.count * columns.count) / PIXELS), Math.ceil(output.layout.blocks / width), input.layout.batch],
@@ -143,32 +145,18 @@ function storePixel(p: number, outputLanes: number): string {
 }
 
 /** `[bias: tiles · width][tile][round · 16 of (tap, input channel)][width]`, zeros past the end of either dimension. */
-function packTiled(conv: Convolution, width: number, rounds: number): PackedWeights {
+function packTiled(conv: Convolution, tile: number, rounds: number): PackedWeights {
   const [rows, columns] = conv.window;
   const { channels } = conv.output.layout;
-  const tiles = Math.ceil(conv.output.layout.blocks / width);
-  const inBlocks = conv.input.layout.blocks;
-  const tileFloats = rounds * DEPTH * 4 * width * 4;
-  const floats = tiles * width * 4 + tiles * tileFloats;
-  return {
-    kind: 'weights',
-    key: `${conv.weightsKey}|tiled ${width}`,
-    floats,
-    pack(weights) {
-      const { at, bias } = conv.weight(weights);
-      const packed = new Float32Array(floats);
-      for (let o = 0; o < channels; o++) packed[o] = bias(o);
-      for (let o = 0; o < channels; o++) {
-        const tile = Math.floor(o / (width * 4));
-        const start = tiles * width * 4 + tile * tileFloats + (o % (width * 4));
-        for (let tap = 0; tap < rows.taps * columns.taps; tap++) {
-          const row = Math.floor(tap / columns.taps);
-          for (let i = 0; i < conv.input.layout.channels; i++) {
-            packed[start + (tap * inBlocks * 4 + i) * width * 4] = at(row, tap % columns.taps, i, o);
-          }
-        }
-      }
-      return packed;
-    },
-  };
+  const width = tile * 4;
+  const tiles = Math.ceil(conv.output.layout.blocks / tile);
+  const tileFloats = rounds * DEPTH * 4 * width;
+  // The inner dimension runs over whole blocks of input channels.
+  const tapFloats = conv.input.layout.blocks * 4 * width;
+  const tiling = { rows: rows.taps, columns: columns.taps, inputs: conv.input.layout.channels, width, tapFloats };
+  return packedKernel(conv, `tiled ${tile}`, tiles * width + tiles * tileFloats, (kernel, packed) => {
+    for (let first = 0, to = tiles * width; first < channels; first += width, to += tileFloats) {
+      packTile(kernel, tiling, { first, count: Math.min(width, channels - first) }, packed, to);
+    }
+  });
 }

@@ -15,10 +15,10 @@ export type ConvolutionPreference = 'tiled' | 'register';
 const WASTE = 1.35;
 
 export function convolution(conv: Convolution, preference: ConvolutionPreference): Dispatch {
-  const perGroup = conv.input.layout.channels / conv.groups;
-  const outPerGroup = conv.output.layout.channels / conv.groups;
-  if (conv.groups > 1 && (perGroup % 4 !== 0 || outPerGroup % 4 !== 0)) return lanesKernel(conv);
-  if (preference === 'tiled' && conv.groups === 1) {
+  const perGroup = conv.input.layout.channels / conv.pass.groups;
+  const outPerGroup = conv.output.layout.channels / conv.pass.groups;
+  if (conv.pass.groups > 1 && (perGroup % 4 !== 0 || outPerGroup % 4 !== 0)) return lanesKernel(conv);
+  if (preference === 'tiled' && conv.pass.groups === 1) {
     const best = tiledCost(conv);
     if (best.macs <= WASTE * neededMacs(conv)) return tiledKernel(conv, best);
   }
@@ -29,6 +29,6 @@ export function convolution(conv: Convolution, preference: ConvolutionPreference
 function neededMacs(conv: Convolution): number {
   const [rows, columns] = conv.window;
   const { batch, channels } = conv.output.layout;
-  const perOutput = (rows.taps * columns.taps * conv.input.layout.channels) / conv.groups;
+  const perOutput = (rows.taps * columns.taps * conv.input.layout.channels) / conv.pass.groups;
   return batch * rows.count * columns.count * channels * perOutput;
 }

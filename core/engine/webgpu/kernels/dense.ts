@@ -1,6 +1,7 @@
+import { packTile } from '../../lowering/index.ts';
 import { lanesInLastBlock } from '../layout.ts';
-import { type Dispatch, dispatch, each, indent, maskLanes, type PackedWeights, shader } from '../shader.ts';
-import type { Convolution } from './convolution-spec.ts';
+import { bind, type Dispatch, dispatch, each, indent, maskLanes, type PackedWeights, shader } from '../shader.ts';
+import { type Convolution, packedKernel } from './convolution-spec.ts';
 
 /** Parts that the inner dimension is cut into; each workgroup makes 4 vec4 of outputs. */
 const PARTS = 16;
@@ -45,7 +46,7 @@ y[group.z * s.outBlocks + block] = result;`)}
   });
   return dispatch(
     code,
-    [{ kind: 'buffer', buffer: input.buffer }, packDense(conv)],
+    [bind(input), packDense(conv)],
     output.buffer,
     sizes,
     [Math.ceil(output.layout.blocks / BLOCKS), 1, input.layout.batch],
@@ -57,21 +58,11 @@ y[group.z * s.outBlocks + block] = result;`)}
 function packDense(conv: Convolution): PackedWeights {
   const { channels, blocks } = conv.output.layout;
   const inputs = conv.input.layout.channels;
-  const padded = conv.input.layout.blocks * 4;
-  const floats = (blocks + blocks * padded) * 4;
-  return {
-    kind: 'weights',
-    key: `${conv.weightsKey}|dense`,
-    floats,
-    pack(weights) {
-      const { at, bias } = conv.weight(weights);
-      const packed = new Float32Array(floats);
-      for (let o = 0; o < channels; o++) {
-        packed[o] = bias(o);
-        const start = (blocks + Math.floor(o / 4) * padded) * 4 + (o % 4);
-        for (let i = 0; i < inputs; i++) packed[start + i * 4] = at(0, 0, i, o);
-      }
-      return packed;
-    },
-  };
+  const blockFloats = conv.input.layout.blocks * 4 * 4;
+  const tiling = { rows: 1, columns: 1, inputs, width: 4, tapFloats: blockFloats };
+  return packedKernel(conv, 'dense', blocks * 4 + blocks * blockFloats, (kernel, packed) => {
+    for (let first = 0, to = blocks * 4; first < channels; first += 4, to += blockFloats) {
+      packTile(kernel, tiling, { first, count: Math.min(4, channels - first) }, packed, to);
+    }
+  });
 }

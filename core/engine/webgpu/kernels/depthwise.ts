@@ -1,5 +1,7 @@
+import { packTile } from '../../lowering/index.ts';
 import { lanesInLastBlock } from '../layout.ts';
 import {
+  bind,
   type Dispatch,
   dispatch,
   flat,
@@ -11,7 +13,7 @@ import {
   shader,
 } from '../shader.ts';
 import { lanesKernel } from './convolution-lanes.ts';
-import type { Convolution } from './convolution-spec.ts';
+import { type Convolution, packedKernel } from './convolution-spec.ts';
 import type { Window } from './window.ts';
 
 const THREADS = 64;
@@ -56,7 +58,7 @@ export function depthwise(conv: Convolution): Dispatch {
   };
   return dispatch(
     depthwiseShader(conv.window, tile, lanesInLastBlock(layout.channels), conv.activation),
-    [{ kind: 'buffer', buffer: conv.input.buffer }, packDepthwise(conv)],
+    [bind(conv.input), packDepthwise(conv)],
     conv.output.buffer,
     sizes,
     flat(items, THREADS),
@@ -162,23 +164,11 @@ function uses(
 function packDepthwise(conv: Convolution): PackedWeights {
   const [rows, columns] = conv.window;
   const { channels, blocks } = conv.output.layout;
-  const taps = rows.taps * columns.taps;
-  const floats = (blocks + blocks * taps) * 4;
-  return {
-    kind: 'weights',
-    key: `${conv.weightsKey}|depthwise`,
-    floats,
-    pack(weights) {
-      const { at, bias } = conv.weight(weights);
-      const packed = new Float32Array(floats);
-      for (let o = 0; o < channels; o++) {
-        packed[o] = bias(o);
-        for (let tap = 0; tap < taps; tap++) {
-          const to = (blocks + Math.floor(o / 4) * taps + tap) * 4 + (o % 4);
-          packed[to] = at(Math.floor(tap / columns.taps), tap % columns.taps, 0, o);
-        }
-      }
-      return packed;
-    },
-  };
+  const blockFloats = rows.taps * columns.taps * 4;
+  const tiling = { rows: rows.taps, columns: columns.taps, inputs: 1, width: 4, tapFloats: 4 };
+  return packedKernel(conv, 'depthwise', blocks * 4 + blocks * blockFloats, (kernel, packed) => {
+    for (let first = 0, to = blocks * 4; first < channels; first += 4, to += blockFloats) {
+      packTile(kernel, tiling, { first, count: Math.min(4, channels - first) }, packed, to);
+    }
+  });
 }

@@ -1,6 +1,7 @@
-import { type Layout, lanesInLastBlock } from '../layout.ts';
+import { type DeviceTensor, type Layout, lanesInLastBlock } from '../layout.ts';
 import {
   type Binding,
+  bind,
   type Dispatch,
   dispatch,
   each,
@@ -13,25 +14,13 @@ import {
 
 const THREADS = 256;
 
-interface Side {
-  readonly buffer: number;
-  readonly layout: Layout;
-}
-
 /** One function of one tensor: `fn activate(v: vec4f) -> vec4f`. */
-export function mapElements(label: string, activation: string, input: Side, output: Side): Dispatch {
-  return elementwise(
-    label,
-    activation,
-    'activate(v0)',
-    [{ kind: 'buffer', buffer: input.buffer }],
-    [output.layout],
-    output,
-  );
+export function mapElements(label: string, activation: string, input: DeviceTensor, output: DeviceTensor): Dispatch {
+  return elementwise(label, activation, 'activate(v0)', [bind(input)], [output.layout], output);
 }
 
 /** v·scale + shift by channel; the weights hold the blocks of the scales, then those of the shifts. */
-export function scaleShift(label: string, weights: PackedWeights, input: Side, output: Side): Dispatch {
+export function scaleShift(label: string, weights: PackedWeights, input: DeviceTensor, output: DeviceTensor): Dispatch {
   const { layout } = output;
   const code = shader({
     label,
@@ -47,7 +36,12 @@ y[i] = x[i] * w[block] + w[s.blocks + block];`,
 }
 
 /** PReLU: the slopes are a tensor of the input's shape without the batch, 1 along shared axes. */
-export function parametricRelu(slopes: PackedWeights, slopesLayout: Layout, input: Side, output: Side): Dispatch {
+export function parametricRelu(
+  slopes: PackedWeights,
+  slopesLayout: Layout,
+  input: DeviceTensor,
+  output: DeviceTensor,
+): Dispatch {
   const formula = 'select(v1 * v0, v0, v0 > vec4f())';
   return elementwise('PReLU', '', formula, [bind(input), slopes], [input.layout, slopesLayout], output);
 }
@@ -65,7 +59,7 @@ const MERGES = {
 /** Storage buffers that every device binds at once, less the output. */
 export const MOST_INPUTS = 7;
 
-export function merge(kind: keyof typeof MERGES, inputs: readonly Side[], output: Side): Dispatch {
+export function merge(kind: keyof typeof MERGES, inputs: readonly DeviceTensor[], output: DeviceTensor): Dispatch {
   const layouts = inputs.map((input) => input.layout);
   return elementwise(kind, '', MERGES[kind](inputs.length), inputs.map(bind), layouts, output);
 }
@@ -82,7 +76,7 @@ function elementwise(
   formula: string,
   inputs: readonly Binding[],
   layouts: readonly Layout[],
-  output: Side,
+  output: DeviceTensor,
 ): Dispatch {
   const { layout } = output;
   const values = layouts.map((from, at) => `let v${at} = ${readBroadcast(`x${at}`, from, layout)};`);
@@ -118,8 +112,4 @@ function readBroadcast(name: string, from: Layout, to: Layout): string {
 
 function terms(count: number): string[] {
   return each(count, (at) => `v${at}`).split('\n');
-}
-
-function bind(side: Side): Binding {
-  return { kind: 'buffer', buffer: side.buffer };
 }

@@ -1,20 +1,15 @@
-import type { Layout } from '../layout.ts';
-import { type Dispatch, dispatch, flat, flatIndex, type Shader, shader } from '../shader.ts';
+import type { DeviceTensor } from '../layout.ts';
+import { bind, type Dispatch, dispatch, flat, flatIndex, type Shader, shader } from '../shader.ts';
 import { WINDOW_SIZES, type Window, windowSizes } from './window.ts';
 
 const THREADS = 64;
 
-interface Side {
-  readonly buffer: number;
-  readonly layout: Layout;
-}
-
 /** Max and average pooling. The average counts only what lies inside the input, as TensorFlow does. */
-export function pooling(kind: 'max' | 'average', input: Side, output: Side, window: Window): Dispatch {
+export function pooling(kind: 'max' | 'average', input: DeviceTensor, output: DeviceTensor, window: Window): Dispatch {
   const items = output.layout.vectors;
   return dispatch(
     poolingShader(kind),
-    [{ kind: 'buffer', buffer: input.buffer }],
+    [bind(input)],
     output.buffer,
     { ...windowSizes(window), items },
     flat(items, THREADS),

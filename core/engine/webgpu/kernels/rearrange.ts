@@ -1,12 +1,7 @@
-import { lanesInLastBlock, layoutOf, product } from '../layout.ts';
-import { type Dispatch, dispatch, flat, flatIndex, indent, shader } from '../shader.ts';
+import { type DeviceTensor, lanesInLastBlock, layoutOf, product } from '../layout.ts';
+import { bind, type Dispatch, dispatch, flat, flatIndex, indent, shader } from '../shader.ts';
 
 const THREADS = 256;
-
-interface Side {
-  readonly buffer: number;
-  readonly shape: readonly number[];
-}
 
 /**
  * Where one axis of the source is read: at ⌊(output index along `from` + offset) / divide⌋, or at 0 when `from` is
@@ -19,7 +14,12 @@ export interface SourceAxis {
 }
 
 /** Padding, cropping, nearest up-sampling, transposition and repetition: every output element is one input element. */
-export function rearrange(label: string, input: Side, output: Side, axes: readonly SourceAxis[]): Dispatch {
+export function rearrange(
+  label: string,
+  input: DeviceTensor,
+  output: DeviceTensor,
+  axes: readonly SourceAxis[],
+): Dispatch {
   const to = layoutOf(output.shape);
   const rank = output.shape.length;
   const sizes: Record<string, number> = { items: to.vectors };
@@ -62,7 +62,7 @@ ${indent(source.join('\n'))}
 }
 y[i] = v;`,
   });
-  return dispatch(code, [{ kind: 'buffer', buffer: input.buffer }], output.buffer, sizes, flat(to.vectors, THREADS));
+  return dispatch(code, [bind(input)], output.buffer, sizes, flat(to.vectors, THREADS));
 }
 
 /** `let o1 …` to `let o(rank−2)`: the spatial coordinates of a pixel. */
@@ -87,7 +87,7 @@ function elementAt(rank: number): string {
 }
 
 /** The same elements in the same row-major order under another shape. */
-export function reshape(input: Side, output: Side): Dispatch {
+export function reshape(input: DeviceTensor, output: DeviceTensor): Dispatch {
   const from = layoutOf(input.shape);
   const to = layoutOf(output.shape);
   const code = shader({
@@ -118,14 +118,14 @@ y[i] = v;`,
     fromBlocks: from.blocks,
     fromChannels: from.channels,
   };
-  return dispatch(code, [{ kind: 'buffer', buffer: input.buffer }], output.buffer, sizes, flat(to.vectors, THREADS));
+  return dispatch(code, [bind(input)], output.buffer, sizes, flat(to.vectors, THREADS));
 }
 
 /**
  * Concatenation: one launch per input, each writing its part of the output. Along the channels a part that starts and
  * ends on multiples of 4 moves whole vec4; the last input also zeroes the lanes past the end.
  */
-export function concatenate(inputs: readonly Side[], output: Side, axis: number): Dispatch[] {
+export function concatenate(inputs: readonly DeviceTensor[], output: DeviceTensor, axis: number): Dispatch[] {
   let start = 0;
   return inputs.map((input, at) => {
     const offset = start;
@@ -138,7 +138,7 @@ export function concatenate(inputs: readonly Side[], output: Side, axis: number)
   });
 }
 
-function copyBlocks(input: Side, output: Side, offset: number): Dispatch {
+function copyBlocks(input: DeviceTensor, output: DeviceTensor, offset: number): Dispatch {
   const from = layoutOf(input.shape);
   const code = shader({
     label: 'concatenate blocks',
@@ -154,10 +154,10 @@ y[i / s.slice * s.outSlice + s.offset + i % s.slice] = x[i];`,
     outSlice: layoutOf(output.shape).blocks * from.pixels,
     offset: (offset / 4) * from.pixels,
   };
-  return dispatch(code, [{ kind: 'buffer', buffer: input.buffer }], output.buffer, sizes, flat(from.vectors, THREADS));
+  return dispatch(code, [bind(input)], output.buffer, sizes, flat(from.vectors, THREADS));
 }
 
-function copyChannels(input: Side, output: Side, offset: number, last: boolean): Dispatch {
+function copyChannels(input: DeviceTensor, output: DeviceTensor, offset: number, last: boolean): Dispatch {
   const from = layoutOf(input.shape);
   const to = layoutOf(output.shape);
   const padding = last ? 4 - lanesInLastBlock(to.channels) : 0;
@@ -187,10 +187,10 @@ y[((n * s.outBlocks + goal / 4) * s.pixels + pixel) * 4 + goal % 4] = select(0, 
     outBlocks: to.blocks,
     offset,
   };
-  return dispatch(code, [{ kind: 'buffer', buffer: input.buffer }], output.buffer, sizes, flat(items, THREADS));
+  return dispatch(code, [bind(input)], output.buffer, sizes, flat(items, THREADS));
 }
 
-function copyAlongPixels(input: Side, output: Side, axis: number, offset: number): Dispatch {
+function copyAlongPixels(input: DeviceTensor, output: DeviceTensor, axis: number, offset: number): Dispatch {
   const from = layoutOf(input.shape);
   const to = layoutOf(output.shape);
   const inner = product(input.shape.slice(axis + 1, -1));
@@ -211,5 +211,5 @@ y[i / s.pixels * s.outPixels + pixel / s.run * s.outRun + s.offset + pixel % s.r
     outRun: output.shape[axis] * inner,
     offset: offset * inner,
   };
-  return dispatch(code, [{ kind: 'buffer', buffer: input.buffer }], output.buffer, sizes, flat(from.vectors, THREADS));
+  return dispatch(code, [bind(input)], output.buffer, sizes, flat(from.vectors, THREADS));
 }

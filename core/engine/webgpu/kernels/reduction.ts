@@ -1,28 +1,14 @@
-import { type Layout, lanesInLastBlock } from '../layout.ts';
-import {
-  type Binding,
-  type Dispatch,
-  dispatch,
-  flat,
-  maskLanes,
-  type PackedWeights,
-  type Shader,
-  shader,
-} from '../shader.ts';
+import { type DeviceTensor, lanesInLastBlock } from '../layout.ts';
+import { bind, type Dispatch, dispatch, flat, maskLanes, type PackedWeights, type Shader, shader } from '../shader.ts';
 
 const THREADS = 256;
 
-interface Side {
-  readonly buffer: number;
-  readonly layout: Layout;
-}
-
 /** Global max or average pooling: one workgroup per vec4 of channels, summing over all pixels. */
-export function globalPooling(kind: 'max' | 'average', input: Side, output: Side): Dispatch {
+export function globalPooling(kind: 'max' | 'average', input: DeviceTensor, output: DeviceTensor): Dispatch {
   const { batch, blocks, pixels } = input.layout;
   return dispatch(
     globalShader(kind),
-    [{ kind: 'buffer', buffer: input.buffer }],
+    [bind(input)],
     output.buffer,
     { slices: batch * blocks, pixels },
     flat(batch * blocks, 1),
@@ -47,7 +33,7 @@ if (thread == 0) { y[slice] = ${kind === 'max' ? 'v' : 'v / f32(s.pixels)'}; }`,
 }
 
 /** Softmax (or its logarithm) over the channels of every pixel: one workgroup each. */
-export function softmax(kind: 'softmax' | 'logSoftmax', input: Side, output: Side): Dispatch {
+export function softmax(kind: 'softmax' | 'logSoftmax', input: DeviceTensor, output: DeviceTensor): Dispatch {
   const { batch, blocks, pixels, channels } = input.layout;
   const lanes = lanesInLastBlock(channels);
   const result = kind === 'softmax' ? 'exp(x[at] - top) / total' : 'x[at] - top - log(total)';
@@ -82,7 +68,12 @@ for (var block = thread; block < s.blocks; block += ${THREADS}) {
 }
 
 /** Layer normalisation over the channels of every pixel, by the mean and then the mean square of what remains. */
-export function layerNormalization(input: Side, output: Side, scaleShift: PackedWeights, epsilon: string): Dispatch {
+export function layerNormalization(
+  input: DeviceTensor,
+  output: DeviceTensor,
+  scaleShift: PackedWeights,
+  epsilon: string,
+): Dispatch {
   const { batch, blocks, pixels, channels } = input.layout;
   const lanes = lanesInLastBlock(channels);
   const code = shader({
@@ -132,8 +123,4 @@ fn reduce(thread: i32, value: ${type}${extra}) -> ${type} {
   workgroupBarrier();
   return result;
 }`;
-}
-
-function bind(side: Side): Binding {
-  return { kind: 'buffer', buffer: side.buffer };
 }

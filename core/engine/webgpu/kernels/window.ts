@@ -1,10 +1,10 @@
-import type { Phase } from '../../lowering/transposed-phases.ts';
+import type { Spread } from '../../lowering/index.ts';
 import type { Axes, Axis } from '../../reference/geometry.ts';
 
 /**
  * Where a kernel reads, per spatial axis: for the q-th output that a launch computes and tap t, the input index is
  * `stride·q + offset + tap·t`, and the result goes to output index `outStride·q + outOffset`. An ordinary convolution
- * has `outStride` 1; one phase of a transposed convolution has `stride` 1 and `tap` −1.
+ * has `outStride` 1, a pass of a transposed one the layer's stride.
  */
 export interface AxisWindow {
   readonly input: number;
@@ -22,43 +22,22 @@ export interface AxisWindow {
 /** Spatial axes as [rows, columns]; a one-dimensional layer is one row. */
 export type Window = readonly [AxisWindow, AxisWindow];
 
-/** The window of a gathering layer: convolution, pooling. */
-export function gatherWindow([, height, width]: Axes): Window {
-  return [gatherAxis(height), gatherAxis(width)];
+/** The window of a pooling layer, or of a pass of a convolution, whose outputs are spread over the layer's. */
+export function gatherWindow([, height, width]: Axes, spread?: Spread): Window {
+  return [gatherAxis(height, 0, spread), gatherAxis(width, 1, spread)];
 }
 
-function gatherAxis(axis: Axis): AxisWindow {
+function gatherAxis(axis: Axis, at: 0 | 1, spread: Spread | undefined): AxisWindow {
   return {
     input: axis.input,
-    output: axis.output,
+    output: spread?.size[at] ?? axis.output,
     count: axis.output,
     taps: axis.kernel,
     stride: axis.stride,
     offset: -axis.before,
     tap: axis.dilation,
-    outStride: 1,
-    outOffset: 0,
-  };
-}
-
-/** A window of one tap over all pixels of a tensor, whatever axes they are made of. */
-export function pointwiseWindow(pixels: number): Window {
-  const axis = { input: 1, output: 1, kernel: 1, stride: 1, dilation: 1, before: 0 };
-  return [gatherAxis(axis), gatherAxis({ ...axis, input: pixels, output: pixels })];
-}
-
-/** The window of one phase of a transposed convolution along one axis. */
-export function phaseAxis(axis: Axis, phase: Phase): AxisWindow {
-  return {
-    input: axis.input,
-    output: axis.output,
-    count: phase.count,
-    taps: phase.taps,
-    stride: 1,
-    offset: phase.offset,
-    tap: -1,
-    outStride: axis.stride,
-    outOffset: phase.remainder,
+    outStride: spread?.strides[at] ?? 1,
+    outOffset: spread?.first[at] ?? 0,
   };
 }
 
