@@ -2,17 +2,26 @@
 
 /** Folder → the folders that it may import from (besides itself). Longest match counts. */
 const layers = {
+  'core/text': [],
   'core/vocabulary': [],
   'core/operators': ['core/vocabulary'],
-  'core/graph': ['core/vocabulary', 'core/operators'],
+  'core/graph': ['core/text', 'core/vocabulary', 'core/operators'],
   'core/define': ['core/vocabulary', 'core/operators', 'core/graph'],
   'core/engine': ['core/vocabulary', 'core/operators', 'core/graph'],
   'core/engine/webgpu': ['core/vocabulary', 'core/operators', 'core/graph', 'core/engine'],
   'core/engine/wasm': ['core/vocabulary', 'core/operators', 'core/graph', 'core/engine'],
   'server/frontends': ['core/vocabulary', 'core/operators', 'core/graph'],
-  'server/rules': ['core/vocabulary', 'core/operators', 'core/graph', 'server/frontends'],
-  'server/analysis': ['core/vocabulary', 'core/operators', 'core/graph', 'server/frontends', 'server/rules'],
+  'server/rules': ['core/text', 'core/vocabulary', 'core/operators', 'core/graph', 'server/frontends'],
+  'server/analysis': [
+    'core/text',
+    'core/vocabulary',
+    'core/operators',
+    'core/graph',
+    'server/frontends',
+    'server/rules',
+  ],
   'server/features': [
+    'core/text',
     'core/vocabulary',
     'core/operators',
     'core/graph',
@@ -22,6 +31,7 @@ const layers = {
     'server/protocol',
   ],
   'server/lsp': [
+    'core/text',
     'core/vocabulary',
     'core/operators',
     'core/graph',

@@ -1,4 +1,6 @@
 /** Figures and models as text for people. */
+import { plainName } from '../text/label.ts';
+import { visible } from '../text/visible.ts';
 import { type Dimension, isKnown, printDimension, printShape } from '../vocabulary/dimension.ts';
 import type { GraphAnalysis, Status } from './analysis.ts';
 import { operatorOf } from './infer.ts';
@@ -29,16 +31,16 @@ export function printGraph({ graph, nodes, layers, totals }: GraphAnalysis): str
     const first = layers[node.layer]!.nodes[0] === index;
     return [
       `%${index}`,
-      layer.label,
-      layer.className,
-      operatorOf(layer)?.summary(layer.attributes) ?? layer.why ?? '',
+      plainName(layer.label),
+      plainName(layer.className),
+      visible(operatorOf(layer)?.summary(layer.attributes) ?? layer.why ?? ''),
       node.inputs.map((ref) => `%${ref.node}${ref.output === 0 ? '' : `.${ref.output}`}`).join(' '),
       `${inputs.map(printShape).join(' ')} → ${outputs.map(printShape).join(' ')}`,
       first ? printDimension(layers[node.layer]!.params.total) : 'shared',
       printDimension(cost.macs),
     ];
   });
-  const kind = `${graph.name} (${graph.kind}${graph.complete ? '' : ', incomplete'})`;
+  const kind = `${plainName(graph.name)} (${graph.kind}${graph.complete ? '' : ', incomplete'})`;
   const sums = `${formatExact(totals.params.total, totals.status)} parameters, ${formatExact(totals.macs, totals.status)} MACs`;
   const header = ['', 'layer', 'class', '', 'inputs', 'shape', 'params', 'MACs'];
   return [kind, ...alignColumns([header, ...rows]), sums].join('\n');

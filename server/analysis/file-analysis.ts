@@ -1,5 +1,7 @@
 import { analyseGraph } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { shortenWords } from '../../core/text/shorten.ts';
+import { visible } from '../../core/text/visible.ts';
 import type { FileHost, FileModels, FrontendOptions } from '../frontends/frontend.ts';
 import { nameByLanguage } from '../frontends/program-files.ts';
 import { runRules } from '../rules/index.ts';
@@ -94,7 +96,21 @@ function toProblems(
   for (const finding of findings) {
     const severity = severityOf(finding.rule, settings);
     if (severity === 'off' || isSuppressed(finding)) continue;
-    problems.push({ ...finding, severity });
+    problems.push({ ...shown(finding), severity });
   }
   return problems.sort((a, b) => a.place.range.start - b.place.range.start || (a.rule < b.rule ? -1 : 1));
+}
+
+/** Names and values from files stand in what is told of them: they may neither look like more than that nor drown it. */
+function shown(finding: Finding): Finding {
+  return {
+    ...finding,
+    message: told(finding.message),
+    related: finding.related.map((one) => ({ ...one, message: told(one.message) })),
+    fixes: finding.fixes.map((fix) => ({ ...fix, title: told(fix.title) })),
+  };
+}
+
+function told(text: string): string {
+  return shortenWords(visible(text));
 }

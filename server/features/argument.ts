@@ -1,3 +1,4 @@
+import { markdownName, markdownText } from '../../core/text/markdown.ts';
 import { attributeOf } from '../frontends/written-spelling.ts';
 import { printValue } from '../rules/support/words.ts';
 import { alternativeTo } from './alternative.ts';
@@ -11,13 +12,13 @@ import type { LayerView } from './layer-view.ts';
 export function argumentMarkdown(view: LayerView, written: string): string | null {
   const { layer, operator } = view;
   const name = attributeOf(layer, written);
-  const spec = operator?.attributes[name];
-  if (!spec) return commonDocs[name] ? `**${name}** · ${commonDocs[name]}` : null;
+  const spec = operator && Object.hasOwn(operator.attributes, name) ? operator.attributes[name] : undefined;
+  if (!spec) return Object.hasOwn(commonDocs, name) ? `**${name}** · ${commonDocs[name]}` : null;
   const value = layer.attributes[name];
-  const title = `**${name}**${value === undefined ? '' : ` \`${printValue(value)}\``} · ${spec.doc}`;
+  const title = `**${name}**${value === undefined ? '' : ` ${markdownName(printValue(value))}`} · ${spec.doc}`;
   const alternative = value === undefined ? null : alternativeTo(name, spec, value);
   const effect = alternative === null ? null : compare(view, name, alternative);
-  return effect ? `${title}\n\n${effect}` : title;
+  return effect ? `${title}\n\n${markdownText(effect)}` : title;
 }
 
 /** Arguments that every layer takes and no operator lists. */

@@ -1,4 +1,6 @@
 import { formatCount, formatExact } from '../../core/graph/print.ts';
+import { plainName } from '../../core/text/label.ts';
+import { markdownCode, markdownName, markdownText } from '../../core/text/markdown.ts';
 import type { Dimension } from '../../core/vocabulary/dimension.ts';
 import { add } from '../../core/vocabulary/dimension.ts';
 import type { CallSite } from '../analysis/call-index.ts';
@@ -24,17 +26,17 @@ export function callMarkdown(file: FileAnalysis, site: CallSite): string | null 
   const name = file.text.slice(site.name.start, site.name.end);
   const times = runs.length > 1 ? `, run ${runs.length} times: the figures are those of the first` : '';
   const [input] = first[0]?.node?.inputs ?? [];
-  const shapes = [printOutput(input), outputsOf([first])[0]].map((shape) => `\`${shape ?? '?'}\``).join(' → ');
+  const shapes = [printOutput(input), outputsOf([first])[0]].map((shape) => markdownCode(shape ?? '?')).join(' → ');
   const params = total(first.map(({ analysis }) => analysis.params.total));
   const macs = total(first.map(({ node }) => node?.cost.macs ?? null));
   const share = printShare(macs, first[0]?.model.totals.macs ?? null);
-  const title = `**${name}** · ${first.length} ${first.length === 1 ? 'layer' : 'layers'}${times}`;
+  const title = `**${markdownText(plainName(name))}** · ${first.length} ${first.length === 1 ? 'layer' : 'layers'}${times}`;
   const rows = table([
     ['shape', shapes],
-    ['parameters', `**${formatExact(params)}**`],
+    ['parameters', `**${markdownText(formatExact(params))}**`],
     ...(macs === 0
       ? []
-      : [['cost', `**${formatCount(macs)}** MACs${share ? ` · ${share} of the model` : ''}`] as const]),
+      : [['cost', `**${markdownText(formatCount(macs))}** MACs${share ? ` · ${share} of the model` : ''}`] as const]),
     ['layers', layerList(first)],
   ]);
   return `${title}\n\n${rows}`;
@@ -43,7 +45,7 @@ export function callMarkdown(file: FileAnalysis, site: CallSite): string | null 
 const mostLayers = 12;
 
 function layerList(views: readonly LayerView[]): string {
-  const labels = views.map(({ layer }) => `\`${layer.label}\``);
+  const labels = views.map(({ layer }) => markdownName(layer.label));
   const shown = labels.length <= mostLayers ? labels : [...labels.slice(0, mostLayers - 1), '…', labels.at(-1)];
   return shown.join(' ');
 }

@@ -1,5 +1,6 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Range } from '../../core/graph/node.ts';
+import { labelName } from '../../core/text/label.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { type CommandArguments, commands } from '../protocol.ts';
 import { isOpen, printTotals } from './model-text.ts';
@@ -28,10 +29,10 @@ export function codeLenses({ uri, models }: FileAnalysis): CodeLens[] {
     const argument = { uri, index };
     const more = variants.length === 0 ? '' : ` · ${variants.length} more variant${variants.length === 1 ? '' : 's'}`;
     const { name, call, assumed } = model.graph;
-    const assuming = assumed === undefined ? '' : ` · assuming ${assumed}`;
+    const assuming = assumed === undefined ? '' : ` · assuming ${labelName(assumed)}`;
     const mayAssume = call !== undefined && (assumed !== undefined || isOpen(model));
     return [
-      { range, title: `${name} · ${printTotals(model)}${more}${assuming}`, command: null, argument },
+      { range, title: `${labelName(name)} · ${printTotals(model)}${more}${assuming}`, command: null, argument },
       { range, title: 'Preview', command: commands.preview, argument },
       { range, title: 'Summary', command: commands.summary, argument },
       ...(mayAssume ? [{ range, title: 'Assume a Call…', command: commands.assumeCall, argument }] : []),

@@ -1,5 +1,6 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Graph, Range } from '../../core/graph/node.ts';
+import { plainName } from '../../core/text/label.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { printOutput } from './layer-view.ts';
 import { printTotals } from './model-text.ts';
@@ -27,7 +28,7 @@ export function documentSymbols({ uri, models }: FileAnalysis): DocumentSymbol[]
     const selection = graph.nameRange ?? graph.source.range;
     return [
       {
-        name: graph.name,
+        name: plainName(graph.name),
         detail: printTotals(model),
         kind: 'model',
         range: hull([graph.source.range, selection, ...layers.map((layer) => layer.range)]),
@@ -45,7 +46,7 @@ function layerSymbols(uri: string, { graph, nodes, layers }: GraphAnalysis): rea
     const { model, nodes: applications } = layers[index]!;
     const first = applications[0];
     symbols.set(keyOf(source.range), {
-      name: label,
+      name: plainName(label),
       detail: printOutput(first === undefined ? undefined : nodes[first]?.outputs[0]) ?? '',
       kind: model ? 'model' : 'layer',
       range: source.range,

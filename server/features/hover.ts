@@ -1,4 +1,5 @@
 import type { Range } from '../../core/graph/node.ts';
+import { markdownName, markdownText } from '../../core/text/markdown.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { commands } from '../protocol.ts';
 import { argumentMarkdown } from './argument.ts';
@@ -38,7 +39,7 @@ function instanceList(views: readonly LayerView[]): string[] {
   if (views.length < 2) return [];
   const items = views.map(({ layer, node }, index) => {
     const output = printOutput(node?.outputs[0]);
-    return `#${index + 1} \`${layer.label}\`${output ? ` → ${output}` : ''}`;
+    return `#${index + 1} ${markdownName(layer.label)}${output ? ` → ${markdownText(output)}` : ''}`;
   });
   const shown = items.length <= mostInstances ? items : [...items.slice(0, mostInstances - 1), '…', items.at(-1)!];
   return [`This line makes ${views.length} layers; the figures are those of the first. ${shown.join(' · ')}`];

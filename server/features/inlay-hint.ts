@@ -1,4 +1,5 @@
 import type { Place } from '../../core/graph/node.ts';
+import { plainName } from '../../core/text/label.ts';
 import { printSizes } from '../../core/vocabulary/dimension.ts';
 import type { CallSite } from '../analysis/call-index.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
@@ -56,7 +57,7 @@ function hintOfCall(file: FileAnalysis, site: CallSite): (InlayHint & { order: n
   const runs = runsOf(file, site);
   const shapes = shapesBehind(runs).filter((shape) => shape !== null);
   if (shapes.length === 0) return null;
-  const layers = runs[0]?.map(({ layer }) => layer.label) ?? [];
+  const layers = runs[0]?.map(({ layer }) => plainName(layer.label)) ?? [];
   const last = runs[0]?.at(-1)?.layer;
   return {
     offset: lineEnd(file.text, file.lineStarts, lineOf(file.lineStarts, site.range.end)),
@@ -83,7 +84,7 @@ function outputsOf({ layer, analysis, model }: LayerView): string[] {
 function describe({ layer, node }: LayerView): string {
   const inputs = node?.inputs.map(printSizes).join(', ') ?? '';
   const outputs = node?.outputs.map(printSizes).join(', ') ?? '?';
-  return `${layer.label}: ${inputs ? `${inputs} → ` : ''}${outputs}`;
+  return `${plainName(layer.label)}: ${inputs ? `${inputs} → ` : ''}${outputs}`;
 }
 
 function offsetOf({ text, lineStarts }: FileAnalysis, { source }: LayerSite): number {

@@ -1,4 +1,7 @@
 import { formatBytes, formatCount } from '../../core/graph/print.ts';
+import { plainName } from '../../core/text/label.ts';
+import { markdownName, markdownText } from '../../core/text/markdown.ts';
+import { shorten } from '../../core/text/shorten.ts';
 import { layerRows, type Row } from './layer-table.ts';
 import type { LayerView } from './layer-view.ts';
 
@@ -13,8 +16,12 @@ export function layerTitle({ layer, operator }: LayerView): string {
   const summary = layer.model ? `${layer.model.layers.length} layers` : operator?.summary(layer.attributes);
   const why = layer.why ?? (layer.operator === 'unknown' ? 'a layer that cannot be read' : null);
   const frozen = layer.trainable ? [] : ['frozen'];
-  return [`**${kind}** \`${layer.label}\``, ...[summary, why].filter(Boolean), ...frozen].join(' · ');
+  const told = [summary, why].flatMap((text) => (text ? markdownText(shorten(text, longestSummary)) : []));
+  return [`**${markdownText(plainName(kind))}** ${markdownName(layer.label)}`, ...told, ...frozen].join(' · ');
 }
+
+/** What the attributes of a layer may take of a line. */
+const longestSummary = 200;
 
 function modelRows(view: LayerView): readonly Row[] {
   const totals = view.analysis.model?.totals;
@@ -29,9 +36,7 @@ function modelRows(view: LayerView): readonly Row[] {
   return [...layerRows(view), ...inner];
 }
 
-/** A table without header texts, as Markdown has them; a bar in a cell would end it. */
+/** A table without header texts, as Markdown has them. The values are Markdown, in which bars are escaped. */
 export function table(rows: readonly Row[]): string {
-  return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value.replace(/\|/g, '\\|')} |`)].join(
-    '\n',
-  );
+  return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
 }

@@ -1,5 +1,7 @@
 import type { ReceptiveField } from '../../core/graph/analysis.ts';
 import { formatBytes, formatCount, formatExact } from '../../core/graph/print.ts';
+import { markdownCode, markdownText } from '../../core/text/markdown.ts';
+import { shorten } from '../../core/text/shorten.ts';
 import { type Dimension, isKnown, printDimension, printShape } from '../../core/vocabulary/dimension.ts';
 import type { Reach, Shape, WeightSpec } from '../../core/vocabulary/operator.ts';
 import { explainWindow } from '../../core/vocabulary/window.ts';
@@ -21,16 +23,23 @@ function shapeRows({ node }: LayerView): Row[] {
 }
 
 function code(shape: Shape): string {
-  return `\`${shape.length === 0 ? '?' : printShape(shape)}\``;
+  return markdownCode(shape.length === 0 ? '?' : shorten(printShape(shape), longestFormula));
 }
+
+/** Sizes have the names that a program gives them, and sums of them have no end. */
+function formula(text: string): string {
+  return markdownText(shorten(text, longestFormula));
+}
+
+const longestFormula = 200;
 
 /** How the window makes the output size: one row when the axes agree, else one each. */
 function windowRows(axes: Reach): Row[] {
   if (typeof axes === 'string' || axes.every(({ output }) => output === null)) return [];
   const names = axisNames(axes.length);
-  const formulas = axes.map((axis) => `${explainWindow(axis)} = **${printDimension(axis.output)}**`);
-  if (new Set(formulas).size <= 1) return formulas.slice(0, 1).map((formula) => [names.join(', '), formula]);
-  return formulas.map((formula, axis) => [names[axis]!, formula]);
+  const formulas = axes.map((axis) => `${formula(explainWindow(axis))} = **${formula(printDimension(axis.output))}**`);
+  if (new Set(formulas).size <= 1) return formulas.slice(0, 1).map((text) => [names.join(', '), text]);
+  return formulas.map((text, axis) => [names[axis]!, text]);
 }
 
 export function axisNames(rank: number): readonly string[] {
@@ -40,11 +49,13 @@ export function axisNames(rank: number): readonly string[] {
 function parameterRow({ analysis, layer, node }: LayerView): Row[] {
   const { total, trainable, nonTrainable } = analysis.params;
   if (total === 0) return [];
-  const fixed = nonTrainable === 0 || trainable === null ? '' : `, ${formatExact(nonTrainable)} not trainable`;
-  const formula = analysis.weights.length > 0 ? ` = ${weightFormula(analysis.weights)}` : '';
+  const fixed = nonTrainable === 0 || trainable === null ? '' : `, ${formula(formatExact(nonTrainable))} not trainable`;
+  const sizes = analysis.weights.length > 0 ? ` = ${formula(weightFormula(analysis.weights))}` : '';
   const shared = analysis.nodes.length > 1 ? `, shared by ${analysis.nodes.length} uses` : '';
-  const why = total === null && layer.why ? ` (${layer.why})` : '';
-  return node || total !== null ? [['parameters', `**${formatExact(total)}**${formula}${fixed}${shared}${why}`]] : [];
+  const why = total === null && layer.why ? ` (${formula(layer.why)})` : '';
+  return node || total !== null
+    ? [['parameters', `**${formula(formatExact(total))}**${sizes}${fixed}${shared}${why}`]]
+    : [];
 }
 
 /** `7·7·3·64 + 64`; weights of one shape are counted together: `4·64`. */
@@ -64,15 +75,15 @@ function costRow({ node, model }: LayerView): Row[] {
   if (!node) return [];
   const { macs, otherOps } = node.cost;
   if (macs === null) return [['cost', 'unknown']];
-  if (macs === 0) return otherOps === 0 ? [] : [['cost', `${formatCount(otherOps)} other operations`]];
+  if (macs === 0) return otherOps === 0 ? [] : [['cost', `${formula(formatCount(otherOps))} other operations`]];
   const share = printShare(macs, model.totals.macs);
-  const parts = [`**${formatCount(macs)}** MACs`, `${formatCount(node.flops)} FLOPs`];
+  const parts = [`**${formula(formatCount(macs))}** MACs`, `${formula(formatCount(node.flops))} FLOPs`];
   return [['cost', [...parts, ...(share ? [`${share} of the model`] : [])].join(' · ')]];
 }
 
 function fieldRow({ node }: LayerView): Row[] {
   const text = node && printField(node.receptiveField);
-  return text ? [['receptive field', text]] : [];
+  return text ? [['receptive field', formula(text)]] : [];
 }
 
 /** `7×7, stride 2, padding 3`; null where there is no spatial axis or nothing is known. */
@@ -94,5 +105,5 @@ function memoryRow({ node, analysis }: LayerView): Row[] {
   if (!node || node.activationBytes === null) return [];
   const weights = analysis.params.total;
   const stored = weights === 0 || typeof weights !== 'number' ? '' : ` · ${formatBytes(4 * weights)} weights`;
-  return [['memory', `${formatBytes(node.activationBytes)} activations${stored} (float32)`]];
+  return [['memory', `${formula(formatBytes(node.activationBytes))} activations${stored} (float32)`]];
 }

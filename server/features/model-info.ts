@@ -1,5 +1,6 @@
 import type { Layer } from '../../core/graph/node.ts';
 import { formatCount } from '../../core/graph/print.ts';
+import { labelName } from '../../core/text/label.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { lineOf } from '../analysis/line-index.ts';
 import type { CursorInfo, ModelInfo } from '../protocol.ts';
@@ -17,7 +18,7 @@ function modelInfo({ uri, models, lineStarts }: FileAnalysis, index: number): Mo
   const place = graph.source?.file === uri ? (graph.nameRange ?? graph.source.range) : null;
   return {
     index,
-    name: graph.name,
+    name: labelName(graph.name),
     kind: graph.kind,
     shapes: printModelShapes(model),
     params: formatCount(totals.params.total, totals.status),
@@ -37,7 +38,11 @@ export function cursorInfo(file: FileAnalysis, offset: number): CursorInfo {
     const model = modelAt(file, offset);
     return { model: model === null ? null : modelInfo(file, model), layer: null };
   }
-  const layer = { label: view.layer.label, index: ref.layer, shape: printOutput(view.node?.outputs[0]) ?? '?' };
+  const layer = {
+    label: labelName(view.layer.label),
+    index: ref.layer,
+    shape: printOutput(view.node?.outputs[0]) ?? '?',
+  };
   return { model: modelInfo(file, ref.model), layer };
 }
 

@@ -1,5 +1,8 @@
 import { operatorOf } from '../../core/graph/infer.ts';
 import { formatCount, formatExact, printGraph } from '../../core/graph/print.ts';
+import { plainName } from '../../core/text/label.ts';
+import { markdownName, markdownText } from '../../core/text/markdown.ts';
+import { shorten } from '../../core/text/shorten.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import type { ServerRequests } from '../protocol.ts';
 import { printValue } from '../rules/support/words.ts';
@@ -36,16 +39,22 @@ function summary(models: FileAnalysis['models'], index: number): string {
       output,
     ];
     const figures = [formatExact(params.total), node ? formatExact(node.cost.macs) : '?'];
-    return `| ${[...cells, ...figures].map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
+    return `| ${[...cells, ...figures].map((cell) => markdownText(shorten(cell, longestCell))).join(' | ')} |`;
   });
   const { total, trainable, nonTrainable } = totals.params;
   return [
-    `# ${graph.name}`,
-    `${printModelShapes(model)} · ${printTotals(model)} · ${formatCount(totals.flops, totals.status)} FLOPs`,
+    `# ${markdownText(plainName(graph.name))}`,
+    markdownText(
+      `${printModelShapes(model)} · ${printTotals(model)} · ${formatCount(totals.flops, totals.status)} FLOPs`,
+    ),
     ['| layer | class | | output | parameters | MACs |', '|---|---|---|---|--:|--:|', ...rows].join('\n'),
-    `Parameters: ${formatExact(total, totals.status)}, of which ${formatExact(trainable)} trainable and ${formatExact(nonTrainable)} not. Batch 1, float32.`,
+    markdownText(
+      `Parameters: ${formatExact(total, totals.status)}, of which ${formatExact(trainable)} trainable and ${formatExact(nonTrainable)} not. Batch 1, float32.`,
+    ),
   ].join('\n\n');
 }
+
+const longestCell = 200;
 
 /** What a layer is, where it comes from, what it costs here and what each of its arguments means. */
 function explain(view: LayerView): string {
@@ -53,7 +62,7 @@ function explain(view: LayerView): string {
   if (!operator) return layerMarkdown(view);
   const rows = Object.entries(operator.attributes).map(([name, spec]) => {
     const value = layer.attributes[name];
-    return `| ${name} | ${value === undefined ? '' : `\`${printValue(value)}\``} | ${spec.doc.replace(/\|/g, '\\|')} |`;
+    return `| ${name} | ${value === undefined ? '' : markdownName(printValue(value))} | ${spec.doc.replace(/\|/g, '\\|')} |`;
   });
   return [
     `# ${operator.title}`,

@@ -1,3 +1,4 @@
+import { shorten } from '../../../core/text/shorten.ts';
 import { type Dimension, printDimension } from '../../../core/vocabulary/dimension.ts';
 import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
 
@@ -17,14 +18,18 @@ export function withArticle(text: string): string {
   return `${/^(8|11(?!\d)|18(?!\d)|[aeio])/i.test(text) ? 'an' : 'a'} ${text}`;
 }
 
-/** A value as an author would write it: `[3, 3]`, `'same'`. */
+/** A value as an author would write it, `[3, 3]` or `'same'`; of a long one both ends. */
 export function printValue(value: AttributeValue): string {
+  return shorten(written(value));
+}
+
+function written(value: AttributeValue): string {
   if (value === null) return '?';
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value !== 'object') return String(value);
   if ('terms' in value) return printDimension(value);
   if ('operator' in value) return value.operator;
-  return `[${value.map(printValue).join(', ')}]`;
+  return `[${value.map(written).join(', ')}]`;
 }
 
 export function capitalise(text: string): string {
