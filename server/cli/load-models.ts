@@ -3,7 +3,7 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { projectCallers } from './callers.ts';
 import { Failure } from './failure.ts';
-import { displayUri } from './files.ts';
+import { displayUri } from './files/paths.ts';
 import { analyseSource, type Source, sourceOf, standardInput } from './source.ts';
 
 export interface ModelOptions {
@@ -23,7 +23,7 @@ export interface LoadedModels {
 /** The models of a file that were asked for, at the input sizes that were given. @throws Failure when there is none */
 export async function loadModels(file: string, options: ModelOptions): Promise<LoadedModels> {
   const source = file === '-' ? await standardInput(options.stdinFilename) : sourceOf(file);
-  const given = options.call ? { call: options.call } : { callers: await projectCallers()(source.uri) };
+  const given = options.call ? { call: options.call } : { callers: projectCallers()(source.uri) };
   const analysis = analyseSource(source, given);
   const name = displayUri(source.uri);
   if (analysis.models.length === 0) throw new Failure(`${name}: ${whyNone(analysis)}`);

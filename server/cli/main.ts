@@ -3,11 +3,12 @@
  * is run.
  */
 import { Command, CommanderError } from 'commander';
+import { visibleLines } from '../../core/text/visible.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { checkCommand } from './check/command.ts';
 import { explainCommand } from './explain.ts';
-import { Failure } from './failure.ts';
 import { runCommand } from './run/command.ts';
+import { failed, spreadSafetyNet } from './safety-net.ts';
 import { summaryCommand } from './summary/command.ts';
 
 const program = new Command('convlens')
@@ -18,20 +19,14 @@ const program = new Command('convlens')
   .addHelpText('after', '\nExit status: 0 all well, 1 findings, 2 the command could not run.')
   .showHelpAfterError('(--help tells what can be given)');
 
+const output = { writeErr: (text: string) => void process.stderr.write(visibleLines(text)) };
+program.exitOverride().configureOutput(output);
 for (const command of [checkCommand(packageJson.version), summaryCommand(), runCommand(), explainCommand()]) {
-  command.exitOverride();
-  program.addCommand(command);
+  program.addCommand(command.exitOverride().configureOutput(output));
 }
-program.exitOverride();
 
+spreadSafetyNet();
 program.parseAsync().catch((error: unknown) => {
-  process.exitCode = statusOf(error);
+  // Commander has written its own message.
+  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : failed(error);
 });
-
-/** Commander has written its own message; a failure of ours is one line; anything else is a mistake in this program. */
-function statusOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Failure) process.stderr.write(`convlens: ${error.message}\n`);
-  else process.stderr.write(`convlens: ${error instanceof Error ? error.stack : String(error)}\n`);
-  return 2;
-}

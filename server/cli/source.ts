@@ -3,12 +3,16 @@ import { pathToFileURL } from 'node:url';
 import { type AnalysisOptions, analyseFile, type FileAnalysis } from '../analysis/file-analysis.ts';
 import type { FileHost } from '../frontends/frontend.ts';
 import { Failure } from './failure.ts';
-import { fileHost, readStandardInput, readText, uriOf } from './files.ts';
+import { createFileHost } from './files/file-host.ts';
+import { uriOf } from './files/paths.ts';
+import { largestText, readText } from './files/read-file.ts';
+import { decodeText, type Encoding } from './files/text-encoding.ts';
 
 /** A file to be read: from disk, or from standard input under the name that was given for it. */
 export interface Source {
   readonly uri: string;
   readonly text: string;
+  readonly encoding: Encoding;
   readonly host: FileHost;
 }
 
@@ -16,12 +20,26 @@ export interface Source {
 export async function standardInput(filename: string | undefined): Promise<Source> {
   if (!filename) throw new Failure('reading standard input needs --stdin-filename, which tells the language');
   const uri = pathToFileURL(path.resolve(filename)).href;
-  const text = await readStandardInput();
-  return { uri, text, host: { read: (asked) => (asked === uri ? text : fileHost.read(asked)) } };
+  const { text, encoding } = decodeText(await readStandardInput());
+  const disk = createFileHost();
+  return { uri, text, encoding, host: { read: (asked) => (asked === uri ? text : disk.read(asked)) } };
 }
 
-export function sourceOf(file: string): Source {
-  return { uri: uriOf(file), text: readText(file), host: fileHost };
+/** A file that was named. @throws Failure when it can't be read */
+export function sourceOf(file: string, host: FileHost = createFileHost()): Source {
+  return { uri: uriOf(file), ...readText(file), host };
+}
+
+async function readStandardInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > largestText) throw new Failure('standard input has no end that could be read');
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
 }
 
 /**

@@ -1,3 +1,6 @@
+import { shorten, shortenWords } from '../../core/text/shorten.ts';
+import { visible } from '../../core/text/visible.ts';
+
 /** Colour, only where somebody looks: https://no-color.org */
 const isColoured = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
 
@@ -24,13 +27,14 @@ export function progress(): { show(text: string): void; done(): void } {
   if (!stderr.isTTY) return { show: () => {}, done: () => {} };
   const wipe = '\r\u001b[K';
   return {
-    show: (text) => void stderr.write(`${wipe}${text.slice(0, (stderr.columns || 80) - 1)}`),
+    show: (text) => void stderr.write(`${wipe}${visible(text).slice(0, (stderr.columns || 80) - 1)}`),
     done: () => void stderr.write(wipe),
   };
 }
 
-/** Columns as wide as their widest cell; `right` tells which are numbers. */
-export function columns(rows: readonly (readonly string[])[], right: readonly boolean[]): readonly string[] {
+/** Columns as wide as their widest cell, with texts of files in them; `right` tells which are numbers. */
+export function columns(cells: readonly (readonly string[])[], right: readonly boolean[]): readonly string[] {
+  const rows = cells.map((row) => row.map((cell) => shorten(visible(cell), widestCell)));
   const widths = right.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
   return rows.map((row) =>
     row
@@ -43,10 +47,17 @@ export function columns(rows: readonly (readonly string[])[], right: readonly bo
   );
 }
 
+const widestCell = 120;
+
 function widthOf(text: string): number {
   return [...text].length;
 }
 
 export function write(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** One line on standard error. */
+export function say(text: string): void {
+  process.stderr.write(`convlens: ${shortenWords(visible(text), 300, 1000)}\n`);
 }

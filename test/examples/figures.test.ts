@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatCount } from '../../core/graph/print.ts';
 import { analyseFile } from '../../server/analysis/file-analysis.ts';
-import { fileHost } from '../../server/cli/files.ts';
+import { createFileHost } from '../../server/cli/files/file-host.ts';
 
 interface Row {
   readonly file: string;
@@ -107,5 +107,7 @@ describe('the examples have the published figures', () => {
 
 function analyse(file: string, call?: string) {
   const url = new URL(`../../examples/${file}`, import.meta.url);
-  return analyseFile(url.href, readFileSync(url, 'utf8'), fileHost, { ...(call === undefined ? {} : { call }) });
+  return analyseFile(url.href, readFileSync(url, 'utf8'), createFileHost(), {
+    ...(call === undefined ? {} : { call }),
+  });
 }

@@ -5,7 +5,7 @@ import { compileGraph } from '../../core/engine/compile.ts';
 import { seededRandom } from '../../core/engine/random.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { analyseFile } from '../../server/analysis/file-analysis.ts';
-import { fileHost } from '../../server/cli/files.ts';
+import { createFileHost } from '../../server/cli/files/file-host.ts';
 import { expectClose } from '../core/engine/close.ts';
 import { drawTensor } from '../core/engine/compare-layer.ts';
 import { runProgram } from '../core/engine/single-layer.ts';
@@ -41,7 +41,7 @@ describe('the examples are what TensorFlow.js builds and computes', () => {
     const input = drawTensor([1, ...size], () => random.uniform());
     const expected = oracle(model, [input]);
 
-    const analysis = analyseFile(url.href, text, fileHost, { call }).models.at(-1);
+    const analysis = analyseFile(url.href, text, createFileHost(), { call }).models.at(-1);
     if (analysis === undefined) throw new Error(`${call} has no model`);
     expectSameLayers(analysis, expected.layers);
 

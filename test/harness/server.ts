@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 
 import { serverArguments, serverEnvironment } from '../../client/node/server-arguments.ts';
-import { fileHost } from '../../server/cli/files.ts';
+import { createFileHost } from '../../server/cli/files/file-host.ts';
 import { type FilePart, parsePart, partUri } from '../../server/frontends/file-part.ts';
 import { printFolder } from '../../server/frontends/folder.ts';
 
@@ -56,7 +56,7 @@ export async function startServer(
   connection.onRequest('convlens/listFiles', () => [...workspace.keys()]);
   connection.onRequest('convlens/readFile', ({ uri }: { uri: string }) => server.read(uri));
   connection.onRequest('convlens/readBytes', (part: FilePart) => {
-    const answer = fileHost.read(partUri(part));
+    const answer = createFileHost().read(partUri(part));
     return typeof answer === 'string' ? parsePart(answer) : null;
   });
   connection.onRequest('convlens/listFolder', ({ uri }: { uri: string }) => {
@@ -126,7 +126,7 @@ class Client implements TestServer {
     this.asked.push(uri);
     const given = [...this.files.keys()].filter((file) => file.startsWith(uri));
     if (given.length > 0) return printFolder(new Set(given.map((file) => file.slice(uri.length).replace(/\/.*/, '/'))));
-    const text = fileHost.read(uri);
+    const text = createFileHost().read(uri);
     return text === 'pending' ? null : text;
   }
 

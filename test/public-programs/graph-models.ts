@@ -14,7 +14,7 @@ import { analyseGraph } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
 import { analyseFile } from '../../server/analysis/file-analysis.ts';
-import { fileHost } from '../../server/cli/files.ts';
+import { createFileHost } from '../../server/cli/files/file-host.ts';
 import { relativeError } from '../core/engine/close.ts';
 
 const folder = resolve(process.argv[2] ?? '.');
@@ -33,7 +33,7 @@ console.log('|---|---|---|---|---|---|---|');
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
   const path = join(folder, name);
   const text = readFileSync(path, 'utf8');
-  const analysis = analyseFile(pathToFileURL(path).href, text, fileHost).models.find(
+  const analysis = analyseFile(pathToFileURL(path).href, text, createFileHost()).models.find(
     ({ graph }) => graph.kind === 'graph',
   );
   if (!analysis) continue;

@@ -1,5 +1,5 @@
 import type { FileAnalysis } from '../../analysis/file-analysis.ts';
-import { displayUri } from '../files.ts';
+import { displayUri } from '../files/paths.ts';
 import { type Positions, positionsFor } from '../positions.ts';
 import type { Source } from '../source.ts';
 

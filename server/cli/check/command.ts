@@ -1,14 +1,19 @@
-import { writeFileSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import type { Problem } from '../../analysis/file-analysis.ts';
 import type { RuleSettings } from '../../analysis/severity.ts';
+import type { FileHost } from '../../frontends/frontend.ts';
 import { projectCallers } from '../callers.ts';
 import { Failure } from '../failure.ts';
-import { displayUri, expandPaths, reasonOf } from '../files.ts';
+import { createFileHost } from '../files/file-host.ts';
+import { displayUri } from '../files/paths.ts';
+import { expandPaths } from '../files/search-files.ts';
+import { encodeText } from '../files/text-encoding.ts';
+import { writeWhole } from '../files/write-file.ts';
 import { callOption, ruleOption, stdinOption } from '../options.ts';
 import { analyseSource, mayHoldModel, type Source, sourceOf, standardInput } from '../source.ts';
-import { progress, write } from '../terminal.ts';
+import { progress, say, write } from '../terminal.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { type CheckedFile, checkedFile } from './checked-file.ts';
 import { printGithub } from './print-github.ts';
@@ -65,39 +70,62 @@ const printers: Readonly<Record<CheckOptions['format'], (files: readonly Checked
 async function check(paths: readonly string[], options: CheckOptions): Promise<readonly CheckedFile[]> {
   const settings = { rules: options.rule ?? {}, ...(options.call ? { call: options.call } : {}) };
   const callersOf = projectCallers();
-  const checkOne: Check = async (source) =>
-    checkedFile(source, analyseSource(source, { ...settings, callers: await callersOf(source.uri) }));
+  const checkOne: Check = (source) =>
+    checkedFile(source, analyseSource(source, { ...settings, callers: callersOf(source.uri) }));
   if (paths.includes('-')) {
     if (options.fix) throw new Failure('--fix writes files, and standard input is none');
-    return [await checkOne(await standardInput(options.stdinFilename))];
+    return [checkOne(await standardInput(options.stdinFilename))];
   }
-  const files = await expandPaths(paths);
-  const shown = progress();
-  const checked: CheckedFile[] = [];
-  const sources = files.map(sourceOf).filter((source) => files.length === 1 || mayHoldModel(source));
-  for (const [index, source] of sources.entries()) {
-    shown.show(`${index + 1}/${sources.length} ${displayUri(source.uri)}`);
-    const before = await checkOne(source);
-    checked.push(options.fix ? await fixed(before, checkOne) : before);
-  }
-  shown.done();
-  return sayOnce(checked);
+  const { files, named, skipped } = await expandPaths(paths);
+  for (const note of skipped) say(`skipped ${note}`);
+  return sayOnce(checkFiles(files, named, checkOne, options.fix));
 }
 
-type Check = (source: Source) => Promise<CheckedFile>;
+/** One after the other, so that only the texts of one are in memory beside what was found. */
+function checkFiles(
+  files: readonly string[],
+  named: ReadonlySet<string>,
+  checkOne: Check,
+  isFixing: boolean,
+): readonly CheckedFile[] {
+  const host = createFileHost();
+  const shown = progress();
+  const checked: CheckedFile[] = [];
+  for (const [index, file] of files.entries()) {
+    const source = named.has(file) ? sourceOf(file, host) : sourceComeUpon(file, host);
+    if (source === null) continue;
+    shown.show(`${index + 1}/${files.length} ${displayUri(source.uri)}`);
+    const before = checkOne(source);
+    checked.push(isFixing ? fixed(before, checkOne) : before);
+  }
+  shown.done();
+  return checked;
+}
+
+/** Null for a file that can't be read, which is said, and for one that holds no model. */
+function sourceComeUpon(file: string, host: FileHost): Source | null {
+  try {
+    const source = sourceOf(file, host);
+    return mayHoldModel(source) ? source : null;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    say(`skipped ${error.message}`);
+    return null;
+  }
+}
+
+type Check = (source: Source) => CheckedFile;
 
 /** Applies safe fixes until there are none, a few rounds at most: mending one place may uncover the next. */
-async function fixed(file: CheckedFile, checkOne: Check): Promise<CheckedFile> {
+function fixed(file: CheckedFile, checkOne: Check): CheckedFile {
   let current = file;
   for (let round = 0; round < 5; round++) {
     const text = applyFixes(current);
     if (text === null) break;
-    try {
-      writeFileSync(fileURLToPath(current.source.uri), text);
-    } catch (error) {
-      throw new Failure(`${current.name}: ${reasonOf(error)}`);
-    }
-    current = await checkOne({ ...current.source, text });
+    // A link stays one: what it leads to is mended.
+    const file = realpathSync(fileURLToPath(current.source.uri));
+    writeWhole(file, encodeText({ text, encoding: current.source.encoding }));
+    current = checkOne({ ...current.source, text });
   }
   return current;
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../analysis/file-analysis.ts';
-import { displayUri } from '../files.ts';
+import { displayUri } from '../files/paths.ts';
 import type { CheckedFile } from './checked-file.ts';
 
 const commands: Readonly<Record<Problem['severity'], string>> = {

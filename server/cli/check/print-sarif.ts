@@ -1,7 +1,7 @@
 import type { Place } from '../../../core/graph/node.ts';
 import type { Problem } from '../../analysis/file-analysis.ts';
 import { rules } from '../../rules/index.ts';
-import { displayUri } from '../files.ts';
+import { displayUri } from '../files/paths.ts';
 import type { PositionRange } from '../positions.ts';
 import type { CheckedFile } from './checked-file.ts';
 
@@ -44,13 +44,17 @@ function result({ rule, severity, message, place, related, fixes }: Problem, fil
     ruleId: rule,
     ...(index < 0 ? {} : { ruleIndex: index }),
     level: levels[severity],
-    message: { text: message },
+    message: { text: plain(message) },
     locations: [location(place, file)],
-    relatedLocations: related.map((one, id) => ({ id, ...location(one.place, file), message: { text: one.message } })),
+    relatedLocations: related.map((one, id) => ({
+      id,
+      ...location(one.place, file),
+      message: { text: plain(one.message) },
+    })),
     fixes: fixes.map(({ title, edits }) => ({
-      description: { text: title },
+      description: { text: plain(title) },
       artifactChanges: edits.map(({ file: uri, range, newText }) => ({
-        artifactLocation: { uri: encodeURI(displayUri(uri)) },
+        artifactLocation: { uri: relativeUri(uri) },
         replacements: [{ deletedRegion: region(file.positions.in(uri, range)), insertedContent: { text: newText } }],
       })),
     })),
@@ -60,10 +64,20 @@ function result({ rule, severity, message, place, related, fixes }: Problem, fil
 function location(place: Place, { positions }: CheckedFile): object {
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(displayUri(place.file)) },
+      artifactLocation: { uri: relativeUri(place.file) },
       region: region(positions.of(place)),
     },
   };
+}
+
+/** The path as a reference of a URI, in which `#`, `?` and `%` mean something. */
+function relativeUri(uri: string): string {
+  return displayUri(uri).split('/').map(encodeURIComponent).join('/');
+}
+
+/** Messages may hold links, `[text](target)`, even plain ones: SARIF 2.1.0, 3.11.6. Those in names are none. */
+function plain(message: string): string {
+  return message.replace(/\[(?=[^\]]*\]\()/g, '\\[');
 }
 
 /** SARIF counts from one. */

@@ -1,5 +1,6 @@
+import { visible } from '../../../core/text/visible.ts';
 import type { Problem } from '../../analysis/file-analysis.ts';
-import { displayUri } from '../files.ts';
+import { displayUri } from '../files/paths.ts';
 import { columns, style } from '../terminal.ts';
 import type { CheckedFile } from './checked-file.ts';
 
@@ -26,12 +27,12 @@ function printFile(file: CheckedFile): string {
     const start = lines[index]!.replace(severity, style(severity, colours[severity])).padEnd(indent.length);
     const others = related.map(({ message: text, place }) => {
       const { start: at } = file.positions.of(place);
-      return `${indent}${style(`${displayUri(place.file)}:${at.line + 1}:${at.character + 1}`, 'dim')} ${text}`;
+      return `${indent}${style(`${visible(displayUri(place.file))}:${at.line + 1}:${at.character + 1}`, 'dim')} ${text}`;
     });
     const mends = fixes.map(({ title, safe }) => `${indent}${style(safe ? 'fix (safe):' : 'fix:', 'green')} ${title}`);
     return [`${start}${message}  ${style(rule, 'dim')}`, ...others, ...mends].join('\n');
   });
-  return [style(file.name, 'underline'), ...body].join('\n');
+  return [style(visible(file.name), 'underline'), ...body].join('\n');
 }
 
 function printPlace(file: CheckedFile, uri: string, { line, character }: { line: number; character: number }): string {

@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { decode } from 'fast-png';
 import { type Picture, pictureTensor, type ValueScale } from '../../../core/engine/image.ts';
 import { derivedSeed, seededRandom } from '../../../core/engine/random.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
 import type { Graph } from '../../../core/graph/node.ts';
 import { Failure } from '../failure.ts';
-import { reasonOf } from '../files.ts';
+import { readBytes } from '../files/read-file.ts';
+import { reasonOf } from '../files/reason.ts';
 import { readNpy } from './npy.ts';
+import { readPng } from './png.ts';
 
 export type GivenInput =
   | { readonly kind: 'random' }
@@ -19,14 +19,17 @@ export function readInput(what: string): GivenInput {
   if (what === 'random') return { kind: 'random' };
   const ending = path.extname(what).toLowerCase();
   if (ending !== '.png' && ending !== '.npy') throw new Failure(`${what}: an input is a .png, a .npy or random`);
+  const bytes = readBytes(what, largestInput);
   try {
-    const bytes = readFileSync(what);
     if (ending === '.npy') return { kind: 'array', file: what, tensor: readNpy(bytes) };
-    return { kind: 'picture', file: what, picture: toPicture(decode(bytes)) };
+    return { kind: 'picture', file: what, picture: readPng(bytes) };
   } catch (error) {
     throw new Failure(`${what}: ${reasonOf(error)}`);
   }
 }
+
+/** In bytes, of a picture or an array. */
+const largestInput = 2 ** 29;
 
 /** The sizes that inputs bring along, where the model leaves its own open; undefined when it leaves none open. */
 export function sizesFor(graph: Graph, given: readonly GivenInput[]): readonly (readonly number[])[] | undefined {
@@ -74,18 +77,4 @@ export function inputTensor(
     throw new Failure(`${given.file} is a picture, and the model takes ${shape.join('×')}: give an .npy`);
   }
   return pictureTensor(given.picture, { height, width, channels }, scale);
-}
-
-/** Any PNG as red, green, blue and alpha, a byte each. */
-function toPicture({ width, height, data, channels, depth, palette }: ReturnType<typeof decode>): Picture {
-  const pixels = new Uint8Array(4 * width * height);
-  const toByte = depth === 16 ? 1 / 257 : depth < 8 && !palette ? 255 / (2 ** depth - 1) : 1;
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    const at = (channel: number): number => Math.round((data[pixel * channels + channel] ?? 0) * toByte);
-    const entry = palette?.[data[pixel]!];
-    const [red, green, blue] = entry ?? (channels < 3 ? [at(0), at(0), at(0)] : [at(0), at(1), at(2)]);
-    const alpha = entry ? (entry[3] ?? 255) : channels === 2 || channels === 4 ? at(channels - 1) : 255;
-    pixels.set([red!, green!, blue!, alpha], 4 * pixel);
-  }
-  return { width, height, data: pixels };
 }

@@ -5,7 +5,7 @@ const magic = '\u0093NUMPY';
 
 /** Reads numbers of any usual type, little-endian, as float32. @throws Error that says what is wrong with the file */
 export function readNpy(file: Buffer): Tensor {
-  if (file.toString('latin1', 0, 6) !== magic) throw new Error('this is no NumPy file');
+  if (file.toString('latin1', 0, 6) !== magic || file.length < 12) throw new Error('this is no NumPy file');
   const long = file.readUInt8(6) >= 2;
   const start = long ? 12 : 10;
   const end = start + (long ? file.readUInt32LE(8) : file.readUInt16LE(8));
@@ -15,11 +15,15 @@ export function readNpy(file: Buffer): Tensor {
     .split(',')
     .filter((size) => size.trim() !== '')
     .map(Number);
-  const element = elements[type.replace(/^[|=<]/, '')];
+  const name = type.replace(/^[|=<]/, '');
+  const element = Object.hasOwn(elements, name) ? elements[name] : undefined;
   if (!element || type.startsWith('>')) throw new Error(`values of type ${type} can't be read`);
   if (/'fortran_order':\s*True/.test(header)) throw new Error('the values stand in Fortran order');
+  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) throw new Error('its header has no shape');
   const count = shape.reduce((product, size) => product * size, 1);
-  if (file.length < end + count * element.bytes) throw new Error('the file is shorter than its header says');
+  const expected = end + count * element.bytes;
+  if (file.length < expected) throw new Error('the file is shorter than its header says');
+  if (file.length > expected) throw new Error('the file is longer than its header says');
   const data = new Float32Array(count);
   for (let index = 0; index < count; index++) data[index] = element.read(file, end + index * element.bytes);
   return { shape, data };

@@ -1,13 +1,16 @@
 import type { Program } from '../../../core/engine/program.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
 import { formatCount } from '../../../core/graph/print.ts';
+import { plainName } from '../../../core/text/label.ts';
+import { visible } from '../../../core/text/visible.ts';
 import { columns, style } from '../terminal.ts';
+import type { Written } from './write-outputs.ts';
 
 interface About {
   readonly name: string;
   readonly engine: string;
   readonly notes: readonly string[];
-  readonly files: readonly string[];
+  readonly written: Written;
 }
 
 /** Time by layer, the model's outputs, and what was written. */
@@ -15,7 +18,7 @@ export function printReport(
   program: Program,
   times: readonly number[],
   outputs: readonly Tensor[],
-  { name, engine, notes, files }: About,
+  { name, engine, notes, written }: About,
 ): string {
   const total = times.reduce((sum, time) => sum + time, 0);
   const rows = program.steps.map(({ path, outputShapes, macs }, step) => {
@@ -26,20 +29,21 @@ export function printReport(
   });
   const [header, ...body] = columns([['layer', 'output', 'MACs', 'ms', ''], ...rows], [false, false, true, true, true]);
   return [
-    `${style(name, 'bold')}  ${[engine, ...notes].join(' · ')}`,
+    `${style(plainName(name), 'bold')}  ${[engine, ...notes].map(visible).join(' · ')}`,
     '',
     style(header!, 'dim'),
     ...body,
     '',
     `${total.toFixed(1)} ms in all`,
     ...outputs.map((output, index) => printOutput(output, outputs.length > 1 ? `output ${index}` : 'output')),
-    ...written(files),
+    ...printWritten(written),
   ].join('\n');
 }
 
-function written(files: readonly string[]): readonly string[] {
-  if (files.length <= 6) return files.map((file) => `wrote ${file}`);
-  return [`wrote ${files.length} files: ${files[0]} … ${files.at(-1)}`];
+function printWritten({ files, replaced }: Written): readonly string[] {
+  const note = replaced > 0 ? ` (${replaced} in place of files that were there)` : '';
+  if (files.length > 6) return [`wrote ${files.length} files: ${visible(`${files[0]} … ${files.at(-1)}`)}${note}`];
+  return [...files.map((file) => `wrote ${visible(file)}`), ...(replaced > 0 ? [`replaced ${replaced} of them`] : [])];
 }
 
 /** The largest values of a vector, or the range of anything larger. */

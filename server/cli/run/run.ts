@@ -6,7 +6,7 @@ import type { Program } from '../../../core/engine/program.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
 import type { Graph } from '../../../core/graph/node.ts';
 import { Failure } from '../failure.ts';
-import { displayUri } from '../files.ts';
+import { displayUri } from '../files/paths.ts';
 import { loadModels, type ModelOptions } from '../load-models.ts';
 import { progress, write } from '../terminal.ts';
 import { type EngineChoice, openEngine } from './engines.ts';
@@ -45,9 +45,9 @@ export async function run(file: string, options: RunOptions): Promise<void> {
     const { weights, note } = await loadWeights(program, graph, options, inputs);
     const session = await engine.load(program, weights);
     const times = await timed(session, program, inputs);
-    const files = await writeOutputs(session, program, chosen, options.out ?? '.');
+    const written = await writeOutputs(session, program, chosen, options.out ?? '.');
     const outputs = await Promise.all(program.outputs.map((output) => session.read(output)));
-    const about = { name: graph.name, engine: engine.description, notes: [note, ...notes], files };
+    const about = { name: graph.name, engine: engine.description, notes: [note, ...notes], written };
     write(printReport(program, times, outputs, about));
     session.dispose();
   } catch (error) {

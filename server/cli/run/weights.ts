@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProgramWeights } from '../../../core/engine/backend.ts';
@@ -7,6 +7,9 @@ import type { Tensor } from '../../../core/engine/tensor.ts';
 import { describeWeightsProblem, programWeights } from '../../../core/engine/weights.ts';
 import type { Graph } from '../../../core/graph/node.ts';
 import { Failure } from '../failure.ts';
+import { isWithin } from '../files/paths.ts';
+import { linkRoot } from '../files/project-root.ts';
+import { readBytes } from '../files/read-file.ts';
 import type { WeightsChoice } from './weights-choice.ts';
 
 /**
@@ -36,15 +39,19 @@ export async function loadWeights(
   throw new Failure(`${name}: ${first ? describeWeightsProblem(first) : 'the weights cannot be read'}${more}`);
 }
 
-/** A shard beside the model; a path that leads out of the model's folder is not followed. */
+/** A shard beside the model; neither a path nor a link that leads away from there is followed. @throws Failure */
 async function readShard(base: string, shard: string): Promise<Uint8Array | null> {
   const folder = path.dirname(fileURLToPath(base));
-  const file = path.resolve(folder, shard);
-  if (!file.startsWith(folder + path.sep))
-    throw new Failure(`the weights file '${shard}' lies outside of the model's folder`);
-  try {
-    return readFileSync(file);
-  } catch {
-    return null;
-  }
+  const file = path.resolve(folder, shard.replaceAll('\0', '_'));
+  if (!isWithin(file, folder)) throw outside(shard);
+  if (!existsSync(file)) return null;
+  if (!isWithin(realpathSync(file), realpathSync(linkRoot(folder)))) throw outside(shard);
+  return readBytes(file, largestShard);
+}
+
+/** More than a run may take. */
+const largestShard = 2 ** 31;
+
+function outside(shard: string): Failure {
+  return new Failure(`the weights file '${shard}' lies outside of the model's folder`);
 }

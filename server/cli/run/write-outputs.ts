@@ -1,11 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Session } from '../../../core/engine/backend.ts';
 import { writeNpy } from '../../../core/engine/npy.ts';
 import type { Program } from '../../../core/engine/program.ts';
 import { nearestSpelling } from '../../../core/vocabulary/attributes.ts';
 import { Failure } from '../failure.ts';
-import { displayPath, reasonOf } from '../files.ts';
+import { displayPath } from '../files/paths.ts';
+import { writeWhole } from '../files/write-file.ts';
+import { fileStems } from './file-stems.ts';
 import { gridPng } from './grid.ts';
 
 /** The steps of the layers that were named, in the order of the program; all without names. @throws Failure */
@@ -20,50 +21,37 @@ export function chooseSteps(program: Program, names: readonly string[] | undefin
   return all.filter((step) => names.some((name) => isCalled(program.steps[step]!.path, name)));
 }
 
-/** Writes `NAME.npy` and `NAME.png` per step and answers what was written. */
+export interface Written {
+  readonly files: readonly string[];
+  /** How many of them replaced files of the same name. */
+  readonly replaced: number;
+}
+
+/** Writes `NAME.npy` and `NAME.png` per output of the steps. @throws Failure */
 export async function writeOutputs(
   session: Session,
   program: Program,
   steps: readonly number[],
   folder: string,
-): Promise<readonly string[]> {
-  const written: string[] = [];
-  const taken = new Map<string, number>();
-  for (const step of steps) {
-    const { path: own, attributes, outputShapes } = program.steps[step]!;
-    for (const output of outputShapes.keys()) {
-      const tensor = await session.read({ step, output });
-      const stem = uniqueStem(own.join('.'), taken);
-      const channelsFirst = attributes.dataFormat === 'channelsFirst';
-      written.push(
-        save(folder, `${stem}.npy`, writeNpy(tensor)),
-        save(folder, `${stem}.png`, gridPng(tensor, channelsFirst)),
-      );
-    }
+): Promise<Written> {
+  const outputs = steps.flatMap((step) => program.steps[step]!.outputShapes.map((_, output) => ({ step, output })));
+  const stems = fileStems(outputs.map(({ step }) => program.steps[step]!.path.join('.')));
+  const files: string[] = [];
+  let replaced = 0;
+  const save = (name: string, bytes: Uint8Array): void => {
+    const file = path.resolve(folder, name);
+    if (writeWhole(file, bytes)) replaced += 1;
+    files.push(displayPath(file));
+  };
+  for (const [index, ref] of outputs.entries()) {
+    const tensor = await session.read(ref);
+    save(`${stems[index]}.npy`, writeNpy(tensor));
+    save(`${stems[index]}.png`, gridPng(tensor, program.steps[ref.step]!.attributes.dataFormat === 'channelsFirst'));
   }
-  return written;
+  return { files, replaced };
 }
 
 /** The full path in the model, or the layer's own name. */
 function isCalled(own: readonly string[], name: string): boolean {
   return own.join('/') === name || own.at(-1) === name;
-}
-
-/** A file name: a shared layer's second application is `name_2`. */
-function uniqueStem(name: string, taken: Map<string, number>): string {
-  const safe = name.replaceAll(/[^\w.-]+/g, '_').replace(/^\.+/, '_');
-  const count = (taken.get(safe) ?? 0) + 1;
-  taken.set(safe, count);
-  return count === 1 ? safe : `${safe}_${count}`;
-}
-
-function save(folder: string, name: string, bytes: Uint8Array): string {
-  const file = path.join(folder, name);
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, bytes);
-  } catch (error) {
-    throw new Failure(`${displayPath(path.resolve(file))}: ${reasonOf(error)}`);
-  }
-  return displayPath(path.resolve(file));
 }

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type CountingName, countingNames } from '../../../core/graph/counting-views.ts';
 import { ELEMENT_BYTES, OPTIMISER_COPIES } from '../../../core/graph/memory.ts';
 import { diagnosticJson } from '../check/print-json.ts';
-import { displayUri } from '../files.ts';
+import { displayUri } from '../files/paths.ts';
 import { loadModels, type ModelOptions } from '../load-models.ts';
 import { callOption, inputShapeOption, stdinOption } from '../options.ts';
 import { positionsFor } from '../positions.ts';

@@ -5,7 +5,7 @@ import { type CountingName, countingViews } from '../../../core/graph/counting-v
 import type { Place } from '../../../core/graph/node.ts';
 import { add, type Dimension, printDimension } from '../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../core/vocabulary/operator.ts';
-import { displayUri } from '../files.ts';
+import { displayUri } from '../files/paths.ts';
 import type { Positions } from '../positions.ts';
 import { isListed } from './listed.ts';
 import { rowsOf } from './table.ts';

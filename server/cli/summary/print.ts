@@ -1,8 +1,13 @@
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { CountingName } from '../../../core/graph/counting-views.ts';
 import type { Place } from '../../../core/graph/node.ts';
+import { csvCell } from '../../../core/text/csv.ts';
+import { plainName } from '../../../core/text/label.ts';
+import { markdownText } from '../../../core/text/markdown.ts';
+import { shorten } from '../../../core/text/shorten.ts';
+import { visible } from '../../../core/text/visible.ts';
 import { printModelShapes } from '../../features/model-text.ts';
-import { displayUri } from '../files.ts';
+import { displayUri } from '../files/paths.ts';
 import type { Positions } from '../positions.ts';
 import { columns, style } from '../terminal.ts';
 import { countedLines } from './counted.ts';
@@ -27,7 +32,7 @@ export function printTables(printed: Printed): string {
       const { graph } = model;
       const [header, ...rows] = columns(cells(model, names, counting, 'short'), isNumber(names));
       return [
-        `${style(graph.name, 'bold')}  ${graph.kind}, ${printModelShapes(model)}  ${style(placeOf(graph.source, printed), 'dim')}`,
+        `${style(plainName(graph.name), 'bold')}  ${graph.kind}, ${shapesOf(model)}  ${style(visible(placeOf(graph.source, printed)), 'dim')}`,
         '',
         style(header!, 'dim'),
         ...rows,
@@ -51,10 +56,10 @@ export function printMarkdown(printed: Printed): string {
       const rule = `|${isNumber(names)
         .map((number) => (number ? '--:' : '---'))
         .join('|')}|`;
-      const totals = allTotals(model, printed).map(([title, text]) => `- ${title}: ${text}`);
+      const totals = allTotals(model, printed).map(([title, text]) => `- ${title}: ${markdownText(text)}`);
       return [
-        `## ${model.graph.name}`,
-        `${model.graph.kind}, ${printModelShapes(model)}`,
+        `## ${markdownText(plainName(model.graph.name))}`,
+        `${model.graph.kind}, ${markdownText(shapesOf(model))}`,
         [header, rule, ...rows].join('\n'),
         totals.join('\n'),
       ].join('\n\n');
@@ -96,10 +101,17 @@ function isNumber(names: readonly ColumnName[]): readonly boolean[] {
   return names.map((name) => tableColumns[name].isNumber);
 }
 
+/** Indentation says what is nested, and Markdown drops spaces. */
 function markdownRow(row: readonly string[]): string {
-  return `| ${row.map((cell) => cell.replaceAll('|', '\\|').replace(/^ +/, (indent) => '\u00a0'.repeat(indent.length))).join(' | ')} |`;
+  const cells = row.map((cell) => {
+    const indent = /^ */.exec(cell)![0];
+    return '\u00a0'.repeat(indent.length) + markdownText(shorten(visible(cell.slice(indent.length)), longestCell));
+  });
+  return `| ${cells.join(' | ')} |`;
 }
 
-function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+const longestCell = 120;
+
+function shapesOf(model: GraphAnalysis): string {
+  return shorten(visible(printModelShapes(model)), longestCell);
 }
