@@ -14,6 +14,8 @@ export type StorageProblem =
       readonly shards: readonly string[];
       readonly missing: number;
     }
+  /** They go on for `extra` bytes behind the last weight: they are not those of this model. */
+  | { readonly kind: 'shard-long'; readonly shards: readonly string[]; readonly extra: number }
   | { readonly kind: 'dtype'; readonly weight: string; readonly dtype: string };
 
 export interface Storage {
@@ -60,7 +62,8 @@ export function decodeGroup(group: WeightsGroup, shards: readonly Uint8Array[]):
     tensors.set(weight.name, { shape: weight.shape, data });
     offset += length;
   }
-  return { tensors, problems: [] };
+  const extra = bytes.length - offset;
+  return { tensors, problems: extra > 0 ? [{ kind: 'shard-long', shards: group.paths, extra }] : [] };
 }
 
 /** x = scale · q + min for integers; whole numbers again where the weight was one. */

@@ -131,7 +131,9 @@ export function describeWeightsProblem(problem: WeightsProblem): string {
     case 'shard-missing':
       return `The weights file '${problem.shard}' is missing.`;
     case 'shard-short':
-      return `The weights files ${problem.shards.join(', ')} end ${problem.missing} bytes before the end of '${problem.weight}'.`;
+      return `The weights files ${listed(problem.shards)} end ${problem.missing} bytes before the end of '${problem.weight}'.`;
+    case 'shard-long':
+      return `The weights files ${listed(problem.shards)} have ${problem.extra} bytes more than their weights.`;
     case 'dtype':
       return `The weight '${problem.weight}' is stored as ${problem.dtype}, which cannot be read.`;
     case 'missing':
@@ -143,6 +145,11 @@ export function describeWeightsProblem(problem: WeightsProblem): string {
     default:
       return problem satisfies never;
   }
+}
+
+/** The first and the last of many: a manifest may name thousands. */
+function listed(shards: readonly string[]): string {
+  return shards.length <= 3 ? shards.join(', ') : `${shards[0]} … ${shards.at(-1)}`;
 }
 
 type StepTensors = Readonly<Record<string, Tensor>>;

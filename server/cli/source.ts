@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type AnalysisOptions, analyseFile, type FileAnalysis } from '../analysis/file-analysis.ts';
+import { type AnalysisOptions, analyseFile, type FileAnalysis, type Problem } from '../analysis/file-analysis.ts';
+import { frontendFor } from '../analysis/front-end.ts';
 import type { FileHost } from '../frontends/frontend.ts';
+import { syntaxFault } from '../frontends/typescript/syntax.ts';
 import { Failure } from './failure.ts';
 import { createFileHost } from './files/file-host.ts';
 import { uriOf } from './files/paths.ts';
@@ -53,6 +55,13 @@ export function mayHoldModel({ uri, text }: Source): boolean {
 /** The command line may wait longer than an editor. */
 const budget = { milliseconds: 5_000 };
 
+/** As an editor would show it, with what the editor's own language service says there: that a program is unfinished. */
 export function analyseSource({ uri, text, host }: Source, options: AnalysisOptions = {}): FileAnalysis {
-  return analyseFile(uri, text, host, { budget, ...options });
+  const analysis = analyseFile(uri, text, host, { budget, ...options });
+  const fault = frontendFor(uri, text) === null ? null : syntaxFault(uri, text);
+  if (fault === null) return analysis;
+  const message = `The program is unfinished: ${fault.message} What stands behind that may be misread.`;
+  const place = { file: uri, range: fault.range };
+  const unfinished: Problem = { rule: 'syntax', severity: 'error', message, place, related: [], fixes: [] };
+  return { ...analysis, findings: [unfinished, ...analysis.findings] };
 }

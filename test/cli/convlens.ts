@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** The sources in one file: starting it takes a third of the time that the sources take, and the tests start it often. */
-const bundled = (async (): Promise<string> => {
+export const bundledCommand = (async (): Promise<string> => {
   const outfile = path.join(scratchFolder(), 'convlens.cjs');
   await build({
     bundle: true,
@@ -34,9 +34,9 @@ const bundled = (async (): Promise<string> => {
 /** Runs the command line as a shell would. */
 export async function convlens(
   args: readonly string[],
-  options: { cwd?: string; stdin?: string } = {},
+  options: { cwd?: string; stdin?: string | Uint8Array } = {},
 ): Promise<Outcome> {
-  const file = await bundled;
+  const file = await bundledCommand;
   return new Promise((resolve, reject) => {
     const env = { ...process.env, NODE_OPTIONS: '' };
     const child = spawn(process.execPath, [file, ...args], { cwd: options.cwd ?? root, env });
@@ -47,6 +47,8 @@ export async function convlens(
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
+    // A command that fails at once does not read what it is given.
+    child.stdin.on('error', () => {});
     child.on('error', reject).on('close', (status) => resolve({ status, stdout, stderr }));
     child.stdin.end(options.stdin ?? '');
   });

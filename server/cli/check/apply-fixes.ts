@@ -6,6 +6,8 @@ import type { CheckedFile } from './checked-file.ts';
  * there is none.
  */
 export function applyFixes({ source, analysis }: CheckedFile): string | null {
+  // Where a file breaks off, the places of what stands behind are not certain.
+  if (analysis.findings.some(({ rule }) => rule === 'syntax')) return null;
   const applied: Edit[] = [];
   for (const { fixes } of analysis.findings) {
     const safe = fixes.find((fix) => fix.safe && fix.edits.every(({ file }) => file === source.uri));

@@ -4,6 +4,7 @@ import ignore, { type Ignore } from 'ignore';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { Failure } from '../failure.ts';
 import { displayPath, isWithin } from './paths.ts';
+import { reasonOf } from './reason.ts';
 
 export interface Found {
   /** Absolute and sorted. */
@@ -38,8 +39,12 @@ export async function expandPaths(paths: readonly string[]): Promise<Found> {
 
 /** A file may have a name that looks like a glob, as pages of some frameworks do: `[id].ts`. */
 function kindOf(given: string): 'file' | 'folder' | 'glob' {
-  const stats = statSync(given, { throwIfNoEntry: false });
-  if (stats) return stats.isDirectory() ? 'folder' : 'file';
+  try {
+    const stats = statSync(given, { throwIfNoEntry: false });
+    if (stats) return stats.isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    throw new Failure(`${displayPath(path.resolve(given))}: ${reasonOf(error)}`);
+  }
   if (isDynamicPattern(given)) return 'glob';
   throw new Failure(`${displayPath(path.resolve(given))}: there is no such file or folder`);
 }

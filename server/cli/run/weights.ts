@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProgramWeights } from '../../../core/engine/backend.ts';
 import type { Program } from '../../../core/engine/program.ts';
+import type { ReadShard } from '../../../core/engine/stored-weights.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
 import { describeWeightsProblem, programWeights } from '../../../core/engine/weights.ts';
 import type { Graph } from '../../../core/graph/node.ts';
@@ -32,25 +33,30 @@ export async function loadWeights(
     throw new Failure(result.problems.map(describeWeightsProblem).join(' '));
   }
   if (!manifest) throw new Failure(`${name} has no weights of its own: --weights random, designed or kmeans`);
-  const result = await programWeights(program, { kind: 'model', manifest, readShard });
+  const result = await programWeights(program, { kind: 'model', manifest, readShard: shardReader() });
   if (result.ok) return { weights: result.weights, note: "the model's own weights" };
   const [first, ...others] = result.problems.filter(({ kind }) => kind !== 'unused');
   const more = others.length > 0 ? ` (and ${others.length} more)` : '';
   throw new Failure(`${name}: ${first ? describeWeightsProblem(first) : 'the weights cannot be read'}${more}`);
 }
 
-/** A shard beside the model; neither a path nor a link that leads away from there is followed. @throws Failure */
-async function readShard(base: string, shard: string): Promise<Uint8Array | null> {
-  const folder = path.dirname(fileURLToPath(base));
-  const file = path.resolve(folder, shard.replaceAll('\0', '_'));
-  if (!isWithin(file, folder)) throw outside(shard);
-  if (!existsSync(file)) return null;
-  if (!isWithin(realpathSync(file), realpathSync(linkRoot(folder)))) throw outside(shard);
-  return readBytes(file, largestShard);
+/** Reads shards beside a model, of a bounded size together. Neither a path nor a link that leads away is followed. */
+function shardReader(): ReadShard {
+  let left = mostBytes;
+  return async (base, shard) => {
+    const folder = path.dirname(fileURLToPath(base));
+    const file = path.resolve(folder, shard);
+    if (!isWithin(file, folder)) throw outside(shard);
+    if (shard.includes('\0') || !existsSync(file)) return null;
+    if (!isWithin(realpathSync(file), realpathSync(linkRoot(folder)))) throw outside(shard);
+    const bytes = readBytes(file, left);
+    left -= bytes.length;
+    return bytes;
+  };
 }
 
 /** More than a run may take. */
-const largestShard = 2 ** 31;
+const mostBytes = 2 ** 31;
 
 function outside(shard: string): Failure {
   return new Failure(`the weights file '${shard}' lies outside of the model's folder`);

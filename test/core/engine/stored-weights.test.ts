@@ -66,6 +66,12 @@ describe('stored weights', () => {
     expect(problems).toEqual([{ kind: 'shard-short', weight: 'half', shards: ['a.bin', 'b.bin'], missing: 3 }]);
   });
 
+  test('a shard that is too long is that of another model', () => {
+    expect(decodeGroup(group, [bytes(60, 5), bytes(7, 5)]).problems).toEqual([
+      { kind: 'shard-long', shards: ['a.bin', 'b.bin'], extra: 7 },
+    ]);
+  });
+
   test('a missing shard and an unreadable type are problems, not exceptions', async () => {
     const manifest = { base: 'file:///m/model.json', groups: [group] };
     const { problems } = await readStorage(manifest, async (_base, path) => (path === 'a.bin' ? bytes(60, 7) : null));
