@@ -72,10 +72,13 @@ export function readAttributes(
 
 /** The candidate that needs the fewest edits to become, and few enough to be a slip of the keyboard. */
 export function nearestSpelling(written: string, candidates: readonly string[]): string | undefined {
+  if (written.length > longestName) return undefined;
   const wanted = written.toLowerCase();
   let best: string | undefined;
   let fewest = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
+    // Each character too many is one edit, so what is much longer or shorter is not worth comparing.
+    if (Math.abs(candidate.length - wanted.length) >= fewest) continue;
     const edits = editDistance(wanted, candidate.toLowerCase());
     if (edits >= fewest) continue;
     fewest = edits;
@@ -215,6 +218,9 @@ function spread(spec: AttributeSpec, value: AttributeValue): AttributeValue {
 function unknownOf(spec: AttributeSpec): AttributeValue {
   return spread(spec, null);
 }
+
+/** Comparing two names takes the product of their lengths, and no name that a person mistypes is longer. */
+const longestName = 100;
 
 /** Levenshtein's distance with adjacent swaps, one row at a time. */
 function editDistance(a: string, b: string): number {

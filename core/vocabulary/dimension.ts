@@ -1,3 +1,5 @@
+import { greatestCommonDivisor } from './divisors.ts';
+
 /**
  * One extent of a tensor, or a count derived from extents.
  *
@@ -211,7 +213,7 @@ function floorOf(terms: readonly Term[], b: number): Dimension {
   const symbolic = rest.filter((term) => term.factors.length > 0);
   if (symbolic.length === 0) return whole;
   const constant = rest.find((term) => term.factors.length === 0)?.coefficient ?? 0;
-  const common = symbolic.reduce((divisor, term) => gcd(divisor, term.coefficient), b);
+  const common = symbolic.reduce((divisor, term) => greatestCommonDivisor(divisor, term.coefficient), b);
   const numerator = symbolic.map((term) => ({ ...term, coefficient: term.coefficient / common }));
   return add(whole, irreducible(numerator, Math.floor(constant / common), b / common));
 }
@@ -333,10 +335,6 @@ function printNumber(value: number): string {
 
 function superscript(power: number): string {
   return [...`${power}`].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
 }
 
 function compareText(a: string, b: string): number {

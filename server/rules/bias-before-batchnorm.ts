@@ -3,7 +3,7 @@ import type { Layer } from '../../core/graph/node.ts';
 import { formatExact } from '../../core/graph/print.ts';
 import { setArgument } from './support/edits.ts';
 import { layerOf, placeOf } from './support/facts.ts';
-import { usersOf } from './support/neighbours.ts';
+import { isOutput, usersOf } from './support/neighbours.ts';
 import type { Rule } from './support/rule.ts';
 
 export const biasBeforeBatchnorm: Rule = {
@@ -47,7 +47,7 @@ function* cancelledBiases(model: GraphAnalysis): Generator<readonly [Layer, Laye
     const next = nodes.flatMap((node) => users.get(node) ?? []);
     const first = next[0];
     if (first === undefined || !next.every((node) => isCancelling(model, node))) continue;
-    if (model.graph.outputs.some((output) => nodes.includes(output.node))) continue;
+    if (nodes.some((node) => isOutput(model, node))) continue;
     const channels = bias.shape[0];
     yield [layer, layerOf(model, first), typeof channels === 'number' ? channels : null];
   }

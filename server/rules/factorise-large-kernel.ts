@@ -3,6 +3,7 @@ import { formatCount } from '../../core/graph/print.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { channelAxis } from '../../core/vocabulary/shape.ts';
 import { placeOf } from './support/facts.ts';
+import { isFirst } from './support/neighbours.ts';
 import type { Rule } from './support/rule.ts';
 import { type Window, windowsOf } from './support/windows.ts';
 
@@ -38,17 +39,23 @@ const numerals: readonly (string | undefined)[] = [undefined, 'One', 'Two', 'Thr
 
 /** k = 2·depth + 1: the stack's first layer has 9·Cin·Cout weights, the others 9·Cout² each. */
 function stackInstead(
-  { graph, nodes }: GraphAnalysis,
+  model: GraphAnalysis,
   { layer, node, axes }: Window,
 ): { kernel: number; depth: number; weights: number; instead: number } | null {
-  const isFirst = graph.nodes[node]!.inputs.some((input) => graph.inputs.some((other) => other.node === input.node));
   const kernel = axes[0]?.kernel ?? null;
   const fits = axes.every(
     (axis) => axis.kernel === kernel && axis.stride === 1 && axis.dilation === 1 && axis.padding === 'same',
   );
-  if (layer.operator !== 'conv2d' || isFirst || !fits || !isKnown(kernel) || kernel < 5 || kernel % 2 === 0)
+  if (
+    layer.operator !== 'conv2d' ||
+    isFirst(model, node) ||
+    !fits ||
+    !isKnown(kernel) ||
+    kernel < 5 ||
+    kernel % 2 === 0
+  )
     return null;
-  const shape = nodes[node]!.inputs[0] ?? [];
+  const shape = model.nodes[node]!.inputs[0] ?? [];
   const channels = shape[channelAxis(layer.attributes, shape.length)] ?? null;
   const { filters } = layer.attributes;
   if (!isKnown(channels) || typeof filters !== 'number') return null;

@@ -1,5 +1,6 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
+import { greatestCommonDivisor } from '../../core/vocabulary/divisors.ts';
 import { shapedBy } from './support/branches.ts';
 import { setArgument } from './support/edits.ts';
 import { layerOf, placeOf } from './support/facts.ts';
@@ -22,7 +23,7 @@ export const gridding: Rule = {
       const rate = dilationOf(model, node);
       const before = rate < 2 ? null : shapedBy(model, node, 0);
       const other = before === null ? 1 : dilationOf(model, before);
-      const common = commonDivisor(rate, other);
+      const common = greatestCommonDivisor(rate, other);
       if (before === null || common < 2) continue;
       const place = placeOf(layer, 'dilationRate');
       if (!place) continue;
@@ -46,8 +47,4 @@ function dilationOf({ nodes }: GraphAnalysis, node: number): number {
   if (typeof reach === 'string') return 1;
   const [first, ...others] = reach.map(({ dilation, kernel }) => (isKnown(kernel) && kernel > 1 ? dilation : 1));
   return isKnown(first ?? null) && others.every((rate) => rate === first) ? Number(first) : 1;
-}
-
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b);
 }

@@ -1,7 +1,8 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
+import { greatestCommonDivisor, neighbouringDivisors } from '../../core/vocabulary/divisors.ts';
 import { setArgument } from './support/edits.ts';
-import { findFacts, placeOf, producedBy } from './support/facts.ts';
+import { type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
 
 export const groupsDivideChannels: Rule = {
@@ -28,20 +29,20 @@ export const groupsDivideChannels: Rule = {
  * so instead of `ignored-argument`.
  */
 function* checkIgnoredGroups(model: GraphAnalysis, context: RuleContext): Generator<Finding> {
-  for (const { fact, layer } of findFacts(model, 'ignored-argument')) {
+  for (const { fact, layer, first } of findFacts(model, 'ignored-argument')) {
     const groups = fact.value;
     if (fact.attribute !== 'groups' || typeof groups !== 'number' || !Number.isInteger(groups) || groups < 1) continue;
-    const node = model.layers[model.graph.layers.indexOf(layer)]?.nodes[0];
-    if (node === undefined) continue;
-    yield* report(model, context, layer, node, groups, channelsOf(model, layer, node));
+    if (first !== null) yield* report(model, context, layer, first, groups, channelsOf(model, layer, first));
   }
 }
 
 /** Whether `groups-divide-channels` has something to say about a `groups` that TensorFlow.js ignores. */
-export function groupsAreImpossible(model: GraphAnalysis, layer: Layer, groups: unknown): boolean {
-  const node = model.layers[model.graph.layers.indexOf(layer)]?.nodes[0];
-  if (typeof groups !== 'number' || node === undefined) return false;
-  const { input, output } = channelsOf(model, layer, node);
+export function groupsAreImpossible(
+  model: GraphAnalysis,
+  { fact: { value: groups }, layer, first }: Found<'ignored-argument'>,
+): boolean {
+  if (typeof groups !== 'number' || first === null) return false;
+  const { input, output } = channelsOf(model, layer, first);
   return (input ?? 0) % groups !== 0 || (output ?? 0) % groups !== 0;
 }
 
@@ -90,14 +91,7 @@ function* report(
 /** The nearest common divisors on both sides of what was asked for. */
 function divisorFixes(layer: Layer, groups: number, channels: Channels, context: RuleContext): Fix[] {
   const sizes = [channels.input, channels.output].filter((size) => size !== undefined);
-  const divides = (candidate: number) => sizes.every((size) => size % candidate === 0);
-  let below = groups - 1;
-  while (below > 1 && !divides(below)) below--;
-  let above = groups + 1;
-  const largest = Math.min(...sizes);
-  while (above <= largest && !divides(above)) above++;
-  return [below, above].flatMap((candidate) => {
-    if (candidate < 1 || candidate > largest) return [];
+  return neighbouringDivisors(sizes.reduce(greatestCommonDivisor, 0), groups).flatMap((candidate) => {
     const edits = setArgument(layer, 'groups', candidate, context);
     return edits ? [{ title: `Use groups: ${candidate}`, edits, safe: false }] : [];
   });

@@ -17,7 +17,7 @@ export const ignoredArgument: Rule = {
   *check(model, context) {
     for (const found of findFacts(model, 'ignored-argument')) {
       const { fact, layer } = found;
-      if (fact.attribute === 'groups' && groupsAreImpossible(model, layer, fact.value)) continue;
+      if (fact.attribute === 'groups' && groupsAreImpossible(model, found)) continue;
       const place = placeOf(layer, fact.attribute);
       const written = argumentOf(layer, fact.attribute)?.name ?? fact.attribute;
       if (!place) continue;

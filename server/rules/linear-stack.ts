@@ -2,7 +2,7 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { setArgument } from './support/edits.ts';
 import { layerOf, placeOf } from './support/facts.ts';
-import { soleUser, usersOf } from './support/neighbours.ts';
+import { soleUser } from './support/neighbours.ts';
 import type { Rule } from './support/rule.ts';
 
 export const linearStack: Rule = {
@@ -17,9 +17,8 @@ export const linearStack: Rule = {
     good: "tf.sequential({\n  layers: [tf.layers.dense({ inputShape: [64], units: 32, activation: 'relu' }), tf.layers.dense({ units: 10 })],\n});",
   },
   *check(model, context) {
-    const users = usersOf(model);
     for (const node of model.graph.nodes.keys()) {
-      const next = mixes(model, node) ? soleUser(model, users, node) : null;
+      const next = mixes(model, node) ? soleUser(model, node) : null;
       if (next === null || !mixes(model, next)) continue;
       const layer = layerOf(model, node);
       const second = layerOf(model, next);

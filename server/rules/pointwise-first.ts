@@ -1,6 +1,7 @@
 import { inputShapes } from '../../core/graph/analyse.ts';
 import { setArgument } from './support/edits.ts';
 import { placeOf } from './support/facts.ts';
+import { isFirst } from './support/neighbours.ts';
 import type { Rule } from './support/rule.ts';
 import { windowsOf } from './support/windows.ts';
 
@@ -18,10 +19,8 @@ export const pointwiseFirst: Rule = {
   *check(model, context) {
     const isImage = inputShapes(model).some((shape) => shape.length === 4 && (shape[3] === 1 || shape[3] === 3));
     if (!isImage) return;
-    const inputs = new Set(model.graph.inputs.map(({ node }) => node));
     for (const { layer, node, axes, family } of windowsOf(model)) {
-      const isFirst = model.graph.nodes[node]!.inputs.some((input) => inputs.has(input.node));
-      if (!isFirst || family !== 'convolution' || axes.some(({ kernel }) => kernel !== 1)) continue;
+      if (!isFirst(model, node) || family !== 'convolution' || axes.some(({ kernel }) => kernel !== 1)) continue;
       const place = placeOf(layer, 'kernelSize');
       if (!place) continue;
       const edits = setArgument(layer, 'kernelSize', 3, context);

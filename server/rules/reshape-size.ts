@@ -51,6 +51,7 @@ export const reshapeSize: Rule = {
  */
 function fittingSizes(layer: Layer, target: Shape, elements: number, context: RuleContext): Fix[] {
   const fixes: Fix[] = [];
+  if (target.length > mostAxes) return fixes;
   for (let axis = target.length - 1; axis >= 0; axis--) {
     const others = product(target.filter((_, i) => i !== axis));
     if (!isKnown(others) || others <= 0 || elements % others !== 0) continue;
@@ -67,3 +68,6 @@ function fittingSizes(layer: Layer, target: Shape, elements: number, context: Ru
   }
   return fixes;
 }
+
+/** Each axis is tried with the product of all others. A tensor of TensorFlow.js has at most six axes. */
+const mostAxes = 8;

@@ -31,14 +31,16 @@ export const shapeMismatch: Rule = {
         rule: shapeMismatch.id,
         message: `${describe(found)}${advice}`,
         place,
-        related: fact.inputs.flatMap((shape, input) =>
-          producedBy(
-            model,
-            node,
-            input,
-            (maker) => `Input ${input + 1} is ${printShape(shape)} because of ${maker.label}.`,
+        related: fact.inputs
+          .slice(0, mostInputs)
+          .flatMap((shape, input) =>
+            producedBy(
+              model,
+              node,
+              input,
+              (maker) => `Input ${input + 1} is ${printShape(shape)} because of ${maker.label}.`,
+            ),
           ),
-        ),
         fixes:
           node === null || other < 0
             ? []
@@ -49,14 +51,18 @@ export const shapeMismatch: Rule = {
 };
 
 function describe({ fact, layer }: Found<'shape-mismatch'>): string {
-  const shapes = listOf(fact.inputs.map(printShape), 'and');
+  const more = fact.inputs.length > mostInputs ? [`${fact.inputs.length - mostInputs} more`] : [];
+  const shapes = listOf([...fact.inputs.slice(0, mostInputs).map(printShape), ...more], 'and');
   const gets = `${layer.label} gets ${shapes}`;
   if (fact.detail) return `${gets}: ${fact.detail}.`;
   if (fact.axis === undefined) return `${gets}: the numbers of axes differ, so the elements have no partners.`;
   const { axis } = fact;
-  const sizes = [...new Set(fact.inputs.map((shape) => printDimension(shape[axis] ?? null)))];
+  const sizes = [...new Set(fact.inputs.map((shape) => printDimension(shape[axis] ?? null)))].slice(0, mostInputs);
   return `${gets}: ${axisName(layer, fact.inputs[0]!, axis)} ${listOf(sizes, 'and')} differ. ${capitalise(purpose(layer))}.`;
 }
+
+/** A merge of more inputs is told by its first ones. */
+const mostInputs = 16;
 
 function purpose(layer: Layer): string {
   return layer.operator === 'concatenate'

@@ -23,7 +23,7 @@ function concatenationAxis(merge: Layer, rank: number): number {
  */
 export function shapedBy({ graph }: GraphAnalysis, node: number, input: number): number | null {
   let ref = graph.nodes[node]?.inputs[input];
-  while (ref) {
+  for (let passed = 0; ref && passed < mostPassed; passed++) {
     const maker = graph.nodes[ref.node]!;
     const family = operatorOf(graph.layers[maker.layer]!)?.family;
     const passesOn = family === 'activation' || family === 'normalisation' || family === 'regularisation';
@@ -32,3 +32,6 @@ export function shapedBy({ graph }: GraphAnalysis, node: number, input: number):
   }
   return null;
 }
+
+/** Each layer of a long chain of activations may ask, which would take as many steps as the square of its length. */
+const mostPassed = 64;

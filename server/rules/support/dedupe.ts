@@ -5,17 +5,18 @@ import type { Finding } from './rule.ts';
  * When the numbers differ between the instances, the first stands and the message counts the others.
  */
 export function dedupe(findings: readonly Finding[]): Finding[] {
-  const groups = new Map<string, Finding[]>();
+  const groups = new Map<string, Map<string, Finding>>();
   for (const finding of findings) {
     const { file, range } = finding.place;
     const key = `${finding.rule} ${range.start} ${range.end} ${file}`;
     const group = groups.get(key);
-    if (!group) groups.set(key, [finding]);
-    else if (!group.some((other) => other.message === finding.message)) group.push(finding);
+    if (!group) groups.set(key, new Map([[finding.message, finding]]));
+    else if (!group.has(finding.message)) group.set(finding.message, finding);
   }
-  return [...groups.values()].map(([first, ...others]) =>
-    others.length === 0
+  return [...groups.values()].map((group) => {
+    const [first, ...others] = group.values();
+    return others.length === 0
       ? first!
-      : { ...first!, message: `${first!.message} (and differently in ${others.length} more that this line makes)` },
-  );
+      : { ...first!, message: `${first!.message} (and differently in ${others.length} more that this line makes)` };
+  });
 }

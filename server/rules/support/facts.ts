@@ -9,11 +9,13 @@ export interface Found<Kind extends Fact['kind']> {
   readonly layer: Layer;
   /** Index of the application in `Graph.nodes`; null when reading the arguments already told. */
   readonly node: number | null;
+  /** Index of the layer's first application, when it has one. */
+  readonly first: number | null;
 }
 
 /** Every fact of one kind in a model, those of reading first. */
 export function* findFacts<Kind extends Fact['kind']>(model: GraphAnalysis, kind: Kind): Generator<Found<Kind>> {
-  for (const { fact, layer, node } of allFacts(model)) if (isKind(fact, kind)) yield { fact, layer, node };
+  for (const { fact, ...where } of allFacts(model)) if (isKind(fact, kind)) yield { fact, ...where };
 }
 
 function isKind<Kind extends Fact['kind']>(fact: Fact, kind: Kind): fact is Extract<Fact, { kind: Kind }> {
@@ -24,17 +26,22 @@ interface AnyFound {
   readonly fact: Fact;
   readonly layer: Layer;
   readonly node: number | null;
+  readonly first: number | null;
 }
 
 /** Collected once for all the rules: most models have few facts and many layers. */
 function allFacts(model: GraphAnalysis): readonly AnyFound[] {
   const known = collected.get(model);
   if (known) return known;
-  const { graph, nodes } = model;
+  const { graph, layers, nodes } = model;
   const found: AnyFound[] = [];
-  for (const layer of graph.layers) for (const fact of layer.facts) found.push({ fact, layer, node: null });
+  graph.layers.forEach((layer, index) => {
+    const first = layers[index]!.nodes[0] ?? null;
+    for (const fact of layer.facts) found.push({ fact, layer, node: null, first });
+  });
   nodes.forEach(({ facts }, node) => {
-    for (const fact of facts) found.push({ fact, layer: layerOf(model, node), node });
+    const first = layers[graph.nodes[node]!.layer]!.nodes[0] ?? null;
+    for (const fact of facts) found.push({ fact, layer: layerOf(model, node), node, first });
   });
   collected.set(model, found);
   return found;

@@ -1,6 +1,6 @@
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import { inferLayer, operatorOf } from '../../../core/graph/infer.ts';
-import type { Layer } from '../../../core/graph/node.ts';
+import type { Layer, Place } from '../../../core/graph/node.ts';
 import { isKnown } from '../../../core/vocabulary/dimension.ts';
 import type { AttributeValue, Shape } from '../../../core/vocabulary/operator.ts';
 import { disagree, shapedBy } from './branches.ts';
@@ -48,11 +48,25 @@ function tryOn(model: GraphAnalysis, merge: number, input: number, target: Shape
 }
 
 function isMadeOnce({ graph }: GraphAnalysis, { source }: Layer): boolean {
-  const isSame = (other: Layer['source']) =>
-    other?.file === source?.file &&
-    other?.range.start === source?.range.start &&
-    other?.range.end === source?.range.end;
-  return graph.layers.filter((other) => isSame(other.source)).length === 1;
+  return source !== null && timesMade(graph).get(textOf(source)) === 1;
+}
+
+/** How many layers each piece of text makes. */
+function timesMade(graph: GraphAnalysis['graph']): ReadonlyMap<string, number> {
+  const known = counted.get(graph);
+  if (known) return known;
+  const times = new Map<string, number>();
+  for (const { source } of graph.layers) {
+    if (source) times.set(textOf(source), (times.get(textOf(source)) ?? 0) + 1);
+  }
+  counted.set(graph, times);
+  return times;
+}
+
+const counted = new WeakMap<GraphAnalysis['graph'], ReadonlyMap<string, number>>();
+
+function textOf({ file, range }: Place): string {
+  return `${range.start} ${range.end} ${file}`;
 }
 
 /** One argument each that could turn `shape` into `target`. */

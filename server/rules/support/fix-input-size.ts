@@ -1,6 +1,6 @@
 import { analyseGraph, inputShapes } from '../../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
-import { isKnown, printSizes } from '../../../core/vocabulary/dimension.ts';
+import { isKnown, printShape, printSizes } from '../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { argumentOf, setArgument } from './edits.ts';
 import type { Fix, RuleContext } from './rule.ts';
@@ -16,11 +16,12 @@ export function fittingInputs(model: GraphAnalysis, merge: number): readonly Sha
   const sizes = [Math.floor, Math.ceil].map((round) =>
     shape.map((size, axis) => (isSpatial(shape, axis) && isKnown(size) ? round(size / stride) * stride : size)),
   );
-  return sizes.filter((tried) => !tried.includes(0) && fits(model, tried, merge));
+  return sizes.filter((tried) => !tried.includes(0) && analysedWith(model, tried)?.nodes[merge]?.facts.length === 0);
 }
 
 /** Gives the model one of these input shapes, where its own is written as a literal. */
 export function fixInputSize({ graph }: GraphAnalysis, shapes: readonly Shape[], context: RuleContext): Fix[] {
+  if (shapes.length === 0) return [];
   const layer = graph.layers.find((candidate) => argumentOf(candidate, 'inputShape'));
   return shapes.flatMap((shape) => {
     const edits = layer ? setArgument(layer, 'inputShape', shape.slice(1), context) : null;
@@ -34,10 +35,24 @@ function isSpatial(shape: Shape, axis: number): boolean {
 
 /** The largest product of strides on the way to the merge, in pixels of the input. */
 function largestStride({ nodes }: GraphAnalysis, merge: number): number {
-  const strides = nodes.slice(0, merge).flatMap(({ receptiveField }) => receptiveField.stride);
-  return strides.filter(isKnown).reduce((largest, stride) => Math.max(largest, stride), 1);
+  let largest = 1;
+  for (let node = 0; node < merge; node++) {
+    for (const stride of nodes[node]!.receptiveField.stride) if (isKnown(stride)) largest = Math.max(largest, stride);
+  }
+  return largest;
 }
 
-function fits({ graph }: GraphAnalysis, shape: Shape, merge: number): boolean {
-  return analyseGraph(graph, { inputs: [shape] }).nodes[merge]?.facts.length === 0;
+/** The model's analysis for another input. Few sizes are tried: a model of many merges that do not fit has other faults. */
+function analysedWith(model: GraphAnalysis, shape: Shape): GraphAnalysis | null {
+  const tried = trials.get(model) ?? new Map<string, GraphAnalysis>();
+  trials.set(model, tried);
+  const key = printShape(shape);
+  const known = tried.get(key);
+  if (known || tried.size >= mostTrials) return known ?? null;
+  const analysis = analyseGraph(model.graph, { inputs: [shape] });
+  tried.set(key, analysis);
+  return analysis;
 }
+
+const trials = new WeakMap<GraphAnalysis, Map<string, GraphAnalysis>>();
+const mostTrials = 8;

@@ -19,12 +19,36 @@ export function usersOf({ graph }: GraphAnalysis): ReadonlyMap<number, readonly 
 const collected = new WeakMap<GraphAnalysis['graph'], ReadonlyMap<number, readonly number[]>>();
 
 /** The only user of an application, when it has one and is no output of the model itself. */
-export function soleUser(
-  { graph }: GraphAnalysis,
-  users: ReadonlyMap<number, readonly number[]>,
-  node: number,
-): number | null {
-  const all = users.get(node);
-  const isOutput = graph.outputs.some((output) => output.node === node);
-  return all?.length !== 1 || isOutput ? null : all[0]!;
+export function soleUser(model: GraphAnalysis, node: number): number | null {
+  const all = usersOf(model).get(node);
+  return all?.length !== 1 || isOutput(model, node) ? null : all[0]!;
 }
+
+/** Whether an application gives an output of the model itself. */
+export function isOutput(model: GraphAnalysis, node: number): boolean {
+  return endsOf(model).outputs.has(node);
+}
+
+/** Whether an application takes an input of the model. */
+export function isFirst(model: GraphAnalysis, node: number): boolean {
+  const { inputs } = endsOf(model);
+  return model.graph.nodes[node]!.inputs.some((input) => inputs.has(input.node));
+}
+
+interface Ends {
+  readonly inputs: ReadonlySet<number>;
+  readonly outputs: ReadonlySet<number>;
+}
+
+function endsOf({ graph }: GraphAnalysis): Ends {
+  const known = ends.get(graph);
+  if (known) return known;
+  const found = {
+    inputs: new Set(graph.inputs.map(({ node }) => node)),
+    outputs: new Set(graph.outputs.map(({ node }) => node)),
+  };
+  ends.set(graph, found);
+  return found;
+}
+
+const ends = new WeakMap<GraphAnalysis['graph'], Ends>();
