@@ -26,6 +26,8 @@ function adaptivePooling(kind: 'max' | 'average'): Operator {
     doc: `Makes maps of a fixed size from maps of any: output i is the ${kind === 'max' ? 'largest value' : 'mean'} from ⌊i·n/o⌋ up to ⌈(i + 1)·n/o⌉.`,
     source: 'PyTorch, nn.AdaptiveAvgPool2d',
     family: 'pooling',
+    takes: 'image',
+    action: 'pooling',
     attributes: {
       outputSize: { kind: 'sizes', rank: 2, required: true, doc: 'Size of the output maps.' },
       dataFormat: rows.dataFormat,

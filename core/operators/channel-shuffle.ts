@@ -12,6 +12,8 @@ export const channelShuffle: Operator = {
   doc: 'Deals the channels out anew, as if they stood in a table of `groups` rows that is read by columns. Between grouped convolutions it lets every group see all others.',
   source: 'Zhang et al., ShuffleNet, arXiv:1707.01083',
   family: 'shape',
+  takes: 'anything',
+  action: 'moving',
   attributes: {
     groups: { kind: 'size', required: true, doc: 'Number of groups that the channels came in.' },
     dataFormat: rows.dataFormat,

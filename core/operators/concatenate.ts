@@ -10,6 +10,8 @@ export const concatenate: Operator = {
   title: 'Concatenation',
   doc: 'Joins its inputs along one axis; all other sizes must agree.',
   family: 'merge',
+  takes: 'anything',
+  action: 'joining',
   attributes: { axis: { kind: 'axis', default: -1, doc: 'Axis along which sizes add up; the last one unless given.' } },
   infer: inferConcatenate,
   weights: () => [],

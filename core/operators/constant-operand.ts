@@ -12,6 +12,7 @@ export const constantOperand: Operator = {
     doc: 'Combines every value with a constant that is a weight: a bias, a scale per channel, a limit. The last axes of the constant are those of the input, and where its size is 1 one value serves the whole axis.',
     source: 'LayerScale: Touvron et al., Going deeper with Image Transformers, arXiv:2103.17239',
     family: 'merge',
+    action: 'merging',
     operations: 1,
   }),
   attributes: {

@@ -33,6 +33,8 @@ export const convLstm2dCell: Operator = {
   doc: 'One step of a convolutional LSTM.',
   source,
   family: 'recurrent',
+  takes: 'image',
+  action: 'recurring',
   attributes,
   infer: (given, inputs) => {
     const { output, facts } = step(given, soleInput(inputs.slice(0, 1), 4).input);
@@ -50,6 +52,8 @@ export const convLstm2d: Operator = {
   doc: 'An LSTM over a sequence of maps whose products are convolutions. Its view widens with every step.',
   source,
   family: 'recurrent',
+  takes: 'frames',
+  action: 'recurring',
   attributes: {
     ...attributes,
     ...Object.fromEntries(

@@ -18,6 +18,7 @@ function transposedConvolution(rank: 1 | 2 | 3): Operator {
     doc: 'The gradient of a convolution used as a layer: every input element writes a weighted copy of the kernel, copies overlap and add up, and a stride enlarges the output.',
     source: 'Dumoulin and Visin, A guide to convolution arithmetic for deep learning, arXiv:1603.07285, chapter 4',
     family: 'convolution',
+    action: 'mixing',
     attributes: {
       filters: rows.filters,
       kernelSize: rows.kernelSize(rank),

@@ -31,6 +31,7 @@ function convolution(rank: 1 | 2 | 3): Operator {
     doc: 'Slides a bank of learned kernels over the input and writes, for each kernel and position, the sum of products over the window and all channels of its group.',
     source: 'Dumoulin and Visin, A guide to convolution arithmetic for deep learning, arXiv:1603.07285',
     family: 'convolution',
+    action: 'mixing',
     attributes: convolutionAttributes(rank),
     ...windowed({
       rank,

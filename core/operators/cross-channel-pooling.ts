@@ -12,6 +12,8 @@ export const crossChannelPooling: Operator = {
   doc: 'Keeps, at every position, the largest of each group of neighbouring channels.',
   source: 'Goodfellow et al., Maxout Networks, arXiv:1302.4389',
   family: 'pooling',
+  takes: 'anything',
+  action: 'pooling',
   attributes: {
     poolSize: { kind: 'size', required: true, doc: 'Channels per group; the output has that many times fewer.' },
     dataFormat: rows.dataFormat,

@@ -10,6 +10,8 @@ export const dense: Operator = {
   title: 'Fully connected',
   doc: 'Every output is a weighted sum of all values along the last axis. On maps it works at each position by itself, like a 1×1 convolution.',
   family: 'dense',
+  takes: 'vector',
+  action: 'mixing',
   attributes: {
     units: { kind: 'size', required: true, doc: 'Size of the output along the last axis.' },
     activation: rows.activation,

@@ -14,6 +14,7 @@ export const depthToSpace: Operator = {
   source:
     'Shi et al., Real-Time Single Image and Video Super-Resolution Using an Efficient Sub-Pixel CNN, arXiv:1609.05158',
   family: 'shape',
+  action: 'moving',
   attributes: {
     blockSize: { kind: 'size', required: true, doc: 'Side of the square; its area must divide the channels.' },
     dataFormat: rows.dataFormat,

@@ -16,6 +16,7 @@ function depthwiseConvolution(rank: 1 | 2): Operator {
     doc: 'Filters every channel by itself with `depthMultiplier` kernels of its own: a grouped convolution with as many groups as channels.',
     source: 'Howard et al., MobileNets, arXiv:1704.04861',
     family: 'convolution',
+    action: 'filtering',
     attributes: {
       kernelSize: rows.kernelSize(rank),
       depthMultiplier: rows.depthMultiplier,

@@ -9,6 +9,8 @@ export const dot: Operator = {
   title: 'Dot product',
   doc: 'Contracts two tensors along one axis of each: the sum of products over it.',
   family: 'merge',
+  takes: 'anything',
+  action: 'contracting',
   attributes: {
     axes: { kind: 'axis', required: true, doc: 'The axis to contract, one for both inputs or one for each.' },
     normalize: {

@@ -12,6 +12,7 @@ export const flattenedConv2d: Operator = {
   doc: 'Three one-dimensional filters per output channel, applied in turn: across the input channels, down the columns, along the rows. Cin + kh + kw weights stand for Cin·kh·kw.',
   source: 'Jin, Dundar and Culurciello, Flattened Convolutional Neural Networks, arXiv:1412.5474',
   family: 'convolution',
+  action: 'filtering',
   attributes: {
     filters: rows.filters,
     kernelSize: rows.kernelSize(2),

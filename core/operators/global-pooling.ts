@@ -4,6 +4,7 @@ import { costOf } from '../vocabulary/cost.ts';
 import { multiply, product, subtract } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
 import { inferSingle, joinMaps, soleInput, splitMaps, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
+import { MAPS } from '../vocabulary/windowed.ts';
 
 export const globalMaxPooling1d = globalPooling('max', 1);
 export const globalMaxPooling2d = globalPooling('max', 2);
@@ -20,6 +21,8 @@ function globalPooling(kind: 'max' | 'average', rank: 1 | 2 | 3): Operator {
     doc: `Reduces every channel to its ${kind === 'max' ? 'largest value' : 'mean'}, so that the size of the input no longer matters.`,
     source: 'Lin et al., Network In Network, arXiv:1312.4400',
     family: 'pooling',
+    takes: MAPS[rank],
+    action: 'pooling',
     attributes: {
       dataFormat: rows.dataFormat,
       keepDims: {

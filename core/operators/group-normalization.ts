@@ -17,6 +17,7 @@ export const groupNormalization: Operator = {
     doc: 'Shifts and scales each group of channels of an example to mean 0 and variance 1 over all its positions, then every channel by learned amounts. It does not depend on the batch.',
     source: 'Wu and He, Group Normalization, arXiv:1803.08494',
     family: 'normalisation',
+    action: 'normalising',
     operations: NORMALISING_OPERATIONS,
   }),
   attributes: {
@@ -42,6 +43,7 @@ export const instanceNormalization: Operator = {
     doc: 'Shifts and scales every map of an example by itself to mean 0 and variance 1, then by learned amounts: what removes contrast in style transfer.',
     source: 'Ulyanov, Vedaldi and Lempitsky, Instance Normalization, arXiv:1607.08022',
     family: 'normalisation',
+    action: 'normalising',
     operations: NORMALISING_OPERATIONS,
   }),
   attributes: { ...affine, dataFormat: rows.dataFormat },

@@ -9,6 +9,8 @@ export const inputLayer: Operator = {
   title: 'Input',
   doc: 'Where data enters the model. A spatial size that is left open is named: H, W for images, L for sequences.',
   family: 'input',
+  takes: 'anything',
+  action: 'input',
   attributes: {
     batchInputShape: { kind: 'shape', doc: 'Sizes with the batch in front.' },
     inputShape: { kind: 'shape', doc: 'Sizes without the batch.' },

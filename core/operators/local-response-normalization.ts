@@ -13,6 +13,7 @@ export const localResponseNormalization: Operator = {
     source:
       'Krizhevsky, Sutskever and Hinton, ImageNet Classification with Deep Convolutional Neural Networks, NIPS 2012',
     family: 'normalisation',
+    action: 'normalising',
     operations: 0,
   }),
   attributes: {

@@ -26,6 +26,8 @@ function merge(name: string, title: string, doc: string, exactly?: number): Oper
     title,
     doc,
     family: 'merge',
+    takes: 'anything',
+    action: 'merging',
     attributes: {},
     infer: (_, inputs) => inferMerge(inputs, exactly),
     weights: () => [],

@@ -29,6 +29,7 @@ export const batchNormalization: Operator = {
     doc: 'Shifts and scales every channel to mean 0 and variance 1 over the batch, then by learned amounts. At inference the means and variances are the moving ones, and all of it is one multiplication and one addition.',
     source: 'Ioffe and Szegedy, Batch Normalization, arXiv:1502.03167',
     family: 'normalisation',
+    action: 'batch-normalising',
     operations: 2,
   }),
   attributes: {
@@ -61,6 +62,7 @@ export const layerNormalization: Operator = {
     doc: 'Shifts and scales every example to mean 0 and variance 1 along the given axes, then by learned amounts.',
     source: 'Ba et al., Layer Normalization, arXiv:1607.06450',
     family: 'normalisation',
+    action: 'normalising',
     // Sum; difference, square, sum; quotient; factor and offset.
     operations: 7,
   }),

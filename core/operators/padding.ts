@@ -26,6 +26,7 @@ function bordering(kind: 'zeroPadding' | 'cropping', rank: 1 | 2 | 3): Operator 
       ? 'Adds rows and columns of zeros around every map.'
       : 'Cuts rows and columns off the borders of every map.',
     family: 'shape',
+    action: kind === 'zeroPadding' ? 'padding' : 'moving',
     attributes: {
       [attribute]: {
         kind: 'padding',

@@ -13,6 +13,7 @@ export const partiallyConnectedConv2d: Operator = {
   source:
     'LeCun et al., Gradient-Based Learning Applied to Document Recognition, Proceedings of the IEEE 1998, table I',
   family: 'convolution',
+  action: 'filtering',
   attributes: {
     connections: {
       kind: 'table',

@@ -46,9 +46,12 @@ export function poolingWindows(rank: number, attributes: Attributes, input: Shap
 }
 
 /** The parts that all poolings with a sliding window share. */
-export function windowedPooling(rank: number): Pick<Operator, 'family' | 'infer' | 'weights' | 'reach' | 'summary'> {
+export function windowedPooling(
+  rank: 1 | 2 | 3,
+): Pick<Operator, 'family' | 'takes' | 'action' | 'infer' | 'weights' | 'reach' | 'summary'> {
   return {
     family: 'pooling',
+    action: 'pooling',
     ...windowed({ rank, windows: (attributes, input) => poolingWindows(rank, attributes, input) }),
     weights: () => [],
     summary: (attributes) => {

@@ -51,6 +51,7 @@ export const centerCrop: Operator = {
     'Centre crop',
     'Cuts the middle out of an image, or enlarges the image where it is smaller than asked.',
   ),
+  action: 'moving',
   attributes: { height, width },
   reach: (attributes, inputs) => {
     const sizes = [dimensionOf(attributes, 'height'), dimensionOf(attributes, 'width')];
@@ -85,6 +86,8 @@ export const categoryEncoding: Operator = {
   title: 'Category encoding',
   doc: 'Turns integers into vectors of zeros and ones, or into counts.',
   family: 'preprocessing',
+  takes: 'vector',
+  action: 'encoding',
   attributes: {
     numTokens: { kind: 'size', required: true, doc: 'How many categories there are.' },
     outputMode: {
@@ -113,6 +116,8 @@ function imageOperator(name: string, title: string, doc: string): Omit<Operator,
     title,
     doc,
     family: 'preprocessing',
+    takes: 'image',
+    action: 'resampling',
     infer: (attributes, inputs) =>
       inferSingle(inputs, 4, ([batch, , , channels]) => ({
         outputs: [fixedSize(attributes, batch, channels)],

@@ -12,6 +12,8 @@ export const radialBasis: Operator = {
   source:
     'LeCun et al., Gradient-Based Learning Applied to Document Recognition, Proceedings of the IEEE 1998, equation 7',
   family: 'dense',
+  takes: 'vector',
+  action: 'encoding',
   attributes: {
     units: { kind: 'size', required: true, doc: 'Number of vectors to compare with, which is the size of the output.' },
     ...rows.kernelData,

@@ -69,6 +69,8 @@ export const stackedRNNCells: Operator = {
   title: 'Stacked recurrent cells',
   doc: 'Cells applied one after the other at every step.',
   family: 'recurrent',
+  takes: 'vector',
+  action: 'recurring',
   attributes: { cells: { kind: 'layers', required: true, doc: 'The cells, first to last.' } },
   infer: (attributes, inputs, table) => {
     const steps = stack(attributes, inputs, table);
@@ -135,6 +137,8 @@ function cell(definition: CellDefinition): Operator {
     doc: definition.doc,
     ...('source' in definition && definition.source !== undefined ? { source: definition.source } : {}),
     family: 'recurrent',
+    takes: 'vector',
+    action: 'recurring',
     attributes: cellAttributes(definition),
     infer: (attributes, inputs) => {
       const state: Shape = [inputs[0]?.[0] ?? null, dimensionOf(attributes, 'units')];

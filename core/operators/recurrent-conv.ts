@@ -14,6 +14,7 @@ export const recurrentConv2d: Operator = {
   doc: 'One convolution applied several times to the input and its own last output side by side, which starts at zero. The weights are shared by all steps, and every step looks further.',
   source: 'Liang and Hu, Recurrent Convolutional Neural Network for Object Recognition, CVPR 2015',
   family: 'convolution',
+  action: 'recurring',
   attributes: {
     filters: rows.filters,
     kernelSize: rows.kernelSize(2),

@@ -86,9 +86,11 @@ function recurrent(name: string, definition: (typeof CELLS)[keyof typeof CELLS],
 
 function sequenceOperator(
   cellOf: (attributes: Attributes, table: OperatorTable) => Cell | null,
-): Pick<Operator, 'family' | 'infer' | 'weights' | 'cost' | 'reach'> {
+): Pick<Operator, 'family' | 'takes' | 'action' | 'infer' | 'weights' | 'cost' | 'reach'> {
   return {
     family: 'recurrent',
+    takes: 'sequence',
+    action: 'recurring',
     infer: (attributes, inputs, table) => inferSequence(cellOf(attributes, table), attributes, inputs, table),
     weights: (attributes, inputs, table) => {
       const cell = cellOf(attributes, table);

@@ -16,6 +16,8 @@ import { elementsOf, inferSingle, isUnknownShape } from '../vocabulary/shape.ts'
 
 const moving = {
   family: 'shape',
+  takes: 'anything',
+  action: 'moving',
   weights: () => [],
   cost: () => NO_COST,
   reach: () => 'pointwise',
@@ -24,6 +26,7 @@ const moving = {
 
 export const flatten: Operator = {
   ...moving,
+  action: 'flattening',
   name: 'flatten',
   title: 'Flatten',
   doc: 'Lays all values of an example out in one row, which a fully connected layer can read.',
@@ -86,6 +89,7 @@ export const permute: Operator = {
 
 export const repeatVector: Operator = {
   ...moving,
+  takes: 'vector',
   name: 'repeatVector',
   title: 'Repeat vector',
   doc: 'Repeats a vector n times along a new axis of steps.',

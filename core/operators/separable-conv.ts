@@ -16,6 +16,7 @@ function separableConvolution(rank: 1 | 2): Operator {
     doc: 'A depthwise convolution followed by a 1×1 convolution that mixes the channels. Costs 1/filters + 1/taps of a full convolution.',
     source: 'Chollet, Xception: Deep Learning with Depthwise Separable Convolutions, arXiv:1610.02357',
     family: 'convolution',
+    action: 'filtering',
     attributes: {
       filters: rows.filters,
       kernelSize: rows.kernelSize(rank),

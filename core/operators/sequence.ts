@@ -12,6 +12,8 @@ export const embedding: Operator = {
   title: 'Embedding',
   doc: 'Looks up a learned vector for every integer.',
   family: 'dense',
+  takes: 'vector',
+  action: 'encoding',
   attributes: {
     inputDim: { kind: 'size', required: true, doc: 'How many integers there are, one more than the largest.' },
     outputDim: { kind: 'size', required: true, doc: 'Length of the vectors.' },

@@ -13,6 +13,8 @@ export const slice: Operator = {
   title: 'Slice',
   doc: 'Takes a box out of every example.',
   family: 'shape',
+  takes: 'anything',
+  action: 'moving',
   attributes: {
     begin: { kind: 'shape', required: true, doc: 'First index along each axis, the batch left out.' },
     size: {
@@ -33,6 +35,8 @@ export const split: Operator = {
   title: 'Split',
   doc: 'Cuts a tensor into parts along one axis, in equal ones or of given sizes. Each part is an output.',
   family: 'shape',
+  takes: 'anything',
+  action: 'moving',
   attributes: {
     parts: { kind: 'size', doc: 'How many equal parts.' },
     sizes: { kind: 'shape', doc: 'The size of each part, instead of `parts`.' },

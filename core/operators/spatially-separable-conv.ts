@@ -12,6 +12,7 @@ export const spatiallySeparableConv2d: Operator = {
   doc: 'A column convolution (k×1) followed by a row convolution (1×k): 2k taps see what k² would. It equals a full convolution only where the kernel has rank 1.',
   source: 'Szegedy et al., Rethinking the Inception Architecture for Computer Vision, arXiv:1512.00567, section 3.2',
   family: 'convolution',
+  action: 'filtering',
   attributes: {
     filters: rows.filters,
     kernelSize: rows.kernelSize(2),

@@ -16,6 +16,7 @@ export const trainableSubsampling2d: Operator = {
   source:
     'LeCun et al., Gradient-Based Learning Applied to Document Recognition, Proceedings of the IEEE 1998, section II.B',
   family: 'pooling',
+  action: 'pooling',
   attributes: {
     ...windowAttributes,
     activation: rows.activation,

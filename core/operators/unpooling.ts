@@ -35,6 +35,8 @@ export const maxUnpooling2d: Operator = {
   doc: 'Puts every value back at the position that max pooling took it from, and zero elsewhere. Its inputs are the values and the switches.',
   source: 'Zeiler and Fergus, Visualizing and Understanding Convolutional Networks, arXiv:1311.2901',
   family: 'pooling',
+  takes: 'image',
+  action: 'resampling',
   attributes: { ...unpoolingAttributes, outputSize },
   infer: (attributes, inputs, table) => {
     const [values, switches] = inputs;
@@ -58,6 +60,8 @@ export const averageUnpooling2d: Operator = {
   doc: 'Spreads every value evenly over its window, an equal part to each position; parts that overlap add up. It is average pooling transposed.',
   source: 'Dumoulin and Visin, A guide to convolution arithmetic for deep learning, arXiv:1603.07285, chapter 4',
   family: 'pooling',
+  takes: 'image',
+  action: 'resampling',
   attributes: { ...unpoolingAttributes, outputSize },
   infer: (attributes, inputs, table) => unpooling.infer(attributes, inputs, table),
   weights: () => [],

@@ -67,9 +67,10 @@ function unsharedAttributes(rank: number): Readonly<Record<string, AttributeSpec
 }
 
 /** Shape, reach and cost, which are a convolution's. */
-function unshared(rank: number): Pick<Operator, 'family' | 'infer' | 'reach' | 'cost'> {
+function unshared(rank: 1 | 2): Pick<Operator, 'family' | 'takes' | 'action' | 'infer' | 'reach' | 'cost'> {
   return {
     family: 'convolution',
+    action: 'filtering',
     ...windowed({
       rank,
       windows: (attributes, input) => convolutionWindows(rank, attributes, input),

@@ -17,6 +17,7 @@ function upSampling(rank: 1 | 2 | 3): Operator {
     doc: 'Enlarges every map by a whole factor, by repeating values or by interpolating between them. Followed by a convolution it is the alternative to a transposed convolution that leaves no checkerboard.',
     source: 'Odena et al., Deconvolution and Checkerboard Artifacts, Distill 2016',
     family: 'shape',
+    action: 'resampling',
     attributes: {
       size: { kind: 'sizes', rank, default: 2, doc: 'Factor along each spatial axis.' },
       interpolation: {

@@ -12,6 +12,8 @@ export const timeDistributed: Operator = {
   title: 'Time distributed',
   doc: 'Applies one layer to every step of a sequence, with the same weights.',
   family: 'recurrent',
+  takes: 'anything',
+  action: 'recurring',
   attributes: { layer: { kind: 'layer', required: true, doc: 'The layer to apply.' } },
   infer: (attributes, inputs, table) =>
     inferSingle(inputs, null, (input) => {
@@ -57,6 +59,8 @@ export const bidirectional: Operator = {
   doc: 'Runs a recurrent layer over the sequence in both directions, with weights for each, and merges the results.',
   source: 'Schuster and Paliwal, Bidirectional Recurrent Neural Networks, IEEE Transactions on Signal Processing 1997',
   family: 'recurrent',
+  takes: 'sequence',
+  action: 'recurring',
   attributes: {
     layer: { kind: 'layer', required: true, doc: 'The recurrent layer.' },
     mergeMode: {

@@ -145,6 +145,50 @@ export interface Cost {
 /** How far one output element looks: one element, a window per spatial axis, everything, or nobody knows. */
 export type Reach = 'pointwise' | 'whole' | 'unknown' | readonly WindowAxis[];
 
+/** What an operator is given, the batch apart. */
+export type Taken =
+  | 'anything'
+  | 'vector'
+  /** Steps of features: text, sound, the hidden states of a recurrent layer. */
+  | 'sequence'
+  | 'image'
+  | 'volume'
+  /** Steps of images. */
+  | 'frames';
+
+/** What an operator does to its input, before the activation that it may have. Rules ask for it, and never for names. */
+export type Action =
+  /** Weighted sums over all channels of a window, and a bias: two of them in a row could be one. */
+  | 'mixing'
+  /** Weighted sums over some of the channels, in several steps, or with other weights at each position. */
+  | 'filtering'
+  /** Subtracts the mean over the batch and all positions, and divides by the deviation. */
+  | 'batch-normalising'
+  /** The same with statistics of each example. */
+  | 'normalising'
+  /** Each element by itself; the shape stays. */
+  | 'elementwise'
+  | 'pooling'
+  /** Appends a border. */
+  | 'padding'
+  /** Lays all elements out in one row. */
+  | 'flattening'
+  /** Moves, repeats or leaves out elements in another way. */
+  | 'moving'
+  /** Other sizes of the same picture. */
+  | 'resampling'
+  /** Several inputs element by element. */
+  | 'merging'
+  /** Several inputs one behind the other. */
+  | 'joining'
+  /** Sums of products of two inputs. */
+  | 'contracting'
+  /** Step by step, with a state. */
+  | 'recurring'
+  /** A code for each input, looked up or compared with learned ones. */
+  | 'encoding'
+  | 'input';
+
 /** What wrappers need to ask of the layers that they wrap, without importing the table that they are in. */
 export type OperatorTable = Readonly<Record<string, Operator>>;
 
@@ -172,6 +216,8 @@ export interface Operator {
     | 'regularisation'
     | 'preprocessing'
     | 'input';
+  readonly takes: Taken;
+  readonly action: Action;
   readonly attributes: Readonly<Record<string, AttributeSpec>>;
   infer(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): Inference;
   weights(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): readonly WeightSpec[];

@@ -5,7 +5,7 @@ import { inferSingle } from './shape.ts';
 /** What a shape-preserving operator says about itself; everything else follows from its being elementwise. */
 export interface PointwiseDefinition
   extends Pick<Operator, 'name' | 'title' | 'doc' | 'family'>,
-    Partial<Pick<Operator, 'source' | 'attributes' | 'weights' | 'summary' | 'reach'>> {
+    Partial<Pick<Operator, 'action' | 'source' | 'attributes' | 'weights' | 'summary' | 'reach'>> {
   /** Operations per element; 0 for what does nothing at inference. */
   readonly operations: number;
 }
@@ -13,6 +13,8 @@ export interface PointwiseDefinition
 /** An operator whose output has its input's shape and whose elements see only themselves, unless `reach` says more. */
 export function pointwise({ operations, ...definition }: PointwiseDefinition): Operator {
   return {
+    takes: 'anything',
+    action: 'elementwise',
     attributes: {},
     infer: (_, inputs) => inferSingle(inputs, null, (input) => ({ outputs: [input], facts: [] })),
     weights: () => [],

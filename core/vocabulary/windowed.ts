@@ -1,11 +1,11 @@
 /** What operators that slide a window over maps have in common. */
 import type { Dimension } from './dimension.ts';
 import { isKnown } from './dimension.ts';
-import type { Attributes, Fact, Inference, Operator, Shape, WindowAxis } from './operator.ts';
+import type { Attributes, Fact, Inference, Operator, Shape, Taken, WindowAxis } from './operator.ts';
 import { inferSingle, joinMaps, soleInput, splitMaps } from './shape.ts';
 
 export interface WindowedParts {
-  readonly rank: number;
+  readonly rank: 1 | 2 | 3;
   /** The windows over an input of `rank` spatial axes. */
   windows(attributes: Attributes, input: Shape): readonly WindowAxis[];
   /** Output channels from input channels; the same unless given. */
@@ -14,10 +14,14 @@ export interface WindowedParts {
   facts?(attributes: Attributes, channels: Dimension, windows: readonly WindowAxis[]): readonly Fact[];
 }
 
+/** What a layer of so many spatial axes is given. */
+export const MAPS: Readonly<Record<1 | 2 | 3, Taken>> = { 1: 'sequence', 2: 'image', 3: 'volume' };
+
 /** Shape and reach of an operator that slides windows. */
-export function windowed(parts: WindowedParts): Pick<Operator, 'infer' | 'reach'> {
+export function windowed(parts: WindowedParts): Pick<Operator, 'takes' | 'infer' | 'reach'> {
   const { rank } = parts;
   return {
+    takes: MAPS[rank],
     infer: (attributes, inputs): Inference =>
       inferSingle(inputs, rank + 2, (input) => {
         const { batch, channels } = splitMaps(input, attributes);
