@@ -1,3 +1,4 @@
+import { isOperatorName } from '../operators/index.ts';
 import { readAttributes } from '../vocabulary/attributes.ts';
 import type { AttributeValue, Shape } from '../vocabulary/operator.ts';
 import { operatorTable } from './infer.ts';
@@ -46,7 +47,7 @@ export function buildGraph(name: string, kind: Graph['kind'] = 'functional'): Gr
     layer(operator, raw, from, options = {}) {
       const definition = operatorTable[operator];
       const read = definition === undefined ? { attributes: {}, facts: [] } : readAttributes(definition, raw);
-      return apply(add({ operator, ...read, ...options }), from);
+      return apply(add({ operator: isOperatorName(operator) ? operator : 'unknown', ...read, ...options }), from);
     },
     again: (tensor, from) => apply(nodes[tensor.node]!.layer, from),
     finish: (outputs) => ({

@@ -4,10 +4,10 @@
  * order, [h·w·c, units] as [h, w, c, units].
  */
 
-import { isOperatorName, operators } from '../operators/index.ts';
+import { isOperatorName, type OperatorName, operators } from '../operators/index.ts';
 import { readAttributes } from '../vocabulary/attributes.ts';
 import { type Dimension, isKnown } from '../vocabulary/dimension.ts';
-import type { AttributeValue, Operator } from '../vocabulary/operator.ts';
+import type { AttributeValue } from '../vocabulary/operator.ts';
 import type { GraphAnalysis } from './analysis.ts';
 import type { Graph, Layer, Node, TensorRef } from './node.ts';
 
@@ -59,9 +59,9 @@ export function convolutionToDense({ graph, nodes, layers }: GraphAnalysis): Gra
     }
     const flat = flattened(rewriting, node.inputs[0]!);
     const { activation, useBias, filters } = layer.attributes;
-    const dense = redefined(layer, operators.dense, 'Dense', { units: filters, activation, useBias });
+    const dense = redefined(layer, 'dense', 'Dense', { units: filters, activation, useBias });
     const made = rewriting.apply(dense, [flat]);
-    const reshape = helper('Reshape', operators.reshape, `${layer.label}_reshape`, {
+    const reshape = helper('Reshape', 'reshape', `${layer.label}_reshape`, {
       targetShape: [1, 1, filters ?? null],
     });
     rewriting.alias(index, rewriting.apply(reshape, [made]));
@@ -71,7 +71,7 @@ export function convolutionToDense({ graph, nodes, layers }: GraphAnalysis): Gra
 
 function convolutionFor(layer: Layer, map: readonly [number, number]): Layer {
   const { activation, useBias, units } = layer.attributes;
-  return redefined(layer, operators.conv2d, 'Conv2D', { filters: units, kernelSize: [...map], activation, useBias });
+  return redefined(layer, 'conv2d', 'Conv2D', { filters: units, kernelSize: [...map], activation, useBias });
 }
 
 /** A layer that works on each feature by itself, or along the features, and can do so on (N, 1, 1, C) too. */
@@ -108,21 +108,21 @@ function mapSize(shape: readonly Dimension[] | undefined): readonly [number, num
 
 function redefined(
   layer: Layer,
-  operator: Operator,
+  operator: OperatorName,
   className: string,
   raw: Readonly<Record<string, AttributeValue | undefined>>,
 ): Layer {
-  return { ...layer, operator: operator.name, className, attributes: readAttributes(operator, raw).attributes };
+  return { ...layer, operator, className, attributes: readAttributes(operators[operator], raw).attributes };
 }
 
-function helper(className: string, operator: Operator, label: string, raw: Layer['attributes']): Layer {
-  const { attributes } = readAttributes(operator, raw);
+function helper(className: string, operator: OperatorName, label: string, raw: Layer['attributes']): Layer {
+  const { attributes } = readAttributes(operators[operator], raw);
   const blank = { name: null, facts: [], trainable: true, source: null, instance: 0, model: null };
-  return { ...blank, label, className, operator: operator.name, attributes };
+  return { ...blank, label, className, operator, attributes };
 }
 
 function flattened(rewriting: Rewriting, ref: TensorRef): TensorRef {
-  const layer = helper('Flatten', operators.flatten, `flatten_of_${ref.node}_${ref.output}`, {});
+  const layer = helper('Flatten', 'flatten', `flatten_of_${ref.node}_${ref.output}`, {});
   return rewriting.apply(layer, [rewriting.moved(ref)]);
 }
 

@@ -1,3 +1,4 @@
+import type { OperatorName } from '../operators/index.ts';
 import type { Attributes, Cost, Fact, Reach, Shape, WeightSpec } from '../vocabulary/operator.ts';
 
 /** Offsets in UTF-16 code units, end exclusive. */
@@ -44,6 +45,9 @@ export interface CallPlace extends Place {
   readonly id: number;
 }
 
+/** What a layer applies. */
+export type LayerOperator = OperatorName | 'model' | 'opaque' | 'unknown';
+
 /**
  * A layer: attributes and, once built, weights. Applying it twice gives two nodes that share the weights.
  */
@@ -58,7 +62,7 @@ export interface Layer {
    * A key of the operator table; `model` for a nested model; `opaque` for what no operator describes and whose nodes say
    * what is `known` of them; `unknown` for what can't be interpreted.
    */
-  readonly operator: string;
+  readonly operator: LayerOperator;
   readonly attributes: Attributes;
   /** What reading the arguments found. */
   readonly facts: readonly Fact[];

@@ -1,3 +1,5 @@
+import type { OperatorName } from '../../core/operators/index.ts';
+
 /**
  * The rows behind `layers.ts`: how a layer is spelled as a `tf.layers` factory and as a Keras class, and which keys
  * its constructor looks at. The keys were recorded by handing a proxy to every factory of TensorFlow.js 4.22; a test
@@ -5,7 +7,7 @@
  */
 export interface LayerRow {
   /** A key of the operator table, and the canonical factory. */
-  readonly operator: string;
+  readonly operator: OperatorName;
   readonly className: string;
   /** Other names of the same factory. */
   readonly aliases?: readonly string[];
@@ -308,8 +310,8 @@ export const tfjsLayers: readonly LayerRow[] = [
   ...preprocessing,
 ];
 
-/** Keras classes without a TensorFlow.js layer, and the operator that means the same. */
-export const kerasOnly: Readonly<Record<string, string>> = {
+/** Keras classes without a TensorFlow.js layer, and the operator that means the same, where there is one. */
+export const kerasOnly: Readonly<Record<string, OperatorName | 'unknown'>> = {
   Conv1DTranspose: 'conv1dTranspose',
   DepthwiseConv1D: 'depthwiseConv1d',
   SeparableConv1D: 'separableConv1d',
@@ -317,7 +319,7 @@ export const kerasOnly: Readonly<Record<string, string>> = {
   LocallyConnected2D: 'locallyConnected2d',
   GroupNormalization: 'groupNormalization',
   InstanceNormalization: 'instanceNormalization',
-  UnitNormalization: 'unitNormalization',
+  UnitNormalization: 'unknown',
   Subtract: 'subtract',
   ZeroPadding1D: 'zeroPadding1d',
   ZeroPadding3D: 'zeroPadding3d',
@@ -328,10 +330,15 @@ export const kerasOnly: Readonly<Record<string, string>> = {
   GlobalAveragePooling3D: 'globalAveragePooling3d',
   GlobalMaxPooling3D: 'globalMaxPooling3d',
   SpatialDropout2D: 'spatialDropout2d',
-  SpatialDropout3D: 'spatialDropout3d',
+  SpatialDropout3D: 'unknown',
 };
 
-function pool(prefix: string, classPrefix: string, rank: '1' | '2' | '3', aliases: readonly string[]): LayerRow {
+function pool(
+  prefix: 'average' | 'max',
+  classPrefix: string,
+  rank: '1' | '2' | '3',
+  aliases: readonly string[],
+): LayerRow {
   return {
     operator: `${prefix}Pooling${rank}d`,
     className: `${classPrefix}Pooling${rank}D`,

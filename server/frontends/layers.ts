@@ -4,7 +4,7 @@
  */
 import { Recent } from '../../core/graph/recent.ts';
 import { sharedShape } from '../../core/graph/shared-shape.ts';
-import { isOperatorName, operators } from '../../core/operators/index.ts';
+import { isOperatorName, type OperatorName, operators } from '../../core/operators/index.ts';
 import { readAttributes, TENSORFLOW_ACTIVATIONS } from '../../core/vocabulary/attributes.ts';
 import type { Attributes, AttributeValue, Fact, Shape } from '../../core/vocabulary/operator.ts';
 import { inputShapeOf } from './input-shape.ts';
@@ -16,7 +16,7 @@ export type { LayerSpelling, Syntax } from './spelling.ts';
 export { attributeName } from './spelling.ts';
 
 export interface ReadLayer {
-  readonly operator: string;
+  readonly operator: OperatorName | 'unknown';
   readonly className: string;
   readonly attributes: Attributes;
   readonly facts: readonly Fact[];
@@ -129,7 +129,7 @@ const supported: readonly LayerSpelling[] = tfjsLayers.map((row) => ({
 }));
 
 const unsupported: readonly LayerSpelling[] = Object.entries(kerasOnly).map(([className, operator]) => ({
-  operator: isOperatorName(operator) ? operator : 'unknown',
+  operator,
   className,
   row: null,
   keys: [],

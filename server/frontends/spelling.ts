@@ -1,3 +1,4 @@
+import type { OperatorName } from '../../core/operators/index.ts';
 import type { LayerRow } from './layer-table.ts';
 
 export type Syntax = 'javascript' | 'json';
@@ -5,7 +6,7 @@ export type Syntax = 'javascript' | 'json';
 /** One way to spell a layer. */
 export interface LayerSpelling {
   /** A key of the operator table, or `unknown` for a class that has no operator here. */
-  readonly operator: string;
+  readonly operator: OperatorName | 'unknown';
   /** As the runtime prints it: `Conv2D`. */
   readonly className: string;
   /** Null where TensorFlow.js has no such class. */

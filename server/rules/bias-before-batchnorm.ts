@@ -1,8 +1,9 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { formatExact } from '../../core/graph/print.ts';
+import type { WeightSpec } from '../../core/vocabulary/operator.ts';
 import { setArgument } from './support/edits.ts';
-import { layerOf, placeOf } from './support/facts.ts';
+import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import { isOutput, usersOf } from './support/neighbours.ts';
 import type { Rule } from './support/rule.ts';
 
@@ -41,7 +42,7 @@ export const biasBeforeBatchnorm: Rule = {
 function* cancelledBiases(model: GraphAnalysis): Generator<readonly [Layer, Layer, number | null]> {
   const users = usersOf(model);
   for (const [index, layer] of model.graph.layers.entries()) {
-    const bias = isLinear(layer) ? model.layers[index]!.weights.find(({ name }) => name === 'bias') : undefined;
+    const bias = isLinear(layer) ? model.layers[index]!.weights.find(isPerChannel) : undefined;
     if (!bias) continue;
     const nodes = model.layers[index]!.nodes;
     const next = nodes.flatMap((node) => users.get(node) ?? []);
@@ -54,14 +55,20 @@ function* cancelledBiases(model: GraphAnalysis): Generator<readonly [Layer, Laye
 }
 
 function isLinear(layer: Layer): boolean {
-  const activation = layer.attributes.activation;
-  const family = /^(conv\d|depthwiseConv|separableConv|dense$)/.test(layer.operator);
-  return family && (activation === undefined || activation === 'linear');
+  const { activation } = layer.attributes;
+  const action = actionOf(layer);
+  const isSum = (action === 'mixing' || action === 'filtering') && 'useBias' in layer.attributes;
+  return isSum && (activation === undefined || activation === 'linear');
+}
+
+/** A bias that differs by position keeps what the mean over all positions does not hold. */
+function isPerChannel({ name, shape }: WeightSpec): boolean {
+  return name === 'bias' && shape.length === 1;
 }
 
 function isCancelling(model: GraphAnalysis, node: number): boolean {
   const layer = layerOf(model, node);
-  if (layer.operator !== 'batchNormalization' || !layer.trainable) return false;
+  if (actionOf(layer) !== 'batch-normalising' || !layer.trainable) return false;
   const rank = model.nodes[node]!.outputs[0]?.length ?? 0;
   const axis = layer.attributes.axis ?? -1;
   return axis === -1 || axis === rank - 1;

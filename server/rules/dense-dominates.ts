@@ -1,8 +1,9 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { formatCount } from '../../core/graph/print.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
-import { layerOf, placeOf } from './support/facts.ts';
+import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import type { Fix, Rule } from './support/rule.ts';
 
 export const denseDominates: Rule = {
@@ -24,7 +25,8 @@ export const denseDominates: Rule = {
       const before = inputs[0];
       const flatten = before && layerOf(model, before.node);
       const own = model.layers[model.graph.nodes[node]!.layer]!.params.total;
-      if (layer.operator !== 'dense' || flatten?.operator !== 'flatten' || !isKnown(own) || own < total / 2) continue;
+      if (!flatten || !isVectorLayer(layer) || actionOf(flatten) !== 'flattening') continue;
+      if (!isKnown(own) || own < total / 2) continue;
       const place = layer.source?.syntax === 'javascript' ? placeOf(layer, 'units') : null;
       if (!place) continue;
       const channels = channelsBefore(model, before!.node);
@@ -41,6 +43,11 @@ export const denseDominates: Rule = {
     }
   },
 };
+
+function isVectorLayer(layer: Layer): boolean {
+  const operator = operatorOf(layer);
+  return operator?.action === 'mixing' && operator.takes === 'vector';
+}
 
 /** Channels of the image that is flattened, when it is one with more than a pixel. */
 function channelsBefore({ nodes }: GraphAnalysis, flatten: number): number | null {

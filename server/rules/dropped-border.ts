@@ -3,7 +3,7 @@ import { isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
 import { effectiveKernel } from '../../core/vocabulary/window.ts';
 import { setArgument } from './support/edits.ts';
-import { layerOf, placeOf } from './support/facts.ts';
+import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
 import { type Window, windowsOf } from './support/windows.ts';
 import { times } from './support/words.ts';
@@ -55,7 +55,7 @@ function appended(model: GraphAnalysis, { node }: Window, axis: number): number 
   const input = model.graph.nodes[node]?.inputs[0];
   if (!input) return 0;
   const maker = layerOf(model, input.node);
-  const padding = maker.operator.startsWith('zeroPadding') ? maker.attributes.padding : 0;
+  const padding = actionOf(maker) === 'padding' ? maker.attributes.padding : 0;
   const sides = Array.isArray(padding) ? padding[axis] : padding;
   const end = Array.isArray(sides) ? sides[1] : sides;
   return typeof end === 'number' ? end : 0;

@@ -34,7 +34,7 @@ function* report(
   node: number | null,
   axes: readonly WindowAxis[],
 ): Generator<Finding> {
-  const attribute = layer.operator.includes('Pooling') ? 'poolSize' : 'kernelSize';
+  const attribute = 'poolSize' in layer.attributes ? 'poolSize' : 'kernelSize';
   const place = placeOf(layer, attribute);
   if (!place) return;
   const window = times(axes.map((axis) => effectiveKernel(axis.kernel, axis.dilation)));

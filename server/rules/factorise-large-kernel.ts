@@ -1,4 +1,6 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { operatorOf } from '../../core/graph/infer.ts';
+import type { Layer } from '../../core/graph/node.ts';
 import { formatCount } from '../../core/graph/print.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { channelAxis } from '../../core/vocabulary/shape.ts';
@@ -44,16 +46,10 @@ function stackInstead(
 ): { kernel: number; depth: number; weights: number; instead: number } | null {
   const kernel = axes[0]?.kernel ?? null;
   const fits = axes.every(
-    (axis) => axis.kernel === kernel && axis.stride === 1 && axis.dilation === 1 && axis.padding === 'same',
+    (axis) =>
+      !axis.transposed && axis.kernel === kernel && axis.stride === 1 && axis.dilation === 1 && axis.padding === 'same',
   );
-  if (
-    layer.operator !== 'conv2d' ||
-    isFirst(model, node) ||
-    !fits ||
-    !isKnown(kernel) ||
-    kernel < 5 ||
-    kernel % 2 === 0
-  )
+  if (!isPlainConvolution(layer) || isFirst(model, node) || !fits || !isKnown(kernel) || kernel < 5 || kernel % 2 === 0)
     return null;
   const shape = model.nodes[node]!.inputs[0] ?? [];
   const channels = shape[channelAxis(layer.attributes, shape.length)] ?? null;
@@ -63,4 +59,9 @@ function stackInstead(
   const weights = kernel * kernel * channels * filters;
   const instead = 9 * channels * filters + (depth - 1) * 9 * filters * filters;
   return instead < weights ? { kernel, depth, weights, instead } : null;
+}
+
+function isPlainConvolution(layer: Layer): boolean {
+  const operator = operatorOf(layer);
+  return operator?.action === 'mixing' && operator.takes === 'image';
 }

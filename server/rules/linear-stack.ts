@@ -1,7 +1,7 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { setArgument } from './support/edits.ts';
-import { layerOf, placeOf } from './support/facts.ts';
+import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import { soleUser } from './support/neighbours.ts';
 import type { Rule } from './support/rule.ts';
 
@@ -43,10 +43,11 @@ function isLinear(activation: unknown): boolean {
 }
 
 /** Dense layers, and convolutions with a square kernel above 1. */
-function mixes({ graph, nodes }: GraphAnalysis, node: number): boolean {
-  const { operator } = graph.layers[graph.nodes[node]!.layer]!;
-  if (operator === 'dense') return true;
-  const { reach } = nodes[node]!;
-  if (!/^conv[123]d$/.test(operator) || typeof reach === 'string') return false;
-  return reach.every(({ kernel }) => isKnown(kernel) && kernel > 1 && kernel === reach[0]!.kernel);
+function mixes(model: GraphAnalysis, node: number): boolean {
+  if (actionOf(layerOf(model, node)) !== 'mixing') return false;
+  const { reach } = model.nodes[node]!;
+  if (typeof reach === 'string') return true;
+  return reach.every(
+    ({ kernel, transposed }) => !transposed && isKnown(kernel) && kernel > 1 && kernel === reach[0]!.kernel,
+  );
 }

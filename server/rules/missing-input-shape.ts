@@ -1,4 +1,6 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { operatorOf } from '../../core/graph/infer.ts';
+import type { Taken } from '../../core/vocabulary/operator.ts';
 import { insertArgument } from './support/edits.ts';
 import { findGraphFacts } from './support/graph-facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
@@ -30,15 +32,18 @@ export const missingInputShape: Rule = {
 /** An image of a usual size for the first layer's rank, to be adapted by the author. */
 function addShape({ graph }: GraphAnalysis, context: RuleContext): Fix[] {
   const first = graph.layers.find((layer) => layer.operator !== 'inputLayer');
-  const shape = first && usualShape(first.operator);
+  const takes = first && operatorOf(first)?.takes;
+  const shape = takes && usualShapes[takes];
   if (!first || !shape || first.source?.syntax !== 'javascript') return [];
   const edits = insertArgument(first, 'inputShape', shape, context);
   return edits ? [{ title: `Add inputShape: [${shape.join(', ')}]`, edits, safe: false }] : [];
 }
 
-function usualShape(operator: string): readonly number[] | null {
-  if (/1d$/i.test(operator)) return [128, 1];
-  if (/2d$/i.test(operator)) return [224, 224, 3];
-  if (/3d$/i.test(operator)) return [32, 32, 32, 1];
-  return operator === 'dense' ? [784] : null;
-}
+const usualShapes: Readonly<Record<Taken, readonly number[] | null>> = {
+  vector: [784],
+  sequence: [128, 1],
+  image: [224, 224, 3],
+  volume: [32, 32, 32, 1],
+  frames: [16, 64, 64, 1],
+  anything: null,
+};

@@ -1,3 +1,4 @@
+import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { printShape } from '../../core/vocabulary/dimension.ts';
 import { findFacts, placeOf, producedBy } from './support/facts.ts';
@@ -37,8 +38,7 @@ export const rankMismatch: Rule = {
 
 /** A vector was wanted and an image came: both usual ways from one to the other. */
 function fixes(layer: Layer, rank: number, context: RuleContext): Fix[] {
-  const wantsVector = layer.operator === 'repeatVector' || layer.operator === 'dense';
-  if (!wantsVector || rank !== 4) return [];
+  if (operatorOf(layer)?.takes !== 'vector' || rank !== 4) return [];
   return ['flatten', 'globalAveragePooling2d'].flatMap((factory) => {
     const edits = insertLayerBefore(layer, factory, context);
     return edits ? [{ title: `Insert ${factory}`, edits, safe: false }] : [];

@@ -1,6 +1,6 @@
 import { inputShapes } from '../../core/graph/analyse.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
-import { layerOf, placeOf } from './support/facts.ts';
+import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';
 import { times } from './support/words.ts';
 
@@ -22,7 +22,8 @@ export const receptiveFieldTooSmall: Rule = {
     for (const [node, { inputs }] of model.graph.nodes.entries()) {
       const layer = layerOf(model, node);
       const field = inputs[0] && model.nodes[inputs[0].node]?.receptiveField;
-      if (!/^global(Average|Max)Pooling2d$/.test(layer.operator) || field?.status !== 'exact') continue;
+      const isGlobalPooling = actionOf(layer) === 'pooling' && model.nodes[node]!.reach === 'whole';
+      if (!isGlobalPooling || field?.status !== 'exact' || field.size.length !== input.length) continue;
       const place = placeOf(layer);
       if (!place) continue;
       const isSmall = field.size.some((size, axis) => {

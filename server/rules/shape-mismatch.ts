@@ -2,7 +2,7 @@ import type { Layer } from '../../core/graph/node.ts';
 import { printDimension, printShape, printSizes } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
 import { disagree } from './support/branches.ts';
-import { type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
+import { actionOf, type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
 import { fixBranch } from './support/fix-branch.ts';
 import { fittingInputs, fixInputSize } from './support/fix-input-size.ts';
 import type { Rule } from './support/rule.ts';
@@ -65,7 +65,7 @@ function describe({ fact, layer }: Found<'shape-mismatch'>): string {
 const mostInputs = 16;
 
 function purpose(layer: Layer): string {
-  return layer.operator === 'concatenate'
+  return actionOf(layer) === 'joining'
     ? 'concatenated tensors must agree on every other axis'
     : 'the inputs are merged element by element';
 }

@@ -1,7 +1,7 @@
 import { type Dimension, isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
 import { setArgument } from './support/edits.ts';
-import { layerOf, placeOf } from './support/facts.ts';
+import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';
 import { windowsOf } from './support/windows.ts';
 import { times } from './support/words.ts';
@@ -20,7 +20,7 @@ export const strideWithoutPadding: Rule = {
   *check(model, context) {
     for (const { layer, node, axes, family } of windowsOf(model)) {
       const input = model.graph.nodes[node]!.inputs[0];
-      const isPadded = input !== undefined && layerOf(model, input.node).operator.startsWith('zeroPadding');
+      const isPadded = input !== undefined && actionOf(layerOf(model, input.node)) === 'padding';
       if (family !== 'convolution' || isPadded || !axes.some(drifts)) continue;
       const place = placeOf(layer, 'strides');
       if (!place) continue;

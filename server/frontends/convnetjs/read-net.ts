@@ -4,7 +4,7 @@
  */
 import { inferLayer } from '../../../core/graph/infer.ts';
 import type { Graph, GraphFact, Layer, LayerSource, Node, Place } from '../../../core/graph/node.ts';
-import { isOperatorName, operators } from '../../../core/operators/index.ts';
+import { isOperatorName, type OperatorName, operators } from '../../../core/operators/index.ts';
 import { inputShape } from '../../../core/operators/input-layer.ts';
 import { readAttributes } from '../../../core/vocabulary/attributes.ts';
 import type { Fact, Shape } from '../../../core/vocabulary/operator.ts';
@@ -100,7 +100,7 @@ class Draft {
     }
   }
 
-  #bridge(operator: string, attributes: Layer['attributes']): void {
+  #bridge(operator: OperatorName, attributes: Layer['attributes']): void {
     this.#push({ ...this.#blank(operator, null), operator, attributes, implicit: true });
   }
 

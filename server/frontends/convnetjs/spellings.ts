@@ -1,4 +1,5 @@
 /** How ConvNetJS spells layers: `{type: 'conv', sx: 5, filters: 16}`. Its source says what each key sets. */
+import type { OperatorName } from '../../../core/operators/index.ts';
 import { nearestSpelling } from '../../../core/vocabulary/attributes.ts';
 import type { LayerSpelling } from '../spelling.ts';
 
@@ -29,7 +30,7 @@ const learned = ['bias_pref', 'l1_decay_mul', 'l2_decay_mul'];
 const window = { sx: 'kernelSize', sy: 'kernelSize', stride: 'strides', pad: 'padding' };
 
 interface Row {
-  readonly operator: string;
+  readonly operator: OperatorName;
   readonly keys?: readonly string[];
   readonly renamed?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 /** ConvLens's own layers: every operator by its name, every attribute of its table. */
 
-import { operatorNames, operators } from '../../../core/operators/index.ts';
+import { type OperatorName, operatorNames, operators } from '../../../core/operators/index.ts';
 import { ACTIVATIONS, nearestSpelling } from '../../../core/vocabulary/attributes.ts';
 import type { LayerSpelling } from '../spelling.ts';
 
@@ -31,7 +31,7 @@ export function nearestOperator(written: string): string | undefined {
   return nearestSpelling(written, ['input', ...operatorNames]);
 }
 
-function spelled(operator: string, keys: readonly string[]): LayerSpelling {
+function spelled(operator: OperatorName, keys: readonly string[]): LayerSpelling {
   const row = { operator, className: operator, keys };
   return { ...row, row, renamed: {}, activations: ACTIVATIONS };
 }

@@ -1,13 +1,13 @@
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
-import { operatorOf } from '../../../core/graph/infer.ts';
 import type { Layer } from '../../../core/graph/node.ts';
 import { same } from '../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../core/vocabulary/operator.ts';
+import { actionOf, keepsShape } from './facts.ts';
 
 /** Whether two inputs of a merge certainly do not fit each other. */
 export function disagree(merge: Layer, a: Shape, b: Shape): boolean {
   if (a.length !== b.length) return true;
-  const joined = merge.operator === 'concatenate' ? concatenationAxis(merge, a.length) : -1;
+  const joined = actionOf(merge) === 'joining' ? concatenationAxis(merge, a.length) : -1;
   return a.some((size, axis) => axis > 0 && axis !== joined && same(size, b[axis]!) === false);
 }
 
@@ -25,9 +25,7 @@ export function shapedBy({ graph }: GraphAnalysis, node: number, input: number):
   let ref = graph.nodes[node]?.inputs[input];
   for (let passed = 0; ref && passed < mostPassed; passed++) {
     const maker = graph.nodes[ref.node]!;
-    const family = operatorOf(graph.layers[maker.layer]!)?.family;
-    const passesOn = family === 'activation' || family === 'normalisation' || family === 'regularisation';
-    if (!passesOn || maker.inputs.length !== 1) return ref.node;
+    if (!keepsShape(graph.layers[maker.layer]!) || maker.inputs.length !== 1) return ref.node;
     ref = maker.inputs[0];
   }
   return null;

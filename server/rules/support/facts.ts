@@ -1,6 +1,7 @@
 import type { GraphAnalysis, NodeAnalysis } from '../../../core/graph/analysis.ts';
+import { operatorOf } from '../../../core/graph/infer.ts';
 import type { Layer, Place } from '../../../core/graph/node.ts';
-import type { Fact } from '../../../core/vocabulary/operator.ts';
+import type { Action, Fact } from '../../../core/vocabulary/operator.ts';
 import { argumentOf } from './edits.ts';
 
 /** A fact with the layer that it is about, and the application of it where inference found it. */
@@ -48,6 +49,17 @@ function allFacts(model: GraphAnalysis): readonly AnyFound[] {
 }
 
 const collected = new WeakMap<GraphAnalysis, readonly AnyFound[]>();
+
+/** What a layer does to its input; null for a nested model and for what no operator describes. */
+export function actionOf(layer: Layer): Action | null {
+  return operatorOf(layer)?.action ?? null;
+}
+
+/** Whether a layer hands every shape on as it is. */
+export function keepsShape(layer: Layer): boolean {
+  const action = actionOf(layer);
+  return action === 'elementwise' || action === 'normalising' || action === 'batch-normalising';
+}
 
 /** Where to underline: the first of the arguments that is written, else the layer's name; null when it has no source. */
 export function placeOf(layer: Layer, ...attributes: readonly string[]): Place | null {

@@ -2,7 +2,7 @@ import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { Layer } from '../../../core/graph/node.ts';
 import { isKnown } from '../../../core/vocabulary/dimension.ts';
 import { setArgument } from './edits.ts';
-import { layerOf, placeOf } from './facts.ts';
+import { actionOf, layerOf, placeOf } from './facts.ts';
 import { usersOf } from './neighbours.ts';
 import type { Finding, RuleContext } from './rule.ts';
 
@@ -45,25 +45,14 @@ function stuckLayer(model: GraphAnalysis, node: number, open: number): Layer | n
     const rank = model.nodes[at]!.outputs[0]?.length ?? 0;
     for (const user of users.get(at) ?? []) {
       const layer = layerOf(model, user);
-      const { operator } = layer;
-      if (operator === 'flatten' || operator === 'prelu') return layer;
       const { weights } = model.layers[model.graph.nodes[user]!.layer]!;
-      if (weights.length > 0 && open === rank - 1) return layer;
-      if (weights.length === 0 && passesSizes.has(operator)) seen.add(user);
+      const action = actionOf(layer);
+      const isElementwise = action === 'elementwise';
+      if (action === 'flattening') return layer;
+      // A PReLU has a slope for every element, other layers have weights for the channels.
+      if (weights.length > 0 && (isElementwise || open === rank - 1)) return layer;
+      if (weights.length === 0 && isElementwise) seen.add(user);
     }
   }
   return null;
 }
-
-const passesSizes: ReadonlySet<string> = new Set([
-  'activation',
-  'alphaDropout',
-  'dropout',
-  'elu',
-  'gaussianDropout',
-  'gaussianNoise',
-  'leakyReLU',
-  'reLU',
-  'softmax',
-  'thresholdedReLU',
-]);

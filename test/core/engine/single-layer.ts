@@ -73,7 +73,7 @@ export async function runProgram(
   return values;
 }
 
-function layer(operator: string, label: string): Layer {
+function layer(operator: OperatorName, label: string): Layer {
   return {
     name: label,
     label,

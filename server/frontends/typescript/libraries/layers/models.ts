@@ -51,7 +51,7 @@ function createModelLayer(
     description: {
       name: configName,
       className,
-      operator: 'model',
+      operator: 'model' as const,
       attributes: {},
       facts: [],
       instance: count(site),
