@@ -2,6 +2,7 @@ import { analyseGraph } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { shortenWords } from '../../core/text/shorten.ts';
 import { visible } from '../../core/text/visible.ts';
+import { layerEdits } from '../frontends/edits/layer-edits.ts';
 import type { FileHost, FileModels, FrontendOptions } from '../frontends/frontend.ts';
 import { nameByLanguage } from '../frontends/program-files.ts';
 import { runRules } from '../rules/index.ts';
@@ -56,7 +57,8 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
   const callers = (found.callersModels ?? []).map((graph) => analyseGraph(graph));
   const loose = (found.looseLayers ?? []).map((graph) => analyseGraph(graph));
   const models = [...own, ...callers, ...loose];
-  const context = { text: (file: string) => (file === uri ? text : loaded(host, file)) };
+  const textOf = (file: string) => (file === uri ? text : loaded(host, file));
+  const context = { edits: layerEdits(textOf) };
   // What a broken file lacks is not what its author forgot.
   const isBroken = found.findings.some(({ kind }) => kind === 'syntax');
   const findings = [
@@ -71,7 +73,7 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
     isJson: isJson(name),
     models,
     ownModels: own.length,
-    findings: toProblems(dedupe(findings), options.rules ?? {}, context.text),
+    findings: toProblems(dedupe(findings), options.rules ?? {}, textOf),
     missing: found.missing,
     lineStarts: lineStartsOf(text),
     positions: indexPositions(uri, models),

@@ -1,7 +1,7 @@
 import type { Range } from '../../core/graph/node.ts';
 import type { FileAnalysis, Problem } from '../analysis/file-analysis.ts';
 import { lineOf } from '../analysis/line-index.ts';
-import type { Edit } from '../rules/support/rule.ts';
+import type { Edit } from '../frontends/edits/edit.ts';
 
 /** Something that an editor offers to do about a problem. */
 export interface CodeAction {

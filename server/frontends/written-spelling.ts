@@ -1,5 +1,5 @@
-import type { Layer, LayerSource } from '../../core/graph/node.ts';
-import { convnetSpelling, keyOfAttribute } from './convnetjs/spellings.ts';
+import type { ArgumentSource, Layer } from '../../core/graph/node.ts';
+import { convnetSpelling } from './convnetjs/spellings.ts';
 import { findClass, findFactory } from './layers.ts';
 import { attributeName, type LayerSpelling } from './spelling.ts';
 
@@ -10,7 +10,7 @@ export function attributeOf(layer: Layer, written: string): string {
 }
 
 /** Whether a written argument stands for an attribute, in any way that the layer can be made. */
-export function standsFor(layer: Layer, written: string, attribute: string): boolean {
+function standsFor(layer: Layer, written: string, attribute: string): boolean {
   const { source, operator } = layer;
   if (!source) return false;
   // `tf.input({ shape })` makes the same layer as `tf.layers.inputLayer({ inputShape })`, but spells it differently.
@@ -18,9 +18,14 @@ export function standsFor(layer: Layer, written: string, attribute: string): boo
   return spellings.some((spelling) => spelling && attributeName(spelling, written, source.syntax) === attribute);
 }
 
-/** The name to write for an attribute that is not there yet; null where the library has none. */
-export function nameToWrite({ className }: Layer, attribute: string, { vocabulary }: LayerSource): string | null {
-  return vocabulary === 'convnetjs' ? keyOfAttribute(className, attribute) : attribute;
+/** How a layer writes an attribute (`kernelSize`, or `kernel_size` in JSON), or null when it doesn't. */
+export function argumentOf(layer: Layer, attribute: string): { name: string; source: ArgumentSource } | null {
+  if (!layer.source) return null;
+  const written = layer.source.arguments;
+  const exact = written[attribute];
+  if (exact) return { name: attribute, source: exact };
+  const name = Object.keys(written).find((key) => standsFor(layer, key, attribute));
+  return name === undefined ? null : { name, source: written[name]! };
 }
 
 function spellingOf({ className, source }: Layer): LayerSpelling | null {

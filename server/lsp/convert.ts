@@ -21,8 +21,8 @@ import type * as lenses from '../features/code-lens.ts';
 import type * as symbols from '../features/document-symbol.ts';
 import type * as hovers from '../features/hover.ts';
 import type * as hints from '../features/inlay-hint.ts';
+import type { Edit } from '../frontends/edits/edit.ts';
 import { rules } from '../rules/index.ts';
-import type { Edit } from '../rules/support/rule.ts';
 
 /**
  * Between the offsets of the analysis and the positions and types of LSP. Nothing else makes positions.

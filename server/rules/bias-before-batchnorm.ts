@@ -2,7 +2,7 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { formatExact } from '../../core/graph/print.ts';
 import type { WeightSpec } from '../../core/vocabulary/operator.ts';
-import { setArgument } from './support/edits.ts';
+import { isDesignedHere } from '../frontends/origin.ts';
 import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import { isOutput, usersOf } from './support/neighbours.ts';
 import type { Rule } from './support/rule.ts';
@@ -20,11 +20,10 @@ export const biasBeforeBatchnorm: Rule = {
   },
   *check(model, context) {
     for (const [layer, normalisation, count] of cancelledBiases(model)) {
-      // In a saved model the weights are stored: nobody can leave one out any more.
-      const place = layer.source?.syntax === 'javascript' ? placeOf(layer, 'useBias') : null;
+      const place = isDesignedHere(layer) ? placeOf(layer, 'useBias') : null;
       const reason = placeOf(normalisation);
       if (!place) continue;
-      const edits = setArgument(layer, 'useBias', false, context);
+      const edits = context.edits.set(layer, 'useBias', false);
       yield {
         rule: biasBeforeBatchnorm.id,
         message: `The ${count === null ? '' : `${formatExact(count)} `}biases of ${layer.label} have no effect: the batch normalisation behind it subtracts them again.`,

@@ -1,7 +1,6 @@
 import type { Layer } from '../../core/graph/node.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
-import { setArgument } from './support/edits.ts';
 import { placeOf } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
 import { windowsOf } from './support/windows.ts';
@@ -64,6 +63,6 @@ function overlaps(axes: readonly Sizes[]): number[] {
 
 function nextMultiple(layer: Layer, axes: readonly Sizes[], context: RuleContext): Fix[] {
   const sizes = axes.map(({ kernel, stride }) => Math.ceil(kernel / stride) * stride);
-  const edits = setArgument(layer, 'kernelSize', sizes.every((size) => size === sizes[0]) ? sizes[0]! : sizes, context);
+  const edits = context.edits.set(layer, 'kernelSize', sizes.every((size) => size === sizes[0]) ? sizes[0]! : sizes);
   return edits ? [{ title: `Use ${withArticle(times(sizes))} kernel`, edits, safe: false }] : [];
 }

@@ -3,8 +3,9 @@ import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { formatCount } from '../../core/graph/print.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
+import { isDesignedHere } from '../frontends/origin.ts';
 import { actionOf, layerOf, placeOf } from './support/facts.ts';
-import type { Fix, Rule } from './support/rule.ts';
+import type { Fix, Rule, RuleContext } from './support/rule.ts';
 
 export const denseDominates: Rule = {
   id: 'dense-dominates',
@@ -17,7 +18,7 @@ export const denseDominates: Rule = {
     bad: "tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [32, 32, 3], filters: 64, kernelSize: 3, activation: 'relu' }),\n    tf.layers.flatten(),\n    tf.layers.dense({ units: 256 }),\n  ],\n});",
     good: "tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [32, 32, 3], filters: 64, kernelSize: 3, activation: 'relu' }),\n    tf.layers.globalAveragePooling2d({}),\n    tf.layers.dense({ units: 256 }),\n  ],\n});",
   },
-  *check(model) {
+  *check(model, context) {
     const total = model.totals.params.total;
     if (!isKnown(total) || total < 1e6) return;
     for (const [node, { inputs }] of model.graph.nodes.entries()) {
@@ -27,7 +28,7 @@ export const denseDominates: Rule = {
       const own = model.layers[model.graph.nodes[node]!.layer]!.params.total;
       if (!flatten || !isVectorLayer(layer) || actionOf(flatten) !== 'flattening') continue;
       if (!isKnown(own) || own < total / 2) continue;
-      const place = layer.source?.syntax === 'javascript' ? placeOf(layer, 'units') : null;
+      const place = isDesignedHere(layer) ? placeOf(layer, 'units') : null;
       if (!place) continue;
       const channels = channelsBefore(model, before!.node);
       const { units } = layer.attributes;
@@ -38,7 +39,7 @@ export const denseDominates: Rule = {
         message: `${layer.label} holds ${formatCount(own)} of the model's ${formatCount(total)} parameters.${saving}`,
         place,
         related: [],
-        fixes: channels === null ? [] : poolInstead(flatten),
+        fixes: channels === null ? [] : poolInstead(flatten, context),
       };
     }
   },
@@ -56,9 +57,7 @@ function channelsBefore({ nodes }: GraphAnalysis, flatten: number): number | nul
   return typeof channels === 'number' ? channels : null;
 }
 
-function poolInstead({ source }: Layer): Fix[] {
-  if (source?.syntax !== 'javascript') return [];
-  const range = { start: source.name.start, end: source.range.end };
-  const edits = [{ file: source.file, range, newText: 'globalAveragePooling2d({})' }];
-  return [{ title: 'Use global average pooling', edits, safe: false }];
+function poolInstead(flatten: Layer, context: RuleContext): Fix[] {
+  const edits = context.edits.replace(flatten, 'globalAveragePooling2d');
+  return edits ? [{ title: 'Use global average pooling', edits, safe: false }] : [];
 }

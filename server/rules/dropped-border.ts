@@ -2,7 +2,6 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
 import { effectiveKernel } from '../../core/vocabulary/window.ts';
-import { setArgument } from './support/edits.ts';
 import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
 import { type Window, windowsOf } from './support/windows.ts';
@@ -70,6 +69,6 @@ function describe(lost: readonly number[]): string {
 }
 
 function padding({ layer }: Window, context: RuleContext): Fix[] {
-  const edits = setArgument(layer, 'padding', 'same', context);
+  const edits = context.edits.set(layer, 'padding', 'same');
   return edits ? [{ title: "Use padding: 'same'", edits, safe: false }] : [];
 }

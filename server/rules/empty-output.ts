@@ -3,7 +3,7 @@ import type { Layer } from '../../core/graph/node.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
 import { effectiveKernel } from '../../core/vocabulary/window.ts';
-import { argumentOf, setArgument } from './support/edits.ts';
+import { argumentOf } from '../frontends/written-spelling.ts';
 import { findFacts, placeOf, producedBy } from './support/facts.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
 import { times, withArticle } from './support/words.ts';
@@ -58,12 +58,12 @@ function smallerWindow(layer: Layer, attribute: string, axes: readonly WindowAxi
   );
   if (fits.some((size) => size < 1)) return [];
   const isSquare = fits.every((size) => size === fits[0]);
-  const edits = setArgument(layer, attribute, isSquare ? fits[0]! : fits, context);
+  const edits = context.edits.set(layer, attribute, isSquare ? fits[0]! : fits);
   return edits ? [{ title: `Use ${withArticle(times(fits))} window`, edits, safe: false }] : [];
 }
 
 function samePadding(layer: Layer, context: RuleContext): Fix[] {
   if (argumentOf(layer, 'padding') && layer.attributes.padding === 'same') return [];
-  const edits = setArgument(layer, 'padding', 'same', context);
+  const edits = context.edits.set(layer, 'padding', 'same');
   return edits ? [{ title: "Use padding: 'same'", edits, safe: false }] : [];
 }

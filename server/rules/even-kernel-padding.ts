@@ -2,7 +2,6 @@ import type { Layer } from '../../core/graph/node.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
 import { effectiveKernel } from '../../core/vocabulary/window.ts';
-import { setArgument } from './support/edits.ts';
 import { placeOf } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
 import { windowsOf } from './support/windows.ts';
@@ -54,6 +53,6 @@ function oddKernel(layer: Layer, axes: readonly WindowAxis[], step: number, cont
   const sizes = axes.map(({ kernel }) => (isKnown(kernel) && kernel % 2 === 0 ? kernel + step : kernel));
   const isSquare = sizes.every((size) => size === sizes[0]);
   const value = isSquare ? sizes[0]! : sizes;
-  const edits = setArgument(layer, 'kernelSize', value, context);
+  const edits = context.edits.set(layer, 'kernelSize', value);
   return edits ? [{ title: `Use a ${times(sizes)} kernel`, edits, safe: false }] : [];
 }

@@ -4,6 +4,7 @@ import type { Layer } from '../../core/graph/node.ts';
 import { formatCount } from '../../core/graph/print.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { channelAxis } from '../../core/vocabulary/shape.ts';
+import { isDesignedHere } from '../frontends/origin.ts';
 import { placeOf } from './support/facts.ts';
 import { isFirst } from './support/neighbours.ts';
 import type { Rule } from './support/rule.ts';
@@ -22,7 +23,7 @@ export const factoriseLargeKernel: Rule = {
   },
   *check(model) {
     for (const window of windowsOf(model)) {
-      const stack = window.layer.source?.syntax === 'javascript' ? stackInstead(model, window) : null;
+      const stack = isDesignedHere(window.layer) ? stackInstead(model, window) : null;
       const place = stack && placeOf(window.layer, 'kernelSize');
       if (!place) continue;
       const { kernel, depth, weights, instead } = stack;

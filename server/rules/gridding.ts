@@ -2,7 +2,6 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { greatestCommonDivisor } from '../../core/vocabulary/divisors.ts';
 import { shapedBy } from './support/branches.ts';
-import { setArgument } from './support/edits.ts';
 import { layerOf, placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';
 import { windowsOf } from './support/windows.ts';
@@ -29,7 +28,7 @@ export const gridding: Rule = {
       if (!place) continue;
       const first = layerOf(model, before);
       const origin = placeOf(first, 'dilationRate');
-      const edits = setArgument(layer, 'dilationRate', rate + 1, context);
+      const edits = context.edits.set(layer, 'dilationRate', rate + 1);
       yield {
         rule: gridding.id,
         message: `dilation rates ${other} and ${rate} share the factor ${common}: each output sees one pixel in ${common} along an axis, however deep the stack.`,

@@ -1,7 +1,6 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { greatestCommonDivisor, neighbouringDivisors } from '../../core/vocabulary/divisors.ts';
-import { setArgument } from './support/edits.ts';
 import { type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
 
@@ -92,7 +91,7 @@ function* report(
 function divisorFixes(layer: Layer, groups: number, channels: Channels, context: RuleContext): Fix[] {
   const sizes = [channels.input, channels.output].filter((size) => size !== undefined);
   return neighbouringDivisors(sizes.reduce(greatestCommonDivisor, 0), groups).flatMap((candidate) => {
-    const edits = setArgument(layer, 'groups', candidate, context);
+    const edits = context.edits.set(layer, 'groups', candidate);
     return edits ? [{ title: `Use groups: ${candidate}`, edits, safe: false }] : [];
   });
 }

@@ -1,5 +1,5 @@
+import { argumentOf } from '../frontends/written-spelling.ts';
 import { groupsAreImpossible } from './groups-divide-channels.ts';
-import { argumentOf, removeArgument, renameArgument } from './support/edits.ts';
 import { type Found, findFacts, placeOf } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
 
@@ -35,10 +35,10 @@ export const ignoredArgument: Rule = {
 function fixes({ fact, layer }: Found<'ignored-argument'>, written: string, context: RuleContext): Fix[] {
   const found: Fix[] = [];
   const meantIsFree = fact.meant !== undefined && !argumentOf(layer, fact.meant);
-  const rename = meantIsFree && renameArgument(layer, written, fact.meant, context);
+  const rename = meantIsFree && context.edits.rename(layer, written, fact.meant);
   // The author's intention is plain from the name, but obeying it changes what the program has been computing so far.
   if (rename) found.push({ title: `Use ${fact.meant}`, edits: rename, safe: false });
-  const removal = removeArgument(layer, written, context);
+  const removal = context.edits.remove(layer, written);
   // Without the argument the program does exactly what it does with it.
   if (removal) found.push({ title: `Remove ${written}`, edits: removal, safe: fact.meant === undefined });
   return found;

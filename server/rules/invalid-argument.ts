@@ -1,4 +1,3 @@
-import { setArgument } from './support/edits.ts';
 import { type Found, findFacts, placeOf } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
 import { printValue } from './support/words.ts';
@@ -40,6 +39,6 @@ function describe({ fact: { attribute, value, expected, suggestion } }: Found<'i
 
 function suggestion({ fact, layer }: Found<'invalid-argument'>, context: RuleContext): Fix[] {
   if (fact.suggestion === undefined) return [];
-  const edits = setArgument(layer, fact.attribute, fact.suggestion, context);
+  const edits = context.edits.set(layer, fact.attribute, fact.suggestion);
   return edits ? [{ title: `Use ${fact.attribute}: ${printValue(fact.suggestion)}`, edits, safe: false }] : [];
 }

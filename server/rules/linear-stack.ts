@@ -1,6 +1,6 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
-import { setArgument } from './support/edits.ts';
+import { isDesignedHere } from '../frontends/origin.ts';
 import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import { soleUser } from './support/neighbours.ts';
 import type { Rule } from './support/rule.ts';
@@ -23,9 +23,9 @@ export const linearStack: Rule = {
       const layer = layerOf(model, node);
       const second = layerOf(model, next);
       if (layer.operator !== second.operator || !isLinear(layer.attributes.activation)) continue;
-      const place = layer.source?.syntax === 'javascript' ? placeOf(layer, 'activation') : null;
+      const place = isDesignedHere(layer) ? placeOf(layer, 'activation') : null;
       if (!place) continue;
-      const edits = setArgument(layer, 'activation', 'relu', context);
+      const edits = context.edits.set(layer, 'activation', 'relu');
       const other = placeOf(second);
       yield {
         rule: linearStack.id,

@@ -1,7 +1,7 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { operatorOf } from '../../core/graph/infer.ts';
 import type { Taken } from '../../core/vocabulary/operator.ts';
-import { insertArgument } from './support/edits.ts';
+import { isDesignedHere } from '../frontends/origin.ts';
 import { findGraphFacts } from './support/graph-facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
 
@@ -34,8 +34,8 @@ function addShape({ graph }: GraphAnalysis, context: RuleContext): Fix[] {
   const first = graph.layers.find((layer) => layer.operator !== 'inputLayer');
   const takes = first && operatorOf(first)?.takes;
   const shape = takes && usualShapes[takes];
-  if (!first || !shape || first.source?.syntax !== 'javascript') return [];
-  const edits = insertArgument(first, 'inputShape', shape, context);
+  if (!first || !shape || !isDesignedHere(first)) return [];
+  const edits = context.edits.insert(first, 'inputShape', shape);
   return edits ? [{ title: `Add inputShape: [${shape.join(', ')}]`, edits, safe: false }] : [];
 }
 

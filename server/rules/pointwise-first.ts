@@ -1,5 +1,4 @@
 import { inputShapes } from '../../core/graph/analyse.ts';
-import { setArgument } from './support/edits.ts';
 import { placeOf } from './support/facts.ts';
 import { isFirst } from './support/neighbours.ts';
 import type { Rule } from './support/rule.ts';
@@ -23,7 +22,7 @@ export const pointwiseFirst: Rule = {
       if (!isFirst(model, node) || family !== 'convolution' || axes.some(({ kernel }) => kernel !== 1)) continue;
       const place = placeOf(layer, 'kernelSize');
       if (!place) continue;
-      const edits = setArgument(layer, 'kernelSize', 3, context);
+      const edits = context.edits.set(layer, 'kernelSize', 3);
       yield {
         rule: pointwiseFirst.id,
         message: `${layer.label} comes first and has a 1×1 kernel: it mixes the colours of single pixels and sees no edge.`,

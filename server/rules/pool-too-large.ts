@@ -1,5 +1,4 @@
 import { isKnown } from '../../core/vocabulary/dimension.ts';
-import { setArgument } from './support/edits.ts';
 import { placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';
 import { windowsOf } from './support/windows.ts';
@@ -25,9 +24,8 @@ export const poolTooLarge: Rule = {
       const place = family === 'pooling' && isLarge ? placeOf(layer, 'poolSize') : null;
       if (!place) continue;
       const kept = axes.reduce((product, { stride }) => product * (isKnown(stride) ? stride : 1), 1);
-      const size = setArgument(layer, 'poolSize', 2, context);
-      const stride =
-        layer.source && 'strides' in layer.source.arguments ? setArgument(layer, 'strides', 2, context) : [];
+      const size = context.edits.set(layer, 'poolSize', 2);
+      const stride = layer.source && 'strides' in layer.source.arguments ? context.edits.set(layer, 'strides', 2) : [];
       yield {
         rule: poolTooLarge.id,
         message: `a ${times(axes.map(({ kernel }) => kernel))} pooling keeps one value in ${kept}, which is more than features usually survive.`,

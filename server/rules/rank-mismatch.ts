@@ -2,7 +2,6 @@ import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { printShape } from '../../core/vocabulary/dimension.ts';
 import { findFacts, placeOf, producedBy } from './support/facts.ts';
-import { insertLayerBefore } from './support/insert-layer.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
 
 export const rankMismatch: Rule = {
@@ -40,7 +39,7 @@ export const rankMismatch: Rule = {
 function fixes(layer: Layer, rank: number, context: RuleContext): Fix[] {
   if (operatorOf(layer)?.takes !== 'vector' || rank !== 4) return [];
   return ['flatten', 'globalAveragePooling2d'].flatMap((factory) => {
-    const edits = insertLayerBefore(layer, factory, context);
+    const edits = context.edits.insertBefore(layer, factory);
     return edits ? [{ title: `Insert ${factory}`, edits, safe: false }] : [];
   });
 }

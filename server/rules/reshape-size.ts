@@ -2,7 +2,6 @@ import type { Layer } from '../../core/graph/node.ts';
 import { formatExact } from '../../core/graph/print.ts';
 import { isKnown, printShape, product } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
-import { setArgument } from './support/edits.ts';
 import { findFacts, placeOf, producedBy } from './support/facts.ts';
 import { openReshapes } from './support/open-reshape.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
@@ -56,14 +55,14 @@ function fittingSizes(layer: Layer, target: Shape, elements: number, context: Ru
     const others = product(target.filter((_, i) => i !== axis));
     if (!isKnown(others) || others <= 0 || elements % others !== 0) continue;
     const shape = target.map((size, i) => (i === axis ? elements / others : size));
-    const edits = setArgument(layer, 'targetShape', shape, context);
+    const edits = context.edits.set(layer, 'targetShape', shape);
     if (edits) fixes.push({ title: `Use targetShape: [${shape.join(', ')}]`, edits, safe: false });
   }
   const channels = target.at(-1) ?? null;
   const side = isKnown(channels) && target.length === 3 ? Math.sqrt(elements / channels) : Number.NaN;
   if (fixes.length === 0 && Number.isInteger(side)) {
     const shape = [side, side, channels];
-    const edits = setArgument(layer, 'targetShape', shape, context);
+    const edits = context.edits.set(layer, 'targetShape', shape);
     if (edits) fixes.push({ title: `Use targetShape: [${shape.join(', ')}]`, edits, safe: false });
   }
   return fixes;

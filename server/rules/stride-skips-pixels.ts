@@ -1,7 +1,6 @@
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
 import { effectiveKernel } from '../../core/vocabulary/window.ts';
-import { setArgument } from './support/edits.ts';
 import { placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';
 import { windowsOf } from './support/windows.ts';
@@ -27,7 +26,7 @@ export const strideSkipsPixels: Rule = {
       const window = axes.map((axis) => effectiveKernel(axis.kernel, axis.dilation));
       const sizes = axes.map((axis) => axis.stride);
       const isSquare = window.every((size) => size === window[0]);
-      const edits = setArgument(layer, 'strides', isSquare ? window[0]! : window, context);
+      const edits = context.edits.set(layer, 'strides', isSquare ? window[0]! : window);
       yield {
         rule: strideSkipsPixels.id,
         message: `stride ${times(sizes)} is larger than the ${times(window)} window, so part of the input is never looked at.`,

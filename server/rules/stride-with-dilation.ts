@@ -1,5 +1,5 @@
 import type { Layer } from '../../core/graph/node.ts';
-import { setArgument } from './support/edits.ts';
+import { isForTensorFlow } from '../frontends/origin.ts';
 import { findFacts, placeOf } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
 import { times } from './support/words.ts';
@@ -18,8 +18,7 @@ export const strideWithDilation: Rule = {
   *check(model, context) {
     for (const { fact, layer } of findFacts(model, 'stride-with-dilation')) {
       const place = placeOf(layer, 'dilationRate', 'strides');
-      // ConvLens's own layers are not bound by what TensorFlow.js can run.
-      if (!place || layer.source?.vocabulary === 'native') continue;
+      if (!place || !isForTensorFlow(layer)) continue;
       yield {
         rule: strideWithDilation.id,
         message: `strides ${times(fact.strides)} together with dilationRate ${times(fact.dilation)}: TensorFlow.js builds this layer and throws at the first predict.`,
@@ -32,6 +31,6 @@ export const strideWithDilation: Rule = {
 };
 
 function dropping(layer: Layer, attribute: string, context: RuleContext): Fix[] {
-  const edits = setArgument(layer, attribute, 1, context);
+  const edits = context.edits.set(layer, attribute, 1);
   return edits ? [{ title: `Use ${attribute}: 1`, edits, safe: false }] : [];
 }

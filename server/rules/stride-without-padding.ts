@@ -1,6 +1,5 @@
 import { type Dimension, isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
-import { setArgument } from './support/edits.ts';
 import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';
 import { windowsOf } from './support/windows.ts';
@@ -24,7 +23,7 @@ export const strideWithoutPadding: Rule = {
       if (family !== 'convolution' || isPadded || !axes.some(drifts)) continue;
       const place = placeOf(layer, 'strides');
       if (!place) continue;
-      const edits = setArgument(layer, 'padding', 'same', context);
+      const edits = context.edits.set(layer, 'padding', 'same');
       yield {
         rule: strideWithoutPadding.id,
         message: `${times(axes.map(pick('input')))} becomes ${times(axes.map(pick('output')))} instead of ${times(axes.map(divided))}: without padding, sizes drift off the stride.`,

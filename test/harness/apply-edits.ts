@@ -1,4 +1,4 @@
-import type { Edit } from '../../server/rules/support/rule.ts';
+import type { Edit } from '../../server/frontends/edits/edit.ts';
 
 /** A text after edits, which do not overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {

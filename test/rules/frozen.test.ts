@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { layerEdits } from '../../server/frontends/edits/layer-edits.ts';
 import { runRules } from '../../server/rules/index.ts';
 import { attribute, GraphFixture } from '../frontends/graph-model/graph-fixture.ts';
 
@@ -14,7 +15,9 @@ it('nobody is advised to design a frozen graph otherwise', () => {
     })
     .analyse();
   const rulesFor = (kind: 'graph' | 'functional') =>
-    runRules([{ ...analysis, graph: { ...analysis.graph, kind } }], { text: () => null }).map(({ rule }) => rule);
+    runRules([{ ...analysis, graph: { ...analysis.graph, kind } }], { edits: layerEdits(() => null) }).map(
+      ({ rule }) => rule,
+    );
   expect(rulesFor('functional')).toContain('dropped-border');
   expect(rulesFor('graph')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Edit } from '../../rules/support/rule.ts';
+import type { Edit } from '../../frontends/edits/edit.ts';
 import type { CheckedFile } from './checked-file.ts';
 
 /**

@@ -1,16 +1,14 @@
-import type { Layer } from '../../../core/graph/node.ts';
-import type { Edit, RuleContext } from './rule.ts';
+import type { LayerSource } from '../../../core/graph/node.ts';
+import type { Edit } from './edit.ts';
+import { notationOf } from './notation.ts';
 
 /**
  * The edit that puts another layer before this one, where the text shows how: `model.add(…)` gets a statement before
  * it, an item of a list an item before it. Null for anything else.
  */
-export function insertLayerBefore(layer: Layer, factory: string, context: RuleContext): readonly Edit[] | null {
-  const source = layer.source;
-  const text = source?.syntax === 'javascript' ? context.text(source.file) : null;
-  if (!source || !text || source.vocabulary === 'convnetjs') return null;
-  // Global poolings read their config without looking whether there is one.
-  const call = `${text.slice(source.range.start, source.name.start)}${factory}(${factory.startsWith('global') ? '{}' : ''})`;
+export function insertLayerBefore(source: LayerSource, factory: string, text: string): readonly Edit[] | null {
+  if (!notationOf(source).calls) return null;
+  const call = `${text.slice(source.range.start, source.name.start)}${callOf(factory)}`;
   const before = text.slice(Math.max(0, source.range.start - 500), source.range.start);
   const add = /(?:^|\n)([ \t]*)([\w$.]+\.add\(\s*)$/.exec(before);
   if (add) {
@@ -21,4 +19,16 @@ export function insertLayerBefore(layer: Layer, factory: string, context: RuleCo
   if (!item) return null;
   const { start } = source.range;
   return [{ file: source.file, range: { start, end: start }, newText: `${call},${item[1] || ' '}` }];
+}
+
+/** The edit that makes another layer where this one is made. */
+export function replaceLayer(source: LayerSource, factory: string): readonly Edit[] | null {
+  if (!notationOf(source).calls) return null;
+  const range = { start: source.name.start, end: source.range.end };
+  return [{ file: source.file, range, newText: callOf(factory) }];
+}
+
+/** Global poolings read their config without looking whether there is one. */
+function callOf(factory: string): string {
+  return `${factory}(${factory.startsWith('global') ? '{}' : ''})`;
 }

@@ -2,7 +2,7 @@ import type { GraphAnalysis, NodeAnalysis } from '../../../core/graph/analysis.t
 import { operatorOf } from '../../../core/graph/infer.ts';
 import type { Layer, Place } from '../../../core/graph/node.ts';
 import type { Action, Fact } from '../../../core/vocabulary/operator.ts';
-import { argumentOf } from './edits.ts';
+import { argumentOf } from '../../frontends/written-spelling.ts';
 
 /** A fact with the layer that it is about, and the application of it where inference found it. */
 export interface Found<Kind extends Fact['kind']> {

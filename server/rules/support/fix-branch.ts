@@ -4,7 +4,6 @@ import type { Layer, Place } from '../../../core/graph/node.ts';
 import { isKnown } from '../../../core/vocabulary/dimension.ts';
 import type { AttributeValue, Shape } from '../../../core/vocabulary/operator.ts';
 import { disagree, shapedBy } from './branches.ts';
-import { setArgument } from './edits.ts';
 import { layerOf } from './facts.ts';
 import type { Fix, RuleContext } from './rule.ts';
 import { printValue } from './words.ts';
@@ -41,7 +40,7 @@ function tryOn(model: GraphAnalysis, merge: number, input: number, target: Shape
     )
       continue;
     const [attribute, value] = Object.entries(change)[0]!;
-    const edits = setArgument(layer, attribute, value, context);
+    const edits = context.edits.set(layer, attribute, value);
     if (edits) return [{ title: `Use ${attribute}: ${printValue(value)} in ${layer.label}`, edits, safe: false }];
   }
   return [];

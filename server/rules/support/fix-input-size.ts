@@ -2,7 +2,7 @@ import { analyseGraph, inputShapes } from '../../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import { isKnown, printShape, printSizes } from '../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../core/vocabulary/operator.ts';
-import { argumentOf, setArgument } from './edits.ts';
+import { argumentOf } from '../../frontends/written-spelling.ts';
 import type { Fix, RuleContext } from './rule.ts';
 
 /**
@@ -24,7 +24,7 @@ export function fixInputSize({ graph }: GraphAnalysis, shapes: readonly Shape[],
   if (shapes.length === 0) return [];
   const layer = graph.layers.find((candidate) => argumentOf(candidate, 'inputShape'));
   return shapes.flatMap((shape) => {
-    const edits = layer ? setArgument(layer, 'inputShape', shape.slice(1), context) : null;
+    const edits = layer ? context.edits.set(layer, 'inputShape', shape.slice(1)) : null;
     return edits ? [{ title: `Use an input of ${printSizes(shape)}`, edits, safe: false }] : [];
   });
 }

@@ -1,7 +1,6 @@
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { Layer } from '../../../core/graph/node.ts';
 import { isKnown } from '../../../core/vocabulary/dimension.ts';
-import { setArgument } from './edits.ts';
 import { actionOf, layerOf, placeOf } from './facts.ts';
 import { usersOf } from './neighbours.ts';
 import type { Finding, RuleContext } from './rule.ts';
@@ -19,7 +18,7 @@ export function* openReshapes(model: GraphAnalysis, context: RuleContext): Gener
     const stuck = stuckLayer(model, node, open);
     if (!stuck) continue;
     const shape = model.nodes[node]!.outputs[0]?.slice(1) ?? [];
-    const edits = shape.every(isKnown) ? setArgument(layer, 'targetShape', shape, context) : null;
+    const edits = shape.every(isKnown) ? context.edits.set(layer, 'targetShape', shape) : null;
     const at = placeOf(stuck);
     yield {
       message: `TensorFlow.js leaves the -1 open until the model runs, and ${stuck.label} needs that size to be built: it throws.`,

@@ -1,5 +1,6 @@
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
-import type { Place, Range } from '../../../core/graph/node.ts';
+import type { Place } from '../../../core/graph/node.ts';
+import type { Edit, LayerEdits } from '../../frontends/edits/edit.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint' | 'off';
 
@@ -23,8 +24,7 @@ export interface Rule {
 }
 
 export interface RuleContext {
-  /** The text of a file that places point into, for edits. */
-  text(file: string): string | null;
+  readonly edits: LayerEdits;
 }
 
 /** A problem as a rule words it. The severity is added from the settings. */
@@ -41,10 +41,4 @@ export interface Fix {
   readonly edits: readonly Edit[];
   /** True when the fix cannot change what the model was meant to be, so `check --fix` may apply it. */
   readonly safe: boolean;
-}
-
-export interface Edit {
-  readonly file: string;
-  readonly range: Range;
-  readonly newText: string;
 }

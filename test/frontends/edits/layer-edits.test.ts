@@ -1,27 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import type { AttributeValue } from '../../core/vocabulary/operator.ts';
-import { insertArgument, removeArgument, renameArgument, setArgument } from '../../server/rules/support/edits.ts';
-import { insertLayerBefore } from '../../server/rules/support/insert-layer.ts';
-import type { Edit, RuleContext } from '../../server/rules/support/rule.ts';
-import { applyEdits } from '../harness/apply-edits.ts';
-import { analyse } from '../harness/check.ts';
+import type { Layer } from '../../../core/graph/node.ts';
+import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
+import type { Edit, LayerEdits } from '../../../server/frontends/edits/edit.ts';
+import { layerEdits } from '../../../server/frontends/edits/layer-edits.ts';
+import { applyEdits } from '../../harness/apply-edits.ts';
+import { analyse } from '../../harness/check.ts';
 
 const head = "import * as tf from '@tensorflow/tfjs';\n";
 const foot = '\nexport const model = tf.sequential({ layers: [layer] });\n';
 
 /** The call of a layer after an edit of it. */
-function edited(call: string, edit: (layer: Layer, context: RuleContext) => readonly Edit[] | null): string | null {
+function edited(call: string, edit: (layer: Layer, edits: LayerEdits) => readonly Edit[] | null): string | null {
   const text = `${head}const layer = ${call};${foot}`;
   const { models } = analyse('/project/edits.ts', text);
   const layer = models[0]!.graph.layers.find(({ source }) => source !== null)!;
-  const edits = edit(layer, { text: () => text });
+  const edits = edit(
+    layer,
+    layerEdits(() => text),
+  );
   return edits && applyEdits(text, edits).slice(head.length + 'const layer = '.length, -foot.length - 1);
 }
-type Layer = Parameters<typeof setArgument>[0];
 
 describe('setting an argument in a program', () => {
   const set = (call: string, name: string, value: AttributeValue) =>
-    edited(call, (layer, context) => setArgument(layer, name, value, context));
+    edited(call, (layer, edits) => edits.set(layer, name, value));
 
   it.each<[string, string, AttributeValue, string | null]>([
     ['tf.layers.conv2d({ kernelSize: 4 })', 'kernelSize', 3, 'tf.layers.conv2d({ kernelSize: 3 })'],
@@ -38,7 +40,7 @@ describe('setting an argument in a program', () => {
       'tf.layers.conv2d({\n  filters: 8,\n  strides: 2, // eight\n})',
     ],
     ["tf.layers.conv2d({ 'filters': 8 })", 'strides', 2, "tf.layers.conv2d({ 'filters': 8, 'strides': 2 })"],
-    // What somebody computes is not overwritten.
+    // A computed value is not overwritten.
     ['tf.layers.conv2d({ filters: 2 * 4 })', 'filters', 9, null],
     ['tf.layers.conv2d(Math.random() > 1 ? {} : { filters: 2 })', 'strides', 2, null],
   ])('%s', (call, name, value, expected) => {
@@ -55,7 +57,7 @@ describe('removing an argument', () => {
     ['tf.layers.conv2d({\n  groups: 2,\n  filters: 8\n})', 'tf.layers.conv2d({\n  filters: 8\n})'],
     ['tf.layers.conv2d({\n  filters: 8,\n  groups: 2\n})', 'tf.layers.conv2d({\n  filters: 8\n})'],
   ])('%s', (call, expected) => {
-    expect(edited(call, (layer, context) => removeArgument(layer, 'groups', context))).toBe(expected);
+    expect(edited(call, (layer, edits) => edits.remove(layer, 'groups'))).toBe(expected);
   });
 });
 
@@ -68,41 +70,40 @@ describe('renaming an argument', () => {
       '((stride: number) => tf.layers.conv2d({ strides: stride }))(2)',
     ],
   ])('%s', (call, expected) => {
-    expect(edited(call, (layer, context) => renameArgument(layer, 'stride', 'strides', context))).toBe(expected);
+    expect(edited(call, (layer, edits) => edits.rename(layer, 'stride', 'strides'))).toBe(expected);
   });
 });
 
 describe('JSON', () => {
   const json = (config: string) =>
     `{"class_name": "Sequential", "config": [{"class_name": "Conv2D", "config": ${config}}]}`;
-  const change = (config: string, edit: (layer: Layer, context: RuleContext) => readonly Edit[] | null) => {
+  const change = (config: string, edit: (layer: Layer, edits: LayerEdits) => readonly Edit[] | null) => {
     const text = json(config);
     const { models } = analyse('/project/edits.json', text);
     const layer = models[0]!.graph.layers.find(({ className }) => className === 'Conv2D')!;
-    const edits = edit(layer, { text: () => text });
+    const edits = edit(
+      layer,
+      layerEdits(() => text),
+    );
     const after = applyEdits(text, edits!);
     expect(() => JSON.parse(after)).not.toThrow();
     return after;
   };
 
   it('has quoted names with underscores', () => {
-    const inserted = change('{"filters": 8}', (layer, context) =>
-      insertArgument(layer, 'dilationRate', [2, 2], context),
-    );
+    const inserted = change('{"filters": 8}', (layer, edits) => edits.insert(layer, 'dilationRate', [2, 2]));
     expect(inserted).toBe(json('{"filters": 8, "dilation_rate": [2, 2]}'));
-    const set = change('{"kernel_size": [4, 4], "filters": 8}', (layer, context) =>
-      setArgument(layer, 'kernelSize', 3, context),
-    );
+    const set = change('{"kernel_size": [4, 4], "filters": 8}', (layer, edits) => edits.set(layer, 'kernelSize', 3));
     expect(set).toBe(json('{"kernel_size": [3, 3], "filters": 8}'));
-    const first = change('{}', (layer, context) => setArgument(layer, 'padding', 'same', context));
+    const first = change('{}', (layer, edits) => edits.set(layer, 'padding', 'same'));
     expect(first).toBe(json('{"padding": "same"}'));
   });
 
   it('has no comma left behind', () => {
-    expect(change('{"filters": 8, "groups": 2}', (layer, context) => removeArgument(layer, 'groups', context))).toBe(
+    expect(change('{"filters": 8, "groups": 2}', (layer, edits) => edits.remove(layer, 'groups'))).toBe(
       json('{"filters": 8}'),
     );
-    expect(change('{"groups": 2}', (layer, context) => removeArgument(layer, 'groups', context))).toBe(json('{}'));
+    expect(change('{"groups": 2}', (layer, edits) => edits.remove(layer, 'groups'))).toBe(json('{}'));
   });
 });
 
@@ -110,7 +111,7 @@ it('puts a layer before another where the text shows how', () => {
   const text = `${head}const model = tf.sequential();\n  model.add(tf.layers.repeatVector({ n: 2 }));\n`;
   const { models } = analyse('/project/insert.ts', text);
   const layer = models[0]!.graph.layers.find(({ source }) => source !== null)!;
-  expect(applyEdits(text, insertLayerBefore(layer, 'flatten', { text: () => text })!)).toContain(
+  expect(applyEdits(text, layerEdits(() => text).insertBefore(layer, 'flatten')!)).toContain(
     '\n  model.add(tf.layers.flatten());\n  model.add(tf.layers.repeatVector({ n: 2 }));\n',
   );
 });

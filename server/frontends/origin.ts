@@ -1,0 +1,14 @@
+import type { Layer } from '../../core/graph/node.ts';
+
+/**
+ * Whether a program makes the layer anew each time that it runs. In a saved model the layer comes with its weights, so
+ * that advice to design it otherwise comes too late.
+ */
+export function isDesignedHere({ source }: Layer): boolean {
+  return source?.syntax === 'javascript';
+}
+
+/** Whether TensorFlow.js has to run the layer, with its limits; ConvLens's own layers have none of them. */
+export function isForTensorFlow({ source }: Layer): boolean {
+  return source?.vocabulary !== 'native';
+}
