@@ -124,8 +124,8 @@ function chain(layers: readonly Layer[], name: string | undefined): Graph {
   let end = start!;
   for (const layer of opensItself ? layers.slice(1) : layers) end = layer.apply(end);
   const graph = graphOf('sequential', name, [start!], [end]);
-  const detail = `${first?.name ?? 'The first layer'} has no input shape.`;
-  const missing: GraphFact[] = shape.length > 0 ? [] : [{ kind: 'missing-input-shape', detail, place: null }];
+  const missing: GraphFact[] =
+    shape.length > 0 ? [] : [{ kind: 'missing-input-shape', layer: first?.name ?? null, place: null }];
   // Nobody named the input that the model makes for itself, and nothing lists it.
   const implied = (layer: GraphLayer): GraphLayer =>
     layer.label === label ? { ...layer, name: null, implicit: true } : layer;

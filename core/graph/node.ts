@@ -160,9 +160,15 @@ export interface Graph {
   readonly assumed?: string;
 }
 
-/** What is wrong with a model as a whole. */
-export interface GraphFact {
-  readonly kind: 'graph-error' | 'missing-input-shape' | 'weights-mismatch' | 'budget';
-  readonly detail: string;
-  readonly place: Place | null;
-}
+/** What is wrong with a model as a whole. Layers are named by their labels. */
+export type GraphFact = { readonly place: Place | null } & (
+  | { readonly kind: 'missing-input-shape'; readonly layer: string | null }
+  /** No input leads to this output. */
+  | { readonly kind: 'unfed-output'; readonly output: string }
+  /** The outputs are computed from an input layer that the model does not name among its inputs. */
+  | { readonly kind: 'unlisted-input'; readonly input: string }
+  /** No layer takes this one's output, and the model does not give it. */
+  | { readonly kind: 'unused-layer'; readonly layer: string }
+  /** What a reader can make no sense of, said in the words of the file's own format. */
+  | { readonly kind: 'graph-error' | 'weights-mismatch' | 'budget'; readonly detail: string }
+);

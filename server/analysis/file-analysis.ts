@@ -7,9 +7,9 @@ import type { FileHost, FileModels, FrontendOptions } from '../frontends/fronten
 import { nameByLanguage } from '../frontends/program-files.ts';
 import { runRules } from '../rules/index.ts';
 import { dedupe } from '../rules/support/dedupe.ts';
+import { describeFileFinding } from '../rules/support/file-findings.ts';
 import type { Finding, Severity } from '../rules/support/rule.ts';
 import { type CallSite, indexCalls } from './call-index.ts';
-import { describeFileFinding } from './file-findings.ts';
 import { frontendFor, isJson } from './front-end.ts';
 import { lineStartsOf } from './line-index.ts';
 import { indexPositions, type PositionIndex } from './position-index.ts';

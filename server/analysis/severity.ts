@@ -1,12 +1,15 @@
 import { rules } from '../rules/index.ts';
+import { fileFindingSeverities } from '../rules/support/file-findings.ts';
 import type { Severity } from '../rules/support/rule.ts';
-import { fileFindingSeverity } from './file-findings.ts';
 
 export type RuleSettings = Readonly<Record<string, Severity | undefined>>;
 
 /** The severity of a rule: the settings' where they have one, else the rule's own. */
 export function severityOf(id: string, settings: RuleSettings): Severity {
-  return settings[id] ?? ownSeverity.get(id) ?? fileFindingSeverity(id);
+  return settings[id] ?? ownSeverities.get(id) ?? 'error';
 }
 
-const ownSeverity: ReadonlyMap<string, Severity> = new Map(rules.map((rule) => [rule.id, rule.severity]));
+const ownSeverities: ReadonlyMap<string, Severity> = new Map([
+  ...Object.entries(fileFindingSeverities),
+  ...rules.map(({ id, severity }) => [id, severity] as const),
+]);

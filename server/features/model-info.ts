@@ -1,18 +1,21 @@
-import type { Layer } from '../../core/graph/node.ts';
 import { formatCount } from '../../core/graph/print.ts';
 import { labelName } from '../../core/text/label.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
-import { lineOf } from '../analysis/line-index.ts';
 import type { CursorInfo, ModelInfo } from '../protocol.ts';
 import { printOutput, viewLayer } from './layer-view.ts';
 import { printModelShapes } from './model-text.ts';
 
+/** A model as pickers and the status bar show it, at the offset of its name. */
+export type ModelSummary = Omit<ModelInfo, 'line'> & { readonly start: number };
+
+export type CursorSummary = Omit<CursorInfo, 'model'> & { readonly model: ModelSummary | null };
+
 /** Every model of a file as pickers and the status bar show it. */
-export function modelInfos(file: FileAnalysis): ModelInfo[] {
+export function modelInfos(file: FileAnalysis): ModelSummary[] {
   return file.models.map((_, index) => modelInfo(file, index));
 }
 
-function modelInfo({ uri, models, lineStarts }: FileAnalysis, index: number): ModelInfo {
+function modelInfo({ uri, models }: FileAnalysis, index: number): ModelSummary {
   const model = models[index]!;
   const { graph, totals } = model;
   const place = graph.source?.file === uri ? (graph.nameRange ?? graph.source.range) : null;
@@ -26,12 +29,12 @@ function modelInfo({ uri, models, lineStarts }: FileAnalysis, index: number): Mo
     layers: graph.layers.length,
     call: graph.call ?? null,
     assumed: graph.assumed ?? null,
-    line: place ? lineOf(lineStarts, place.start) : 0,
+    start: place?.start ?? 0,
   };
 }
 
 /** The layer at an offset; outside of layers the model there: the last that starts before it, else the first. */
-export function cursorInfo(file: FileAnalysis, offset: number): CursorInfo {
+export function cursorInfo(file: FileAnalysis, offset: number): CursorSummary {
   const ref = file.positions.at(offset)?.site.instances[0];
   const view = ref && viewLayer(file.models, ref);
   if (!view) {
@@ -49,8 +52,11 @@ export function cursorInfo(file: FileAnalysis, offset: number): CursorInfo {
 function modelAt({ uri, models }: FileAnalysis, offset: number): number | null {
   if (models.length === 0) return null;
   const starts = models.map(({ graph }) => {
-    const layers = graph.layers.map(({ source }: Layer) => (source?.file === uri ? source.range.start : Infinity));
-    return Math.min(graph.source?.file === uri ? graph.source.range.start : Infinity, ...layers);
+    const own = graph.source?.file === uri ? graph.source.range.start : Infinity;
+    return graph.layers.reduce(
+      (first, { source }) => (source?.file === uri ? Math.min(first, source.range.start) : first),
+      own,
+    );
   });
   let best = 0;
   starts.forEach((start, index) => {

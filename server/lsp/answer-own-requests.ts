@@ -3,7 +3,7 @@ import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { cursorInfo, modelInfos } from '../features/model-info.ts';
 import { print } from '../features/print.ts';
 import type { ServerRequests } from '../protocol.ts';
-import { toOffset, toRange } from './convert.ts';
+import { toModelInfo, toOffset, toRange } from './convert.ts';
 import type { Documents } from './documents.ts';
 import type { Requests } from './requests.ts';
 
@@ -27,7 +27,7 @@ export function answerOwnRequests(
     );
   }
 
-  on('convlens/models', [], modelInfos);
+  on('convlens/models', [], (file) => modelInfos(file).map((model) => toModelInfo(file.lineStarts, model)));
   on('convlens/model', null, ({ uri, models }, { index }) => {
     const analysis = models[index];
     return analysis ? { version: documents.open.get(uri)?.version ?? 0, analysis } : null;
@@ -40,9 +40,10 @@ export function answerOwnRequests(
       return index < 0 ? null : index;
     });
   });
-  on('convlens/cursor', { model: null, layer: null }, (file, position) =>
-    cursorInfo(file, toOffset(file.lineStarts, position)),
-  );
+  on('convlens/cursor', { model: null, layer: null }, (file, position) => {
+    const { model, layer } = cursorInfo(file, toOffset(file.lineStarts, position));
+    return { model: model && toModelInfo(file.lineStarts, model), layer };
+  });
   on('convlens/print', '', print);
   on('convlens/locate', null, ({ models }, { index, layer }) => {
     const source = models[index]?.graph.layers[layer]?.source;

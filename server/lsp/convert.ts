@@ -21,7 +21,9 @@ import type * as lenses from '../features/code-lens.ts';
 import type * as symbols from '../features/document-symbol.ts';
 import type * as hovers from '../features/hover.ts';
 import type * as hints from '../features/inlay-hint.ts';
+import type { ModelSummary } from '../features/model-info.ts';
 import type { Edit } from '../frontends/edits/edit.ts';
+import type { ModelInfo } from '../protocol.ts';
 import { rules } from '../rules/index.ts';
 
 /**
@@ -49,6 +51,10 @@ function toPosition(lines: LineStarts, offset: number): Position {
 
 export function toRange(lines: LineStarts, { start, end }: OffsetRange): Range {
   return { start: toPosition(lines, start), end: toPosition(lines, end) };
+}
+
+export function toModelInfo(lines: LineStarts, { start, ...model }: ModelSummary): ModelInfo {
+  return { ...model, line: lineOf(lines, start) };
 }
 
 /** The offset of a position; a character behind the end of its line is at the start of the next. */

@@ -1,3 +1,4 @@
+import type { GraphFact } from '../../core/graph/node.ts';
 import { findFacts, placeOf } from './support/facts.ts';
 import { findGraphFacts } from './support/graph-facts.ts';
 import type { Rule } from './support/rule.ts';
@@ -14,8 +15,9 @@ export const graphError: Rule = {
     good: 'const input = tf.input({ shape: [8, 8, 4] });\nconst sum = tf.layers.add().apply([input, input]);\ntf.model({ inputs: input, outputs: sum });',
   },
   *check(model) {
-    for (const { detail, place } of findGraphFacts(model, 'graph-error')) {
-      yield { rule: graphError.id, message: detail, place, related: [], fixes: [] };
+    for (const { fact, place } of findGraphFacts(model)) {
+      const message = describe(fact);
+      if (message !== null) yield { rule: graphError.id, message, place, related: [], fixes: [] };
     }
     for (const { fact, layer } of findFacts(model, 'input-count')) {
       const place = placeOf(layer);
@@ -24,3 +26,23 @@ export const graphError: Rule = {
     }
   },
 };
+
+/** Null for what other rules say. */
+function describe(fact: GraphFact): string | null {
+  switch (fact.kind) {
+    case 'graph-error':
+      return fact.detail;
+    case 'unfed-output':
+      return `The output ${fact.output} depends on no input.`;
+    case 'unlisted-input':
+      return `The outputs depend on ${fact.input}, which is not one of the model's inputs.`;
+    case 'unused-layer':
+      return `Nothing takes the output of ${fact.layer}, and it is no output of the model.`;
+    case 'missing-input-shape':
+    case 'weights-mismatch':
+    case 'budget':
+      return null;
+    default:
+      return fact satisfies never;
+  }
+}

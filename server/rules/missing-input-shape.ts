@@ -17,10 +17,11 @@ export const missingInputShape: Rule = {
     good: 'tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3 })],\n});',
   },
   *check(model, context) {
-    for (const { detail, place } of findGraphFacts(model, 'missing-input-shape')) {
+    for (const { fact, place } of findGraphFacts(model)) {
+      if (fact.kind !== 'missing-input-shape') continue;
       yield {
         rule: missingInputShape.id,
-        message: `${detail} Without one, no layer of the model can build its weights.`,
+        message: `${fact.layer ?? 'The first layer'} has no input shape. Without one, no layer of the model can build its weights.`,
         place,
         related: [],
         fixes: addShape(model, context),

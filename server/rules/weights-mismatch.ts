@@ -13,8 +13,9 @@ export const weightsMismatch: Rule = {
     good: '{\n  "modelTopology": {\n    "class_name": "Sequential",\n    "config": [\n      { "class_name": "Dense", "config": { "name": "dense", "batch_input_shape": [null, 4], "units": 2, "use_bias": false } }\n    ]\n  },\n  "weightsManifest": [\n    { "paths": ["weights.bin"], "weights": [{ "name": "dense/kernel", "shape": [4, 2], "dtype": "float32" }] }\n  ]\n}',
   },
   *check(model) {
-    for (const { detail, place } of findGraphFacts(model, 'weights-mismatch')) {
-      yield { rule: weightsMismatch.id, message: detail, place, related: [], fixes: [] };
+    for (const { fact, place } of findGraphFacts(model)) {
+      if (fact.kind !== 'weights-mismatch') continue;
+      yield { rule: weightsMismatch.id, message: fact.detail, place, related: [], fixes: [] };
     }
   },
 };

@@ -136,7 +136,7 @@ class Draft {
       const { source, label } = this.#layers[this.#nodes[node]!.layer]!;
       if (grounded.has(node) || !source) continue;
       const place = { file: source.file, range: source.name };
-      this.#facts.push({ kind: 'graph-error', detail: `The output ${label} depends on no input.`, place });
+      this.#facts.push({ kind: 'unfed-output', output: label, place });
     }
   }
 

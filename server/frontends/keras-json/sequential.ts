@@ -31,5 +31,5 @@ export function chainSequential(entries: readonly Entry[], config: JsonNode, rea
 
 function missingShape(first: Entry, reading: Reading): GraphFact {
   const place = first.layer.source && placeAt(reading, first.layer.source.name);
-  return { kind: 'missing-input-shape', detail: `${first.layer.label} has no input shape.`, place };
+  return { kind: 'missing-input-shape', layer: first.layer.label, place };
 }

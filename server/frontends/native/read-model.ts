@@ -104,8 +104,7 @@ class Draft {
     for (const [index, { layer }] of this.#nodes.entries()) {
       const { label, source } = this.#layers[layer]!;
       if (used.has(index) || source === null) continue;
-      const detail = `Nothing takes the output of ${label}, and it is no output of the model.`;
-      this.#facts.push({ kind: 'graph-error', detail, place: placeAt(this.#reading, source.name) });
+      this.#facts.push({ kind: 'unused-layer', layer: label, place: placeAt(this.#reading, source.name) });
     }
   }
 
@@ -126,7 +125,7 @@ class Draft {
     this.#push(this.#add({ ...impliedInput(layer.label, shape ?? []), implicit: true }), []);
     if (shape !== null || layer.source === null) return;
     const place = placeAt(this.#reading, layer.source.name);
-    this.#facts.push({ kind: 'missing-input-shape', detail: `${layer.label} has no input shape.`, place });
+    this.#facts.push({ kind: 'missing-input-shape', layer: layer.label, place });
   }
 
   #readNested(entry: JsonNode): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { printShape } from '../../../core/vocabulary/dimension.ts';
+import { tell } from '../../harness/graph-facts.ts';
 import { readText } from '../typescript/our-models.ts';
 
 const net = (definitions: string, rest = '') =>
@@ -60,6 +61,6 @@ const brain = new deepqlearn.Brain(4, 2, { layer_defs: definitions(3) });`;
     [`[{ type: 'conv', sx: 3, filters: 2 }, { type: 'softmax', num_classes: 2 }]`, "has to be of type 'input'"],
     [`[{ type: 'input', out_depth: 1 }]`, 'two layers at least'],
   ])('is told what makeLayers refuses: %s', (definitions, message) => {
-    expect(readText(net(definitions)).models[0]!.facts[0]!.detail).toContain(message);
+    expect(readText(net(definitions)).models[0]!.facts.map(tell)[0]).toContain(message);
   });
 });

@@ -4,6 +4,7 @@ import { analyseGraph } from '../../../core/graph/analyse.ts';
 import { printGraph } from '../../../core/graph/print.ts';
 import { readGraphModel } from '../../../server/frontends/graph-model/index.ts';
 import { readKerasJson } from '../../../server/frontends/keras-json/index.ts';
+import { tell } from '../../harness/graph-facts.ts';
 import { attribute as a, GraphFixture, uri } from './graph-fixture.ts';
 
 const window = {
@@ -156,7 +157,7 @@ test('what is wrong is said at its place', () => {
     .operation('b', 'Relu', ['a'])
     .operation('odd', 'Frobnicate', ['x']);
   const { graph, layers } = fixture.analyse();
-  expect(graph.facts.map(({ detail }) => detail)).toEqual([
+  expect(graph.facts.map(tell)).toEqual([
     'conv: its kernel is for 3 channels, and its input has 4.',
     'sum: sizes 4 and 5 do not fit together.',
     'No operation is called nowhere.',

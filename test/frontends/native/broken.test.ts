@@ -15,7 +15,7 @@ describe('what is wrong is said where it is', () => {
     [[image, { operator: 'reLU', inputs: 'image:1' }], 'image has one output, numbered from 0.', '"image:1"'],
     [[image, { again: 'conv' }], 'No layer above is called conv.', '"conv"'],
     [[image, { model: 'block' }], 'No model above is called block.', '"block"'],
-    [['flatten'], 'flatten_1 has no input shape.', '"flatten"'],
+    [['flatten'], 'missing-input-shape flatten_1', '"flatten"'],
     [
       [image, { operator: 'reLU', name: 'image' }],
       'Two layers are called image: a name leads to the last one above.',
@@ -23,7 +23,7 @@ describe('what is wrong is said where it is', () => {
     ],
     [
       [image, { operator: 'conv2d', name: 'idle', filters: 1, kernelSize: 1 }, { operator: 'reLU', inputs: 'image' }],
-      'Nothing takes the output of idle, and it is no output of the model.',
+      'unused-layer idle',
       '"conv2d"',
     ],
   ])('%j', (model, what, where) => {

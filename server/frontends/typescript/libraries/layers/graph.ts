@@ -193,8 +193,8 @@ function disconnected(model: ModelState, nodes: readonly NodeValue[]): GraphFact
   return nodes
     .filter((node) => node.layer.description.operator === 'inputLayer' && !given.has(node))
     .map((node) => ({
-      kind: 'graph-error',
-      detail: `The outputs depend on ${node.layer.label}, which is not one of the model's inputs.`,
+      kind: 'unlisted-input',
+      input: node.layer.label,
       place: node.layer.source && { file: node.layer.source.file, range: node.layer.source.name },
     }));
 }

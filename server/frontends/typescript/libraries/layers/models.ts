@@ -104,7 +104,7 @@ function startWith(layer: LayerValue, model: ModelState, site: CallSite): void {
   }
   if (layer.batchInputShape === null && layer.description.operator !== 'unknown') {
     const place = layer.source ? { file: layer.source.file, range: layer.source.name } : null;
-    model.facts.push({ kind: 'missing-input-shape', detail: `${layer.label} has no input shape.`, place });
+    model.facts.push({ kind: 'missing-input-shape', layer: layer.label, place });
   }
   const input = addInputNode(implicitInput(layer), layer.batchInputShape ?? []);
   model.inputs = [input];
