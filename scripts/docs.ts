@@ -1,4 +1,4 @@
-// Writes everything that is made of the operators' definitions. `npm run docs`.
+// Writes everything that is made of the tables of operators and rules. `npm run docs`.
 import { writeFileSync } from 'node:fs';
 import { generatedFiles } from './generated-files.ts';
 

@@ -1,14 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { rules } from '../server/rules/index.ts';
 import { countingPage } from './counting-docs.ts';
 import { layerFiles } from './layer-functions.ts';
 import { modelSchema } from './model-schema.ts';
 import { operatorPage } from './operator-docs.ts';
+import { rulePage } from './rule-docs.ts';
+import { manifestWithSettings } from './rule-settings.ts';
 
-/** Path and text of every generated file: pages, the functions of core/define/layers, the schema of *.convlens.json. */
+/** Path and text of every generated file: pages, settings, the functions of core/define/layers, the schema of *.convlens.json. */
 export function generatedFiles(): readonly (readonly [path: string, text: string])[] {
   return [
     ['docs/operators.md', operatorPage()],
     ['docs/counting.md', countingPage()],
     ['schemas/convlens.schema.json', modelSchema()],
+    ['package.json', manifestWithSettings(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))],
+    ...rules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule)] as const),
     ...layerFiles().map(([file, text]) => [`core/define/layers/${file}`, text] as const),
   ];
 }

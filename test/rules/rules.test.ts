@@ -8,6 +8,10 @@ import { analyse, check } from '../harness/check.ts';
 
 const root = join(import.meta.dirname, '../fixtures/rules');
 
+it('no fixtures are left of rules that are gone', () => {
+  expect(readdirSync(root)).toEqual(rules.map(({ id }) => id).sort());
+});
+
 describe.each(rules.map((rule) => rule.id))('%s', (id) => {
   const folder = join(root, id);
   const files = existsSync(folder) ? readdirSync(folder) : [];
@@ -43,7 +47,7 @@ describe.each(rules.map((rule) => rule.id))('%s', (id) => {
   });
 });
 
-/** The first fix of the first problem, again and again, as somebody would click it. */
+/** The first fix of the first problem, again and again, as if clicked one after the other. */
 function fixAll(path: string, text: string, id: string): string {
   let fixed = text;
   for (let round = 0; round < 50; round++) {

@@ -1,8 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../server/rules/index.ts';
-import { rulePage } from '../../server/rules/support/rule-page.ts';
 import { analyse } from '../harness/check.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -20,14 +18,4 @@ describe.each(rules)('$id', (rule) => {
     expect(fires(rule.id, rule.docs.bad)).toBe(true);
     expect(fires(rule.id, rule.docs.good)).toBe(false);
   });
-
-  // `vitest -u` writes the pages.
-  it('has an up-to-date page', async () => {
-    await expect(rulePage(rule)).toMatchFileSnapshot(join(root, 'docs/rules', `${rule.id}.md`));
-  });
-});
-
-it('has no page of a rule that is gone', () => {
-  const pages = readdirSync(join(root, 'docs/rules')).filter((file) => file !== 'README.md');
-  expect(pages.sort()).toEqual(rules.map(({ id }) => `${id}.md`).sort());
 });

@@ -1,6 +1,7 @@
-import type { Rule } from './rule.ts';
+/** The pages of docs/rules, made of the rules' own words. `npm run docs` writes them; a test says when one is out of date. */
+import type { Rule } from '../server/rules/support/rule.ts';
 
-/** A rule's page in the documentation, as Markdown. */
+/** A rule's page, as Markdown. */
 export function rulePage({ id, title, severity, docs }: Rule): string {
   return `${[
     `# ${id}: ${title}`,
