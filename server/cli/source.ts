@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { type AnalysisOptions, analyseFile, type FileAnalysis, type Problem } from '../analysis/file-analysis.ts';
 import { frontendFor } from '../analysis/front-end.ts';
 import type { FileHost } from '../frontends/frontend.ts';
-import { syntaxFault } from '../frontends/typescript/syntax.ts';
+import { syntaxFault } from '../frontends/typescript/modules/syntax-fault.ts';
 import { Failure } from './failure.ts';
 import { createFileHost } from './files/file-host.ts';
 import { uriOf } from './files/paths.ts';

@@ -1,7 +1,7 @@
 import ts from 'typescript';
-import { isPage, isProgram } from '../program-files.ts';
-import { scriptElements } from './modules/elements.ts';
-import { inlineScript, type Script, scriptOfFile } from './modules/script.ts';
+import { isPage, isProgram } from '../../program-files.ts';
+import { scriptElements } from './elements.ts';
+import { inlineScript, type Script, scriptOfFile } from './script.ts';
 
 export interface SyntaxFault {
   /** As the parser of TypeScript says it, with a full stop. */
