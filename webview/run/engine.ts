@@ -109,8 +109,8 @@ export class Engine {
   }
 }
 
-/** A worker that ran out of memory often gives no message. */
+/** `RangeError: Array buffer allocation failed`. A worker that ran out of memory often gives no message. */
 function messageOf(event: Event): string {
-  const message = 'message' in event ? event.message : '';
-  return typeof message === 'string' && message !== '' ? message : 'it ended without a message';
+  const message = 'message' in event ? String(event.message).replace(/^Uncaught /, '') : '';
+  return message === '' ? 'it ended without a message' : message;
 }

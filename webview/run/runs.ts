@@ -80,7 +80,7 @@ export class Runs {
       this.startAfter(0);
       return;
     }
-    this.fail(run.id, 'worker', `The worker that computes it was started again and ended again: ${why}.`);
+    this.fail(run.id, 'worker', `It was started again and stopped again: ${why}.`);
   }
 
   /** A run that no layer is to blame for. */
