@@ -41,6 +41,7 @@ const layers = {
     'server/frontends',
     'server/protocol',
   ],
+  'server/supervisor': ['server/lsp/clock', 'server/lsp/watch', 'server/protocol'],
   'server/cli': ['core', 'server/frontends', 'server/rules', 'server/analysis', 'server/features'],
   'server/protocol': ['core/graph', 'core/vocabulary', 'core/operators'],
   'webview/protocol': ['core/graph', 'core/vocabulary', 'core/operators', 'server/protocol'],
@@ -89,7 +90,7 @@ const rooms = {
 /** Package → the only folders that may name it. */
 const packages = {
   vscode: ['client', 'test/vscode'],
-  'vscode-languageserver(-protocol|-types|-textdocument)?|vscode-jsonrpc': ['server/lsp', 'test'],
+  'vscode-languageserver(-protocol|-types|-textdocument)?|vscode-jsonrpc': ['server/lsp', 'server/supervisor', 'test'],
   'vscode-languageclient': ['client'],
   typescript: ['server/frontends/typescript', 'test'],
   htmlparser2: ['server/frontends/typescript/modules'],

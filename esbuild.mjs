@@ -45,12 +45,15 @@ const page = {
 const bundles = [
   { ...node, entryPoints: ['client/node/extension.ts'], outfile: 'dist/client/node.js' },
   { ...browser, entryPoints: ['client/browser/extension.ts'], outfile: 'dist/client/browser.js' },
-  { ...node, entryPoints: ['server/lsp/node.ts'], outfile: 'dist/server/node.js', ...parserForNode() },
+  // The server that the client starts is the supervisor, which starts the one that analyses as often as it takes.
+  { ...node, entryPoints: ['server/supervisor/node.ts'], outfile: 'dist/server/node.js' },
+  { ...node, entryPoints: ['server/lsp/node.ts'], outfile: 'dist/server/worker.js', ...parserForNode() },
+  { ...browser, format: 'iife', entryPoints: ['server/supervisor/browser.ts'], outfile: 'dist/server/browser.js' },
   {
     ...browser,
     format: 'iife',
     entryPoints: ['server/lsp/browser.ts'],
-    outfile: 'dist/server/browser.js',
+    outfile: 'dist/server/worker-browser.js',
     ...parserForBrowser(),
   },
   { ...page, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/main.js' },

@@ -31,6 +31,8 @@ export interface CommandArguments {
 export interface InitializationOptions {
   /** URI of the folder with one Markdown page per rule, to which problems link. */
   readonly docs?: string;
+  /** In the web host, URL of the script `dist/server/worker-browser.js`: a web worker cannot tell where it lies itself. */
+  readonly worker?: string;
 }
 
 /** A model of a file, as the panel's picker and the status bar show it. */
@@ -57,6 +59,14 @@ export interface CursorInfo {
   readonly model: ModelInfo | null;
   readonly layer: { readonly label: string; readonly index: number; readonly shape: string } | null;
 }
+
+/** How the server is: what its supervisor lets people know. */
+export type Health =
+  | { readonly state: 'healthy' }
+  /** It works on this file for longer than is usual. */
+  | { readonly state: 'busy'; readonly uri: string }
+  /** Its worker has ended, while it worked on this file if on any, and another one goes on in its place. */
+  | { readonly state: 'restarted'; readonly uri: string | null; readonly isSetAside: boolean };
 
 /** Client → server. */
 export interface ServerRequests {
@@ -113,4 +123,5 @@ export interface ClientRequests {
 export interface ServerNotifications {
   /** A document's models have been analysed again. */
   'convlens/analysed': { uri: string; version: number };
+  'convlens/health': Health;
 }

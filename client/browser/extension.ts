@@ -1,17 +1,24 @@
 import { type ExtensionContext, Uri } from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/browser';
+import type { InitializationOptions } from '../../server/protocol.ts';
 import { activate as activateCommon } from '../common/activate.ts';
 import { clientId, clientName } from '../common/client-options.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
-/** Editors that run wholly in a browser: the server is a web worker. */
+/** Editors that run wholly in a browser: the server is a web worker, which starts others of its own. */
 export function activate(context: ExtensionContext): void {
-  const script = Uri.joinPath(context.extensionUri, 'dist/server/browser.js');
-  stop = activateCommon(
-    context,
-    (options) => new LanguageClient(clientId, clientName, new Worker(script.toString(true)), options),
-  );
+  const script = (name: string) => Uri.joinPath(context.extensionUri, 'dist/server', name).toString(true);
+  stop = activateCommon(context, (options) => {
+    const initializationOptions: InitializationOptions = {
+      ...options.initializationOptions,
+      worker: script('worker-browser.js'),
+    };
+    return new LanguageClient(clientId, clientName, new Worker(script('browser.js')), {
+      ...options,
+      initializationOptions,
+    });
+  });
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -4,6 +4,7 @@ import { Assumptions } from './assumptions.ts';
 import { clientOptions } from './client-options.ts';
 import { registerCommands } from './commands.ts';
 import { Cursor } from './cursor.ts';
+import { HealthBar } from './health-bar.ts';
 import { Panels } from './panel/panels.ts';
 import { PrintedDocuments } from './printed-documents.ts';
 import { Server } from './server.ts';
@@ -28,6 +29,7 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     documents,
     panels,
     new StatusBar(cursor),
+    new HealthBar(server),
     ...registerCommands({ server, cursor, panels, documents, assumptions }),
   );
   void start(server, assumptions);

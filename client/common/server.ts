@@ -1,6 +1,6 @@
 import { type Disposable, EventEmitter } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { ClientRequests, ServerNotifications, ServerRequests } from '../../server/protocol.ts';
+import type { ClientRequests, Health, ServerNotifications, ServerRequests } from '../../server/protocol.ts';
 import { listFiles } from './list-files.ts';
 import { listFolder } from './list-folder.ts';
 import { readPartsOfFile, readTextFile } from './read-file.ts';
@@ -11,6 +11,8 @@ export class Server implements Disposable {
   readonly #analysed = new EventEmitter<ServerNotifications['convlens/analysed']>();
   /** A document's models have been analysed again, because it or a file that it imports has changed. */
   readonly onAnalysed = this.#analysed.event;
+  readonly #health = new EventEmitter<Health>();
+  readonly onHealth = this.#health.event;
 
   constructor(client: BaseLanguageClient) {
     this.#client = client;
@@ -35,6 +37,7 @@ export class Server implements Disposable {
     client.onNotification('convlens/analysed', (event: ServerNotifications['convlens/analysed']) =>
       this.#analysed.fire(event),
     );
+    client.onNotification('convlens/health', (health: Health) => this.#health.fire(health));
   }
 
   /** Waits for the server to start when it is starting. Rejects when it can't answer. */
@@ -69,5 +72,6 @@ export class Server implements Disposable {
 
   dispose(): void {
     this.#analysed.dispose();
+    this.#health.dispose();
   }
 }

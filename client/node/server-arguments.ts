@@ -1,8 +1,8 @@
 /**
- * How Node starts the server. An analysis leaves much garbage behind and little else: with a small young generation, and
- * a limit that lets the old one grow to twice of what is alive instead of four times, the server takes half the memory.
+ * How Node starts the server. An analysis leaves much garbage behind and little else, so that a small young generation
+ * does. How large the old one may become the server says for each of its threads; a limit here would overrule that.
  */
-export const serverArguments: readonly string[] = ['--max-semi-space-size=2', '--max-old-space-size=1024'];
+export const serverArguments: readonly string[] = ['--max-semi-space-size=2'];
 
 /**
  * What the C library on Linux makes of memory that the parser's arenas have given back: one pool that is trimmed, where

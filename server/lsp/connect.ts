@@ -20,12 +20,13 @@ import { Documents } from './documents.ts';
 import { Problems } from './problems.ts';
 import { Requests } from './requests.ts';
 import { readSettings } from './settings.ts';
+import { during, type Watch } from './watch.ts';
 
 /** Serves one client over a connection, the same in Node and in a web worker. */
-export function connect(connection: Connection, clock: Clock): void {
+export function connect(connection: Connection, clock: Clock, watch: Watch): void {
   const open = new TextDocuments(TextDocument);
-  const documents = new Documents(clock, connection, open);
-  const requests = new Requests(clock, connection, documents);
+  const documents = new Documents({ clock, connection, watch, open });
+  const requests = new Requests({ clock, connection, watch, documents });
   let docs: string | null = null;
   const world: World = {
     lineStarts: (uri) => documents.lineStarts(uri),
@@ -97,7 +98,7 @@ export function connect(connection: Connection, clock: Clock): void {
     }
   });
   open.onDidChangeContent(({ document }) => {
-    documents.update(document);
+    during(watch, document, () => documents.update(document));
     changed(document.uri);
   });
   open.onDidClose(({ document }) => {

@@ -1,4 +1,4 @@
-import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { CancellationToken, Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { AnalysisCache } from '../analysis/analysis-cache.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
@@ -8,6 +8,7 @@ import { isFolder, printFolder } from '../frontends/folder.ts';
 import type { ClientRequests } from '../protocol.ts';
 import type { Clock } from './clock.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import { during, type Watch } from './watch.ts';
 import { WorkspaceImports } from './workspace-imports.ts';
 
 /** Larger files are not read: no program that somebody wrote is longer, and a model's topology is not either. */
@@ -22,6 +23,13 @@ const budget = { layers: 5_000, milliseconds: 1_500 };
 /** Imports lead to imports; a chain longer than this is not followed further. */
 const longestImportChain = 40;
 
+export interface DocumentsContext {
+  readonly clock: Clock;
+  readonly connection: Connection;
+  readonly watch: Watch;
+  readonly open: TextDocuments<TextDocument>;
+}
+
 /**
  * The files that the server knows: open documents as they are in the editor, and imported files, which the client
  * reads for it. It keeps their analyses and says which documents a change concerns.
@@ -30,6 +38,7 @@ export class Documents {
   settings: Settings = defaultSettings;
   readonly open: TextDocuments<TextDocument>;
   readonly #connection: Connection;
+  readonly #watch: Watch;
   readonly #loaded = new Map<string, string | null>();
   readonly #loading = new Map<string, Promise<void>>();
   readonly #lineStarts = new Map<string, { text: string; starts: readonly number[] }>();
@@ -38,8 +47,9 @@ export class Documents {
   /** By file, the call that its author lets us assume. */
   readonly #assumed = new Map<string, string>();
 
-  constructor(clock: Clock, connection: Connection, open: TextDocuments<TextDocument>) {
+  constructor({ clock, connection, watch, open }: DocumentsContext) {
     this.#connection = connection;
+    this.#watch = watch;
     this.open = open;
     this.#cache = new AnalysisCache({ read: (uri) => this.#read(uri) });
     this.#imports = new WorkspaceImports(clock, connection, (uri) => open.get(uri) !== undefined);
@@ -64,26 +74,47 @@ export class Documents {
   }
 
   /** What is known of a file now, without waiting for anything. Null when it is neither open nor loaded. */
-  current(uri: string): FileAnalysis | null {
+  current(uri: string): FileAnalysis | null | 'superseded' {
     const call = this.#assumed.get(uri);
     const assumed = call === undefined ? [] : [call];
     const callers = this.#imports.importersOf(uri);
-    const language = this.open.get(uri)?.languageId;
-    return this.#cache.get(uri, this.settings.rules, { budget, callers, assumed, language });
+    const document = this.open.get(uri);
+    const language = document?.languageId;
+    return during(this.#watch, { uri, version: document?.version ?? null }, (isCancelled) => {
+      const analysis = this.#cache.get(uri, this.settings.rules, { budget, callers, assumed, language, isCancelled });
+      return isCancelled() ? 'superseded' : analysis;
+    });
   }
 
   /**
    * The analysis of a file once it and every file that it imports have been read. Null when there is no such file. The
    * panel asks about files that no editor shows: the examples, and what it showed when the window was closed.
+   * Superseded when the document has changed or was closed meanwhile; the message that says so has not been read yet.
    */
-  async complete(uri: string): Promise<FileAnalysis | null> {
+  async complete(uri: string): Promise<FileAnalysis | null | 'superseded'> {
     if (this.#read(uri) === 'pending') await this.#load(uri);
     for (let round = 0; round < longestImportChain; round++) {
       const analysis = this.current(uri);
-      if (!analysis || analysis.missing.length === 0) return analysis;
+      if (!analysis || analysis === 'superseded' || analysis.missing.length === 0) return analysis;
       await Promise.all(analysis.missing.map((file) => this.#load(file)));
     }
     return this.current(uri);
+  }
+
+  /** Resolves when a document changes or is closed, or when the request that waits for that is cancelled. */
+  nextChange(uri: string, token: CancellationToken): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        for (const subscription of subscriptions) subscription.dispose();
+        resolve();
+      };
+      const ifItself = ({ document }: { readonly document: TextDocument }) => document.uri === uri && done();
+      const subscriptions = [
+        token.onCancellationRequested(done),
+        this.open.onDidChangeContent(ifItself),
+        this.open.onDidClose(ifItself),
+      ];
+    });
   }
 
   /** The open documents whose analysis has read `file`, those that it calls, and the document itself when it is open. */

@@ -73,7 +73,8 @@ export class Problems {
     const start = this.#context.clock.now();
     const analysis = await this.#context.documents.complete(uri);
     this.#milliseconds.set(uri, this.#context.clock.now() - start);
-    if (!analysis || version === undefined || this.#context.documents.open.get(uri)?.version !== version) return;
+    if (!analysis || analysis === 'superseded' || version === undefined) return;
+    if (this.#context.documents.open.get(uri)?.version !== version) return;
     const byFile = new Map<string, Problem[]>([[uri, []]]);
     for (const problem of analysis.findings) {
       const list = byFile.get(problem.place.file) ?? [];

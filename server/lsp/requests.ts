@@ -2,6 +2,14 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import type { Clock } from './clock.ts';
 import type { Documents } from './documents.ts';
+import { during, type Watch } from './watch.ts';
+
+export interface RequestsContext {
+  readonly clock: Clock;
+  readonly connection: Connection;
+  readonly watch: Watch;
+  readonly documents: Documents;
+}
 
 /**
  * The one wrapper around every request: it waits for the analysis, honours cancellation, logs what fails, and then
@@ -10,11 +18,13 @@ import type { Documents } from './documents.ts';
 export class Requests {
   readonly #clock: Clock;
   readonly #connection: Connection;
+  readonly #watch: Watch;
   readonly #documents: Documents;
 
-  constructor(clock: Clock, connection: Connection, documents: Documents) {
+  constructor({ clock, connection, watch, documents }: RequestsContext) {
     this.#clock = clock;
     this.#connection = connection;
+    this.#watch = watch;
     this.#documents = documents;
   }
 
@@ -29,8 +39,16 @@ export class Requests {
     const start = this.#clock.now();
     try {
       if (token.isCancellationRequested) return empty;
-      const file = await this.#documents.complete(uri);
-      return !file || token.isCancellationRequested ? empty : answer(file);
+      let file = await this.#documents.complete(uri);
+      while (file === 'superseded') {
+        await this.#documents.nextChange(uri, token);
+        if (token.isCancellationRequested) return empty;
+        file = await this.#documents.complete(uri);
+      }
+      if (!file || token.isCancellationRequested) return empty;
+      const analysis = file;
+      const version = this.#documents.open.get(uri)?.version ?? null;
+      return during(this.#watch, { uri, version }, () => answer(analysis));
     } catch (error) {
       this.failed(`${name} in ${uri}`, error);
       return empty;

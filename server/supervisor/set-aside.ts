@@ -1,0 +1,82 @@
+import type { CodeAction, Diagnostic } from 'vscode-languageserver';
+import { mostRetries } from './limits.ts';
+import type { Ending } from './worker.ts';
+
+/** The command that has a file analysed again that was set aside; its argument is the file's URI. */
+export const analyseAgain = 'convlens.analyseAgain';
+
+interface Entry {
+  /** Null for a file that is only suspected: its worker may have ended for another reason. */
+  why: Ending | null;
+  /** The version that was being analysed, null while the file was not open. */
+  version: number | null;
+  /** How often it was set aside since it was last analysed to the end. */
+  times: number;
+}
+
+/** Files whose analysis has ended its worker. To the workers they do not exist until they are tried again. */
+export class SetAside {
+  readonly #entries = new Map<string, Entry>();
+
+  has(uri: string): boolean {
+    return (this.#entries.get(uri)?.why ?? null) !== null;
+  }
+
+  /**
+   * A worker has ended while it analysed this version of a file. A crash may have come from outside, so the same text is
+   * tried a second time. Whether the file is set aside now.
+   */
+  blame(uri: string, version: number | null, why: Ending): boolean {
+    const before = this.#entries.get(uri);
+    const isProven = why !== 'crash' || (before !== undefined && before.why === null && before.version === version);
+    this.#entries.set(uri, {
+      why: isProven ? why : null,
+      version,
+      times: (before?.times ?? 0) + (isProven ? 1 : 0),
+    });
+    return isProven;
+  }
+
+  /** Tries a file again: because it was edited, which it may be only so often, or because somebody asks for it. */
+  retry(uri: string, reason: 'edit' | 'command'): boolean {
+    const entry = this.#entries.get(uri);
+    if (!entry || entry.why === null || (reason === 'edit' && entry.times >= mostRetries)) return false;
+    entry.why = null;
+    entry.version = null;
+    return true;
+  }
+
+  /** A file was analysed to the end. */
+  absolve(uri: string): void {
+    if (!this.has(uri)) this.#entries.delete(uri);
+  }
+
+  /** The problem that is shown instead of the file's own. */
+  problem(uri: string): Diagnostic | null {
+    const why = this.#entries.get(uri)?.why;
+    if (!why) return null;
+    return {
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1_000 } },
+      severity: 2,
+      source: 'convlens',
+      code: 'set-aside',
+      message: `ConvLens set this file aside: ${reasons[why]}.`,
+    };
+  }
+
+  /** What the light bulb offers for it. */
+  actions(uri: string): CodeAction[] {
+    const problem = this.problem(uri);
+    if (!problem) return [];
+    const title = 'Analyse again';
+    return [
+      { title, kind: 'quickfix', diagnostics: [problem], command: { title, command: analyseAgain, arguments: [uri] } },
+    ];
+  }
+}
+
+const reasons: Readonly<Record<Ending, string>> = {
+  stall: 'its analysis did not end',
+  memory: 'its analysis ran out of memory',
+  crash: 'its analysis ended unexpectedly, twice',
+};
