@@ -25,6 +25,7 @@ export class Lane {
   readonly #context: LaneContext;
   #worker: AnalysisWorker | null = null;
   #work: Work | null = null;
+  #isUp = false;
   #isWarm = false;
   #isAsked = false;
   #silence = 0;
@@ -47,6 +48,11 @@ export class Lane {
   /** Milliseconds since it was heard, while it owes an answer. */
   get silence(): number {
     return this.#silence;
+  }
+
+  /** Whether the worker has said anything yet. */
+  get isUp(): boolean {
+    return this.#isUp;
   }
 
   /** Whether the worker has analysed anything yet. */
@@ -92,6 +98,7 @@ export class Lane {
     this.#stopTicking = null;
     this.#worker = null;
     this.#work = null;
+    this.#isUp = false;
     this.#isWarm = false;
     this.#isAsked = false;
     this.#silence = 0;
@@ -99,6 +106,7 @@ export class Lane {
 
   #receive(message: Message | WorkReport): void {
     this.#silence = 0;
+    this.#isUp = true;
     if ('working' in message) {
       this.#work = message.working;
       if (this.#work) this.#ask();

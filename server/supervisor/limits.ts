@@ -10,9 +10,18 @@ export interface Limits {
   readonly busy: number;
   /** Until it counts as a stall. No analysis takes more than 2 s of processor time, of which a busy machine has little. */
   readonly stall: number;
+  /** The same until a worker that starts says its first word: the machine may be busy and its disk slow. */
+  readonly start: number;
 }
 
-export const defaultLimits: Limits = { patience: 150, firstPatience: 1_000, grace: 500, busy: 1_000, stall: 15_000 };
+export const defaultLimits: Limits = {
+  patience: 150,
+  firstPatience: 1_000,
+  grace: 500,
+  busy: 1_000,
+  stall: 15_000,
+  start: 60_000,
+};
 
 /** How often a request is given to a new worker when the one that had it has ended. */
 export const mostReplays = 1;

@@ -262,7 +262,7 @@ export class Supervisor {
 
   #onSilence(lane: Lane, milliseconds: number): void {
     const { work } = lane;
-    if (milliseconds >= this.#limits.stall) {
+    if (milliseconds >= (lane.isUp ? this.#limits.stall : this.#limits.start)) {
       lane.terminate();
       this.#onEnd(lane, 'stall', work);
       return;

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -31,6 +31,8 @@ export interface TestServer {
   change(uri: string, text: string): Promise<readonly Diagnostic[]>;
   /** The next problems published for a file. */
   nextProblems(uri: string): Promise<readonly Diagnostic[]>;
+  /** Told of all problems that are published. */
+  onProblems: ((uri: string, problems: readonly Diagnostic[]) => void) | null;
   isAlive(): boolean;
   /** Of its process. */
   readonly pid: number;
@@ -49,7 +51,37 @@ export async function startServer(
     env: { ...process.env, ...serverEnvironment },
   });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
-  const server = new Client(child, connection);
+  const died = new Promise<never>((_, reject) => {
+    let output = '';
+    child.stderr?.on('data', (data: Buffer) => {
+      output += data.toString();
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output.slice(0, 2000)}`)));
+  });
+  died.catch(() => undefined);
+  const server: ServerProcess = {
+    pid: child.pid ?? 0,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    end: () => void child.kill(),
+  };
+  return Promise.race([connectClient(connection, server, settings, workspace), died]);
+}
+
+/** What a client can tell of the server besides talking to it. */
+export interface ServerProcess {
+  readonly pid: number;
+  isAlive(): boolean;
+  end(): void;
+}
+
+/** Says to a server at the other end of a connection what an editor says first. */
+export async function connectClient(
+  connection: ProtocolConnection,
+  serverProcess: ServerProcess,
+  settings: object = {},
+  workspace: ReadonlyMap<string, string> = new Map(),
+): Promise<TestServer> {
+  const server = new Client(serverProcess, connection);
   connection.onRequest('workspace/configuration', () => [settings]);
   connection.onRequest('client/registerCapability', () => null);
   for (const [uri, text] of workspace) server.files.set(uri, text);
@@ -67,15 +99,7 @@ export async function startServer(
     if (type === 1) server.errors.push(message);
   });
   connection.listen();
-  const died = new Promise<never>((_, reject) => {
-    let output = '';
-    child.stderr?.on('data', (data: Buffer) => {
-      output += data.toString();
-    });
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output.slice(0, 2000)}`)));
-  });
-  died.catch(() => undefined);
-  const initialized = connection.sendRequest('initialize', {
+  await connection.sendRequest('initialize', {
     processId: process.pid,
     rootUri: null,
     initializationOptions: { docs: 'file:///docs/rules' },
@@ -84,7 +108,6 @@ export async function startServer(
       textDocument: { publishDiagnostics: { relatedInformation: true } },
     },
   });
-  await Promise.race([initialized, died]);
   await connection.sendNotification('initialized', {});
   return server;
 }
@@ -94,14 +117,16 @@ class Client implements TestServer {
   readonly files = new Map<string, string | null>();
   readonly asked: string[] = [];
   readonly errors: string[] = [];
-  readonly #child: ChildProcess;
+  onProblems: TestServer['onProblems'] = null;
+  readonly #process: ServerProcess;
   readonly #waiting: { uri: string; version: number | null; answer: (found: readonly Diagnostic[]) => void }[] = [];
   readonly #versions = new Map<string, number>();
 
-  constructor(child: ChildProcess, connection: ProtocolConnection) {
-    this.#child = child;
+  constructor(serverProcess: ServerProcess, connection: ProtocolConnection) {
+    this.#process = serverProcess;
     this.connection = connection;
     connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+      this.onProblems?.(params.uri, params.diagnostics);
       for (const waiting of [...this.#waiting]) {
         if (waiting.uri !== params.uri || (waiting.version !== null && waiting.version !== params.version)) continue;
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
@@ -155,18 +180,18 @@ class Client implements TestServer {
   }
 
   get pid(): number {
-    return this.#child.pid ?? 0;
+    return this.#process.pid;
   }
 
   isAlive(): boolean {
-    return this.#child.exitCode === null && this.#child.signalCode === null;
+    return this.#process.isAlive();
   }
 
   async stop(): Promise<void> {
     await this.connection.sendRequest('shutdown');
     await this.connection.sendNotification('exit');
     this.connection.dispose();
-    this.#child.kill();
+    this.#process.end();
   }
 
   #problems(uri: string, version: number | null): Promise<readonly Diagnostic[]> {
