@@ -46,9 +46,14 @@ const bundles = [
   { ...node, entryPoints: ['client/node/extension.ts'], outfile: 'dist/client/node.js' },
   { ...browser, entryPoints: ['client/browser/extension.ts'], outfile: 'dist/client/browser.js' },
   // The server that the client starts is the supervisor, which starts the one that analyses as often as it takes.
-  { ...node, entryPoints: ['server/supervisor/node.ts'], outfile: 'dist/server/node.js' },
+  { ...node, entryPoints: ['server/supervisor/node/index.ts'], outfile: 'dist/server/node.js' },
   { ...node, entryPoints: ['server/lsp/node.ts'], outfile: 'dist/server/worker.js', ...parserForNode() },
-  { ...browser, format: 'iife', entryPoints: ['server/supervisor/browser.ts'], outfile: 'dist/server/browser.js' },
+  {
+    ...browser,
+    format: 'iife',
+    entryPoints: ['server/supervisor/browser/index.ts'],
+    outfile: 'dist/server/browser.js',
+  },
   {
     ...browser,
     format: 'iife',

@@ -4,7 +4,7 @@ import { connect } from './connect.ts';
 import { reportWork, type WorkReport } from './watch.ts';
 
 /** The language server in a thread of its own, which a supervisor starts with the memory that they share. */
-if (!parentPort) throw new Error('This is the server that server/supervisor/node.ts starts in a thread.');
+if (!parentPort) throw new Error('This is the server that server/supervisor starts in a thread.');
 const port = parentPort;
 const cancelled = new Int32Array(workerData as SharedArrayBuffer);
 const clock = {

@@ -4,7 +4,7 @@ import { createProtocolConnection, PortMessageReader, PortMessageWriter } from '
 import type { Health } from '../../server/protocol.ts';
 import { defaultLimits, type Limits } from '../../server/supervisor/limits.ts';
 import type { Message } from '../../server/supervisor/message.ts';
-import { startThread } from '../../server/supervisor/node-thread.ts';
+import { startThread } from '../../server/supervisor/node/thread.ts';
 import { Supervisor } from '../../server/supervisor/supervisor.ts';
 import type { AnalysisWorker } from '../../server/supervisor/worker.ts';
 import { connectClient, type TestServer } from '../harness/server.ts';

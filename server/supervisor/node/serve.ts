@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   createServerPipeTransport,
   createServerSocketTransport,
@@ -9,9 +8,30 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import type { Message } from './message.ts';
-import { startThread } from './node-thread.ts';
-import { Supervisor } from './supervisor.ts';
+import type { Message } from '../message.ts';
+import { Supervisor } from '../supervisor.ts';
+import type { StartWorker } from '../worker.ts';
+
+/** Serves the client that the command line names, with workers that `startWorker` starts, until that client is gone. */
+export function serve(startWorker: StartWorker): void {
+  const [reader, writer] = transport(process.argv.slice(2));
+  const supervisor = new Supervisor({
+    clock: {
+      now: () => performance.now(),
+      after(milliseconds, run) {
+        const timer = setTimeout(run, milliseconds);
+        return () => clearTimeout(timer);
+      },
+    },
+    startWorker,
+    send: (message) => void writer.write(message),
+    exit: (code) => process.exit(code),
+  });
+  // Without its client the server is of no use.
+  reader.onClose(() => process.exit(1));
+  process.on('disconnect', () => process.exit(1));
+  reader.listen((message) => supervisor.receive(message as Message));
+}
 
 /** How the client is reached: as it says on the command line, in the words of vscode-languageserver. */
 function transport([how = '', where = '']: readonly string[]): readonly [MessageReader, MessageWriter] {
@@ -30,22 +50,3 @@ function transport([how = '', where = '']: readonly string[]): readonly [Message
       process.exit(2);
   }
 }
-
-const script = join(__dirname, 'worker.js');
-const [reader, writer] = transport(process.argv.slice(2));
-const supervisor = new Supervisor({
-  clock: {
-    now: () => performance.now(),
-    after(milliseconds, run) {
-      const timer = setTimeout(run, milliseconds);
-      return () => clearTimeout(timer);
-    },
-  },
-  startWorker: (lane, _options, events) => startThread(script, lane, events),
-  send: (message) => void writer.write(message),
-  exit: (code) => process.exit(code),
-});
-// Without its client the server is of no use.
-reader.onClose(() => process.exit(1));
-process.on('disconnect', () => process.exit(1));
-reader.listen((message) => supervisor.receive(message as Message));

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { WorkReport } from '../lsp/watch.ts';
-import type { Message } from './message.ts';
-import type { AnalysisWorker, LaneName, WorkerEvents } from './worker.ts';
+import type { WorkReport } from '../../lsp/watch.ts';
+import type { Message } from '../message.ts';
+import type { AnalysisWorker, LaneName, WorkerEvents } from '../worker.ts';
 
 /** Starts a language server in a thread; `script` is the bundle of server/lsp/node.ts. */
 export function startThread(script: string, lane: LaneName, { onMessage, onEnd }: WorkerEvents): AnalysisWorker {
