@@ -27,10 +27,10 @@ export const defaultLimits: Limits = {
 export const mostReplays = 1;
 
 /** How often a worker may end without having done anything; then those after it are started later and later. */
-export const mostFruitless = 5;
+export const mostFruitless = 10;
 
 /** The same until a client that waits for its first answer is told that there is none. */
-export const mostFailedStarts = 10;
+export const mostFailedStarts = 15;
 
 /** How often an edit brings a file back that was set aside; after that only its command does. */
 export const mostRetries = 3;

@@ -397,7 +397,7 @@ export class Supervisor {
 }
 
 const shortestDelay = 50;
-const longestDelay = 5_000;
+const longestDelay = 2_000;
 
 function withCommands(answer: InitializeResult): InitializeResult {
   const executeCommandProvider = { commands: [analyseAgain] };

@@ -23,6 +23,8 @@ export interface OpenEditorOptions {
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The folder of the extension in development; this one by default. */
+  readonly extension?: string;
   /** A packaged extension to install instead of the one in development. */
   readonly vsix?: string;
   /** A test module for the extension host; its `run()` decides `exitCode`. */
@@ -50,7 +52,7 @@ export async function openEditor(options: OpenEditorOptions = {}): Promise<Opene
   const file = options.file && resolve(folder, options.file);
   const url = server.url({
     folder,
-    ...(vsix ? {} : { extension: root.replace(/\/$/, '') }),
+    ...(vsix ? {} : { extension: extensionFolder(options) }),
     ...(options.tests ? { tests: options.tests } : {}),
     ...(file ? { file } : {}),
   });
@@ -67,7 +69,7 @@ export async function openWebEditor(options: Omit<OpenEditorOptions, 'settings'>
     quality: 'stable',
     commit: 'local',
     testRunnerDataDir: dirname(editorFolders.web),
-    extensionDevelopmentPath: root.replace(/\/$/, ''),
+    extensionDevelopmentPath: extensionFolder(options),
     folderPath: resolve(root, options.folder ?? 'examples'),
     host: 'localhost',
     port,
@@ -97,6 +99,10 @@ async function openWorkbench(
     await close();
     throw error;
   }
+}
+
+function extensionFolder({ extension = root }: OpenEditorOptions): string {
+  return extension.replace(/\/$/, '');
 }
 
 function editorSettings({ theme, settings }: OpenEditorOptions): Record<string, unknown> {
