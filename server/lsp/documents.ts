@@ -79,10 +79,16 @@ export class Documents {
     const assumed = call === undefined ? [] : [call];
     const callers = this.#imports.importersOf(uri);
     const document = this.open.get(uri);
-    const language = document?.languageId;
+    const options = { budget, callers, assumed, language: document?.languageId };
     return during(this.#watch, { uri, version: document?.version ?? null }, (isCancelled) => {
-      const analysis = this.#cache.get(uri, this.settings.rules, { budget, callers, assumed, language, isCancelled });
-      return isCancelled() ? 'superseded' : analysis;
+      try {
+        const analysis = this.#cache.get(uri, this.settings.rules, { ...options, isCancelled });
+        return isCancelled() ? 'superseded' : analysis;
+      } catch (error) {
+        // However far it came.
+        if (isCancelled()) return 'superseded';
+        throw error;
+      }
     });
   }
 

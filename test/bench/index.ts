@@ -1,9 +1,10 @@
 // `npm run bench`: how fast the server answers, and the engines as ratios to rivals measured in the same run.
-// `npm run bench -- reading` measures one part: server, reading or engine.
+// `npm run bench -- reading` measures one part: server, reading, hostile or engine.
 import { benchEngine } from './engine.ts';
 import { show } from './figures.ts';
 import { benchFrontend } from './frontend.ts';
 import { workspace } from './frontend-programs.ts';
+import { benchHostile } from './hostile.ts';
 import { measureServer, measureTyping, measureWorkspace } from './server.ts';
 
 const write = (line: string) => console.log(line);
@@ -23,7 +24,12 @@ async function benchReading(): Promise<void> {
   write(`    read in ${seconds.toFixed(1)} s, the server has ${resident.toFixed(0)} MB`);
 }
 
-const parts = { server: benchServer, reading: benchReading, engine: () => benchEngine(write) };
+const parts = {
+  server: benchServer,
+  reading: benchReading,
+  hostile: () => benchHostile(write),
+  engine: () => benchEngine(write),
+};
 const wanted = process.argv.slice(2);
 for (const [name, bench] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
