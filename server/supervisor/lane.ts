@@ -141,4 +141,4 @@ export class Lane {
 const signOfLife: Id = 'supervisor:sign-of-life';
 
 /** Milliseconds between two looks at a worker that has something to do. */
-const tick = 50;
+const tick = 20;

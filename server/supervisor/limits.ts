@@ -15,7 +15,7 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  patience: 150,
+  patience: 60,
   firstPatience: 1_000,
   grace: 500,
   busy: 1_000,

@@ -14,7 +14,14 @@ describe('the packaged extension', () => {
 
   it('holds what runs and nothing that made it', async () => {
     const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
-    for (const file of ['client/node.js', 'client/browser.js', 'server/node.js', 'server/browser.js']) {
+    for (const file of [
+      'client/node.js',
+      'client/browser.js',
+      'server/node.js',
+      'server/worker.js',
+      'server/browser.js',
+      'server/worker-browser.js',
+    ]) {
       expect(files).toContain(`dist/${file}`);
     }
     for (const file of ['main.js', 'main.css', 'worker.js']) expect(files).toContain(`dist/webview/${file}`);

@@ -92,7 +92,7 @@ async function openWorkbench(
     browser = await openBrowser({ width: 1440, height: 900, ...viewport });
     const page = browser.context.pages()[0] ?? (await browser.context.newPage());
     const { log, exitCode } = await listen(page);
-    await page.goto(url);
+    await page.goto(url, { timeout: 90_000 });
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     return { page, exitCode, log, close };
   } catch (error) {
