@@ -132,11 +132,11 @@ function define(target: Value, key: string | null, descriptor: Value, site: Call
     ...(isKind(set, 'function') ? { set } : {}),
     ...(descriptorMember(descriptor, 'enumerable', site) === true ? {} : { isHidden: true }),
   };
-  if (isKind(target, 'object') || isKind(target, 'class')) {
+  if (isKind(target, 'object') || isKind(target, 'class') || isKind(target, 'function')) {
     touch(site.scope.frame.run, target);
     if (key !== null) target.properties.set(key, slot);
     else if (isKind(target, 'object')) target.open = unknown('a property whose name is not known');
-  } else if (isKind(target, 'function') && key !== null) target.properties.set(key, slot);
+  }
   return target;
 }
 
@@ -163,7 +163,10 @@ function setPrototype(target: Value, prototype: Value, site: CallSite): Value {
   } else if (isKind(target, 'function')) {
     // `Sub.__proto__ = Base`: what compilers make of `class Sub extends Base`.
     const [own, base] = [prototypeOf(target), prototypeOf(prototype)];
-    if (own && base && own.prototype === null) own.prototype = base;
+    if (own && base && own.prototype === null) {
+      touch(site.scope.frame.run, own);
+      own.prototype = base;
+    }
   }
   return target;
 }

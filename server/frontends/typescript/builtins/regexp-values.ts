@@ -1,4 +1,5 @@
 import type { RegExpValue } from '../values/leaf-values.ts';
+import { now } from '../values/values.ts';
 
 /** More steps than this are not taken for matching a text: a pattern may go back over it again and again. */
 const mostSteps = 300_000;
@@ -10,7 +11,7 @@ const longest = 5000;
 export function regexp(source: string, flags: string): RegExpValue | null {
   try {
     const { source: normal, flags: sorted } = new RegExp(source, flags);
-    return { kind: 'regexp', source: normal, flags: sorted, lastIndex: 0, loops: loopsOf(source) };
+    return { kind: 'regexp', source: normal, flags: sorted, lastIndex: 0, born: now(), loops: loopsOf(source) };
   } catch {
     return null;
   }
@@ -18,7 +19,7 @@ export function regexp(source: string, flags: string): RegExpValue | null {
 
 /** The expression ready to be used on this text; null when that may take for ever. */
 export function prepared({ source, flags, lastIndex, loops }: RegExpValue, text: string): RegExp | null {
-  if (text.length > longest || stepsOf(loops, text.length) > mostSteps) return null;
+  if (lastIndex === null || text.length > longest || stepsOf(loops, text.length) > mostSteps) return null;
   const ready = new RegExp(source, flags);
   ready.lastIndex = lastIndex;
   return ready;

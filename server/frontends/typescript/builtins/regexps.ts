@@ -1,5 +1,6 @@
 import type { RegExpValue } from '../values/leaf-values.ts';
-import type { Value } from '../values/values.ts';
+import { touch } from '../values/machine.ts';
+import type { CallSite, Value } from '../values/values.ts';
 import { array, isKind, native, object, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import { prepared, regexp } from './regexp-values.ts';
@@ -20,27 +21,31 @@ function create([pattern, flags]: readonly Value[]): Value {
 }
 
 export const regexpMethods: Readonly<Record<string, Method<RegExpValue>>> = {
-  test: (self, [text]) => {
-    const found = execute(self, text);
+  test: (self, [text], site) => {
+    const found = execute(self, text, site);
     return isKind(found, 'unknown') ? found : found !== null;
   },
-  exec: (self, [text]) => execute(self, text),
+  exec: (self, [text], site) => execute(self, text, site),
   toString: (self: RegExpValue) => `/${self.source}/${self.flags}`,
 };
 
 export function regexpProperty(self: RegExpValue, name: string): Value {
   if (name === 'source') return self.source;
   if (name === 'flags') return self.flags;
-  if (name === 'lastIndex') return self.lastIndex;
+  if (name === 'lastIndex') return self.lastIndex ?? unknown('where a pattern was found');
   const flag = Object.hasOwn(letters, name) ? letters[name] : undefined;
   return flag === undefined ? undefined : self.flags.includes(flag);
 }
 
 const letters: Readonly<Record<string, string>> = { global: 'g', ignoreCase: 'i', multiline: 'm', sticky: 'y' };
 
-function execute(self: RegExpValue, text: Value): Value {
+function execute(self: RegExpValue, text: Value, site: CallSite): Value {
+  touch(site.scope.frame.run, self);
   const ready = typeof text === 'string' ? prepared(self, text) : null;
-  if (!ready || typeof text !== 'string') return unknown(hard);
+  if (!ready || typeof text !== 'string') {
+    if (/[gy]/.test(self.flags)) self.lastIndex = null;
+    return unknown(hard);
+  }
   const match = ready.exec(text);
   self.lastIndex = ready.lastIndex;
   return matchValue(match);

@@ -13,13 +13,14 @@ export function evaluateDelete(node: ts.DeleteExpression, scope: Scope): true {
   const key = ts.isPropertyAccessExpression(expression)
     ? expression.name.text
     : keyOf(evaluate(expression.argumentExpression, scope));
-  if (!isKind(target, 'object') && !isKind(target, 'array') && !isKind(target, 'class')) return true;
+  const isBag = isKind(target, 'object') || isKind(target, 'class') || isKind(target, 'function');
+  if (!isBag && !isKind(target, 'array')) return true;
   if (key === null) {
-    if (!isKind(target, 'class')) writeSomewhere(target, scope.frame.run);
+    if (isKind(target, 'object') || isKind(target, 'array')) writeSomewhere(target, scope.frame.run);
     return true;
   }
   touch(scope.frame.run, target);
-  if (!isKind(target, 'array')) target.properties.delete(key);
-  else if (/^\d+$/.test(key)) delete target.elements[Number(key)];
+  if (isKind(target, 'array') && /^\d+$/.test(key)) delete target.elements[Number(key)];
+  else target.properties?.delete(key);
   return true;
 }

@@ -2,14 +2,14 @@ import { nativePrototype } from '../builtins/native-prototypes.ts';
 import { iterate } from '../flow/iteration.ts';
 import { callValue } from '../values/machine.ts';
 import { prototypeOf } from '../values/prototypes.ts';
-import type { FunctionValue, NativeFunction, Value } from '../values/values.ts';
+import type { CallSite, FunctionValue, NativeFunction, Value } from '../values/values.ts';
 import { native } from '../values/values.ts';
 import { parametersOf } from './functions.ts';
 
 /** A property that the program has set on a function, its name, its prototype, or what every callable has. */
-export function functionMember(target: FunctionValue, name: string): Value {
+export function functionMember(target: FunctionValue, name: string, site: CallSite): Value {
   const slot = target.properties.get(name);
-  if (slot) return slot.value;
+  if (slot) return slot.get ? callValue(slot.get, [], site, target) : slot.value;
   switch (name) {
     case 'name':
       return target.name;

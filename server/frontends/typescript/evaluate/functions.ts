@@ -5,7 +5,7 @@ import { recurse } from '../flow/recursion.ts';
 import { evaluate } from '../values/machine.ts';
 import { childScope, declare } from '../values/scope.ts';
 import type { CallSite, Frame, FunctionNode, FunctionValue, Home, Scope, Value } from '../values/values.ts';
-import { array, unknown } from '../values/values.ts';
+import { array, now, unknown } from '../values/values.ts';
 import { bindPattern } from './patterns.ts';
 
 /** A closure over the scope that it is written in. */
@@ -29,6 +29,7 @@ export function createFunction(
     boundThis: self,
     home: options.home ?? (ts.isArrowFunction(node) ? home : null),
     properties: new Map(),
+    born: now(),
   };
   if (inner !== scope) declare(inner, own, value);
   run.functions.push(value);

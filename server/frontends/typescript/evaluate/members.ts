@@ -55,7 +55,7 @@ function structuredMember(
     case 'set':
       return name === 'size' ? (target.open ?? target.elements.size) : method(setMethods, target, name);
     case 'function':
-      return functionMember(target, name);
+      return functionMember(target, name, site);
     case 'class':
       return classMember(target, name, site);
     case 'native':
@@ -176,10 +176,8 @@ function writeElement(target: ArrayValue, name: string, value: Value, site: Call
       target.elements[index] = target.typed ? stored(target.typed, value) : value;
   } else if (/^\d+$/.test(name)) forget(target, 'a very long list', site);
   else {
-    // A branch that is taken back leaves these properties as they are.
-    const kept = site.scope.frame.run.branches.length === 0 ? value : unknown('set under a condition');
     target.properties ??= new Map();
-    target.properties.set(name, { value: kept, source: null });
+    target.properties.set(name, { value, source: null });
   }
 }
 
@@ -205,9 +203,16 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
     case 'array':
       writeElement(target, name, slot.value, site);
       return;
-    case 'function':
+    case 'function': {
+      const existing = target.properties.get(name);
+      if (existing?.set) {
+        callValue(existing.set, [slot.value], site, target);
+        return;
+      }
+      touch(run, target);
       target.properties.set(name, slot);
       return;
+    }
     case 'class': {
       const existing = findStatic(target, name);
       if (existing?.set) {
@@ -219,7 +224,9 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
       return;
     }
     case 'regexp':
-      if (name === 'lastIndex' && typeof slot.value === 'number') target.lastIndex = slot.value;
+      if (name !== 'lastIndex') return;
+      touch(run, target);
+      target.lastIndex = typeof slot.value === 'number' ? slot.value : null;
       return;
     case 'layer':
       setLayerMember(target, name, slot.value, site);

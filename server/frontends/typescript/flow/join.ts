@@ -1,9 +1,9 @@
 import { sameShape } from '../../../../core/graph/known.ts';
+import type { WeightSpec } from '../../../../core/vocabulary/operator.ts';
 import { knownShapes } from '../values/known-shapes.ts';
-import type { EntityState } from '../values/machine.ts';
 import type { Choice, Fork } from '../values/unknown.ts';
 import { unknownLayer } from '../values/unknown-layer.ts';
-import type { LayerValue, ModelState, NodeValue, Run, TensorValue, Value } from '../values/values.ts';
+import type { LayerValue, NodeValue, Run, TensorValue, Value } from '../values/values.ts';
 import { array, isKind, isRest, isStructured, now, rest, unknown } from '../values/values.ts';
 import { merge } from './join-shapes.ts';
 
@@ -74,14 +74,22 @@ export function joinElements(at: Meeting, a: Elements, b: Elements, depth = 0): 
   return { elements, open: isSame ? open : (open ?? unknown(at.why)) };
 }
 
+/** What changes of a layer or model. */
+type LayerState = Pick<LayerValue, 'nodes' | 'trainable' | 'source' | 'model' | 'custom'>;
+
 /** A model whose layers depend on the branch keeps all of them; its output knows which ones lead to it. */
-export function joinModels(at: Meeting, a: EntityState, b: EntityState): EntityState {
-  const [first, second] = [a.model as ModelState | null, b.model as ModelState | null];
+export function joinModels(at: Meeting, a: LayerState, b: LayerState): LayerState {
+  const [first, second] = [a.model, b.model];
   const { isRehearsing } = at.run;
   const both = <T>(before: readonly T[], after: readonly T[]) =>
     isRehearsing ? [...before] : [...new Set([...before, ...after])];
-  const nodes = both(a.nodes as LayerValue['nodes'], b.nodes as LayerValue['nodes']);
-  const kept = { nodes, trainable: a.trainable === true && b.trainable === true, source: a.source ?? b.source };
+  const nodes = both(a.nodes, b.nodes);
+  const kept = {
+    nodes,
+    trainable: a.trainable && b.trainable,
+    source: a.source ?? b.source,
+    custom: joinCustom(a.custom, b.custom),
+  };
   if (!first || !second) return { ...kept, model: first ?? second };
   const isSame = first.layers.length === second.layers.length && first.layers.every((l, i) => l === second.layers[i]);
   const complete = first.complete && second.complete && (isSame || !at.fork.isLoop);
@@ -90,8 +98,27 @@ export function joinModels(at: Meeting, a: EntityState, b: EntityState): EntityS
   const outputs = before && after ? [joinTensors(at, before, after)] : starts.outputs;
   return {
     ...kept,
-    model: { ...first, layers: both(first.layers, second.layers), outputs, inputs: starts.inputs, complete },
+    model: {
+      ...first,
+      layers: both(first.layers, second.layers),
+      facts: both(first.facts, second.facts),
+      outputs,
+      inputs: starts.inputs,
+      complete,
+    },
   };
+}
+
+/** A layer that was built on one of the ways has the weights of that; two that differ are not known. */
+function joinCustom(a: LayerValue['custom'], b: LayerValue['custom']): LayerValue['custom'] {
+  if (!a?.isBuilt || !b?.isBuilt) return a?.isBuilt ? a : b;
+  const [first, second] = [a.weights, b.weights];
+  const isSame = first?.length === second?.length && first?.every((weight, at) => isSameWeight(weight, second?.[at]));
+  return { isBuilt: true, weights: isSame && first ? first : null };
+}
+
+function isSameWeight(a: WeightSpec, b: WeightSpec | undefined): boolean {
+  return b !== undefined && a.name === b.name && a.trainable === b.trainable && sameShape(a.shape, b.shape);
 }
 
 /** Either layer: using it uses one of them. */

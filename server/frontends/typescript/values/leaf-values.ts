@@ -18,7 +18,9 @@ export interface RegExpValue {
   readonly kind: 'regexp';
   readonly source: string;
   readonly flags: string;
-  lastIndex: number;
+  readonly born: number;
+  /** Null when it is not known. */
+  lastIndex: number | null;
   /** What matching may cost. */
   readonly loops: { readonly count: number; readonly isNested: boolean };
 }

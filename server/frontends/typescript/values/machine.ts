@@ -2,11 +2,6 @@ import type ts from 'typescript';
 import type { Place } from '../../../../core/graph/node.ts';
 import type { CallSite, Entity, Run, Scope, Slot, Value } from './values.ts';
 
-/** What is saved of an entity that changes. */
-export type EntityState = {
-  readonly [key: string]: unknown;
-};
-
 /** How a statement ended, when not by reaching its end. */
 export type Completion =
   | { readonly kind: 'return'; readonly value: Value }

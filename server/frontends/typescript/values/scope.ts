@@ -49,9 +49,10 @@ export function assign(scope: Scope, name: string, value: Value): void {
 
 /** `window.name = value`. */
 export function assignGlobal(run: Run, name: string, value: Value): void {
-  const binding = run.globals.get(name);
-  if (binding) {
-    touch(run, binding);
-    binding.value = value;
-  } else run.globals.set(name, { kind: 'binding', value, born: now() });
+  // A branch that is taken back leaves nothing in a variable that it was the first to assign.
+  const born = run.branches[0]?.began ?? now();
+  const binding: Binding = run.globals.get(name) ?? { kind: 'binding', value: undefined, born: born - 1 };
+  run.globals.set(name, binding);
+  touch(run, binding);
+  binding.value = value;
 }

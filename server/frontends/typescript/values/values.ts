@@ -4,6 +4,7 @@ import type { Shape, WeightSpec } from '../../../../core/vocabulary/operator.ts'
 import type { Budget, FileFinding, FileHost, IsCancelled } from '../../frontend.ts';
 import type { GlobalValue, RegExpValue, SymbolicNumber, SymbolValue, TypedName } from './leaf-values.ts';
 import type { Choice, Fork, Literal, Unknown } from './unknown.ts';
+import type { WritableKeys } from './writable-keys.ts';
 
 /** What an expression can mean. Constants of the language stand for themselves. */
 export type Value =
@@ -77,7 +78,7 @@ export interface ArrayValue extends Born {
   /** The kind of numbers that a typed array holds. */
   readonly typed?: TypedName;
   /** What the program hung on the list besides its elements. */
-  properties?: Map<string, Slot>;
+  properties: Map<string, Slot> | null;
 }
 
 /** One property: a plain value, or accessors. `source` remembers where it was written. */
@@ -122,7 +123,7 @@ export interface SetValue extends Born {
 
 export type FunctionNode = ts.FunctionLikeDeclaration;
 
-export interface FunctionValue {
+export interface FunctionValue extends Born {
   readonly kind: 'function';
   readonly node: FunctionNode;
   readonly name: string;
@@ -134,7 +135,7 @@ export interface FunctionValue {
   readonly boundThis: Value;
   /** The class, or the object literal, in which `super` is looked up. */
   readonly home: Home | null;
-  readonly properties: Map<string, Slot>;
+  properties: Map<string, Slot>;
 }
 
 export interface ClassValue extends Born {
@@ -155,7 +156,7 @@ export type Home = ClassValue | ObjectValue;
 export interface NativeFunction {
   readonly kind: 'native';
   readonly name: string;
-  call(args: readonly Value[], site: CallSite, self: Value): Value;
+  readonly call: (args: readonly Value[], site: CallSite, self: Value) => Value;
   readonly members?: Readonly<Record<string, Value>>;
   readonly construct?: (args: readonly Value[], site: CallSite) => Value;
   /** What its instances inherit from. */
@@ -220,7 +221,7 @@ export interface LayerValue extends Born {
   /** The instance of the author's class, for custom layers. */
   readonly instance: ObjectValue | null;
   /** What interpreting the author's class has found; absent for other layers, null when its base is not known. */
-  readonly custom?: CustomLayer | null;
+  custom?: CustomLayer | null;
 }
 
 export interface CustomLayer {
@@ -387,9 +388,10 @@ export interface Branch {
 }
 
 /** Things whose state changes while the program runs. */
-export type Entity =
-  | Binding
-  | Extract<Value, { readonly kind: 'array' | 'object' | 'map' | 'set' | 'class' | 'layer' | 'generator' }>;
+export type Entity = Binding | Changing<Value>;
+
+/** Of a union of values those that have a field that changes. */
+type Changing<V> = V extends { readonly kind: string } ? ([WritableKeys<V>] extends [never] ? never : V) : never;
 
 export type Structured = Extract<Value, { readonly kind: string }>;
 
@@ -418,7 +420,7 @@ export function isRest(value: Value): value is Unknown {
 }
 
 export function array(elements: Value[], open: Unknown | null = null): ArrayValue {
-  return { kind: 'array', elements, open, born: now() };
+  return { kind: 'array', elements, open, properties: null, born: now() };
 }
 
 export function object(

@@ -1,5 +1,5 @@
 import type { Shape, WeightSpec } from '../../../../../core/vocabulary/operator.ts';
-import { callValue, getMember } from '../../values/machine.ts';
+import { callValue, getMember, touch } from '../../values/machine.ts';
 import { findSlot } from '../../values/prototypes.ts';
 import type { CallSite, LayerValue, Value } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
@@ -10,10 +10,11 @@ const counting = ['weights', 'trainableWeights', 'nonTrainableWeights', 'countPa
 
 /** Runs the author's `build` when the layer is applied for the first time, for the weights that it adds. */
 export function buildCustom(layer: LayerValue, inputs: readonly Shape[], site: CallSite): void {
+  const { run } = site.scope.frame;
   const { custom, instance } = layer;
   if (!custom || !instance || custom.isBuilt) return;
+  touch(run, layer);
   custom.isBuilt = true;
-  const { run } = site.scope.frame;
   const build = getMember(instance, 'build', site);
   if (!isKind(build, 'function')) return;
   building.set(layer, run.branches.length);
@@ -31,6 +32,7 @@ const building = new WeakMap<LayerValue, number>();
 export function addCustomWeight(layer: LayerValue, args: readonly Value[], site: CallSite): void {
   const { custom } = layer;
   if (!custom?.weights) return;
+  touch(site.scope.frame.run, layer);
   const [name, shape, , , , trainable] = args;
   const isSure = (building.get(layer) ?? 0) === site.scope.frame.run.branches.length;
   if (!isSure || !isKind(shape, 'array') || shape.open) {
