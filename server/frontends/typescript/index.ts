@@ -63,6 +63,8 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     missing: new Set(),
     findings: [],
     globals: new Map(),
+    builtins: new Map(),
+    undeclared: new Map(),
     counters: new Map(),
     instances: new Map(),
     models: [],

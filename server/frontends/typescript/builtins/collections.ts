@@ -2,42 +2,44 @@ import { iterate, openEnd } from '../flow/iteration.ts';
 import { repeatUnknown } from '../flow/repetition.ts';
 import { callValue, touch } from '../values/machine.ts';
 import type { Unknown } from '../values/unknown.ts';
-import type { CallSite, MapValue, SetValue, Value } from '../values/values.ts';
+import type { CallSite, MapValue, NativeFunction, SetValue, Value } from '../values/values.ts';
 import { array, isKind, isRest, native, now, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import { groupsOf } from './groups.ts';
 
 /** `Map` and `WeakMap`. Keys are compared as JavaScript does: by value or by identity. */
-export const mapClass: Value = native('Map', () => unknown('Map is called without new'), {
-  hasInstance: (value) => isKind(value, 'map'),
-  members: {
-    groupBy: native('groupBy', ([list, callback], site) => {
-      const groups = groupsOf(list, callback, site);
-      if (!groups) return unknown('groups');
-      const entries = new Map(groups.map(([key, items]): [Value, Value] => [key, array(items)]));
-      return { kind: 'map', entries, open: null, born: now() };
-    }),
-  },
-  construct: ([entries], site) => {
-    const listed = iterate(entries, site.scope);
-    const map: MapValue = { kind: 'map', entries: new Map(), open: openness(entries, listed), born: now() };
-    for (const entry of listed ?? []) {
-      const [key, value] = iterate(entry, site.scope) ?? [];
-      if (isRest(entry) || isVague(key)) map.open ??= unknown('entries that are not known');
-      else map.entries.set(key, value);
-    }
-    return map;
-  },
-});
+export const mapClass = (): NativeFunction =>
+  native('Map', () => unknown('Map is called without new'), {
+    hasInstance: (value) => isKind(value, 'map'),
+    members: {
+      groupBy: native('groupBy', ([list, callback], site) => {
+        const groups = groupsOf(list, callback, site);
+        if (!groups) return unknown('groups');
+        const entries = new Map(groups.map(([key, items]): [Value, Value] => [key, array(items)]));
+        return { kind: 'map', entries, open: null, born: now() };
+      }),
+    },
+    construct: ([entries], site) => {
+      const listed = iterate(entries, site.scope);
+      const map: MapValue = { kind: 'map', entries: new Map(), open: openness(entries, listed), born: now() };
+      for (const entry of listed ?? []) {
+        const [key, value] = iterate(entry, site.scope) ?? [];
+        if (isRest(entry) || isVague(key)) map.open ??= unknown('entries that are not known');
+        else map.entries.set(key, value);
+      }
+      return map;
+    },
+  });
 
-export const setClass: Value = native('Set', () => unknown('Set is called without new'), {
-  hasInstance: (value) => isKind(value, 'set'),
-  construct: ([elements], site) => {
-    const listed = iterate(elements, site.scope);
-    const vague = listed?.some(isVague) ? unknown('elements that are not known') : null;
-    return { kind: 'set', elements: new Set(listed), open: openness(elements, listed) ?? vague, born: now() };
-  },
-});
+export const setClass = (): NativeFunction =>
+  native('Set', () => unknown('Set is called without new'), {
+    hasInstance: (value) => isKind(value, 'set'),
+    construct: ([elements], site) => {
+      const listed = iterate(elements, site.scope);
+      const vague = listed?.some(isVague) ? unknown('elements that are not known') : null;
+      return { kind: 'set', elements: new Set(listed), open: openness(elements, listed) ?? vague, born: now() };
+    },
+  });
 
 /** Why there may be more than what is listed. */
 function openness(source: Value, listed: readonly Value[] | null): Unknown | null {

@@ -4,12 +4,13 @@ import { mayRunAnytime } from '../flow/mutations.ts';
 import { toNumber as toNumberByRules } from '../values/coercion.ts';
 import { callValue } from '../values/machine.ts';
 import { isPrimitive, toText } from '../values/numbers.ts';
+import { prototypeOf } from '../values/prototypes.ts';
 import { derived, negated } from '../values/questions.ts';
-import type { CallSite, Value } from '../values/values.ts';
+import type { CallSite, NativeFunction, Run, Value } from '../values/values.ts';
 import { array, isCallable, isKind, isStructured, native, unknown } from '../values/values.ts';
 import { arrayFrom, newArray } from './arrays.ts';
 import { mapClass, setClass } from './collections.ts';
-import { errorClasses } from './errors.ts';
+import { errorClass, errorNames } from './errors.ts';
 import { deepCopy, json } from './json.ts';
 import { math } from './math.ts';
 import { objectFunction } from './objects.ts';
@@ -18,44 +19,68 @@ import { reflect } from './reflect.ts';
 import { regexpClass } from './regexps.ts';
 import { stringFunction } from './strings.ts';
 import { symbolFunction } from './symbols.ts';
-import { typedArrays } from './typed-arrays.ts';
+import { typedArrayClass, typedNames } from './typed-arrays.ts';
 
-const ignored = native('console', () => undefined);
+const numberFunction = (): NativeFunction =>
+  native('Number', ([value], site) => numberOf(value, site), {
+    members: {
+      isInteger: native('isInteger', ([value]) => test(value, Number.isInteger)),
+      isFinite: native('isFinite', ([value]) => test(value, Number.isFinite)),
+      isNaN: native('isNaN', ([value]) => test(value, Number.isNaN)),
+      isSafeInteger: native('isSafeInteger', ([value]) => test(value, Number.isSafeInteger)),
+      parseInt: native('parseInt', (args) => parseInteger(args)),
+      parseFloat: native('parseFloat', ([value]) => toNumber(value, (text) => Number.parseFloat(String(text)))),
+      MAX_SAFE_INTEGER: Number.MAX_SAFE_INTEGER,
+      MIN_SAFE_INTEGER: Number.MIN_SAFE_INTEGER,
+      MAX_VALUE: Number.MAX_VALUE,
+      MIN_VALUE: Number.MIN_VALUE,
+      EPSILON: Number.EPSILON,
+      POSITIVE_INFINITY: Number.POSITIVE_INFINITY,
+      NEGATIVE_INFINITY: Number.NEGATIVE_INFINITY,
+      NaN: Number.NaN,
+    },
+  });
 
-const numberFunction: Value = native('Number', ([value], site) => numberOf(value, site), {
-  members: {
-    isInteger: native('isInteger', ([value]) => test(value, Number.isInteger)),
-    isFinite: native('isFinite', ([value]) => test(value, Number.isFinite)),
-    isNaN: native('isNaN', ([value]) => test(value, Number.isNaN)),
-    isSafeInteger: native('isSafeInteger', ([value]) => test(value, Number.isSafeInteger)),
-    parseInt: native('parseInt', (args) => parseInteger(args)),
-    parseFloat: native('parseFloat', ([value]) => toNumber(value, (text) => Number.parseFloat(String(text)))),
-    MAX_SAFE_INTEGER: Number.MAX_SAFE_INTEGER,
-    MIN_SAFE_INTEGER: Number.MIN_SAFE_INTEGER,
-    MAX_VALUE: Number.MAX_VALUE,
-    MIN_VALUE: Number.MIN_VALUE,
-    EPSILON: Number.EPSILON,
-    POSITIVE_INFINITY: Number.POSITIVE_INFINITY,
-    NEGATIVE_INFINITY: Number.NEGATIVE_INFINITY,
-    NaN: Number.NaN,
-  },
-});
+const arrayFunction = (): NativeFunction =>
+  native('Array', newArray, {
+    construct: newArray,
+    hasInstance: (value) => isKind(value, 'array'),
+    members: {
+      from: native('from', arrayFrom),
+      of: native('of', (args) => array([...args])),
+      isArray: native('isArray', ([value]) =>
+        isKind(value, 'unknown') ? derived('isArray', [value], value.why) : isKind(value, 'array') && !value.typed,
+      ),
+    },
+  });
 
-const arrayFunction: Value = native('Array', newArray, {
-  construct: newArray,
-  hasInstance: (value) => isKind(value, 'array'),
-  members: {
-    from: native('from', arrayFrom),
-    of: native('of', (args) => array([...args])),
-    isArray: native('isArray', ([value]) =>
-      isKind(value, 'unknown') ? derived('isArray', [value], value.why) : isKind(value, 'array') && !value.typed,
-    ),
-  },
-});
+/**
+ * A global of the language; undefined when it has none of that name. Programs may change it, or what its instances
+ * inherit, so each run makes its own when it first needs it.
+ */
+export function builtin(name: string, run: Run): Value {
+  const known = run.builtins.get(name);
+  if (known !== undefined) return known;
+  const made = makers.get(name)?.(run);
+  if (made !== undefined) run.builtins.set(name, made);
+  return made;
+}
 
-export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
-  ['NaN', Number.NaN],
-  ['Infinity', Number.POSITIVE_INFINITY],
+/** Whether the language has a global of that name. */
+export function isBuiltin(name: string): boolean {
+  return makers.has(name);
+}
+
+const escapes: Readonly<Record<string, (text: string) => string>> = {
+  encodeURIComponent,
+  decodeURIComponent,
+  encodeURI,
+  decodeURI,
+};
+
+const makers: ReadonlyMap<string, (run: Run) => Value> = new Map<string, (run: Run) => Value>([
+  ['NaN', () => Number.NaN],
+  ['Infinity', () => Number.POSITIVE_INFINITY],
   ['Math', math],
   ['JSON', json],
   ['Object', objectFunction],
@@ -67,35 +92,37 @@ export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['WeakSet', setClass],
   ['Promise', promiseClass],
   ['Symbol', symbolFunction],
-  ...errorClasses,
+  ['Error', () => errorClass('Error', null)],
+  ...errorNames.map((name) => [name, (run: Run) => errorClass(name, prototypeOf(builtin('Error', run)))] as const),
   ['Reflect', reflect],
-  ['Function', native('Function', () => unknown('code made of text'), { hasInstance: isCallable })],
+  ['Function', () => native('Function', () => unknown('code made of text'), { hasInstance: isCallable })],
   ['String', stringFunction],
-  [
-    'Boolean',
-    native('Boolean', ([value]) =>
-      isPrimitive(value) ? Boolean(value) : isKind(value, 'unknown') ? negated(negated(value)) : true,
-    ),
-  ],
-  ['parseInt', native('parseInt', (args) => parseInteger(args))],
-  ['parseFloat', native('parseFloat', ([value]) => toNumber(value, (text) => Number.parseFloat(String(text))))],
-  ['isNaN', native('isNaN', ([value]) => test(value, (plain) => Number.isNaN(Number(plain))))],
-  ['isFinite', native('isFinite', ([value]) => test(value, (plain) => Number.isFinite(Number(plain))))],
-  ...['setTimeout', 'setImmediate', 'requestAnimationFrame', 'queueMicrotask'].map((name): [string, Value] => [
-    name,
-    native(name, ([callback, , ...args], site) => later(callback, args, site)),
-  ]),
-  ['structuredClone', native('structuredClone', ([value]) => deepCopy(value))],
-  ['console', native('console', () => undefined, { isObject: true, members: consoleMembers() })],
-  ...['encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'decodeURI'].map((name): [string, Value] => [
-    name,
-    escaping(name),
-  ]),
-  ...typedArrays,
+  ['Boolean', () => native('Boolean', ([value]) => truthOf(value))],
+  ['parseInt', () => native('parseInt', (args) => parseInteger(args))],
+  ['parseFloat', () => native('parseFloat', ([value]) => toNumber(value, (text) => Number.parseFloat(String(text))))],
+  ['isNaN', () => native('isNaN', ([value]) => test(value, (plain) => Number.isNaN(Number(plain))))],
+  ['isFinite', () => native('isFinite', ([value]) => test(value, (plain) => Number.isFinite(Number(plain))))],
+  ...['setTimeout', 'setImmediate', 'requestAnimationFrame', 'queueMicrotask'].map(
+    (name) => [name, () => native(name, ([callback, , ...args], site) => later(callback, args, site))] as const,
+  ),
+  ['structuredClone', () => native('structuredClone', ([value]) => deepCopy(value))],
+  ['console', () => native('console', () => undefined, { isObject: true, members: consoleMembers() })],
+  ...Object.keys(escapes).map((name) => [name, () => escaping(name)] as const),
+  ...typedNames.map((name) => [name, () => typedArrayClass(name)] as const),
   ['RegExp', regexpClass],
-  ['BigInt', native('BigInt', ([value]) => toBigInt(value))],
-  ['Date', native('Date', () => unknown('the time'), { members: { now: native('now', () => unknown('the time')) } })],
+  ['BigInt', () => native('BigInt', ([value]) => toBigInt(value))],
+  ['Date', dateClass],
 ]);
+
+function dateClass(): NativeFunction {
+  const time = () => unknown('the time');
+  return native('Date', time, { members: { now: native('now', time) } });
+}
+
+function truthOf(value: Value): Value {
+  if (isPrimitive(value)) return Boolean(value);
+  return isKind(value, 'unknown') ? negated(negated(value)) : true;
+}
 
 /** While a promise is made, what it waits for; else something that runs at any time. */
 function later(callback: Value, args: readonly Value[], site: CallSite): Value {
@@ -107,7 +134,7 @@ function later(callback: Value, args: readonly Value[], site: CallSite): Value {
 
 function consoleMembers(): Record<string, Value> {
   const names = ['log', 'info', 'warn', 'error', 'debug', 'table', 'time', 'timeEnd', 'group', 'groupEnd', 'assert'];
-  return Object.fromEntries(names.map((name) => [name, ignored]));
+  return Object.fromEntries(names.map((name) => [name, native(name, () => undefined)]));
 }
 
 function numberOf(value: Value, site: CallSite): Value {
@@ -122,13 +149,6 @@ function toBigInt(value: Value): Value {
     return unknown('an operation that throws');
   }
 }
-
-const escapes: Readonly<Record<string, (text: string) => string>> = {
-  encodeURIComponent,
-  decodeURIComponent,
-  encodeURI,
-  decodeURI,
-};
 
 function escaping(name: string): Value {
   return native(name, ([value]) => {

@@ -1,6 +1,6 @@
 import { callValue, Thrown } from '../values/machine.ts';
 import { findSlot, ownKeys } from '../values/prototypes.ts';
-import type { CallSite, Value } from '../values/values.ts';
+import type { CallSite, NativeFunction, Value } from '../values/values.ts';
 import { array, isCallable, isKind, isStructured, native, object, unknown } from '../values/values.ts';
 
 /** A value from JSON text; text that is none is unknown. */
@@ -42,13 +42,14 @@ function toPlain(value: Value, site: CallSite): { readonly plain: unknown } | nu
   return { plain };
 }
 
-export const json: Value = native('JSON', () => unknown('JSON is no function'), {
-  isObject: true,
-  members: {
-    parse: native('parse', ([text, reviver], site) => parse(text, reviver, site)),
-    stringify: native('stringify', (args, site) => stringify(args, site)),
-  },
-});
+export const json = (): NativeFunction =>
+  native('JSON', () => unknown('JSON is no function'), {
+    isObject: true,
+    members: {
+      parse: native('parse', ([text, reviver], site) => parse(text, reviver, site)),
+      stringify: native('stringify', (args, site) => stringify(args, site)),
+    },
+  });
 
 function parse(text: Value, reviver: Value, site: CallSite): Value {
   if (typeof text !== 'string') return unknown('unknown JSON');

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { maximum, minimum } from '../../../../core/vocabulary/dimension.ts';
 import { binary, fromDimension, isPrimitive, roundDown, roundUp, toDimension } from '../values/numbers.ts';
-import type { Value } from '../values/values.ts';
+import type { NativeFunction, Value } from '../values/values.ts';
 import { native, unknown } from '../values/values.ts';
 
 const constants = ['E', 'LN10', 'LN2', 'LOG10E', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT2'] as const;
@@ -13,14 +13,15 @@ const functions = [
 ] as const;
 
 /** `Math`: constants are computed, sizes that have a name stay symbolic where that has a meaning. */
-export const math: Value = native('Math', () => unknown('Math is no function'), {
-  isObject: true,
-  members: {
-    ...Object.fromEntries(constants.map((name) => [name, Math[name]])),
-    ...Object.fromEntries(functions.map((name) => [name, native(name, (args) => compute(name, args))])),
-    random: native('random', () => unknown('a random number')),
-  },
-});
+export const math = (): NativeFunction =>
+  native('Math', () => unknown('Math is no function'), {
+    isObject: true,
+    members: {
+      ...Object.fromEntries(constants.map((name) => [name, Math[name]])),
+      ...Object.fromEntries(functions.map((name) => [name, native(name, (args) => compute(name, args))])),
+      random: native('random', () => unknown('a random number')),
+    },
+  });
 
 function compute(name: (typeof functions)[number], args: readonly Value[]): Value {
   if (args.every(isPrimitive)) {

@@ -1,12 +1,31 @@
 import { isPrimitive } from '../values/numbers.ts';
-import type { CallSite, ObjectValue, Value } from '../values/values.ts';
+import type { CallSite, NativeFunction, ObjectValue, Run, Slot, Value } from '../values/values.ts';
 import { isCallable, isKind, native, object, unknown } from '../values/values.ts';
 import { arrayFrom, arrayMethods } from './arrays.ts';
+import { mapMethods, setMethods } from './collections.ts';
 import { objectMethods } from './objects.ts';
-import { stringMethods } from './strings.ts';
+import { numberMethods, stringMethods } from './strings.ts';
 
-/** `Array.prototype` and its kin: methods that are borrowed by `call` and `apply`. */
-export function nativePrototype(name: string): ObjectValue | undefined {
+/**
+ * `Array.prototype` and its kin: methods that are borrowed by `call` and `apply`, and what the program adds to them.
+ * As old as the language, though it is made when the program first asks for it.
+ */
+export function nativePrototype(type: NativeFunction): ObjectValue | undefined {
+  const methods = methodsOf(type.name);
+  if (!methods) return undefined;
+  const prototype: ObjectValue = { ...methods, born: 0 };
+  type.properties.set('prototype', { value: prototype, source: null, isHidden: true });
+  return prototype;
+}
+
+/** What the program has added to the values of a built-in class. */
+export function addedMember(className: string, name: string, run: Run): Slot | undefined {
+  const type = run.builtins.get(className);
+  const prototype = isKind(type, 'native') ? type.properties.get('prototype')?.value : undefined;
+  return isKind(prototype, 'object') ? prototype.properties.get(name) : undefined;
+}
+
+function methodsOf(name: string): ObjectValue | undefined {
   switch (name) {
     case 'Array':
       return borrowed(arrayMethods, (self, site) => {
@@ -15,6 +34,12 @@ export function nativePrototype(name: string): ObjectValue | undefined {
       });
     case 'String':
       return borrowed(stringMethods, (self) => (typeof self === 'string' ? self : null));
+    case 'Number':
+      return borrowed(numberMethods, (self) => (typeof self === 'number' ? self : null));
+    case 'Map':
+      return borrowed(mapMethods, (self) => (isKind(self, 'map') ? self : null));
+    case 'Set':
+      return borrowed(setMethods, (self) => (isKind(self, 'set') ? self : null));
     case 'Object': {
       const prototype = borrowed(objectMethods, (self) => (isKind(self, 'object') ? self : null));
       prototype.properties.set('toString', { value: native('toString', (_, __, self) => tagOf(self)), source: null });

@@ -2,9 +2,9 @@ import { iterate } from '../flow/iteration.ts';
 import { getMember, touch } from '../values/machine.ts';
 import { isPrimitive } from '../values/numbers.ts';
 import { keyOf } from '../values/property-name.ts';
-import { inheritsFrom, ownKeys, prototypeOf, symbolPrefix } from '../values/prototypes.ts';
+import { hasProperties, inheritsFrom, ownKeys, prototypeOf, symbolPrefix } from '../values/prototypes.ts';
 import { spread } from '../values/spread.ts';
-import type { CallSite, ObjectValue, Slot, Value } from '../values/values.ts';
+import type { CallSite, NativeFunction, ObjectValue, Slot, Value } from '../values/values.ts';
 import { array, isCallable, isKind, isStructured, native, object, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import { groupsOf } from './groups.ts';
@@ -12,42 +12,47 @@ import { groupsOf } from './groups.ts';
 const createObject = ([value]: readonly Value[]): Value => (isStructured(value) ? value : object());
 
 /** `Object` and its static functions. */
-export const objectFunction: Value = native('Object', createObject, {
-  construct: createObject,
-  hasInstance: (value) => !isKind(value, 'object') || value.prototype !== null || !bare.has(value),
-  members: {
-    keys: native('keys', ([value]) => listOf(value, (key) => key)),
-    values: native('values', ([value], site) => listOf(value, (key) => getMember(value, key, site))),
-    entries: native('entries', ([value], site) => listOf(value, (key) => array([key, getMember(value, key, site)]))),
-    assign: native('assign', (args, site) => assign(args, site)),
-    freeze: native('freeze', ([value], site) => freeze(value, site)),
-    isFrozen: native('isFrozen', ([value]) => (isKind(value, 'object') ? frozen.has(value) : unknown('a state'))),
-    seal: native('seal', ([value]) => value),
-    preventExtensions: native('preventExtensions', ([value]) => value),
-    create: native('create', ([prototype, descriptors], site) => create(prototype, descriptors, site)),
-    fromEntries: native('fromEntries', ([entries], site) => fromEntries(entries, site)),
-    defineProperty: native('defineProperty', ([target, key, descriptor], site) =>
-      define(target, keyOf(key), descriptor, site),
-    ),
-    defineProperties: native('defineProperties', ([target, descriptors], site) => defineAll(target, descriptors, site)),
-    getPrototypeOf: native('getPrototypeOf', ([value]) => prototypeFor(value)),
-    setPrototypeOf: native('setPrototypeOf', ([target, prototype], site) => setPrototype(target, prototype, site)),
-    getOwnPropertyNames: native('getOwnPropertyNames', ([value]) =>
-      isKind(value, 'object')
-        ? array(
-            [...value.properties.keys()].filter((key) => !key.startsWith(symbolPrefix)),
-            value.open,
-          )
-        : listOf(value, (key) => key),
-    ),
-    hasOwn: native('hasOwn', ([value, key]) => hasOwn(value, key)),
-    groupBy: native('groupBy', ([list, callback], site) => {
-      const groups = groupsOf(list, callback, site);
-      return groups ? object(groups.map(([key, items]) => [String(key), array(items)] as const)) : unknown('groups');
-    }),
-    is: native('is', ([a, b]) => (isPrimitive(a) || isPrimitive(b) || a === b ? Object.is(a, b) : unknown('identity'))),
-  },
-});
+export const objectFunction = (): NativeFunction =>
+  native('Object', createObject, {
+    construct: createObject,
+    hasInstance: (value) => !isKind(value, 'object') || value.prototype !== null || !bare.has(value),
+    members: {
+      keys: native('keys', ([value]) => listOf(value, (key) => key)),
+      values: native('values', ([value], site) => listOf(value, (key) => getMember(value, key, site))),
+      entries: native('entries', ([value], site) => listOf(value, (key) => array([key, getMember(value, key, site)]))),
+      assign: native('assign', (args, site) => assign(args, site)),
+      freeze: native('freeze', ([value], site) => freeze(value, site)),
+      isFrozen: native('isFrozen', ([value]) => (isKind(value, 'object') ? frozen.has(value) : unknown('a state'))),
+      seal: native('seal', ([value]) => value),
+      preventExtensions: native('preventExtensions', ([value]) => value),
+      create: native('create', ([prototype, descriptors], site) => create(prototype, descriptors, site)),
+      fromEntries: native('fromEntries', ([entries], site) => fromEntries(entries, site)),
+      defineProperty: native('defineProperty', ([target, key, descriptor], site) =>
+        define(target, keyOf(key), descriptor, site),
+      ),
+      defineProperties: native('defineProperties', ([target, descriptors], site) =>
+        defineAll(target, descriptors, site),
+      ),
+      getPrototypeOf: native('getPrototypeOf', ([value]) => prototypeFor(value)),
+      setPrototypeOf: native('setPrototypeOf', ([target, prototype], site) => setPrototype(target, prototype, site)),
+      getOwnPropertyNames: native('getOwnPropertyNames', ([value]) =>
+        isKind(value, 'object')
+          ? array(
+              [...value.properties.keys()].filter((key) => !key.startsWith(symbolPrefix)),
+              value.open,
+            )
+          : listOf(value, (key) => key),
+      ),
+      hasOwn: native('hasOwn', ([value, key]) => hasOwn(value, key)),
+      groupBy: native('groupBy', ([list, callback], site) => {
+        const groups = groupsOf(list, callback, site);
+        return groups ? object(groups.map(([key, items]) => [String(key), array(items)] as const)) : unknown('groups');
+      }),
+      is: native('is', ([a, b]) =>
+        isPrimitive(a) || isPrimitive(b) || a === b ? Object.is(a, b) : unknown('identity'),
+      ),
+    },
+  });
 
 export const objectMethods: Readonly<Record<string, Method<ObjectValue>>> = {
   hasOwnProperty: (self: ObjectValue, [key]: readonly Value[]) => hasOwn(self, key),
@@ -132,7 +137,7 @@ function define(target: Value, key: string | null, descriptor: Value, site: Call
     ...(isKind(set, 'function') ? { set } : {}),
     ...(descriptorMember(descriptor, 'enumerable', site) === true ? {} : { isHidden: true }),
   };
-  if (isKind(target, 'object') || isKind(target, 'class') || isKind(target, 'function')) {
+  if (hasProperties(target)) {
     touch(site.scope.frame.run, target);
     if (key !== null) target.properties.set(key, slot);
     else if (isKind(target, 'object')) target.open = unknown('a property whose name is not known');

@@ -1,23 +1,24 @@
 import { iterate } from '../flow/iteration.ts';
 import { callValue } from '../values/machine.ts';
-import type { CallSite, RejectedValue, Value } from '../values/values.ts';
+import type { CallSite, NativeFunction, RejectedValue, Value } from '../values/values.ts';
 import { array, isCallable, isKind, native, object, unknown } from '../values/values.ts';
 import { settled } from './rejections.ts';
 
 /**
  * A promise is read as the value that it will have: `await` and `.then` see that value. Executors run at once.
  */
-export const promiseClass: Value = native('Promise', () => unknown('Promise is called without new'), {
-  construct: ([executor], site) => settle(executor, site),
-  members: {
-    resolve: native('resolve', ([value]) => value),
-    reject: native('reject', ([reason]) => ({ kind: 'rejected', reason })),
-    all: native('all', ([list], site) => all(list, site)),
-    allSettled: native('allSettled', ([list], site) => mapPromises(list, site, outcome)),
-    race: native('race', ([list], site) => only(list, site)),
-    any: native('any', ([list], site) => only(list, site)),
-  },
-});
+export const promiseClass = (): NativeFunction =>
+  native('Promise', () => unknown('Promise is called without new'), {
+    construct: ([executor], site) => settle(executor, site),
+    members: {
+      resolve: native('resolve', ([value]) => value),
+      reject: native('reject', ([reason]) => ({ kind: 'rejected', reason })),
+      all: native('all', ([list], site) => all(list, site)),
+      allSettled: native('allSettled', ([list], site) => mapPromises(list, site, outcome)),
+      race: native('race', ([list], site) => only(list, site)),
+      any: native('any', ([list], site) => only(list, site)),
+    },
+  });
 
 /** `value.then(f)`, for any value that has no `then` of its own. */
 export function promiseMethod(self: Value, name: string): Value {

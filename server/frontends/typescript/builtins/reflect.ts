@@ -2,35 +2,36 @@ import { iterate } from '../flow/iteration.ts';
 import { callValue, constructValue, getMember } from '../values/machine.ts';
 import { keyOf } from '../values/property-name.ts';
 import { ownKeys } from '../values/prototypes.ts';
-import type { Value } from '../values/values.ts';
+import type { NativeFunction } from '../values/values.ts';
 import { array, isKind, native, unknown } from '../values/values.ts';
 import { isIn } from './instances.ts';
 
 /** `Reflect`. */
-export const reflect: Value = native('Reflect', () => unknown('Reflect is no function'), {
-  isObject: true,
-  members: {
-    ownKeys: native('ownKeys', ([value]) =>
-      isKind(value, 'object') ? array(ownKeys(value), value.open) : unknown('the keys of an unknown object'),
-    ),
-    has: native('has', ([value, key]) => isIn(key, value)),
-    get: native('get', ([value, key], site) => {
-      const name = keyOf(key);
-      return name === null ? unknown('an unknown key') : getMember(value, name, site);
-    }),
-    set: native('set', ([target, key, value], site) => {
-      const name = keyOf(key);
-      if (name !== null) site.scope.frame.run.machine.setMember(target, name, { value, source: null }, site);
-      return true;
-    }),
-    apply: native('apply', ([callee, self, list], site) =>
-      callValue(callee, iterate(list, site.scope) ?? [], site, self),
-    ),
-    construct: native('construct', ([callee, list], site) =>
-      constructValue(callee, iterate(list, site.scope) ?? [], site),
-    ),
-    getPrototypeOf: native('getPrototypeOf', ([value]) =>
-      isKind(value, 'object') && value.prototype ? value.prototype : unknown('a prototype'),
-    ),
-  },
-});
+export const reflect = (): NativeFunction =>
+  native('Reflect', () => unknown('Reflect is no function'), {
+    isObject: true,
+    members: {
+      ownKeys: native('ownKeys', ([value]) =>
+        isKind(value, 'object') ? array(ownKeys(value), value.open) : unknown('the keys of an unknown object'),
+      ),
+      has: native('has', ([value, key]) => isIn(key, value)),
+      get: native('get', ([value, key], site) => {
+        const name = keyOf(key);
+        return name === null ? unknown('an unknown key') : getMember(value, name, site);
+      }),
+      set: native('set', ([target, key, value], site) => {
+        const name = keyOf(key);
+        if (name !== null) site.scope.frame.run.machine.setMember(target, name, { value, source: null }, site);
+        return true;
+      }),
+      apply: native('apply', ([callee, self, list], site) =>
+        callValue(callee, iterate(list, site.scope) ?? [], site, self),
+      ),
+      construct: native('construct', ([callee, list], site) =>
+        constructValue(callee, iterate(list, site.scope) ?? [], site),
+      ),
+      getPrototypeOf: native('getPrototypeOf', ([value]) =>
+        isKind(value, 'object') && value.prototype ? value.prototype : unknown('a prototype'),
+      ),
+    },
+  });

@@ -1,6 +1,6 @@
 import type { RegExpValue } from '../values/leaf-values.ts';
 import { touch } from '../values/machine.ts';
-import type { CallSite, Value } from '../values/values.ts';
+import type { CallSite, NativeFunction, Value } from '../values/values.ts';
 import { array, isKind, native, object, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import { prepared, regexp } from './regexp-values.ts';
@@ -8,10 +8,11 @@ import { prepared, regexp } from './regexp-values.ts';
 const hard = 'a pattern that may take very long';
 
 /** `RegExp`, `new RegExp(pattern, flags)`. */
-export const regexpClass: Value = native('RegExp', create, {
-  construct: create,
-  hasInstance: (value) => isKind(value, 'regexp'),
-});
+export const regexpClass = (): NativeFunction =>
+  native('RegExp', create, {
+    construct: create,
+    hasInstance: (value) => isKind(value, 'regexp'),
+  });
 
 function create([pattern, flags]: readonly Value[]): Value {
   const source = isKind(pattern, 'regexp') ? pattern.source : pattern;

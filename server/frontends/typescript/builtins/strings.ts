@@ -1,7 +1,7 @@
 import { textOf } from '../values/coercion.ts';
 import { callValue } from '../values/machine.ts';
 import { isPrimitive } from '../values/numbers.ts';
-import type { CallSite, Value } from '../values/values.ts';
+import type { CallSite, NativeFunction, Value } from '../values/values.ts';
 import { array, isCallable, isKind, native, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import { matchValue, withPattern } from './regexps.ts';
@@ -88,13 +88,14 @@ function replace(self: string, pattern: Value, replacement: Value, isGlobal: boo
 }
 
 /** `String(value)` and its static functions. */
-export const stringFunction: Value = native('String', ([value], site) => textOfAny(value, site), {
-  members: {
-    fromCharCode: native('fromCharCode', (args) => fromNumbers(args, String.fromCharCode)),
-    fromCodePoint: native('fromCodePoint', (args) => fromNumbers(args, String.fromCodePoint)),
-    raw: native('raw', ([strings, ...values], site) => raw(strings, values, site)),
-  },
-});
+export const stringFunction = (): NativeFunction =>
+  native('String', ([value], site) => textOfAny(value, site), {
+    members: {
+      fromCharCode: native('fromCharCode', (args) => fromNumbers(args, String.fromCharCode)),
+      fromCodePoint: native('fromCodePoint', (args) => fromNumbers(args, String.fromCodePoint)),
+      raw: native('raw', ([strings, ...values], site) => raw(strings, values, site)),
+    },
+  });
 
 function textOfAny(value: Value, site: CallSite): Value {
   if (isKind(value, 'symbol')) return `Symbol(${value.description ?? ''})`;

@@ -1,7 +1,7 @@
 import { iterate } from '../flow/iteration.ts';
 import type { TypedName } from '../values/leaf-values.ts';
 import { isPrimitive } from '../values/numbers.ts';
-import type { ArrayValue, CallSite, Value } from '../values/values.ts';
+import type { ArrayValue, CallSite, NativeFunction, Value } from '../values/values.ts';
 import { array, isKind, native, unknown } from '../values/values.ts';
 
 const types = {
@@ -16,16 +16,18 @@ const types = {
   Uint32Array,
 } as const satisfies Readonly<Record<TypedName, unknown>>;
 
+/** The names of their classes. */
+export const typedNames: readonly TypedName[] = Object.keys(types).filter(isTypedName);
+
+function isTypedName(name: string): name is TypedName {
+  return Object.hasOwn(types, name);
+}
+
 /** Longer ones are not written down element by element. */
 const longest = 100_000;
 
 /** Typed arrays: lists of numbers of one kind and of fixed length. */
-export const typedArrays: readonly (readonly [string, Value])[] = Object.keys(types).map((name) => [
-  name,
-  classOf(name as TypedName),
-]);
-
-function classOf(name: TypedName): Value {
+export function typedArrayClass(name: TypedName): NativeFunction {
   const { BYTES_PER_ELEMENT } = types[name];
   return native(name, () => unknown(`${name} is called without new`), {
     construct: ([source], site) => create(name, source, site),

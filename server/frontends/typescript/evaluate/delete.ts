@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { evaluate, touch } from '../values/machine.ts';
 import { keyOf } from '../values/property-name.ts';
+import { hasProperties } from '../values/prototypes.ts';
 import type { Scope } from '../values/values.ts';
 import { isKind } from '../values/values.ts';
 import { writeSomewhere } from './patterns.ts';
@@ -13,8 +14,7 @@ export function evaluateDelete(node: ts.DeleteExpression, scope: Scope): true {
   const key = ts.isPropertyAccessExpression(expression)
     ? expression.name.text
     : keyOf(evaluate(expression.argumentExpression, scope));
-  const isBag = isKind(target, 'object') || isKind(target, 'class') || isKind(target, 'function');
-  if (!isBag && !isKind(target, 'array')) return true;
+  if (!hasProperties(target) && !isKind(target, 'array')) return true;
   if (key === null) {
     if (isKind(target, 'object') || isKind(target, 'array')) writeSomewhere(target, scope.frame.run);
     return true;

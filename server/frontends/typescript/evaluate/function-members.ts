@@ -1,15 +1,15 @@
-import { nativePrototype } from '../builtins/native-prototypes.ts';
+import { addedMember, nativePrototype } from '../builtins/native-prototypes.ts';
 import { iterate } from '../flow/iteration.ts';
 import { callValue } from '../values/machine.ts';
 import { prototypeOf } from '../values/prototypes.ts';
-import type { CallSite, FunctionValue, NativeFunction, Value } from '../values/values.ts';
+import type { CallSite, FunctionValue, NativeFunction, Slot, Value } from '../values/values.ts';
 import { native } from '../values/values.ts';
 import { parametersOf } from './functions.ts';
 
 /** A property that the program has set on a function, its name, its prototype, or what every callable has. */
 export function functionMember(target: FunctionValue, name: string, site: CallSite): Value {
   const slot = target.properties.get(name);
-  if (slot) return slot.get ? callValue(slot.get, [], site, target) : slot.value;
+  if (slot) return readSlot(slot, target, site);
   switch (name) {
     case 'name':
       return target.name;
@@ -17,16 +17,25 @@ export function functionMember(target: FunctionValue, name: string, site: CallSi
       return countedParameters(target);
     case 'prototype':
       return prototypeOf(target);
-    default:
-      return callableMember(target, target.name, name);
+    default: {
+      const added = addedMember('Function', name, site.scope.frame.run);
+      return added ? readSlot(added, target, site) : callableMember(target, target.name, name);
+    }
   }
 }
 
-export function nativeMember(target: NativeFunction, name: string): Value {
+export function nativeMember(target: NativeFunction, name: string, site: CallSite): Value {
+  const slot = target.properties.get(name);
+  if (slot) return readSlot(slot, target, site);
   const members = target.members ?? {};
-  if (name === 'prototype') return target.prototype ?? nativePrototype(target.name);
+  if (name === 'prototype') return target.prototype ?? nativePrototype(target);
   if (name === 'name') return target.name;
   return Object.hasOwn(members, name) ? members[name] : callableMember(target, target.name, name);
+}
+
+/** What reading a property gives: the value, or what its accessor answers. */
+export function readSlot({ get, value }: Slot, self: Value, site: CallSite): Value {
+  return get ? callValue(get, [], site, self) : value;
 }
 
 /** Parameters up to the first one that has a default or takes the rest. */

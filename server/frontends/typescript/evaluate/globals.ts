@@ -1,11 +1,11 @@
 import type ts from 'typescript';
-import { builtins } from '../builtins/index.ts';
+import { builtin } from '../builtins/index.ts';
 import { libraryGlobal } from '../libraries/index.ts';
 import { requireModule } from '../modules/modules.ts';
 import { importScripts } from '../scripts/import-scripts.ts';
 import { lookup } from '../values/scope.ts';
 import type { Unknown } from '../values/unknown.ts';
-import type { Run, Scope, Value } from '../values/values.ts';
+import type { Scope, Value } from '../values/values.ts';
 import { array, isKind, native, unknown } from '../values/values.ts';
 
 /** What a name stands for: a variable, something of the language, the module or a library, or something unknown. */
@@ -38,8 +38,8 @@ export function globalValue(name: string, scope: Scope): Value {
       return { kind: 'global' };
     default:
   }
-  const builtin = builtins.get(name);
-  if (builtin !== undefined) return builtin;
+  const known = builtin(name, scope.frame.run);
+  if (known !== undefined) return known;
   const offered = libraryGlobal(name, scope.frame.module?.uri ?? '');
   if (offered) return offered();
   if (name === '') return unknown('a name is missing');
@@ -48,11 +48,7 @@ export function globalValue(name: string, scope: Scope): Value {
 
 /** The same name is the same thing, wherever it is read. */
 function undeclared(name: string, { frame: { run } }: Scope): Unknown {
-  const names = strangers.get(run) ?? new Map<string, Unknown>();
-  strangers.set(run, names);
-  const value = names.get(name) ?? unknown(`${name} is not defined here`, name);
-  names.set(name, value);
+  const value = run.undeclared.get(name) ?? unknown(`${name} is not defined here`, name);
+  run.undeclared.set(name, value);
   return value;
 }
-
-const strangers = new WeakMap<Run, Map<string, Unknown>>();

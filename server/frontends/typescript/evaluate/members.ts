@@ -1,6 +1,7 @@
 import { arrayMethods } from '../builtins/arrays.ts';
 import { mapMethods, setMethods } from '../builtins/collections.ts';
 import { generatorMethods } from '../builtins/iterators.ts';
+import { addedMember } from '../builtins/native-prototypes.ts';
 import { isFrozen, objectMethods } from '../builtins/objects.ts';
 import { promiseMethod, rejectionMember } from '../builtins/promises.ts';
 import { regexpMethods, regexpProperty } from '../builtins/regexps.ts';
@@ -18,7 +19,7 @@ import { assignGlobal } from '../values/scope.ts';
 import type { ArrayValue, CallSite, ClassValue, ObjectValue, Slot, Value } from '../values/values.ts';
 import { isKind, isStructured, native, unknown } from '../values/values.ts';
 import { constructorOf } from './classes.ts';
-import { callableMember, functionMember, nativeMember } from './function-members.ts';
+import { callableMember, functionMember, nativeMember, readSlot } from './function-members.ts';
 import { globalValue } from './globals.ts';
 import { setUnknownMember, unknownMember } from './unknown-members.ts';
 
@@ -28,8 +29,8 @@ export function readMember(target: Value, name: string, site: CallSite): Value {
   if (isPromised && !(isStructured(target) && mayHaveThen.has(target.kind))) return promiseMethod(target, name);
   // `import('a-library').then(…)`
   if (isPromised && isKind(target, 'library') && target.path.length === 0) return promiseMethod(target, name);
-  if (typeof target === 'string') return stringMember(target, name, site);
-  if (typeof target === 'number') return method(numberMethods, target, name);
+  if (typeof target === 'string') return added('String', target, name, site) ?? stringMember(target, name);
+  if (typeof target === 'number') return added('Number', target, name, site) ?? method(numberMethods, target, name);
   if (!isStructured(target)) return unknown(`${name} of ${target}`);
   return structuredMember(target, name, site) ?? (isPromised ? promiseMethod(target, name) : undefined);
 }
@@ -47,19 +48,23 @@ function structuredMember(
     case 'number':
       return unknown('a method of a size');
     case 'array':
-      return arrayMember(target, name);
+      return arrayMember(target, name, site);
     case 'object':
       return objectMember(target, name, site);
     case 'map':
-      return name === 'size' ? (target.open ?? target.entries.size) : method(mapMethods, target, name);
+      return name === 'size'
+        ? (target.open ?? target.entries.size)
+        : (added('Map', target, name, site) ?? method(mapMethods, target, name));
     case 'set':
-      return name === 'size' ? (target.open ?? target.elements.size) : method(setMethods, target, name);
+      return name === 'size'
+        ? (target.open ?? target.elements.size)
+        : (added('Set', target, name, site) ?? method(setMethods, target, name));
     case 'function':
       return functionMember(target, name, site);
     case 'class':
       return classMember(target, name, site);
     case 'native':
-      return nativeMember(target, name);
+      return nativeMember(target, name, site);
     case 'library':
       return target.namespace.getMember(target, name);
     case 'global':
@@ -83,37 +88,43 @@ function structuredMember(
   }
 }
 
-function stringMember(target: string, name: string, _site: CallSite): Value {
+/** By the program, to what all values of a kind inherit: `Array.prototype.last = function () {…}`. */
+function added(className: string, target: Value, name: string, site: CallSite): Value {
+  const slot = addedMember(className, name, site.scope.frame.run);
+  return slot && readSlot(slot, target, site);
+}
+
+function stringMember(target: string, name: string): Value {
   if (name === 'length') return target.length;
   return /^\d+$/.test(name) ? target[Number(name)] : method(stringMethods, target, name);
 }
 
-function arrayMember(target: ArrayValue, name: string): Value {
+function arrayMember(target: ArrayValue, name: string, site: CallSite): Value {
   if (name === 'length') return target.open ? unknown(target.open.why) : target.elements.length;
   if (/^\d+$/.test(name)) {
     return elementAt(target, Number(name));
   }
   const own = target.properties?.get(name);
-  if (own) return own.value;
+  if (own) return readSlot(own, target, site);
   if (name === 'byteLength') return bytesOf(target);
   if (target.match && Object.hasOwn(target.match, name)) return target.match[name as keyof typeof target.match];
-  return name === 'raw' ? target.raw : method(arrayMethods, target, name);
+  return name === 'raw' ? target.raw : (added('Array', target, name, site) ?? method(arrayMethods, target, name));
 }
 
 function objectMember(target: ObjectValue, name: string, site: CallSite): Value {
   const slot = findSlot(target, name);
-  if (slot) return slot.get ? callValue(slot.get, [], site, target) : slot.value;
+  if (slot) return readSlot(slot, target, site);
   if (name === '__proto__') return target.prototype;
   if (target.builtin !== undefined) return getMember(target.builtin, name, site);
   if (target.layer) return layerMember(target.layer, name);
   if (target.open)
     return unknown(target.open.why, target.open.symbol === null ? null : `${target.open.symbol}.${name}`);
-  return method(objectMethods, target, name);
+  return added('Object', target, name, site) ?? method(objectMethods, target, name);
 }
 
 function classMember(target: ClassValue, name: string, site: CallSite): Value {
   const slot = findStatic(target, name);
-  if (slot) return slot.get ? callValue(slot.get, [], site, target) : slot.value;
+  if (slot) return readSlot(slot, target, site);
   if (name === 'name') return target.name;
   if (name === 'prototype') return target.prototype;
   if (name === 'length') return constructorOf(target)?.parameters.length ?? 0;
@@ -203,7 +214,8 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
     case 'array':
       writeElement(target, name, slot.value, site);
       return;
-    case 'function': {
+    case 'function':
+    case 'native': {
       const existing = target.properties.get(name);
       if (existing?.set) {
         callValue(existing.set, [slot.value], site, target);

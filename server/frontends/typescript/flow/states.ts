@@ -110,6 +110,10 @@ const rows: { readonly [K in Kind]: Row<K> } = {
     save: ({ kind, properties }) => ({ kind, properties: new Map(properties) }),
     join: (at, a, b) => ({ ...a, properties: joinSlots(at, a.properties, b.properties) }),
   },
+  native: {
+    save: ({ kind, properties }) => ({ kind, properties: new Map(properties) }),
+    join: (at, a, b) => ({ ...a, properties: joinSlots(at, a.properties, b.properties) }),
+  },
   class: {
     save: ({ kind, properties }) => ({ kind, properties: new Map(properties) }),
     join: (at, a, b) => ({ ...a, properties: joinSlots(at, a.properties, b.properties) }),

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { builtins } from '../builtins/index.ts';
+import { isBuiltin } from '../builtins/index.ts';
 import { summaryOf } from '../flow/summaries.ts';
 
 /** A script shares what its top level declares with the other scripts of its page; a module keeps it to itself. */
@@ -41,7 +41,7 @@ export function mayBorrow(source: ts.SourceFile, name: string): boolean {
 export function undeclaredNames(source: ts.SourceFile): ReadonlySet<string> {
   const { mentions, declared } = summaryOf(source);
   const own = sharedNames(source);
-  return new Set([...mentions.keys()].filter((name) => !declared.has(name) && !own.has(name) && !builtins.has(name)));
+  return new Set([...mentions.keys()].filter((name) => !declared.has(name) && !own.has(name) && !isBuiltin(name)));
 }
 
 function addDeclared(statement: ts.Statement, names: Set<string>): void {

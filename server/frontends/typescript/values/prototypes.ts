@@ -1,11 +1,16 @@
 import type { ClassValue, FunctionValue, NativeFunction, ObjectValue, Slot, Value } from './values.ts';
-import { isKind, object } from './values.ts';
+import { isKind, isStructured, object } from './values.ts';
 
 /** Names of symbols and private fields begin so among the properties; no list of properties shows them. */
 export const symbolPrefix = '@@';
 
 /** Chains of prototypes longer than this are cycles. */
 const longestChain = 64;
+
+/** Whether a program may set any property on it. */
+export function hasProperties(value: Value): value is ObjectValue | ClassValue | FunctionValue | NativeFunction {
+  return isStructured(value) && ['object', 'class', 'function', 'native'].includes(value.kind);
+}
 
 /** A property of its own or one that it inherits. */
 export function findSlot(target: ObjectValue, name: string): Slot | undefined {
@@ -24,7 +29,7 @@ export function prototypeOf(type: Value): ObjectValue | null {
   if (!isKind(type, 'function')) return null;
   const known = type.properties.get('prototype')?.value;
   if (isKind(known, 'object')) return known;
-  const prototype = newPrototype(type);
+  const prototype: ObjectValue = { ...newPrototype(type), born: type.born };
   type.properties.set('prototype', { value: prototype, source: null, isHidden: true });
   return prototype;
 }

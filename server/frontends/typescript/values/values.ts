@@ -153,7 +153,7 @@ export interface ClassValue extends Born {
 /** What a method is written in. */
 export type Home = ClassValue | ObjectValue;
 
-export interface NativeFunction {
+export interface NativeFunction extends Born {
   readonly kind: 'native';
   readonly name: string;
   readonly call: (args: readonly Value[], site: CallSite, self: Value) => Value;
@@ -165,6 +165,8 @@ export interface NativeFunction {
   readonly isObject?: true;
   /** For `instanceof`: is this one of its instances? */
   readonly hasInstance?: (value: Value) => boolean;
+  /** What the program has set on it. */
+  properties: Map<string, Slot>;
 }
 
 /** Where a call stands. */
@@ -281,6 +283,10 @@ export interface Run {
   readonly findings: FileFinding[];
   /** What the top levels of scripts declare, which share it, and variables that are assigned without a declaration. */
   readonly globals: Map<string, Binding>;
+  /** Of the language's own globals those that the program has used. */
+  readonly builtins: Map<string, Value>;
+  /** What stands for names that nothing declares. */
+  readonly undeclared: Map<string, Unknown>;
   /** The counters behind generated names. */
   counters: Map<string, number>;
   /** How often a call has made a layer. */
@@ -447,7 +453,7 @@ export function native(
   call: (args: readonly Value[], site: CallSite, self: Value) => Value,
   extra: Pick<NativeFunction, 'members' | 'construct' | 'prototype' | 'hasInstance' | 'isObject'> = {},
 ): NativeFunction {
-  return { kind: 'native', name, call, ...extra };
+  return { kind: 'native', name, call, properties: new Map(), born: 0, ...extra };
 }
 
 export function isCallable(value: Value): value is FunctionValue | NativeFunction | ClassValue | LibraryValue {

@@ -50,6 +50,13 @@ const changes: Readonly<Record<string, string>> = {
     'const numbers = (function* () { yield 3; yield 5; })(); if (flag) numbers.next(); const units = numbers.next().value;',
   'a global variable': 'globalThis.amount = 3; if (flag) globalThis.amount = 5; const units = globalThis.amount;',
   'a global variable that may be missing': 'if (flag) globalThis.amount = 5; const units = globalThis.amount ?? 3;',
+  'a property of a built-in class': 'if (flag) Error.prototype.units = 5; const units = new Error().units ?? 3;',
+  'a property of a built-in function': 'if (flag) Math.units = 5; const units = Math.units ?? 3;',
+  'a method that all lists inherit':
+    'Array.prototype.units = () => 3; if (flag) Array.prototype.units = () => 5; const units = [].units();',
+  'what all lists inherit': 'if (flag) Array.prototype.units = 5; const units = [].units ?? 3;',
+  'a property of the prototype of a function, if it has one':
+    'function F() {} if (flag) F.prototype.units = 5; const units = new F().units ?? 3;',
 };
 
 describe('what only one of the ways changes is not known behind it', () => {
