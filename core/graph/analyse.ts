@@ -16,23 +16,24 @@ import {
   receptiveFieldOf,
   unknownField,
 } from './receptive-field.ts';
+import { Work } from './work.ts';
 
 export interface AnalyseOptions {
   /** Shapes for the graph's inputs, batch first, in place of what its input layers say. */
   readonly inputs?: readonly Shape[];
-  /** Asked for each node; what is left when it answers true is analysed as unknown. */
-  readonly isCancelled?: () => boolean;
+  /** Asked for each node; what is left when there is no more to spend is analysed as unknown. */
+  readonly work?: Work;
 }
 
-/** Shapes, parameters, cost, memory and receptive field of every layer of a graph, and its totals. Never throws. */
+/** Shapes, parameters, cost, memory and receptive field of every layer of a graph, and its totals. @throws Stopped when it is cancelled */
 export function analyseGraph(graph: Graph, options: AnalyseOptions = {}): GraphAnalysis {
-  return analyse(graph, options.inputs ?? [], options.isCancelled ?? (() => false), new Map());
+  return analyse(graph, options.inputs ?? [], options.work ?? new Work(Number.POSITIVE_INFINITY), new Map());
 }
 
 /** Analyses of nested models by their input shapes: models nested in models would otherwise be analysed 2ⁿ times. */
 type Known = Map<Graph, Map<string, GraphAnalysis>>;
 
-function analyse(graph: Graph, given: readonly Shape[], isCancelled: () => boolean, known: Known): GraphAnalysis {
+function analyse(graph: Graph, given: readonly Shape[], work: Work, known: Known): GraphAnalysis {
   const nodes: NodeAnalysis[] = [];
   const fields: Field[] = [];
   const models = new Map<number, GraphAnalysis>();
@@ -41,7 +42,7 @@ function analyse(graph: Graph, given: readonly Shape[], isCancelled: () => boole
     const analyses = known.get(model) ?? new Map<string, GraphAnalysis>();
     known.set(model, analyses);
     const key = inputs.map(printShape).join();
-    const analysis = analyses.get(key) ?? analyse(model, inputs, isCancelled, known);
+    const analysis = analyses.get(key) ?? analyse(model, inputs, work, known);
     analyses.set(key, analysis);
     return analysis;
   };
@@ -50,14 +51,15 @@ function analyse(graph: Graph, given: readonly Shape[], isCancelled: () => boole
     const layer = graph.layers[node.layer]!;
     const inputs = node.inputs.map((ref) => nodes[ref.node]?.outputs[ref.output] ?? UNKNOWN_SHAPE);
     const outer = node.inputs.map((ref) => fields[ref.node] ?? unknownField());
-    const nested = layer.model === null || isCancelled() ? null : nestedAnalysis(layer.model, inputs);
+    const isLeftOut = !work.allows(unitsPerNode + node.inputs.length * unitsPerInput);
+    const nested = layer.model === null || isLeftOut ? null : nestedAnalysis(layer.model, inputs);
     if (nested !== null && !models.has(node.layer)) models.set(node.layer, nested);
 
     const shape = givenInput(graph, index, given);
     const known = node.known === undefined ? null : bindKnown(node.known, bindings, inputs);
-    const isPlain = nested === null && shape === null && known === null && !isCancelled();
+    const isPlain = nested === null && shape === null && known === null && !isLeftOut;
     const applied = isPlain ? application(layer, inputs) : null;
-    const own = applied?.node ?? describe(layer, inputs, { shape, nested, known, isCancelled: isCancelled() });
+    const own = applied?.node ?? describe(layer, inputs, { shape, nested, known, isLeftOut });
     const field =
       node.inputs.length === 0 ? inputField(index, own.outputs[0] ?? UNKNOWN_SHAPE) : fieldThrough(own.reach, outer);
     fields.push(nested === null ? field : asCertainAs(field, nested.totals.receptiveField));
@@ -70,6 +72,9 @@ function analyse(graph: Graph, given: readonly Shape[], isCancelled: () => boole
   const layers = layerAnalyses(graph, nodes, models);
   return { graph, nodes, layers, totals: totalsOf(graph, nodes, layers) };
 }
+
+const unitsPerNode = 60;
+const unitsPerInput = 10;
 
 /** The application of an operator that the table has. */
 function application(layer: Layer, inputs: readonly Shape[]): Application | null {
@@ -90,7 +95,7 @@ interface Context {
   readonly shape: readonly Shape[] | null;
   readonly nested: GraphAnalysis | null;
   readonly known: KnownApplication | null;
-  readonly isCancelled: boolean;
+  readonly isLeftOut: boolean;
 }
 
 /** An application that hangs on more than an operator: an input, a nested model, what only the program knows. */
@@ -112,8 +117,8 @@ function describe(layer: Layer, inputs: readonly Shape[], context: Context): App
   };
 }
 
-function inferred(layer: Layer, inputs: readonly Shape[], { shape, nested, known, isCancelled }: Context): Inference {
-  if (isCancelled) return { outputs: [UNKNOWN_SHAPE], facts: [] };
+function inferred(layer: Layer, inputs: readonly Shape[], { shape, nested, known, isLeftOut }: Context): Inference {
+  if (isLeftOut) return { outputs: [UNKNOWN_SHAPE], facts: [] };
   if (shape !== null) return { outputs: shape, facts: [] };
   if (known !== null) return { outputs: known.outputs, facts: [] };
   return nested === null ? inferLayer(layer, inputs) : { outputs: outputShapes(nested), facts: [] };

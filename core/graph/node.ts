@@ -170,5 +170,5 @@ export type GraphFact = { readonly place: Place | null } & (
   /** No layer takes this one's output, and the model does not give it. */
   | { readonly kind: 'unused-layer'; readonly layer: string }
   /** What a reader can make no sense of, said in the words of the file's own format. */
-  | { readonly kind: 'graph-error' | 'weights-mismatch' | 'budget'; readonly detail: string }
+  | { readonly kind: 'graph-error' | 'weights-mismatch'; readonly detail: string }
 );

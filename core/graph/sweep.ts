@@ -30,7 +30,7 @@ export function sweepAttribute(
   const swept = graph.layers[layer];
   const operator = swept === undefined ? null : operatorOf(swept);
   if (swept === undefined || operator === null) return [];
-  return untilCancelled(values, options, (value) => {
+  return untilSpent(values, options, (value) => {
     const read = readAttributes(operator, { ...swept.attributes, [attribute]: value });
     const layers = graph.layers.with(layer, { ...swept, ...read });
     const { nodes, layers: analyses, totals } = analyseGraph({ ...graph, layers }, options);
@@ -53,7 +53,7 @@ export function sweepInput(
   options: AnalyseOptions = {},
 ): readonly SweepPoint<Shape>[] {
   const others = inputShapes(analyseGraph(graph, options)).slice(1);
-  return untilCancelled(shapes, options, (value) => {
+  return untilSpent(shapes, options, (value) => {
     const { nodes, totals } = analyseGraph(graph, { ...options, inputs: [value, ...others] });
     const last = graph.outputs[0] === undefined ? undefined : nodes[graph.outputs[0].node];
     const facts = nodes.flatMap((node) => node.facts);
@@ -66,15 +66,16 @@ function figuresOf(node: NodeAnalysis | undefined): Pick<SweepPoint<null>, 'outp
   return { outputs: node.outputs, macs: node.cost.macs, activationBytes: node.activationBytes };
 }
 
-function untilCancelled<Value>(
+function untilSpent<Value>(
   values: readonly Value[],
-  { isCancelled }: AnalyseOptions,
+  { work }: AnalyseOptions,
   analyse: (value: Value) => SweepPoint<Value>,
 ): readonly SweepPoint<Value>[] {
   const points: SweepPoint<Value>[] = [];
   for (const value of values) {
-    if (isCancelled?.()) break;
-    points.push(analyse(value));
+    const point = analyse(value);
+    if (work?.isSpent) break;
+    points.push(point);
   }
   return points;
 }

@@ -2,6 +2,7 @@ import { type Dimension, isKnown, substitute } from '../vocabulary/dimension.ts'
 import type { Fact, Shape } from '../vocabulary/operator.ts';
 import { analyseGraph, inputShapes } from './analyse.ts';
 import type { Graph } from './node.ts';
+import { Work } from './work.ts';
 
 /** Which sizes a model with open inputs accepts. */
 export interface WorkingSizes {
@@ -14,17 +15,18 @@ export interface WorkingSizes {
 /**
  * Tries square inputs of every size up to `upTo` on a model whose inputs have open sizes, all of them set to the same
  * number. A size works when no window is left empty and no shapes disagree: a U-Net of four levels takes multiples of 16.
- * Null for a model whose inputs are all fixed.
+ * Null for a model whose inputs are all fixed, and when the work is spent before the last size.
  */
-export function workingSizes(graph: Graph, upTo = 128, isCancelled: () => boolean = () => false): WorkingSizes | null {
+export function workingSizes(graph: Graph, upTo = 128, work = new Work()): WorkingSizes | null {
   const shapes = inputShapes(analyseGraph(graph));
   const names = new Set(shapes.flatMap((shape) => shape.flatMap(namesIn)));
   if (names.size === 0) return null;
   const sizes: number[] = [];
-  for (let size = 1; size <= upTo && !isCancelled(); size++) {
+  for (let size = 1; size <= upTo; size++) {
     const bindings = Object.fromEntries([...names].map((name) => [name, size]));
     const inputs = shapes.map((shape): Shape => shape.map((extent) => substitute(extent, bindings)));
-    const { nodes } = analyseGraph(graph, { inputs, isCancelled });
+    const { nodes } = analyseGraph(graph, { inputs, work });
+    if (work.isSpent) return null;
     if (!nodes.some((node) => node.facts.some(breaks))) sizes.push(size);
   }
   return { sizes, rule: ruleOf(sizes, upTo) };

@@ -15,7 +15,10 @@ export class AnalysisCache {
     this.#host = host;
   }
 
-  /** The analysis of a file as it is now; null when there is no such file or it isn't loaded. */
+  /**
+   * The analysis of a file as it is now; null when there is no such file or it isn't loaded.
+   * @throws Stopped when it is cancelled: nothing of it is kept
+   */
   get(uri: string, rules: RuleSettings, options: AnalysisOptions = {}): FileAnalysis | null {
     const text = this.#host.read(uri);
     if (text === null || text === 'pending') return null;
@@ -35,10 +38,8 @@ export class AnalysisCache {
       },
     };
     const analysis = analyseFile(uri, text, host, { ...options, rules });
-    if (!options.isCancelled?.()) {
-      this.#use(uri, { analysis, rules, read, callers: options.callers, language: options.language });
-      this.#forgetOldest();
-    }
+    this.#use(uri, { analysis, rules, read, callers: options.callers, language: options.language });
+    this.#forgetOldest();
     return analysis;
   }
 

@@ -1,11 +1,15 @@
 import { analyseGraph } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { Limit, Stage } from '../../core/graph/limit.ts';
+import type { Graph } from '../../core/graph/node.ts';
+import { Work } from '../../core/graph/work.ts';
 import { shortenWords } from '../../core/text/shorten.ts';
 import { visible } from '../../core/text/visible.ts';
 import { layerEdits } from '../frontends/edits/layer-edits.ts';
 import type { FileHost, FileModels, FrontendOptions } from '../frontends/frontend.ts';
 import { nameByLanguage } from '../frontends/program-files.ts';
-import { runRules } from '../rules/index.ts';
+import { type Checked, runRules } from '../rules/index.ts';
+import { describeLimits } from '../rules/limits.ts';
 import { dedupe } from '../rules/support/dedupe.ts';
 import { describeFileFinding } from '../rules/support/file-findings.ts';
 import type { Finding, Severity } from '../rules/support/rule.ts';
@@ -47,25 +51,33 @@ export interface AnalysisOptions extends FrontendOptions {
 
 /**
  * Reads the models of a file and says what is wrong with them. Pure: the same text, host and options give the same
- * answer. Never throws: a file that isn't a model or cannot be parsed has no models and perhaps a finding.
+ * answer. A file that isn't a model or cannot be parsed has no models and perhaps a finding.
+ * @throws Stopped when it is cancelled
  */
 export function analyseFile(uri: string, text: string, host: FileHost, options: AnalysisOptions = {}): FileAnalysis {
   const name = nameByLanguage(uri, options.language);
   const read = frontendFor(name, text);
-  const found: FileModels = read ? read(uri, text, host, options) : nothing;
-  const own = found.models.map((graph) => analyseGraph(graph));
-  const callers = (found.callersModels ?? []).map((graph) => analyseGraph(graph));
-  const loose = (found.looseLayers ?? []).map((graph) => analyseGraph(graph));
+  const work = options.work ?? new Work();
+  const found: FileModels = read ? read(uri, text, host, { ...options, work: work.share(shares.reading) }) : nothing;
+  const figures = figuresOf(work.share(shares.figures));
+  const own = found.models.map(figures.analyse);
+  const callers = (found.callersModels ?? []).map(figures.analyse);
+  const loose = (found.looseLayers ?? []).map(figures.analyse);
   const models = [...own, ...callers, ...loose];
   const textOf = (file: string) => (file === uri ? text : loaded(host, file));
   const context = { edits: layerEdits(textOf) };
+  const rulesWork = work.share(shares.rules);
   // What a broken file lacks is not what its author forgot.
   const isBroken = found.findings.some(({ kind }) => kind === 'syntax');
+  const checked = runRules(isBroken ? [] : [...own, ...loose], context, rulesWork);
+  const checkedCallers = runRules(isBroken ? [] : callers, context, rulesWork);
+  const limits = [...found.limits, ...figures.limits, ...limitOfRules(checked), ...limitOfRules(checkedCallers)];
   const findings = [
     ...found.findings.map(describeFileFinding),
-    ...(isBroken ? [] : runRules([...own, ...loose], context, options.isCancelled)),
+    ...describeLimits(limits, uri),
+    ...checked.findings,
     // What is wrong with a caller's model is said where the caller is read, unless it is wrong here.
-    ...(isBroken ? [] : runRules(callers, context, options.isCancelled)).filter(({ place }) => place.file === uri),
+    ...checkedCallers.findings.filter(({ place }) => place.file === uri),
   ];
   return {
     uri,
@@ -81,7 +93,32 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
   };
 }
 
-const nothing: FileModels = { models: [], findings: [], missing: [] };
+const nothing: FileModels = { models: [], findings: [], limits: [], missing: [] };
+
+/** What each stage may spend of the work of an analysis, whatever the others leave. */
+const shares = { reading: 0.75, figures: 0.15, rules: 0.1 };
+
+/** Analyses graphs as long as there is work for it, and tells in which of them there was no more. */
+function figuresOf(work: Work): { analyse(graph: Graph): GraphAnalysis; readonly limits: readonly Limit[] } {
+  const limits: Limit[] = [];
+  return {
+    limits,
+    analyse(graph) {
+      const analysis = analyseGraph(graph, { work });
+      if (work.isSpent && limits.length === 0) limits.push(limitIn('figures', graph));
+      return analysis;
+    },
+  };
+}
+
+function limitOfRules({ stoppedAt }: Checked): readonly Limit[] {
+  return stoppedAt ? [limitIn('rules', stoppedAt.graph)] : [];
+}
+
+function limitIn(stage: Stage, { source, nameRange }: Graph): Limit {
+  const place = source && nameRange ? { file: source.file, range: nameRange } : source;
+  return { stage, reached: 'work', count: null, place };
+}
 
 function loaded(host: FileHost, uri: string): string | null {
   const text = host.read(uri);

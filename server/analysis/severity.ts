@@ -1,4 +1,5 @@
 import { rules } from '../rules/index.ts';
+import { limitRule } from '../rules/limits.ts';
 import { fileFindingSeverities } from '../rules/support/file-findings.ts';
 import type { Severity } from '../rules/support/rule.ts';
 
@@ -11,5 +12,6 @@ export function severityOf(id: string, settings: RuleSettings): Severity {
 
 const ownSeverities: ReadonlyMap<string, Severity> = new Map([
   ...Object.entries(fileFindingSeverities),
+  [limitRule, 'info'],
   ...rules.map(({ id, severity }) => [id, severity] as const),
 ]);

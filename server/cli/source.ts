@@ -52,12 +52,9 @@ export function mayHoldModel({ uri, text }: Source): boolean {
   return uri.endsWith('.json') || /\btf\b|tensorflow|convnet/.test(text);
 }
 
-/** The command line may wait longer than an editor. */
-const budget = { milliseconds: 5_000 };
-
 /** As an editor would show it, with what the editor's own language service says there: that a program is unfinished. */
 export function analyseSource({ uri, text, host }: Source, options: AnalysisOptions = {}): FileAnalysis {
-  const analysis = analyseFile(uri, text, host, { budget, ...options });
+  const analysis = analyseFile(uri, text, host, options);
   const fault = frontendFor(uri, text) === null ? null : syntaxFault(uri, text);
   if (fault === null) return analysis;
   const message = `The program is unfinished: ${fault.message} What stands behind that may be misread.`;

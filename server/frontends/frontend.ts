@@ -1,4 +1,6 @@
+import type { Limit } from '../../core/graph/limit.ts';
 import type { Graph, Place } from '../../core/graph/node.ts';
+import type { Work } from '../../core/graph/work.ts';
 
 /**
  * How a front end reaches other files. It never waits: a file that is not loaded yet is answered with `pending`,
@@ -13,7 +15,7 @@ export interface FileHost {
   read(uri: string): string | null | 'pending';
 }
 
-/** What a reader has found in one file. Reading never throws. */
+/** What a reader has found in one file. Reading throws only `Stopped`, when it is cancelled. */
 export interface FileModels {
   /** Every model that the file defines, in source order. */
   readonly models: readonly Graph[];
@@ -21,28 +23,25 @@ export interface FileModels {
   readonly callersModels?: readonly Graph[];
   /** Layers that no model holds, because it is still being typed or because what makes them is never called. */
   readonly looseLayers?: readonly Graph[];
-  /** What is wrong with the file itself: syntax errors in JSON, a budget that ran out, an import that leads nowhere. */
+  /** What is wrong with the file itself: syntax errors in JSON, weights that are not there. */
   readonly findings: readonly FileFinding[];
+  /** Limits that were reached, for which something may be missing from all this. */
+  readonly limits: readonly Limit[];
   /** URIs asked for and not loaded yet. */
   readonly missing: readonly string[];
 }
 
 export interface FileFinding {
-  readonly kind: 'syntax' | 'not-a-model' | 'budget' | 'graph-error' | 'weights-mismatch' | 'missing-weights';
+  readonly kind: 'syntax' | 'not-a-model' | 'graph-error' | 'weights-mismatch' | 'missing-weights';
   readonly message: string;
   readonly place: Place;
 }
 
-/** Limits of one analysis; each says when it stopped it. */
+/** What is counted in something other than units of work; each says when it stopped an analysis. */
 export interface Budget {
-  readonly steps: number;
   readonly depth: number;
   readonly layers: number;
-  readonly milliseconds: number;
 }
-
-/** Asked now and then during long work; true means that nobody wants the answer any more. */
-export type IsCancelled = () => boolean;
 
 export type Frontend = (uri: string, text: string, host: FileHost, options?: FrontendOptions) => FileModels;
 
@@ -50,7 +49,8 @@ export interface FrontendOptions {
   /** The editor's identifier of the text's language: it decides for documents that are no files. */
   readonly language?: string | undefined;
   readonly budget?: Partial<Budget>;
-  readonly isCancelled?: IsCancelled;
+  /** What reading may spend, and whether it is still wanted. It can be spent once. */
+  readonly work?: Work;
   /** An expression to evaluate in the file's own scope after it: `createModel([64, 64, 3])`. */
   readonly call?: string;
   /** Such expressions beside everything else: what the author lets us assume where a program leaves arguments open. */

@@ -1,5 +1,6 @@
 import type { CancellationToken, Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { Work } from '../../core/graph/work.ts';
 import { AnalysisCache } from '../analysis/analysis-cache.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { lineStartsOf } from '../analysis/line-index.ts';
@@ -16,9 +17,6 @@ const largestFile = 32 * 2 ** 20;
 
 /** Weights' files, of which a few numbers are wanted. The converter cuts them at 4 MiB. */
 const largestWeights = 256 * 2 ** 20;
-
-/** Somebody waits at the keyboard: a program that runs forever is given up sooner than on the command line. */
-const budget = { layers: 5_000, milliseconds: 1_500 };
 
 /** Imports lead to imports; a chain longer than this is not followed further. */
 const longestImportChain = 40;
@@ -79,10 +77,10 @@ export class Documents {
     const assumed = call === undefined ? [] : [call];
     const callers = this.#imports.importersOf(uri);
     const document = this.open.get(uri);
-    const options = { budget, callers, assumed, language: document?.languageId };
+    const options = { callers, assumed, language: document?.languageId };
     return during(this.#watch, { uri, version: document?.version ?? null }, (isCancelled) => {
       try {
-        const analysis = this.#cache.get(uri, this.settings.rules, { ...options, isCancelled });
+        const analysis = this.#cache.get(uri, this.settings.rules, { ...options, work: new Work(undefined, isCancelled) });
         return isCancelled() ? 'superseded' : analysis;
       } catch (error) {
         // However far it came.

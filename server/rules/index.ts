@@ -3,7 +3,7 @@
  * They see analysed graphs and places in text; they know nothing of editors, parsers or how a graph was read.
  */
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import type { IsCancelled } from '../frontends/frontend.ts';
+import type { Work } from '../../core/graph/work.ts';
 import { biasBeforeBatchnorm } from './bias-before-batchnorm.ts';
 import { checkerboard } from './checkerboard.ts';
 import { denseDominates } from './dense-dominates.ts';
@@ -62,16 +62,19 @@ export const rules: readonly Rule[] = [
   pointwiseFirst,
 ];
 
+/** What the rules found before the work was spent, and the model that they had come to then. */
+export interface Checked {
+  readonly findings: readonly Finding[];
+  readonly stoppedAt: GraphAnalysis | null;
+}
+
 /** Every finding of every rule, model by model. */
-export function runRules(
-  models: readonly GraphAnalysis[],
-  context: RuleContext,
-  isCancelled: IsCancelled = () => false,
-): Finding[] {
+export function runRules(models: readonly GraphAnalysis[], context: RuleContext, work: Work): Checked {
   const findings: Finding[] = [];
   for (const model of models) {
+    const units = unitsOf(model);
     for (const rule of rules) {
-      if (isCancelled()) return [];
+      if (!work.allows(units)) return { findings, stoppedAt: model };
       // A converted graph is frozen: what is not wrong in it nobody can design better.
       if (model.graph.kind === 'graph' && rule.severity !== 'error') continue;
       // What an unfinished one lacks may still come.
@@ -79,5 +82,10 @@ export function runRules(
       findings.push(...rule.check(model, context));
     }
   }
-  return findings;
+  return { findings, stoppedAt: null };
+}
+
+/** Most rules look at each layer, and at what each application takes. */
+function unitsOf({ graph }: GraphAnalysis): number {
+  return graph.nodes.reduce((sum, { inputs }) => sum + inputs.length, graph.layers.length + graph.nodes.length);
 }

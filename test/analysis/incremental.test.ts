@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { Work } from '../../core/graph/work.ts';
 import { AnalysisCache } from '../../server/analysis/analysis-cache.ts';
 import type { FileAnalysis } from '../../server/analysis/file-analysis.ts';
 import { documentSymbols } from '../../server/features/document-symbol.ts';
@@ -8,7 +9,8 @@ import { applyEdit, type Edit, edits, uris, workspace } from './workspace-edits.
 
 const sequences = Number(process.env.CONVLENS_SEQUENCES ?? 25);
 
-const options = { callers: [uris[0]], budget: { steps: 300_000, milliseconds: 60_000 } };
+/** The callers of all files but the first, which calls the others. */
+const optionsFor = (uri: string) => ({ work: new Work(1_600_000), ...(uri === uris[0] ? {} : { callers: [uris[0]] }) });
 const rules = {};
 
 /** Everything that an editor shows of a file. */
@@ -34,7 +36,7 @@ async function fromScratch(files: ReadonlyMap<string, string>, uri: string): Pro
   vi.resetModules();
   const fresh = await import('../../server/analysis/analysis-cache.ts');
   const cache = new fresh.AnalysisCache({ read: (file) => files.get(file) ?? null });
-  return everything(cache.get(uri, rules, uri === uris[0] ? { budget: options.budget } : options));
+  return everything(cache.get(uri, rules, optionsFor(uri)));
 }
 
 describe('after any edits an analysis is what it would be from scratch', () => {
@@ -49,8 +51,7 @@ describe('after any edits an analysis is what it would be from scratch', () => {
       fc.asyncProperty(sequence, async ({ seed, changes }) => {
         const files = workspace(seed);
         const cache = new AnalysisCache({ read: (uri) => files.get(uri) ?? null });
-        const look = () =>
-          uris.map((uri) => cache.get(uri, rules, uri === uris[0] ? { budget: options.budget } : options));
+        const look = () => uris.map((uri) => cache.get(uri, rules, optionsFor(uri)));
         look();
         const history = new Map<string, string[]>();
         for (const change of changes) {

@@ -24,8 +24,6 @@ export function ourLayers(
 ): { readonly layers: readonly BuiltLayer[]; readonly milliseconds: number } {
   const path = join(root, file);
   const options: FrontendOptions = {
-    // What is compared is what is read, however busy the machine is that compares.
-    budget: { milliseconds: 30_000 },
     callers,
     ...(call === undefined ? {} : { call }),
   };

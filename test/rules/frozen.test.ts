@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { Work } from '../../core/graph/work.ts';
 import { layerEdits } from '../../server/frontends/edits/layer-edits.ts';
 import { runRules } from '../../server/rules/index.ts';
 import { attribute, GraphFixture } from '../frontends/graph-model/graph-fixture.ts';
@@ -15,7 +16,7 @@ it('nobody is advised to design a frozen graph otherwise', () => {
     })
     .analyse();
   const rulesFor = (kind: 'graph' | 'functional') =>
-    runRules([{ ...analysis, graph: { ...analysis.graph, kind } }], { edits: layerEdits(() => null) }).map(
+    runRules([{ ...analysis, graph: { ...analysis.graph, kind } }], { edits: layerEdits(() => null) }, new Work()).findings.map(
       ({ rule }) => rule,
     );
   expect(rulesFor('functional')).toContain('dropped-border');

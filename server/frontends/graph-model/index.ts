@@ -3,8 +3,8 @@
  * each operation is shown as one, with its constants as its weights. It never throws.
  */
 import type { FileFinding, FileModels, Frontend } from '../frontend.ts';
-import { items, type JsonNode, member, parseJson, rangeOf, textOf } from '../json/json-tree.ts';
-import { startReading, syntaxFinding } from '../json/reading.ts';
+import { items, type JsonNode, member, rangeOf, textOf } from '../json/json-tree.ts';
+import { parseText, startReading, syntaxFinding } from '../json/reading.ts';
 import { readManifest } from '../keras-json/weights-manifest.ts';
 import { readGraph } from './read-graph.ts';
 import { looksLikeGraphModel } from './sniff.ts';
@@ -15,25 +15,28 @@ export { looksLikeGraphModel } from './sniff.ts';
 /** Reads a `model.json` of `format: graph-model`, or a bare GraphDef in JSON. */
 export const readGraphModel: Frontend = (uri, text, host, options) => {
   if (!looksLikeGraphModel(text)) return nothing;
-  const { root, problem } = parseJson(text);
+  const reading = startReading(uri, options);
+  const { limits } = reading;
+  const { root, problem, cut } = parseText(text, reading);
   const finding: FileFinding | null = problem && syntaxFinding(uri, problem);
   const findings = finding ? [finding] : [];
-  if (root === null) return { ...nothing, findings };
+  if (root === null) return { ...nothing, findings, limits };
   const topology = topologyOf(root);
   if (topology === null) {
     const place = { file: uri, range: rangeOf(root) };
     const message = 'This says that it is a graph model and holds no list of operations.';
-    return { ...nothing, findings: finding ? [finding] : [{ kind: 'not-a-model', message, place }] };
+    const problems: readonly FileFinding[] = finding ? [finding] : [{ kind: 'not-a-model', message, place }];
+    return { ...nothing, findings: cut === null ? problems : [], limits };
   }
-  const reading = startReading(uri, false, options);
   const { manifest, facts } = readManifest(member(root, 'weightsManifest'), reading);
   const { values, missing, absent } = readStoredValues(manifest, host);
   const graph = readGraph({ root, topology, manifest, values }, reading);
-  const whole = { ...graph, complete: graph.complete && problem === null, facts: [...graph.facts, ...facts] };
-  return { models: [whole], findings: [...findings, ...missingWeights(uri, root, absent)], missing };
+  const isWhole = problem === null && cut === null;
+  const whole = { ...graph, complete: graph.complete && isWhole, facts: [...graph.facts, ...facts] };
+  return { models: [whole], findings: [...findings, ...missingWeights(uri, root, absent)], limits, missing };
 };
 
-const nothing: FileModels = { models: [], findings: [], missing: [] };
+const nothing: FileModels = { models: [], findings: [], limits: [], missing: [] };
 
 /** Said once, at the first of them: the model can be read without its weights, but not whole. */
 function missingWeights(file: string, root: JsonNode, absent: ReadonlySet<string>): readonly FileFinding[] {

@@ -33,9 +33,7 @@ export function readGraph(source: GraphSource, reading: Reading): Graph {
   let complete = true;
   for (const index of execution.order) {
     const def = defs[index]!;
-    if (!mayReadLayer(reading)) {
-      const detail = `Reading stopped after ${draft.layers.length} operations.`;
-      draft.facts.push({ kind: 'budget', detail, place: placeOf(reading, def.node) });
+    if (!mayReadLayer(reading, def.node, def.inputs.length)) {
       complete = false;
       break;
     }

@@ -1,5 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Range } from '../../../core/graph/node.ts';
+import type { Work } from '../../../core/graph/work.ts';
+import { extentOf } from './extent.ts';
 
 /** A value in a JSON text, with its place in the original file. */
 export type JsonNode = Node;
@@ -7,6 +9,8 @@ export type JsonNode = Node;
 export interface JsonText {
   readonly root: JsonNode | null;
   readonly problem: { readonly message: string; readonly range: Range } | null;
+  /** Where reading stopped because there was too much to read; null when it has not. */
+  readonly cut: number | null;
 }
 
 /** One property of an object. `value` is missing while it is being typed. */
@@ -19,23 +23,25 @@ export interface Member {
 
 /**
  * Parses as far as there is something to parse. Only the first problem is told: the others follow from it. A byte-order
- * mark counts as white space.
+ * mark counts as white space. A text of more than may be read is read up to there.
  */
-export function parseJson(text: string): JsonText {
+export function parseJson(text: string, work: Work): JsonText {
+  const { end, values, isTooDeep } = extentOf(text, Math.floor(work.left / unitsPerValue));
+  work.allows(values * unitsPerValue);
   const errors: ParseError[] = [];
-  try {
-    const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { disallowComments: true }) ?? null;
-    const first = errors[0];
-    return { root, problem: first ? describe(first, text) : null };
-  } catch (error) {
-    // The parser descends by recursion, so a few thousand brackets in a row exhaust its stack.
-    if (!(error instanceof RangeError)) throw error;
-    return {
-      root: null,
-      problem: { message: 'The JSON is nested too deeply to be a model.', range: { start: 0, end: 1 } },
-    };
+  const read = text.slice(0, end).replace(/^\uFEFF/, ' ');
+  const root = parseTree(read, errors, { disallowComments: true }) ?? null;
+  if (isTooDeep) {
+    const message = 'The JSON is nested too deeply to be a model.';
+    return { root, problem: { message, range: { start: end, end: end + 1 } }, cut: null };
   }
+  if (end < text.length) return { root, problem: null, cut: end };
+  const first = errors[0];
+  return { root, problem: first ? describe(first, text) : null, cut: null };
 }
+
+/** Parsing a value and looking at it; 14 million units are 1.75 million values, some 300 MB of tree. */
+const unitsPerValue = 8;
 
 /** The value of a property; as in `JSON.parse`, the last of equal keys wins. */
 export function member(node: JsonNode | undefined, key: string): JsonNode | undefined {

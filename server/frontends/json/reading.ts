@@ -1,15 +1,19 @@
+import type { Limit, Reached } from '../../../core/graph/limit.ts';
 import type { GraphFact, Place, Range } from '../../../core/graph/node.ts';
-import type { FileFinding, FrontendOptions, IsCancelled } from '../frontend.ts';
-import { type JsonNode, rangeOf } from './json-tree.ts';
+import { Work } from '../../../core/graph/work.ts';
+import type { FileFinding, FrontendOptions } from '../frontend.ts';
+import { type JsonNode, type JsonText, parseJson, rangeOf } from './json-tree.ts';
 
 /** What reading one file carries along. */
 export interface Reading {
   readonly file: string;
   /** True where the model is JSON inside a string: edits would have to escape what they write, so none is offered. */
   readonly embedded: boolean;
+  readonly mostLayers: number;
   /** Layers that may still be read. */
   layersLeft: number;
-  readonly isCancelled: IsCancelled;
+  readonly work: Work;
+  readonly limits: Limit[];
 }
 
 export function placeOf(reading: Reading, node: JsonNode): Place {
@@ -24,18 +28,45 @@ export function graphError(reading: Reading, node: JsonNode, detail: string): Gr
   return { kind: 'graph-error', detail, place: placeOf(reading, node) };
 }
 
-/** False once the budget is used up or nobody waits any more. */
-export function mayReadLayer(reading: Reading): boolean {
+/** Takes one layer that has `inputs`; false, and told, once there is nothing left to read it with. */
+export function mayReadLayer(reading: Reading, node: JsonNode, inputs = 1): boolean {
+  if (reading.layersLeft === 0) return stop(reading, 'layers', node);
   reading.layersLeft -= 1;
-  return reading.layersLeft >= 0 && !reading.isCancelled();
+  return mayRead(reading, node, unitsPerLayer + inputs * unitsPerInput);
 }
 
-export function startReading(file: string, embedded: boolean, options: FrontendOptions = {}): Reading {
-  const { budget, isCancelled = () => false } = options;
-  return { file, embedded, layersLeft: budget?.layers ?? defaultLayers, isCancelled };
+/** Takes units of work; false, and told, once there is nothing left. */
+export function mayRead(reading: Reading, node: JsonNode, units: number): boolean {
+  return reading.work.allows(units) || stop(reading, 'work', node);
+}
+
+function stop(reading: Reading, reached: Reached, node: JsonNode): false {
+  const count = reached === 'layers' ? reading.mostLayers : null;
+  reading.limits.push({ stage: 'json', reached, count, place: placeOf(reading, node) });
+  return false;
+}
+
+const unitsPerLayer = 100;
+const unitsPerInput = 10;
+
+export function startReading(file: string, options: FrontendOptions = {}): Reading {
+  const mostLayers = options.budget?.layers ?? defaultLayers;
+  return { file, embedded: false, mostLayers, layersLeft: mostLayers, work: options.work ?? new Work(), limits: [] };
 }
 
 const defaultLayers = 20_000;
+
+/** Parses the file's text as far as there is work left for it, and tells where that was. */
+export function parseText(text: string, reading: Reading): JsonText {
+  const parsed = parseJson(text, reading.work);
+  if (parsed.cut !== null) tellCut(reading, { start: parsed.cut, end: parsed.cut + 1 });
+  return parsed;
+}
+
+/** Nothing behind this place could be read. */
+export function tellCut(reading: Reading, range: Range): void {
+  reading.limits.push({ stage: 'json', reached: 'work', count: null, place: placeAt(reading, range) });
+}
 
 export function syntaxFinding(
   file: string,

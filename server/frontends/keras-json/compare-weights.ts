@@ -21,7 +21,7 @@ export function compareWeights(
 ): readonly GraphFact[] {
   const stored = manifest.groups.flatMap(({ weights }) => weights);
   if (stored.length === 0) return [];
-  const layers = allLayers(analyseGraph(graph, { isCancelled: reading.isCancelled }));
+  const layers = allLayers(analyseGraph(graph, { work: reading.work }));
   const places = weightPlaces(node, reading);
   const byLayer = groupByLayer(stored, new Set(layers.map(({ layer }) => layer.label)));
   const facts = layers.flatMap((owner) => compareLayer(owner, byLayer.get(owner.layer.label) ?? [], places));

@@ -1,13 +1,15 @@
-import { type JsonNode, type JsonText, parseJson } from '../json/json-tree.ts';
+import { type JsonNode, type JsonText, parseJson, rangeOf } from '../json/json-tree.ts';
+import { type Reading, tellCut } from '../json/reading.ts';
 
 /**
  * Parses JSON that stands as a string inside JSON, as Keras stores `model_config` in HDF5 attributes and as some
  * exporters copy it. Places point into the outer file.
  */
-export function parseEmbedded(node: JsonNode, outer: string): JsonText {
+export function parseEmbedded(node: JsonNode, outer: string, reading: Reading): JsonText {
   const text = String(node.value);
   const offsets = offsetsOf(text.length, outer, node.offset + 1);
-  const { root, problem } = parseJson(text);
+  const { root, problem, cut } = parseJson(text, reading.work);
+  if (cut !== null) tellCut(reading, rangeOf(node));
   const at = (index: number): number => offsets[Math.min(index, text.length)]!;
   return {
     root: root && move(root, at),
@@ -15,6 +17,7 @@ export function parseEmbedded(node: JsonNode, outer: string): JsonText {
       message: problem.message,
       range: { start: at(problem.range.start), end: at(problem.range.end) },
     },
+    cut: cut === null ? null : at(cut),
   };
 }
 

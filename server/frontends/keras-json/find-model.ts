@@ -1,5 +1,6 @@
 import type { Range } from '../../../core/graph/node.ts';
 import { items, type JsonNode, member, rangeOf, textOf } from '../json/json-tree.ts';
+import type { Reading } from '../json/reading.ts';
 import { parseEmbedded } from './embedded-json.ts';
 
 /** Where the layers of a file are, or what the file is instead. */
@@ -22,13 +23,13 @@ export type Found =
  * file (`model_config`), either as JSON inside a string, the model object by itself, its config, or the bare list of a
  * sequential model's layers.
  */
-export function findModel(root: JsonNode, text: string): Found {
+export function findModel(root: JsonNode, text: string, reading: Reading): Found {
   const format = textOf(member(root, 'format'));
   const topology = member(root, 'modelTopology');
   if (format === 'graph-model' || isGraphDef(topology) || isGraphDef(root)) {
     return { kind: 'graph-model', range: rangeOf(topology ?? root) };
   }
-  const found = unwrap(topology ?? root, text, false, null);
+  const found = unwrap(topology ?? root, { text, reading, embedded: false, problem: null });
   if (found) return found;
   if (topology || format === 'layers-model' || member(root, 'model_config')) {
     return { kind: 'broken', range: rangeOf(topology ?? root), message: 'This holds no list of layers.' };
@@ -38,13 +39,21 @@ export function findModel(root: JsonNode, text: string): Found {
 
 type Problem = { readonly message: string; readonly range: Range } | null;
 
-function unwrap(node: JsonNode, text: string, embedded: boolean, problem: Problem): Found | null {
+interface Wrapping {
+  readonly text: string;
+  readonly reading: Reading;
+  readonly embedded: boolean;
+  readonly problem: Problem;
+}
+
+function unwrap(node: JsonNode, within: Wrapping): Found | null {
+  const { text, reading, embedded, problem } = within;
   if (node.type === 'string' && !embedded) {
-    const inner = parseEmbedded(node, text);
-    return inner.root && unwrap(inner.root, text, true, inner.problem);
+    const inner = parseEmbedded(node, text, reading);
+    return inner.root && unwrap(inner.root, { ...within, embedded: true, problem: inner.problem });
   }
   const saved = member(node, 'model_config');
-  if (saved) return unwrap(saved, text, embedded, problem);
+  if (saved) return unwrap(saved, within);
   if (isLayerList(node)) return { kind: 'layers-model', node, config: node, embedded, problem };
   const config = member(node, 'config');
   if (config && textOf(member(node, 'class_name')) !== null && holdsLayers(config)) {

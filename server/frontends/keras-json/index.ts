@@ -4,8 +4,8 @@
  */
 import type { Graph } from '../../../core/graph/node.ts';
 import type { FileFinding, FileModels, Frontend } from '../frontend.ts';
-import { type JsonNode, member, parseJson } from '../json/json-tree.ts';
-import { type Reading, startReading, stemOf, syntaxFinding } from '../json/reading.ts';
+import { type JsonNode, member } from '../json/json-tree.ts';
+import { parseText, type Reading, startReading, stemOf, syntaxFinding } from '../json/reading.ts';
 import { compareWeights } from './compare-weights.ts';
 import { type Found, findModel } from './find-model.ts';
 import { readModel } from './read-model.ts';
@@ -17,18 +17,21 @@ export { looksLikeModel } from './sniff.ts';
 /** Reads a `model.json`. A file that does not look like one is passed over without a word. */
 export const readKerasJson: Frontend = (uri, text, _host, options) => {
   if (!looksLikeModel(text)) return nothing;
-  const { root, problem } = parseJson(text);
+  const started = startReading(uri, options);
+  const { limits } = started;
+  const { root, problem } = parseText(text, started);
   const finding = problem && syntaxFinding(uri, problem);
-  if (root === null) return { ...nothing, findings: finding ? [finding] : [] };
-  const found = findModel(root, text);
+  if (root === null) return { ...nothing, findings: finding ? [finding] : [], limits };
+  const found = findModel(root, text, started);
   const findings = [finding, foundFinding(uri, found)].filter((one) => one !== null);
   if (found.kind === 'none') return nothing;
-  if (found.kind !== 'layers-model') return { ...nothing, findings };
-  const reading = startReading(uri, found.embedded, options);
-  return { ...nothing, models: readAll(root, found, reading, problem === null && found.problem === null), findings };
+  if (found.kind !== 'layers-model') return { ...nothing, findings, limits };
+  const isWhole = problem === null && found.problem === null && limits.length === 0;
+  const reading = { ...started, embedded: found.embedded };
+  return { ...nothing, models: readAll(root, found, reading, isWhole), findings, limits };
 };
 
-const nothing: FileModels = { models: [], findings: [], missing: [] };
+const nothing: FileModels = { models: [], findings: [], limits: [], missing: [] };
 
 function readAll(
   root: JsonNode,

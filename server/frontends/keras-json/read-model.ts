@@ -71,9 +71,7 @@ function readEntries(
       facts.push({ kind: 'graph-error', detail: 'A layer must be an object.', place: placeOf(reading, node) });
       continue;
     }
-    if (!mayReadLayer(reading)) {
-      const detail = `Reading stopped after ${entries.length} layers.`;
-      facts.push({ kind: 'budget', detail, place: placeOf(reading, node) });
+    if (!mayReadLayer(reading, node)) {
       return { entries, facts, complete: false };
     }
     const written = writtenName(node);

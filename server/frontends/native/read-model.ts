@@ -26,8 +26,8 @@ export function readModel(
   const draft = new Draft(reading, known, nested, depth);
   const list = node.type === 'array' ? node : member(node, 'layers');
   for (const entry of items(list)) {
-    if (!mayReadLayer(reading)) {
-      draft.stop(entry);
+    if (!mayReadLayer(reading, entry)) {
+      draft.stop();
       break;
     }
     draft.read(entry);
@@ -65,9 +65,7 @@ class Draft {
     this.#depth = depth;
   }
 
-  stop(entry: JsonNode): void {
-    const detail = `Reading stopped after ${this.#layers.length} layers.`;
-    this.#facts.push({ kind: 'budget', detail, place: placeOf(this.#reading, entry) });
+  stop(): void {
     this.#complete = false;
   }
 

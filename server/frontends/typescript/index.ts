@@ -3,22 +3,26 @@
  * unknown, within a budget, without running any of their code. Nothing outside of this folder knows the parser.
  */
 import ts from 'typescript';
+import type { Limit } from '../../../core/graph/limit.ts';
+import { Stopped, Work } from '../../../core/graph/work.ts';
 import type { Budget, FileHost, Frontend, FrontendOptions } from '../frontend.ts';
 import { isPage, nameByLanguage } from '../program-files.ts';
 import { collectModels } from './entries/collect-models.ts';
 import { runEntries } from './entries/entries.ts';
-import { execute, runFile } from './entries/run-file.ts';
+import { apart, execute, limitOf, runFile } from './entries/run-file.ts';
 import { constructValue, dispatchCall } from './evaluate/calls.ts';
 import { evaluateExpression } from './evaluate/expressions.ts';
 import { readMember, writeMember } from './evaluate/members.ts';
 import { executeBody, executeModule } from './evaluate/statements.ts';
 import { scriptOfFile } from './modules/script.ts';
-import { Stopped } from './values/machine.ts';
 import type { Machine, Module, Run } from './values/values.ts';
 
-const defaultBudget: Budget = { steps: 4_000_000, depth: 160, layers: 20_000, milliseconds: 2000 };
+const defaultBudget: Budget = { depth: 160, layers: 20_000 };
 
-/** Every model that a file defines, also when the file is half-typed. Never throws. */
+/** Of the work of a run, what all files may spend together that are not the one that is read. */
+const othersShare = 0.3;
+
+/** Every model that a file defines, also when the file is half-typed. @throws Stopped when it is cancelled */
 export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
   const run = startRun(host, options);
   let hasCallers = options.callers !== undefined && options.callers.length > 0;
@@ -33,12 +37,17 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
       for (const module of modules) runEntries(module, run);
     }
   } catch (error) {
+    if (error instanceof Stopped && error.cause === 'cancelled') throw error;
     // The models that were found until here still count.
-    const message = error instanceof Stopped ? error.reason : 'the analysis failed';
-    const range = { start: 0, end: Math.min(text.length, 1) };
-    run.findings.push({ kind: 'budget', message: `${message}: models may be missing`, place: { file: uri, range } });
+    const start = { file: uri, range: { start: 0, end: Math.min(text.length, 1) } };
+    const limit: Limit =
+      error instanceof Stopped
+        ? limitOf('program', error, run, error.place ?? start)
+        : { stage: 'program', reached: 'failure', count: null, place: start };
+    run.limits.push(limit);
   }
-  return { ...collectModels(uri, run, hasCallers), findings: run.findings, missing: [...run.missing] };
+  const { findings, limits, missing } = run;
+  return { ...collectModels(uri, run, hasCallers), findings, limits, missing: [...missing] };
 };
 
 const machine: Machine = {
@@ -53,15 +62,17 @@ const machine: Machine = {
 
 function startRun(host: FileHost, options: FrontendOptions): Run {
   const budget = { ...defaultBudget, ...options.budget };
+  const work = options.work ?? new Work();
   return {
     machine,
     host,
     budget,
-    isCancelled: options.isCancelled ?? (() => false),
-    deadline: Date.now() + budget.milliseconds,
+    work: work.share(1 - othersShare),
+    others: work.share(othersShare),
     modules: new Map(),
     missing: new Set(),
     findings: [],
+    limits: [],
     globals: new Map(),
     builtins: new Map(),
     undeclared: new Map(),
@@ -123,22 +134,18 @@ function runAssumed(calls: readonly string[], module: Module, run: Run): void {
 
 /** Files that call what this one exports: each goes on where this file's top level has ended. */
 function runCallers(uris: readonly string[], run: Run): void {
-  const { counters, deadline, steps, layerCount } = run;
-  // The file itself comes first: its callers get half of the time that is left, and take nothing else away from it.
-  run.deadline -= (deadline - Date.now()) / 2;
+  const { counters } = run;
   for (const uri of uris) {
     const text = run.host.read(uri);
     if (text === 'pending') run.missing.add(uri);
     if (text === null || text === 'pending') continue;
-    Object.assign(run, { counters: new Map(counters), steps, layerCount });
-    try {
+    run.counters = new Map(counters);
+    apart(uri, run, () => {
       const found = isPage(uri) ? runFile(uri, text, run).modules : [loadModule(uri, run)];
       for (const caller of found) if (caller) runEntries(caller, run);
-    } catch (error) {
-      if (!(error instanceof Stopped) || Date.now() > deadline || run.isCancelled()) throw error;
-    }
+    });
   }
-  Object.assign(run, { counters, deadline, steps, layerCount });
+  run.counters = counters;
 }
 
 /** `createModel([64, 64, 3])`, evaluated behind the file. */

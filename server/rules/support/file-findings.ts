@@ -6,12 +6,11 @@ export function describeFileFinding(found: FileFinding): Finding {
   return { rule: found.kind, message: found.message, place: found.place, related: [], fixes: [] };
 }
 
-/** A broken file is an error, a limit that was reached is worth knowing. */
+/** A broken file is an error, one that is no model is worth knowing. */
 export const fileFindingSeverities: Readonly<Record<FileFinding['kind'], Exclude<Severity, 'off'>>> = {
   syntax: 'error',
   'graph-error': 'error',
   'weights-mismatch': 'error',
-  budget: 'info',
   'not-a-model': 'info',
   'missing-weights': 'info',
 };

@@ -4,6 +4,7 @@ import { buildGraph } from '../../../core/graph/build.ts';
 import { inferGraph } from '../../../core/graph/infer.ts';
 import type { Graph } from '../../../core/graph/node.ts';
 import { printGraph } from '../../../core/graph/print.ts';
+import { Stopped, Work } from '../../../core/graph/work.ts';
 import { printDimension, printShape, substitute, symbol } from '../../../core/vocabulary/dimension.ts';
 import { resNet50, vgg16 } from './networks.ts';
 
@@ -88,9 +89,15 @@ describe('status', () => {
     expect(analyseGraph(graph).totals.status).toBe('exact');
   });
 
-  it('leaves the rest unknown once it is cancelled', () => {
-    const { nodes } = analyseGraph(vgg16(), { isCancelled: () => true });
+  it('leaves the rest unknown once its work is spent, and says no exact figure then', () => {
+    const { nodes, totals } = analyseGraph(vgg16(), { work: new Work(1000) });
+    expect(nodes[1]?.outputs).toEqual([[null, 224, 224, 64]]);
     expect(nodes.at(-1)?.outputs).toEqual([[]]);
+    expect(totals.status).toBe('lower-bound');
+  });
+
+  it('ends at once when it is cancelled', () => {
+    expect(() => analyseGraph(vgg16(), { work: new Work(1e6, () => true) })).toThrow(Stopped);
   });
 });
 

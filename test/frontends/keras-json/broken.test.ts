@@ -230,7 +230,7 @@ describe('files that are no models', () => {
     'words in a list': JSON.stringify(['class_name', 'config', 'layers']),
   };
   test.each(Object.entries(others))('%s', (_, text) => {
-    expect(read(text)).toEqual({ models: [], findings: [], missing: [] });
+    expect(read(text)).toEqual({ models: [], findings: [], limits: [], missing: [] });
   });
 
   test('five megabytes of data take no time', () => {
@@ -243,7 +243,7 @@ describe('files that are no models', () => {
     const text = JSON.stringify(rows);
     expect(text.length).toBeGreaterThan(3_500_000);
     expect(looksLikeModel(text)).toBe(false);
-    expect(read(text)).toEqual({ models: [], findings: [], missing: [] });
+    expect(read(text)).toEqual({ models: [], findings: [], limits: [], missing: [] });
   });
 
   test('what says that it is one and is none', () => {
@@ -311,7 +311,9 @@ describe('damaged files', () => {
 test('a budget of layers stops with a word', () => {
   const chain = Array.from({ length: 50 }, (_, index) => dense(`d${index}`, index === 0 ? 'i' : `d${index - 1}`));
   const text = functional([input, ...chain], 'd9');
-  const budgeted = read(text, { budget: { layers: 20 } }).models[0]!;
-  expect(budgeted.complete).toBe(false);
-  expect(budgeted.facts).toMatchObject([{ kind: 'budget', detail: 'Reading stopped after 20 layers.' }]);
+  const { models, limits } = read(text, { budget: { layers: 20 } });
+  expect(models[0]!.complete).toBe(false);
+  expect(limits).toMatchObject([
+    { stage: 'json', reached: 'layers', count: 20, place: { file: 'file:///model.json' } },
+  ]);
 });

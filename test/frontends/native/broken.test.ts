@@ -48,8 +48,9 @@ describe('what is wrong is said where it is', () => {
   });
 
   it('reading stops at the budget, and says so', () => {
-    const { models } = read(JSON.stringify([image, 'reLU', 'reLU', 'reLU']), { budget: { layers: 2 } });
-    expect(models[0]).toMatchObject({ complete: false, nodes: { length: 2 }, facts: [{ kind: 'budget' }] });
+    const { models, limits } = read(JSON.stringify([image, 'reLU', 'reLU', 'reLU']), { budget: { layers: 2 } });
+    expect(models[0]).toMatchObject({ complete: false, nodes: { length: 2 } });
+    expect(limits).toMatchObject([{ stage: 'json', reached: 'layers', count: 2 }]);
   });
 
   it('models in models in models take no longer than they are written', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Stopped, Work } from '../../../core/graph/work.ts';
 import { readTypeScript } from '../../../server/frontends/typescript/index.ts';
 import { readText } from './our-models.ts';
 
@@ -9,38 +10,32 @@ const nobody = { read: () => null };
 describe('an analysis ends', () => {
   it('after its steps, and keeps what it has found', () => {
     const text = `${header}let n = 0; for (const a of Array.from({ length: 5000 })) for (const b of [1, 2, 3]) n += b;`;
-    const { models, findings } = readTypeScript('file:///a.ts', text, nobody, { budget: { steps: 3000 } });
+    const { models, limits } = readTypeScript('file:///a.ts', text, nobody, { work: new Work(20_000) });
     expect(models).toHaveLength(1);
-    expect(findings).toMatchObject([{ kind: 'budget' }]);
+    const start = text.indexOf('n += b');
+    expect(limits).toMatchObject([{ stage: 'program', reached: 'work', place: { range: { start } } }]);
   });
 
   it('after its layers', () => {
     const text = `${header}for (let i = 0; i < 1000; i++) m.add(tf.layers.dense({ units: 1 }));`;
-    const { models, findings } = readTypeScript('file:///a.ts', text, nobody, { budget: { layers: 50 } });
+    const { models, limits } = readTypeScript('file:///a.ts', text, nobody, { budget: { layers: 50 } });
     expect(models[0]!.layers.length).toBeLessThanOrEqual(52);
-    expect(findings[0]!.message).toContain('50 layers');
-  });
-
-  it('when time is up', () => {
-    const { findings } = readTypeScript('file:///a.ts', `${header}for (;;) for (;;) for (;;) m;`, nobody, {
-      budget: { milliseconds: 30, steps: 1e9 },
-    });
-    expect(findings.some(({ message }) => message.includes('30 ms'))).toBe(true);
+    expect(limits).toMatchObject([{ stage: 'program', reached: 'layers', count: 50 }]);
   });
 
   it('before it tries functions, where the code never names the runtime', () => {
     const endless =
       'export function model(layers) { for (;;) for (;;) layers; }\n// tf.layers, from "@tensorflow/tfjs"';
-    const spent = (text: string) => readTypeScript('file:///a.ts', text, nobody, { budget: { steps: 3000 } }).findings;
+    const spent = (text: string) => readTypeScript('file:///a.ts', text, nobody, { work: new Work(20_000) }).limits;
     expect(spent(endless)).toEqual([]);
-    expect(spent(`import '@tensorflow/tfjs';\n${endless}`)).toMatchObject([{ kind: 'budget' }]);
+    expect(spent(`import '@tensorflow/tfjs';\n${endless}`)).toMatchObject([{ stage: 'program', reached: 'work' }]);
   });
 
-  it('when nobody wants it any more', () => {
-    const { findings } = readTypeScript('file:///a.ts', `${header}for (;;) for (;;) m;`, nobody, {
-      isCancelled: () => true,
-    });
-    expect(findings[0]!.message).toContain('cancelled');
+  it('at once when it is cancelled, without an answer', () => {
+    let asked = 0;
+    const work = new Work(1e9, () => ++asked > 3);
+    expect(() => readTypeScript('file:///a.ts', `${header}for (;;) for (;;) m;`, nobody, { work })).toThrow(Stopped);
+    expect(asked).toBe(4);
   });
 
   it('however deep calls go', () => {
@@ -50,9 +45,9 @@ describe('an analysis ends', () => {
   });
 
   it('leaves a loop that never ends, and goes on behind it', () => {
-    const { models, findings } = readText(`${header}while (true) m;\nm.add(tf.layers.dense({ units: 2 }));`);
+    const { models, limits } = readText(`${header}while (true) m;\nm.add(tf.layers.dense({ units: 2 }));`);
     expect(models[0]!.layers).toHaveLength(3);
-    expect(findings[0]!.message).toContain('iterations');
+    expect(limits).toMatchObject([{ stage: 'program', reached: 'rounds', count: 20_000 }]);
   });
 });
 
@@ -92,7 +87,7 @@ it('an expression can be asked for instead of what nobody calls', () => {
 });
 
 it('a walk over a tree that nobody knows comes to an end, and says that layers may be missing', () => {
-  const { models, findings } = readText(`${header}
+  const { models, limits } = readText(`${header}
 const m2 = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [4] })] });
 function walk(tree) {
   if (tree.units) m2.add(tf.layers.dense({ units: tree.units }));
@@ -100,7 +95,7 @@ function walk(tree) {
   for (const key of Object.keys(tree.more)) walk(tree.more[key]);
 }
 walk(JSON.parse(text));`);
-  expect(findings.map(({ message }) => message).join()).not.toContain('stopped');
+  expect(limits.map(({ reached }) => reached)).toEqual(['variants']);
   expect(models.at(-1)!.complete).toBe(false);
 });
 

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
+import { Work } from '../../../core/graph/work.ts';
 import { readTypeScript } from '../../../server/frontends/typescript/index.ts';
 import { diskHost } from './our-models.ts';
 
@@ -14,7 +15,8 @@ const programs = ['typescript-programs', 'idioms'].flatMap((name) => {
     .map((file) => ({ uri: pathToFileURL(join(folder, file)).href, text: readFileSync(join(folder, file), 'utf8') }));
 });
 
-const budget = { milliseconds: 1000, steps: 200_000 };
+/** Enough for two hundred thousand steps. */
+const work = () => new Work(1_200_000);
 
 /** Programs whose every layer is made whatever stands behind it: the others decide by what comes later. */
 const straight = programs.filter(
@@ -23,7 +25,7 @@ const straight = programs.filter(
 
 /** Each layer by its place and class, and where its call ends; a model is no layer of its own. */
 function layersOf(uri: string, text: string): ReadonlyMap<string, number> {
-  const { models, looseLayers = [] } = readTypeScript(uri, text, diskHost, { budget });
+  const { models, looseLayers = [] } = readTypeScript(uri, text, diskHost, { work: work() });
   const layers = [...models, ...looseLayers].flatMap((graph) => graph.layers);
   const own = layers.filter(({ source, model }) => source?.file === uri && model === null);
   return new Map(own.map(({ source, className }) => [`${source!.range.start} ${className}`, source!.range.end]));
@@ -59,7 +61,7 @@ describe('programs that were damaged', () => {
     fc.assert(
       fc.property(mutation, (edit) => {
         const started = Date.now();
-        const { models } = readTypeScript(edit.program.uri, mutate(edit), diskHost, { budget });
+        const { models } = readTypeScript(edit.program.uri, mutate(edit), diskHost, { work: work() });
         for (const model of models) analyseGraph(model);
         expect(Date.now() - started).toBeLessThan(3000);
       }),
@@ -90,7 +92,7 @@ describe('programs that were damaged', () => {
     const text = `import * as tf from '@tensorflow/tfjs';\nconst model = tf.sequential();\n${lines.join('')}`;
     for (let cut = text.indexOf(lines[1]!); cut < text.length; cut += 1) {
       const whole = text.slice(0, cut).match(/\}\)\)/g)?.length ?? 0;
-      const [model] = readTypeScript('file:///a.ts', text.slice(0, cut), diskHost, { budget }).models;
+      const [model] = readTypeScript('file:///a.ts', text.slice(0, cut), diskHost, { work: work() }).models;
       const units = model!.layers.filter((layer) => !layer.implicit).map((layer) => layer.attributes.units);
       expect(units.slice(0, whole)).toEqual(Array.from({ length: whole }, (_, index) => index + 1));
     }

@@ -54,8 +54,7 @@ function tryGraphs(layer: LayerValue, run: Run): Graph[] {
     const { ways, isCut } = waysTo(layer, mostWays);
     const graphs = ways.map((way) => toGraph(layer, way));
     if (isCut && layer.model) {
-      const message = `this model has more than ${mostWays} variants: ${ways.length} of them are read`;
-      run.findings.push({ kind: 'budget', message, place: layer.model.place });
+      run.limits.push({ stage: 'program', reached: 'variants', count: ways.length, place: layer.model.place });
     }
     return graphs.filter(({ nodes }) => nodes.length > 0);
   } catch {

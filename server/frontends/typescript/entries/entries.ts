@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { Stopped } from '../../../../core/graph/work.ts';
 import { constructClass, constructorOf, lastInstance } from '../evaluate/classes.ts';
 import { callFunction, parametersOf } from '../evaluate/functions.ts';
 import { runApart } from '../flow/branches.ts';
@@ -6,7 +7,6 @@ import { mayRunAnytime, overwrite } from '../flow/mutations.ts';
 import { summaryOf } from '../flow/summaries.ts';
 import { librarySelf } from '../libraries/index.ts';
 import { usesLibrary } from '../libraries/library-use.ts';
-import { Stopped } from '../values/machine.ts';
 import type { ClassValue, FunctionValue, Module, ObjectValue, Run, Scope, Value } from '../values/values.ts';
 import { array, isKind, isStructured, unknown } from '../values/values.ts';
 

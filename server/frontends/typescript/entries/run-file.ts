@@ -1,3 +1,6 @@
+import type { Limit, Stage } from '../../../../core/graph/limit.ts';
+import type { Place } from '../../../../core/graph/node.ts';
+import { Stopped } from '../../../../core/graph/work.ts';
 import { hasNoFile, isPage } from '../../program-files.ts';
 import { executeModule } from '../evaluate/statements.ts';
 import { summaryOf } from '../flow/summaries.ts';
@@ -5,7 +8,6 @@ import { createModule } from '../modules/modules.ts';
 import { type Script, scriptOfFile } from '../modules/script.ts';
 import { isCommonJs, isScript, mayBorrow, sharedNames } from '../scripts/names.ts';
 import { findPage, scriptsOfFolder, scriptsOfPage } from '../scripts/page.ts';
-import { Stopped } from '../values/machine.ts';
 import type { Module, Run } from '../values/values.ts';
 import { runEntries } from './entries.ts';
 
@@ -28,7 +30,7 @@ export function runFile(
   for (const script of scripts) {
     if (isOwn(script)) modules.push(execute(script, run));
     else {
-      apart(run, () => {
+      apart(script.uri, run, () => {
         const module = execute(script, run);
         if (own.some((each) => [...sharedNames(each.source)].some((name) => mayBorrow(script.source, name))))
           callers.push(module);
@@ -38,7 +40,7 @@ export function runFile(
   const { counters } = run;
   for (const caller of callers) {
     run.counters = new Map(counters);
-    apart(run, () => runEntries(caller, run));
+    apart(caller.uri, run, () => runEntries(caller, run));
   }
   run.counters = counters;
   return { modules, isCalled: callers.length > 0 };
@@ -53,19 +55,30 @@ export function execute(script: Script, run: Run): Module {
 }
 
 /**
- * Another file may take half of the time that is left, and takes nothing else away from the one that is read; when it
- * takes more it is left where it is.
+ * Another file may take half of what is left to all others, and takes nothing away from the one that is read; when it
+ * needs more it is left where it is.
  */
-function apart(run: Run, body: () => void): void {
-  const { deadline, steps, layerCount } = run;
-  run.deadline -= (deadline - Date.now()) / 2;
+export function apart(uri: string, run: Run, body: () => void): void {
+  const { work, others, layerCount } = run;
   try {
-    body();
+    others.lendHalf((half) => {
+      Object.assign(run, { work: half, others: half });
+      body();
+    });
   } catch (error) {
-    if (!(error instanceof Stopped) || Date.now() > deadline || run.isCancelled()) throw error;
+    if (!(error instanceof Stopped) || error.cause === 'cancelled') throw error;
+    const place = error.place ?? { file: uri, range: { start: 0, end: 0 } };
+    run.limits.push(limitOf('callers', error, run, place));
   } finally {
-    Object.assign(run, { deadline, steps, layerCount });
+    Object.assign(run, { work, others, layerCount });
   }
+}
+
+/** What a thrown end of the analysis says to the author. */
+export function limitOf(stage: Stage, { cause }: Stopped, run: Run, place: Place): Limit {
+  return cause === 'layers'
+    ? { stage, reached: 'layers', count: run.budget.layers, place }
+    : { stage, reached: 'work', count: null, place };
 }
 
 function relatedScripts(uri: string, text: string, run: Run, name: string): readonly Script[] {

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import type { Reached } from '../../../../core/graph/limit.ts';
 import { awaited } from '../builtins/rejections.ts';
 import { Enough, visitEach } from '../flow/iteration.ts';
 import { repeatUnknown } from '../flow/repetition.ts';
@@ -19,8 +20,8 @@ const mostIterations = 20_000;
 /** In a function that nobody called, what would end the loop may never come. */
 const mostGuessedIterations = 1000;
 
-/** Steps after which a loop that has made no layer is taken for one that prepares data, whose end nobody waits for. */
-const mostStepsWithoutLayers = 60_000;
+/** Units of work after which a loop that has made no layer is taken for one that prepares data, whose end nobody waits for. */
+const mostUnitsWithoutLayers = 240_000;
 
 /** A population of networks that is bred for generations has no more kinds of them than these show. */
 const mostModels = 100;
@@ -28,20 +29,20 @@ const mostModels = 100;
 /** Answers, before each iteration, whether the loop may go round once more. */
 function limit(node: ts.Node, scope: Scope): () => boolean {
   const { run } = scope.frame;
-  const { steps, layerCount } = run;
+  const { layerCount } = run;
+  const { left } = run.work;
   const models = run.models.length;
   let count = 0;
-  const leave = (why: string): false => {
-    const message = `a loop was left after ${why}`;
-    if (!run.isGuessing) run.findings.push({ kind: 'budget', message, place: placeOf(node, scope) });
+  const leave = (reached: Reached, most: number): false => {
+    if (!run.isGuessing) run.limits.push({ stage: 'program', reached, count: most, place: placeOf(node, scope) });
     return false;
   };
   return () => {
-    if (run.steps - steps > mostStepsWithoutLayers && run.layerCount === layerCount) return false;
-    if (run.models.length - models > mostModels) return leave(`it had made ${mostModels} models`);
+    if (left - run.work.left > mostUnitsWithoutLayers && run.layerCount === layerCount) return false;
+    if (run.models.length - models > mostModels) return leave('models', mostModels);
     count += 1;
     if (count <= (run.isGuessing ? mostGuessedIterations : mostIterations)) return true;
-    return leave(`${mostIterations} iterations: models may be missing layers`);
+    return leave('rounds', mostIterations);
   };
 }
 

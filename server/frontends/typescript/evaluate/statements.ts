@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { Stopped } from '../../../../core/graph/work.ts';
 import { isComponent } from '../../program-files.ts';
 import { decided } from '../flow/conditions.ts';
 import { eitherCompletion } from '../flow/either-completion.ts';
@@ -7,7 +8,7 @@ import { isStateGuard } from '../flow/guards.ts';
 import { joinAll } from '../flow/join.ts';
 import { bindExport } from '../modules/modules.ts';
 import type { Completion } from '../values/machine.ts';
-import { evaluate, Stopped, step, Thrown } from '../values/machine.ts';
+import { evaluate, placeOf, step, Thrown } from '../values/machine.ts';
 import { nameReturned } from '../values/model-names.ts';
 import { truth } from '../values/numbers.ts';
 import { childScope, declare } from '../values/scope.ts';
@@ -87,7 +88,17 @@ export function executeModule(source: ts.SourceFile, scope: Scope): void {
 }
 
 function executeStatement(node: ts.Statement, scope: Scope, labels: readonly string[] = []): Completion | undefined {
-  step(scope.frame.run);
+  try {
+    step(scope.frame.run);
+    return executeKind(node, scope, labels);
+  } catch (error) {
+    // The innermost statement comes first.
+    if (error instanceof Stopped) error.place ??= placeOf(node, scope);
+    throw error;
+  }
+}
+
+function executeKind(node: ts.Statement, scope: Scope, labels: readonly string[]): Completion | undefined {
   if (ts.isExpressionStatement(node)) return void evaluate(node.expression, scope);
   if (ts.isVariableStatement(node)) {
     return executeVariables(node.declarationList, scope, isGivenElsewhere(node, scope));

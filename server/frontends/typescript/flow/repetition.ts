@@ -38,7 +38,7 @@ export function reduceUnknown(run: Run, why: string, initial: Value, call: (sum:
 function rehearse(run: Run, body: () => void): void {
   if (run.isRehearsing) return;
   const { counters, layerCount } = run;
-  const lists = [run.models, run.layers, run.functions, run.classes, run.findings];
+  const lists = [run.models, run.layers, run.functions, run.classes, run.findings, run.limits];
   const lengths = lists.map((list) => list.length);
   run.isRehearsing = true;
   try {

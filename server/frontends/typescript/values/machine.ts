@@ -15,14 +15,6 @@ export class Thrown {
   }
 }
 
-/** Ends the analysis: a budget ran out, or it is cancelled. */
-export class Stopped {
-  readonly reason: string;
-  constructor(reason: string) {
-    this.reason = reason;
-  }
-}
-
 export function evaluate(node: ts.Expression, scope: Scope): Value {
   return scope.frame.run.machine.evaluate(node, scope);
 }
@@ -52,15 +44,14 @@ export function touch(run: Run, entity: Entity): void {
   if (branch && entity.born < branch.began) branch.keep(entity);
 }
 
-/** Counts one step of work and stops the analysis when a limit is reached. */
+/** Counts one step. @throws Stopped */
 export function step(run: Run): void {
   run.steps += 1;
-  if (run.steps > run.budget.steps) throw new Stopped(`stopped after ${run.budget.steps} steps`);
-  if (run.steps % 256 === 0) {
-    if (run.isCancelled()) throw new Stopped('cancelled');
-    if (Date.now() > run.deadline) throw new Stopped(`stopped after ${run.budget.milliseconds} ms`);
-  }
+  run.work.spend(UNITS.step);
 }
+
+/** What executing a program costs, in units of work. */
+export const UNITS = { step: 4, object: 16, closure: 40, layer: 300, file: 200 } as const;
 
 export function placeOf(node: ts.Node, scope: Scope): Place {
   const source = scope.frame.module?.source;

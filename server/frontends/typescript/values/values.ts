@@ -1,7 +1,9 @@
 import type ts from 'typescript';
+import type { Limit } from '../../../../core/graph/limit.ts';
 import type { ArgumentSource, GraphFact, KnownApplication, Layer, Place } from '../../../../core/graph/node.ts';
+import type { Work } from '../../../../core/graph/work.ts';
 import type { Shape, WeightSpec } from '../../../../core/vocabulary/operator.ts';
-import type { Budget, FileFinding, FileHost, IsCancelled } from '../../frontend.ts';
+import type { Budget, FileFinding, FileHost } from '../../frontend.ts';
 import type { GlobalValue, RegExpValue, SymbolicNumber, SymbolValue, TypedName } from './leaf-values.ts';
 import type { Choice, Fork, Literal, Unknown } from './unknown.ts';
 import type { WritableKeys } from './writable-keys.ts';
@@ -276,8 +278,11 @@ export interface Run {
   readonly machine: Machine;
   readonly host: FileHost;
   readonly budget: Budget;
-  readonly isCancelled: IsCancelled;
-  deadline: number;
+  /** What the code that is being executed may spend. */
+  work: Work;
+  /** What all files but the one that is read may spend together: they take nothing away from it. */
+  others: Work;
+  readonly limits: Limit[];
   readonly modules: Map<string, Module>;
   readonly missing: Set<string>;
   readonly findings: FileFinding[];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Work } from '../../../../core/graph/work.ts';
 import { AnalysisCache } from '../../../../server/analysis/analysis-cache.ts';
 import { readTypeScript } from '../../../../server/frontends/typescript/index.ts';
 import { rowsOf } from '../our-models.ts';
@@ -85,9 +86,12 @@ const net = tf.model({ inputs: input, outputs: block(block(input, 4), 8) });`;
       ],
     ]);
     const both = { read: (uri: string) => texts.get(uri) ?? null };
-    const budget = { steps: 50_000 };
-    const { models } = readTypeScript('file:///lib/model.js', own, both, { callers: ['file:///busy.js'], budget });
+    const { models, limits } = readTypeScript('file:///lib/model.js', own, both, {
+      callers: ['file:///busy.js'],
+      work: new Work(200_000),
+    });
     expect(models.map(({ name }) => name)).toContain('other');
+    expect(limits).toMatchObject([{ stage: 'callers', reached: 'work', place: { file: 'file:///busy.js' } }]);
   });
 
   it('are waited for', () => {

@@ -1,6 +1,7 @@
 import { analyseGraph } from '../../../../../core/graph/analyse.ts';
 import { applicationOf } from '../../../../../core/graph/application.ts';
 import { operatorOf } from '../../../../../core/graph/infer.ts';
+import type { Run } from '../../values/machine.ts';
 import { fromDimension } from '../../values/numbers.ts';
 import type { LayerValue, Value } from '../../values/values.ts';
 import { unknown } from '../../values/values.ts';
@@ -8,12 +9,14 @@ import { toGraph } from './graph.ts';
 import { toLayer } from './layers.ts';
 
 /** `countParams()`, of a model or of a layer that has been applied. */
-export function countedParams(layer: LayerValue): Value {
+export function countedParams(layer: LayerValue, run: Run): Value {
   const why = 'a count of parameters that are not known';
   if (layer.alternatives) return unknown(why);
   if (layer.model) {
     const { complete } = layer.model;
-    return complete ? fromDimension(analyseGraph(toGraph(layer)).totals.params.total, why) : unknown(why);
+    return complete
+      ? fromDimension(analyseGraph(toGraph(layer), { work: run.work }).totals.params.total, why)
+      : unknown(why);
   }
   const [node] = layer.nodes;
   const described = toLayer(layer, layer.label, null);

@@ -1,7 +1,8 @@
 import type { Layer } from '../../../../../core/graph/node.ts';
+import { Stopped } from '../../../../../core/graph/work.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { findClass, findFactory, type LayerSpelling, readLayer } from '../../../layers.ts';
-import { Stopped } from '../../values/machine.ts';
+import { UNITS } from '../../values/machine.ts';
 import { unknownLayer } from '../../values/unknown-layer.ts';
 import type { CallSite, LayerValue, NodeValue, Run, TensorValue, Value } from '../../values/values.ts';
 import { isKind, now } from '../../values/values.ts';
@@ -92,7 +93,8 @@ function snapshot<T extends Extract<Value, { readonly kind: 'object' }>>(config:
 export function count({ node, scope }: CallSite): number {
   const { run } = scope.frame;
   run.layerCount += 1;
-  if (run.layerCount > run.budget.layers) throw new Stopped(`stopped after ${run.budget.layers} layers`);
+  run.work.spend(UNITS.layer);
+  if (run.layerCount > run.budget.layers) throw new Stopped('layers');
   const before = run.instances.get(node) ?? 0;
   run.instances.set(node, before + 1);
   return before;

@@ -39,7 +39,7 @@ export function layerMember(layer: LayerValue, name: string): Value {
     case 'getClassName':
       return native(name, () => layer.description.className);
     case 'countParams':
-      return native(name, () => countedParams(layer));
+      return native(name, (_, { scope }) => countedParams(layer, scope.frame.run));
     case 'getConfig':
       return native(name, () => configOf(layer));
     default:

@@ -23,7 +23,7 @@ function graphModel(graph: Graph): Value {
   const run = (name: string) =>
     native(name, ([input, wanted], at) => {
       mayRunAnytime(input, at);
-      return results(graph, input, wanted);
+      return results(graph, input, wanted, at);
     });
   return object(
     [
@@ -45,9 +45,10 @@ function tensorInfo(name: string, shape: Shape | null): Value {
 }
 
 /** What the model makes of a tensor: one tensor, or a list of them, with the shapes that the graph gives them. */
-function results(graph: Graph, input: Value, wanted: Value): Value {
+function results(graph: Graph, input: Value, wanted: Value, { scope }: CallSite): Value {
   const shape = shapeOf(input);
-  const { nodes } = analyseGraph(graph, shape && graph.inputs.length === 1 ? { inputs: [shape] } : {});
+  const { work } = scope.frame.run;
+  const { nodes } = analyseGraph(graph, { work, ...(shape && graph.inputs.length === 1 ? { inputs: [shape] } : {}) });
   const refs = wanted === undefined ? graph.outputs : namedRefs(graph, wanted);
   if (!refs) return unknown('an output whose name is not known');
   const tensors = refs.map(({ node, output }) => {
