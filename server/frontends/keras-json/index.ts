@@ -23,10 +23,13 @@ export const readKerasJson: Frontend = (uri, text, _host, options) => {
   const finding = problem && syntaxFinding(uri, problem);
   if (root === null) return { ...nothing, findings: finding ? [finding] : [], limits };
   const found = findModel(root, text, started);
-  const findings = [finding, foundFinding(uri, found)].filter((one) => one !== null);
+  const isBrokenOff = problem !== null || limits.length > 0;
+  // What a text lacks that breaks off may have stood behind.
+  const own = found.kind === 'broken' && isBrokenOff ? null : foundFinding(uri, found);
+  const findings = [finding, own].filter((one) => one !== null);
   if (found.kind === 'none') return nothing;
   if (found.kind !== 'layers-model') return { ...nothing, findings, limits };
-  const isWhole = problem === null && found.problem === null && limits.length === 0;
+  const isWhole = !isBrokenOff && found.problem === null;
   const reading = { ...started, embedded: found.embedded };
   return { ...nothing, models: readAll(root, found, reading, isWhole), findings, limits };
 };
