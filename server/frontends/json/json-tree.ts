@@ -40,8 +40,8 @@ export function parseJson(text: string, work: Work): JsonText {
   return { root, problem: first ? describe(first, text) : null, cut: null };
 }
 
-/** Parsing a value and looking at it; 14 million units are 1.75 million values, some 300 MB of tree. */
-const unitsPerValue = 8;
+/** Parsing a value and looking at it. A large real model has a hundred thousand, and a million take 300 MB. */
+const unitsPerValue = 16;
 
 /** The value of a property; as in `JSON.parse`, the last of equal keys wins. */
 export function member(node: JsonNode | undefined, key: string): JsonNode | undefined {

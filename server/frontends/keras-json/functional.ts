@@ -1,8 +1,10 @@
 import { containerOrder } from '../../../core/graph/container-order.ts';
 import type { GraphFact, Layer, Node, TensorRef } from '../../../core/graph/node.ts';
 import { type JsonNode, member } from '../json/json-tree.ts';
-import { graphError, type Reading } from '../json/reading.ts';
+
+import { graphError, mayRead, type Reading } from '../json/reading.ts';
 import type { Connected, Entry } from './entry.ts';
+
 import { missingLayer } from './read-layer-object.ts';
 import { inboundApplications, modelEnds, type Reference } from './references.ts';
 
@@ -14,7 +16,10 @@ export function connectFunctional(entries: readonly Entry[], config: JsonNode, r
   const draft = new Draft(entries, reading);
   for (const [layer, { node }] of entries.entries()) {
     const applications = inboundApplications(node);
-    for (const references of applications) draft.apply(layer, references);
+    for (const references of applications) {
+      if (!mayRead(reading, node, unitsPerApplication + references.length * unitsPerReference)) break;
+      draft.apply(layer, references);
+    }
     if (applications.length === 0 && isSource(entries[layer]!)) draft.apply(layer, []);
   }
   draft.connect();
@@ -23,6 +28,10 @@ export function connectFunctional(entries: readonly Entry[], config: JsonNode, r
   const outputs = written.length > 0 ? written : draft.sinks();
   return draft.finish(inputs.length > 0 ? inputs : draft.sources(), outputs);
 }
+
+/** The order is found out three times: with circles, without them, and with the inputs. */
+const unitsPerApplication = 100;
+const unitsPerReference = 30;
 
 /** Only layers that need no input are applied without being asked: input layers. */
 function isSource({ layer }: Entry): boolean {
@@ -38,6 +47,7 @@ interface DraftNode {
 /** The applications while their references are being resolved. */
 class Draft {
   readonly #layers: Layer[];
+  readonly #labels: Set<string>;
   readonly #nodes: DraftNode[] = [];
   readonly #facts: GraphFact[] = [];
   readonly #reading: Reading;
@@ -49,13 +59,16 @@ class Draft {
 
   constructor(entries: readonly Entry[], reading: Reading) {
     this.#layers = entries.map(({ layer }) => layer);
+    this.#labels = new Set(this.#layers.map(({ label }) => label));
     this.#reading = reading;
   }
 
   apply(layer: number, references: readonly Reference[]): void {
     const { label } = this.#layers[layer]!;
     const node = this.#nodes.push({ layer, references, inputs: [] }) - 1;
-    this.#applications.set(label, [...(this.#applications.get(label) ?? []), node]);
+    const before = this.#applications.get(label);
+    if (before) before.push(node);
+    else this.#applications.set(label, [node]);
   }
 
   connect(): void {
@@ -156,7 +169,7 @@ class Draft {
     const index = application - (this.#countedFromOne.has(name) ? 1 : 0);
     const found = applications?.[index];
     if (found !== undefined) return { node: found, output };
-    const exists = this.#layers.some(({ label }) => label === name);
+    const exists = this.#labels.has(name);
     const detail = exists
       ? `${name} is applied ${times(applications?.length ?? 0)}; this refers to application ${application + 1}.`
       : `No layer is called ${name}.`;
@@ -167,8 +180,9 @@ class Draft {
   #standIn(label: string, why: string): TensorRef {
     const known = this.#missing.get(label);
     if (known !== undefined) return { node: known, output: 0 };
-    const taken = this.#layers.some((layer) => layer.label === label);
-    const layer = this.#layers.push(missingLayer(taken ? `${label}?` : label, why)) - 1;
+    const own = this.#labels.has(label) ? `${label}?` : label;
+    const layer = this.#layers.push(missingLayer(own, why)) - 1;
+    this.#labels.add(own);
     const node = this.#nodes.push({ layer, references: [], inputs: [] }) - 1;
     this.#missing.set(label, node);
     return { node, output: 0 };

@@ -44,7 +44,7 @@ export function readModel(node: JsonNode, config: JsonNode, reading: Reading, fa
     source: placeOf(reading, node),
     nameRange: rangeOf(named ?? className ?? node),
     weights: null,
-    complete: complete && nested.every((inner) => inner.complete),
+    complete: complete && reading.limits.length === 0 && nested.every((inner) => inner.complete),
     facts: [...facts, ...connected.facts],
   };
   return { graph, nested };
@@ -66,6 +66,7 @@ function readEntries(
   const entries: Entry[] = [];
   const facts: GraphFact[] = [];
   const taken = new Set<string>();
+  const counts = new Map<string, number>();
   for (const node of layerNodes) {
     if (node.type !== 'object') {
       facts.push({ kind: 'graph-error', detail: 'A layer must be an object.', place: placeOf(reading, node) });
@@ -77,7 +78,7 @@ function readEntries(
     const written = writtenName(node);
     const label = written ?? names.next(textOf(member(node, 'class_name')) ?? 'Layer');
     if (taken.has(label)) facts.push(duplicate(node, label, reading));
-    const own = taken.has(label) ? unique(label, taken) : label;
+    const own = taken.has(label) ? unique(label, taken, counts) : label;
     taken.add(own);
     entries.push(readEntry(node, own, reading, nested));
   }
@@ -107,8 +108,10 @@ function duplicate(node: JsonNode, label: string, reading: Reading): GraphFact {
   return { kind: 'graph-error', detail, place: placeAt(reading, rangeOf(name)) };
 }
 
-function unique(label: string, taken: ReadonlySet<string>): string {
-  let count = 2;
+/** `label#2`, `label#3`, …; `counts` has the last of each label. */
+function unique(label: string, taken: ReadonlySet<string>, counts: Map<string, number>): string {
+  let count = (counts.get(label) ?? 1) + 1;
   while (taken.has(`${label}#${count}`)) count += 1;
+  counts.set(label, count);
   return `${label}#${count}`;
 }

@@ -1,9 +1,8 @@
 import { analyseGraph } from '../../../../../core/graph/analyse.ts';
 import { applicationOf } from '../../../../../core/graph/application.ts';
 import { operatorOf } from '../../../../../core/graph/infer.ts';
-import type { Run } from '../../values/machine.ts';
 import { fromDimension } from '../../values/numbers.ts';
-import type { LayerValue, Value } from '../../values/values.ts';
+import type { LayerValue, Run, Value } from '../../values/values.ts';
 import { unknown } from '../../values/values.ts';
 import { toGraph } from './graph.ts';
 import { toLayer } from './layers.ts';
