@@ -172,6 +172,9 @@ export function printSizes(shape: readonly Dimension[]): string {
 /** Sums with more terms than this help nobody and cost time; they become unknown. */
 const LARGEST_SUM = 256;
 
+/** Products that take more characters to print, as repeated squares and nested divisions do, likewise. */
+const LONGEST_PRODUCT = 2000;
+
 function finite(value: number): Dimension {
   // Adding zero turns −0, which would print and compare oddly, into 0.
   return Number.isFinite(value) ? value + 0 : null;
@@ -188,6 +191,7 @@ function collect(terms: readonly Term[]): Dimension {
     const sorted =
       factors.length > 1 ? factors.toSorted((a, b) => compareText(printFactor(a), printFactor(b))) : factors;
     const key = sorted.map(printFactor).join('·');
+    if (key.length > LONGEST_PRODUCT) return null;
     const before = byKey.get(key)?.coefficient ?? 0;
     byKey.set(key, { coefficient: before + coefficient, factors: sorted });
   }

@@ -15,6 +15,7 @@ import { evaluateExpression } from './evaluate/expressions.ts';
 import { readMember, writeMember } from './evaluate/members.ts';
 import { executeBody, executeModule } from './evaluate/statements.ts';
 import { scriptOfFile } from './modules/script.ts';
+import { UNITS } from './values/machine.ts';
 import type { Machine, Module, Run } from './values/values.ts';
 
 const defaultBudget: Budget = { depth: 160, layers: 20_000 };
@@ -63,9 +64,14 @@ const machine: Machine = {
 function startRun(host: FileHost, options: FrontendOptions): Run {
   const budget = { ...defaultBudget, ...options.budget };
   const work = options.work ?? new Work();
-  return {
+  const run: Run = {
     machine,
-    host,
+    host: {
+      read(uri) {
+        run.work.spend(UNITS.file);
+        return host.read(uri);
+      },
+    },
     budget,
     work: work.share(1 - othersShare),
     others: work.share(othersShare),
@@ -96,6 +102,7 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     depth: 0,
     layerCount: 0,
   };
+  return run;
 }
 
 /** Executes another file once; a cycle of imports sees what is there so far. */

@@ -2,6 +2,7 @@ import { iterate, openEnd } from '../flow/iteration.ts';
 import { elementAt, forget, knownLength, mapOver, withRest } from '../flow/lists.ts';
 import { reduceUnknown } from '../flow/repetition.ts';
 import { textOf, textOfList } from '../values/coercion.ts';
+import { isTree, longestList } from '../values/extent.ts';
 import { callValue, getMember, Thrown, touch } from '../values/machine.ts';
 import { isPrimitive, truth } from '../values/numbers.ts';
 import { derived } from '../values/questions.ts';
@@ -80,6 +81,7 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
     flatten(
       mapOver(self, site, (element, at) => callValue(callback, [element, at, self], site, own)),
       1,
+      site,
     ),
   forEach: (self, [callback, own], site) => {
     // The list may grow while it is walked, but what is added is not visited.
@@ -111,7 +113,7 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
     return array(elements, elements.find(isRest) ?? null);
   },
   slice: (self, [start, end]) => slice(self, start, end),
-  flat: (self, [depth]) => flatten(self, index(depth, 1)),
+  flat: (self, [depth], site) => flatten(self, index(depth, 1), site),
   join: (self, [separator], site) => {
     const between = separator === undefined ? ',' : textOf(separator, site);
     const text = self.open || between === null ? null : textOfList(self.elements, between, site);
@@ -185,11 +187,8 @@ export function newArray(args: readonly Value[]): Value {
   return isLength ? blank(length) : array([length]);
 }
 
-/** Longer lists are not written down element by element. */
-const longest = 100_000;
-
 function blank(length: Value): ArrayValue {
-  const isListed = typeof length === 'number' && Number.isInteger(length) && length >= 0 && length <= longest;
+  const isListed = typeof length === 'number' && Number.isInteger(length) && length >= 0 && length <= longestList;
   return isListed ? array(new Array<Value>(length)) : array([], unknown('a list of unknown length'));
 }
 
@@ -312,17 +311,23 @@ function reduce(self: ArrayValue, args: readonly Value[], site: CallSite, isReve
 }
 
 /** An unknown element may be a list of any length. */
-function flatten(self: ArrayValue, depth: number): ArrayValue {
+function flatten(self: ArrayValue, depth: number, { scope }: CallSite): ArrayValue {
+  return isTree(self, scope.frame.run) ? flattenTo(self, depth) : array([], unknown('a very long list'));
+}
+
+function flattenTo(self: ArrayValue, depth: number): ArrayValue {
   const elements = withRest(self).flatMap((element) => {
     if (depth <= 0) return [element];
     if (isKind(element, 'unknown')) return [rest(element)];
-    return isKind(element, 'array') ? withRest(flatten(element, depth - 1)) : [element];
+    return isKind(element, 'array') ? withRest(flattenTo(element, depth - 1)) : [element];
   });
   return array(elements, elements.find(isRest) ?? null);
 }
 
 function sortedBy(self: ArrayValue, compare: Value, site: CallSite): Value[] | null {
   if (self.open) return null;
+  // About log₂ n comparisons for each element.
+  site.scope.frame.run.work.spend(self.elements.length * 32);
   let isSure = true;
   const order = (a: Value, b: Value): number => {
     const result = compare === undefined ? byText(a, b, site) : callValue(compare, [a, b], site);

@@ -12,7 +12,9 @@ export function groupsOf(list: Value, callback: Value, site: CallSite): [Value, 
   for (const [index, item] of items.entries()) {
     const key = isRest(item) ? item : callValue(callback, [item, index], site);
     if (!isPrimitive(key)) return null;
-    groups.set(key, [...(groups.get(key) ?? []), item]);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
   }
   return [...groups];
 }

@@ -105,7 +105,7 @@ const makers: ReadonlyMap<string, (run: Run) => Value> = new Map<string, (run: R
   ...['setTimeout', 'setImmediate', 'requestAnimationFrame', 'queueMicrotask'].map(
     (name) => [name, () => native(name, ([callback, , ...args], site) => later(callback, args, site))] as const,
   ),
-  ['structuredClone', () => native('structuredClone', ([value]) => deepCopy(value))],
+  ['structuredClone', () => native('structuredClone', ([value], { scope }) => deepCopy(value, scope.frame.run))],
   ['console', () => native('console', () => undefined, { isObject: true, members: consoleMembers() })],
   ...Object.keys(escapes).map((name) => [name, () => escaping(name)] as const),
   ...typedNames.map((name) => [name, () => typedArrayClass(name)] as const),

@@ -1,6 +1,7 @@
+import { isTree } from '../values/extent.ts';
 import { callValue, Thrown } from '../values/machine.ts';
 import { findSlot, ownKeys } from '../values/prototypes.ts';
-import type { CallSite, NativeFunction, Value } from '../values/values.ts';
+import type { CallSite, NativeFunction, Run, Value } from '../values/values.ts';
 import { array, isCallable, isKind, isStructured, native, object, unknown } from '../values/values.ts';
 
 /** A value from JSON text; text that is none is unknown. */
@@ -61,6 +62,7 @@ function parse(text: Value, reviver: Value, site: CallSite): Value {
 }
 
 function stringify([value, replacer, indent]: readonly Value[], site: CallSite): Value {
+  if (!isTree(value, site.scope.frame.run)) return unknown('text of something very large');
   const data = toPlain(value, site);
   const replaced = data && isCallable(replacer) ? convert(plainly, data.plain, replacer, site) : data;
   if (!replaced) return unknown('text of something unknown');
@@ -91,12 +93,16 @@ function convert<T>(
 }
 
 /** A copy that shares nothing: `structuredClone`. */
-export function deepCopy(value: Value): Value {
-  if (isKind(value, 'array')) return array(value.elements.map(deepCopy), value.open);
+export function deepCopy(value: Value, run: Run): Value {
+  return isTree(value, run) ? copy(value) : unknown('a copy of something very large');
+}
+
+function copy(value: Value): Value {
+  if (isKind(value, 'array')) return array(value.elements.map(copy), value.open);
   if (!isKind(value, 'object') || value.layer) return value;
   const copied = object([], value.open ? { open: value.open } : {});
   for (const key of ownKeys(value)) {
-    copied.properties.set(key, { value: deepCopy(value.properties.get(key)?.value), source: null });
+    copied.properties.set(key, { value: copy(value.properties.get(key)?.value), source: null });
   }
   return copied;
 }

@@ -1,4 +1,6 @@
 import { textOf } from '../values/coercion.ts';
+import { longestText } from '../values/extent.ts';
+import type { RegExpValue } from '../values/leaf-values.ts';
 import { callValue } from '../values/machine.ts';
 import { isPrimitive } from '../values/numbers.ts';
 import type { CallSite, NativeFunction, Value } from '../values/values.ts';
@@ -15,9 +17,6 @@ const direct = [
   ...['toLowerCase', 'toUpperCase', 'toLocaleLowerCase', 'toLocaleUpperCase', 'toString', 'trim', 'trimEnd'],
   ...['trimStart', 'valueOf'],
 ] as const;
-
-/** Repetitions and paddings beyond this are not text that a program names layers with. */
-const longest = 10_000;
 
 export const stringMethods: Readonly<Record<string, Method<string>>> = {
   ...Object.fromEntries(direct.map((name) => [name, callDirectly(name)])),
@@ -48,7 +47,7 @@ function callDirectly(name: (typeof direct)[number]): Method<string> {
   return (self, args) => {
     if (!args.every(isPrimitive)) return unknown('text made of something unknown');
     const plain = args as readonly Plain[];
-    if (plain.some((arg) => typeof arg === 'number' && arg > longest)) return unknown('very long text');
+    if (lengthOf(name, self, plain) > longestText) return unknown('a very long text');
     const method = String.prototype[name] as (this: string, ...given: readonly Plain[]) => string | number | boolean;
     try {
       return method.apply(self, [...plain]);
@@ -58,17 +57,30 @@ function callDirectly(name: (typeof direct)[number]): Method<string> {
   };
 }
 
+/** No result is longer, whatever the method. */
+function lengthOf(name: (typeof direct)[number], self: string, args: readonly Plain[]): number {
+  const [count] = args;
+  if (name === 'repeat') return self.length * Number(count);
+  if (name === 'padStart' || name === 'padEnd') return Number(count);
+  return args.reduce<number>((sum, arg) => sum + (typeof arg === 'string' ? arg.length : 0), self.length);
+}
+
 /** The replacement may be a text with `$1` in it, or a function of the match. */
 function replace(self: string, pattern: Value, replacement: Value, isGlobal: boolean, site: CallSite): Value {
   if (!isKind(pattern, 'regexp') && typeof pattern !== 'string') return unknown('text replaced by a pattern');
   let failed: Value;
+  let written = 0;
   const by = (...found: Value[]): string => {
     const result = textOf(callValue(replacement, found, site), site);
+    written += result?.length ?? 0;
     if (result === null) failed = unknown('text replaced by something unknown');
-    return result ?? '';
+    if (written > longestText) failed = unknown('a very long text');
+    return failed === undefined ? (result ?? '') : '';
   };
   const given = isCallable(replacement) ? by : textOf(replacement, site);
   if (given === null) return unknown('text replaced by something unknown');
+  if (typeof given === 'string' && mostReplaced(self, pattern, given, isGlobal) > longestText)
+    return unknown('a very long text');
   // Both forms of the replacement are of one overload each.
   const put = (found: string | RegExp) =>
     typeof given === 'string'
@@ -85,6 +97,13 @@ function replace(self: string, pattern: Value, replacement: Value, isGlobal: boo
           isGlobal && !ready.global ? unknown('an operation that throws') : put(ready),
         );
   return failed ?? result;
+}
+
+/** Characters that replacements can put in: `$&` and its like put in a part of the text. */
+function mostReplaced(self: string, pattern: string | RegExpValue, given: string, isGlobal: boolean): number {
+  const isOnce = typeof pattern === 'string' ? !isGlobal : !pattern.flags.includes('g');
+  const matches = isOnce ? 1 : self.length / Math.max(1, typeof pattern === 'string' ? pattern.length : 1) + 1;
+  return matches * (given.length + (given.split('$').length - 1) * self.length);
 }
 
 /** `String(value)` and its static functions. */

@@ -48,6 +48,7 @@ export function runFile(
 
 /** Executes a program once. */
 export function execute(script: Script, run: Run): Module {
+  run.work.spend(script.source.text.length);
   const module = createModule(script, run);
   run.modules.set(script.key, module);
   executeModule(module.source, module.scope);

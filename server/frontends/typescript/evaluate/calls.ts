@@ -3,7 +3,8 @@ import { iterate, openEnd } from '../flow/iteration.ts';
 import { mayRunAnytime } from '../flow/mutations.ts';
 import { applyUnknown } from '../libraries/layers/apply.ts';
 import { dynamicImport } from '../modules/modules.ts';
-import { callValue, evaluate, getMember } from '../values/machine.ts';
+import { boundedText, extentOf } from '../values/extent.ts';
+import { callValue, evaluate, getMember, UNITS } from '../values/machine.ts';
 import { keyOf, memberName } from '../values/property-name.ts';
 import { prototypeOf } from '../values/prototypes.ts';
 import type { CallSite, Scope, Value } from '../values/values.ts';
@@ -59,6 +60,7 @@ function evaluateArguments(node: ts.CallExpression | ts.NewExpression, scope: Sc
       const value = evaluate(argument.expression, scope);
       const items = iterate(value, scope);
       const end = items ? openEnd(value) : unknown('spread of something unknown');
+      scope.frame.run.work.spend(items?.length ?? 0);
       for (const item of items ?? []) values.push(item);
       if (end) values.push(rest(end));
     } else {
@@ -84,7 +86,7 @@ export function dispatchCall(callee: Value, self: Value, args: readonly Value[],
     case 'function':
       return callFunction(callee, self, args, site);
     case 'native':
-      return callee.call(args, site, self);
+      return paid(callee.call(args, site, self), args, site);
     case 'library':
       return callee.namespace.call(callee, args, site);
     case 'class':
@@ -96,13 +98,21 @@ export function dispatchCall(callee: Value, self: Value, args: readonly Value[],
   }
 }
 
+/** What a built-in hands back, paid for by how much of it there is. @throws Stopped */
+function paid(result: Value, args: readonly Value[], { scope }: CallSite): Value {
+  const { work } = scope.frame.run;
+  work.spend(UNITS.object + args.length);
+  if (typeof result === 'string') work.spend(extentOf(result));
+  return typeof result === 'string' ? boundedText(result) : result;
+}
+
 export function constructValue(callee: Value, args: readonly Value[], site: CallSite): Value {
   if (!isStructured(callee)) return unknown('an instance of an unknown class');
   switch (callee.kind) {
     case 'class':
       return constructClass(callee, args, site);
     case 'native':
-      return callee.construct ? callee.construct(args, site) : callee.call(args, site, undefined);
+      return paid(callee.construct ? callee.construct(args, site) : callee.call(args, site, undefined), args, site);
     case 'library':
       return callee.namespace.construct(callee, args, site);
     case 'function': {

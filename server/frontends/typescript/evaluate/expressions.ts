@@ -4,6 +4,7 @@ import { awaited } from '../builtins/rejections.ts';
 import { resume } from '../flow/generators.ts';
 import { visitEach } from '../flow/iteration.ts';
 import { textOf, toNumber } from '../values/coercion.ts';
+import { boundedText } from '../values/extent.ts';
 import { callValue, evaluate, getMember, step } from '../values/machine.ts';
 import { binary, not } from '../values/numbers.ts';
 import { keyOf, memberName } from '../values/property-name.ts';
@@ -121,7 +122,7 @@ function evaluateTemplate(node: ts.TemplateExpression, scope: Scope): Value {
     if (part === null && isKind(value, 'unknown')) why = value.why;
     text = text === null || part === null ? null : text + part + span.literal.text;
   }
-  return text ?? unknown(why);
+  return text === null ? unknown(why) : boundedText(text);
 }
 
 function negate(value: Value): Value {

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { settled } from '../builtins/rejections.ts';
 import { generator } from '../flow/generators.ts';
 import { recurse } from '../flow/recursion.ts';
-import { evaluate } from '../values/machine.ts';
+import { evaluate, UNITS } from '../values/machine.ts';
 import { childScope, declare } from '../values/scope.ts';
 import type { CallSite, Frame, FunctionNode, FunctionValue, Home, Scope, Value } from '../values/values.ts';
 import { array, now, unknown } from '../values/values.ts';
@@ -17,6 +17,7 @@ export function createFunction(
   const { run, module, self, home } = scope.frame;
   const own = node.name && ts.isIdentifier(node.name) ? node.name.text : '';
   if (!module) throw new TypeError('code without a module');
+  run.work.spend(UNITS.closure);
   // A function expression knows itself by its own name.
   const inner = ts.isFunctionExpression(node) && own !== '' ? childScope(scope) : scope;
   const value: FunctionValue = {

@@ -1,7 +1,8 @@
 import ts from 'typescript';
 import type { ArgumentSource } from '../../../../core/graph/node.ts';
 import { iterate, openEnd } from '../flow/iteration.ts';
-import { evaluate, placeOf } from '../values/machine.ts';
+import { longestList } from '../values/extent.ts';
+import { evaluate, placeOf, UNITS } from '../values/machine.ts';
 import { propertyName } from '../values/property-name.ts';
 import { spread } from '../values/spread.ts';
 import type { ObjectValue, Scope, Value } from '../values/values.ts';
@@ -11,12 +12,15 @@ import { identifierValue } from './globals.ts';
 import { evaluateNamed } from './variables.ts';
 
 export function evaluateArray(node: ts.ArrayLiteralExpression, scope: Scope): Value {
+  const { run } = scope.frame;
   const result = array([]);
+  run.work.spend(UNITS.object);
   for (const element of node.elements) {
     if (ts.isSpreadElement(element)) {
       const value = evaluate(element.expression, scope);
       const items = iterate(value, scope);
       const end = items ? openEnd(value) : isKind(value, 'unknown') ? value : unknown('not a list');
+      run.work.spend(items?.length ?? 0);
       // One by one: too many arguments are too much for a stack.
       for (const item of items ?? []) result.elements.push(item);
       if (end) result.elements.push(rest(end));
@@ -27,11 +31,12 @@ export function evaluateArray(node: ts.ArrayLiteralExpression, scope: Scope): Va
       else result.elements.push(evaluate(element, scope));
     }
   }
-  return result;
+  return result.elements.length > longestList ? array([], unknown('a very long list')) : result;
 }
 
 /** An object literal. Every property remembers where it stands, through spreads and copies too. */
 export function evaluateObject(node: ts.ObjectLiteralExpression, scope: Scope): Value {
+  scope.frame.run.work.spend(UNITS.object);
   const result = object([], { literal: placeOf(node, scope) });
   for (const property of node.properties) addProperty(result, property, scope);
   return result;

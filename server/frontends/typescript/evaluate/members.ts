@@ -11,13 +11,14 @@ import { elementAt, forget, knownLength } from '../flow/lists.ts';
 import { mayRunAnytime } from '../flow/mutations.ts';
 import { layerMember, setLayerMember, tensorMember } from '../libraries/layers/members.ts';
 import { moduleMember } from '../modules/modules.ts';
+import { extentOf, longestList } from '../values/extent.ts';
 import type { SymbolValue } from '../values/leaf-values.ts';
 import { callValue, getMember, placeOf, touch } from '../values/machine.ts';
 import { nameModel } from '../values/model-names.ts';
 import { findSlot } from '../values/prototypes.ts';
 import { assignGlobal } from '../values/scope.ts';
 import type { ArrayValue, CallSite, ClassValue, ObjectValue, Slot, Value } from '../values/values.ts';
-import { isKind, isStructured, native, unknown } from '../values/values.ts';
+import { array, isKind, isStructured, native, unknown } from '../values/values.ts';
 import { constructorOf } from './classes.ts';
 import { callableMember, functionMember, nativeMember, readSlot } from './function-members.ts';
 import { globalValue } from './globals.ts';
@@ -164,7 +165,32 @@ function method<T extends Value>(
 ): Value {
   const found = Object.hasOwn(table, name) ? table[name] : undefined;
   // Borrowed by another one of its kind: `[].slice.call(list)`.
-  return found && native(name, (args, site, other) => found(isLike(other, self) ? other : self, args, site));
+  return (
+    found &&
+    native(name, (args, site, other) => {
+      const own = isLike(other, self) ? other : self;
+      if (!constantTime.has(name)) payFor([own, ...args], site);
+      const result = found(own, args, site);
+      if (!constantTime.has(name)) payFor([result], site);
+      if (isKind(own, 'array') && own.elements.length > longestList) forget(own, 'a very long list', site);
+      return isKind(result, 'array') && result.elements.length > longestList ? tooLong() : result;
+    })
+  );
+}
+
+/** Methods that look at nothing but one element or property. */
+const constantTime: ReadonlySet<string> = new Set([
+  ...['push', 'pop', 'shift', 'at', 'get', 'has', 'set', 'add', 'delete', 'next', 'return', 'throw', 'valueOf'],
+  ...['charAt', 'charCodeAt', 'codePointAt', 'hasOwnProperty', 'propertyIsEnumerable', 'test', 'exec'],
+]);
+
+function tooLong(): ArrayValue {
+  return array([], unknown('a very long list'));
+}
+
+/** @throws Stopped */
+function payFor(values: readonly Value[], { scope }: CallSite): void {
+  scope.frame.run.work.spend(values.reduce<number>((sum, value) => sum + extentOf(value), 0));
 }
 
 function isLike<T extends Value>(other: Value, self: T): other is T {

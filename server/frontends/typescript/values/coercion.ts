@@ -1,3 +1,4 @@
+import { isTree, longestText } from './extent.ts';
 import { callValue } from './machine.ts';
 import { isPrimitive, toText } from './numbers.ts';
 import { findSlot, symbolPrefix } from './prototypes.ts';
@@ -11,6 +12,7 @@ export function toPrimitive(value: Value, hint: Hint, site: CallSite): Value {
   if (!isStructured(value)) return value;
   switch (value.kind) {
     case 'array':
+      if (!isTree(value, site.scope.frame.run)) return unknown('a list that is too large');
       return value.open ? unknown(value.open.why) : (textOfList(value.elements, ',', site) ?? unknown('a list'));
     case 'object':
       return value.open || value.layer || value.builtin !== undefined
@@ -47,7 +49,8 @@ export function textOfList(elements: readonly Value[], separator: string, site: 
   const texts = Array.from(elements, (element) =>
     element === undefined || element === null ? '' : textOf(element, site),
   );
-  return texts.includes(null) ? null : texts.join(separator);
+  if (texts.includes(null) || texts.length * separator.length > longestText) return null;
+  return texts.join(separator);
 }
 
 /** Any value as a number, or what stands for one. */

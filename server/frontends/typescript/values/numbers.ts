@@ -9,6 +9,7 @@ import {
   subtract,
   symbol,
 } from '../../../../core/vocabulary/dimension.ts';
+import { boundedText } from './extent.ts';
 import { isSameMember } from './library-member.ts';
 import { derived, isEqualTo, isNothing, negated } from './questions.ts';
 import type { Unknown } from './unknown.ts';
@@ -108,7 +109,7 @@ function symbolic(operation: (a: Dimension, b: Dimension) => Dimension, a: Value
 function concatenate(a: Value, b: Value): Value {
   const text = toText(a);
   const other = toText(b);
-  return text === null || other === null ? cannot(a, b) : text + other;
+  return text === null || other === null ? cannot(a, b) : boundedText(text + other);
 }
 
 export function toText(value: Value): string | null {
@@ -165,11 +166,25 @@ function foldPrimitives(operator: ts.SyntaxKind, left: Primitive, right: Primiti
   if (!fold) return unknown('an operator that is not interpreted');
   try {
     // The operators coerce at run time exactly as they do here; the types only see numbers.
-    return fold(left as number, right as number);
+    const result = isTooLarge(operator, left, right) ? null : fold(left as number, right as number);
+    if (result === null || isLargeBigInt(result)) return unknown('a number with very many digits');
+    return typeof result === 'string' ? boundedText(result) : result;
   } catch {
     return unknown('an operation that throws');
   }
 }
+
+/** Powers of whole numbers of any size have as many digits as their exponents say. */
+function isTooLarge(operator: ts.SyntaxKind, left: Primitive, right: Primitive): boolean {
+  const grows = operator === ts.SyntaxKind.AsteriskAsteriskToken || operator === ts.SyntaxKind.LessThanLessThanToken;
+  return grows && typeof left === 'bigint' && typeof right === 'bigint' && right > mostBits;
+}
+
+function isLargeBigInt(value: Value): boolean {
+  return typeof value === 'bigint' && BigInt.asIntN(Number(mostBits), value) !== value;
+}
+
+const mostBits = 4096n;
 
 const folds: { readonly [operator in ts.SyntaxKind]?: (a: number, b: number) => Value } = {
   [ts.SyntaxKind.PlusToken]: (a, b) => a + b,

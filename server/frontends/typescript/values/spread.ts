@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { extentOf } from './extent.ts';
 import { getMember } from './machine.ts';
 import { symbolPrefix } from './prototypes.ts';
 import type { ObjectValue, Scope, Value } from './values.ts';
@@ -9,6 +10,7 @@ const privatePrefix = `${symbolPrefix}#`;
 
 /** `{...value}`: own properties with their places; an unknown one may overwrite everything before it. */
 export function spread(target: ObjectValue, value: Value, node: ts.Node, scope: Scope): void {
+  scope.frame.run.work.spend(extentOf(value));
   if (isKind(value, 'object')) {
     for (const [key, slot] of value.properties) {
       if (slot.isHidden || key.startsWith(privatePrefix)) continue;

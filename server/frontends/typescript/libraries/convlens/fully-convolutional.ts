@@ -14,7 +14,7 @@ import { toGraph } from '../layers/graph.ts';
 export function convertToConvolutions(value: Value, config: Value, site: CallSite): Value {
   if (!isKind(value, 'layer') || !value.model) return unknown('the conversion of something that is no model');
   const spelling = nativeSpelling('inputLayer');
-  const raw = spelling === null ? {} : readArguments(config, spelling);
+  const raw = spelling === null ? {} : readArguments(config, spelling, site.scope.frame.run);
   const shape = inputShapeOf('inputLayer', raw);
   const converted = denseToConvolution(analyseGraph(toGraph(value), { work: site.scope.frame.run.work }));
   const graph = shape === null ? converted : withInputShapes(converted, [shape]);

@@ -1,9 +1,10 @@
 import { operators } from '../../../../../core/operators/index.ts';
 import type { AttributeSpec, AttributeValue, OperatorTable } from '../../../../../core/vocabulary/operator.ts';
 import { attributeName, type LayerSpelling } from '../../../layers.ts';
+import { isTree } from '../../values/extent.ts';
 import { memberText } from '../../values/library-member.ts';
 import { toDimension } from '../../values/numbers.ts';
-import type { ObjectValue, Value } from '../../values/values.ts';
+import type { ObjectValue, Run, Value } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
 
 const table: OperatorTable = operators;
@@ -11,7 +12,7 @@ const table: OperatorTable = operators;
 export type RawArguments = Readonly<Record<string, AttributeValue | undefined>>;
 
 /** What a layer's config says, by the keys as written. Unknown values are null, absent ones are left out. */
-export function readArguments(config: Value, spelling: LayerSpelling): RawArguments {
+export function readArguments(config: Value, spelling: LayerSpelling, run: Run): RawArguments {
   const specs = table[spelling.operator]?.attributes ?? {};
   const raw: Record<string, AttributeValue | undefined> = {};
   const isOpen = isKind(config, 'unknown') || (isKind(config, 'object') && config.open !== null);
@@ -19,7 +20,8 @@ export function readArguments(config: Value, spelling: LayerSpelling): RawArgume
   if (!isKind(config, 'object')) return raw;
   for (const [key, slot] of config.properties) {
     const name = attributeName(spelling, key, 'javascript');
-    const value = toAttribute(slot.value, shapeKeys.includes(name) ? shapeSpec : specs[name]);
+    const isSmall = !isKind(slot.value, 'array') || isTree(slot.value, run);
+    const value = isSmall ? toAttribute(slot.value, shapeKeys.includes(name) ? shapeSpec : specs[name]) : null;
     raw[key] = name === 'inputShape' ? asList(value) : value;
   }
   return raw;

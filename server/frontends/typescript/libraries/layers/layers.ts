@@ -38,7 +38,7 @@ export function createFrom(
   generate: (run: Run, className: string) => string = generatedName,
 ): LayerValue {
   const { run } = site.scope.frame;
-  const raw = readArguments(config, spelling);
+  const raw = readArguments(config, spelling, run);
   const read = readLayer(spelling, raw, 'javascript');
   const name = read.name === '' ? null : read.name;
   const isNameUnknown = raw.name === null || (isOpenConfig(config) && raw.name === undefined);
