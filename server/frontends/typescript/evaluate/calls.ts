@@ -86,7 +86,8 @@ export function dispatchCall(callee: Value, self: Value, args: readonly Value[],
     case 'function':
       return callFunction(callee, self, args, site);
     case 'native':
-      return paid(callee.call(args, site, self), args, site);
+      payForArguments(self, args, site);
+      return paid(callee.call(args, site, self), site);
     case 'library':
       return callee.namespace.call(callee, args, site);
     case 'class':
@@ -98,10 +99,16 @@ export function dispatchCall(callee: Value, self: Value, args: readonly Value[],
   }
 }
 
+/** Functions such as `Object.keys` look through what they are given; methods pay for themselves. @throws Stopped */
+function payForArguments(self: Value, args: readonly Value[], { scope }: CallSite): void {
+  const isMethod = self !== undefined && !isKind(self, 'native');
+  const walked = isMethod ? 0 : args.reduce<number>((sum, arg) => sum + extentOf(arg), 0);
+  scope.frame.run.work.spend(UNITS.object + args.length + walked);
+}
+
 /** What a built-in hands back, paid for by how much of it there is. @throws Stopped */
-function paid(result: Value, args: readonly Value[], { scope }: CallSite): Value {
+function paid(result: Value, { scope }: CallSite): Value {
   const { work } = scope.frame.run;
-  work.spend(UNITS.object + args.length);
   if (typeof result === 'string') work.spend(extentOf(result));
   return typeof result === 'string' ? boundedText(result) : result;
 }
@@ -112,7 +119,8 @@ export function constructValue(callee: Value, args: readonly Value[], site: Call
     case 'class':
       return constructClass(callee, args, site);
     case 'native':
-      return paid(callee.construct ? callee.construct(args, site) : callee.call(args, site, undefined), args, site);
+      payForArguments(undefined, args, site);
+      return paid(callee.construct ? callee.construct(args, site) : callee.call(args, site, undefined), site);
     case 'library':
       return callee.namespace.construct(callee, args, site);
     case 'function': {

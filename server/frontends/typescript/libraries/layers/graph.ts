@@ -10,9 +10,21 @@ import { firstWay, onWay, type Way } from './ways.ts';
  * says which.
  */
 export function toGraph(layer: LayerValue, way: Way = firstWay): Graph {
+  return graphOf(layer, { way, made: new Map() });
+}
+
+/** One conversion: a model that is nested in several places is converted once. */
+interface Conversion {
+  readonly way: Way;
+  readonly made: Map<LayerValue, Graph>;
+}
+
+function graphOf(layer: LayerValue, conversion: Conversion): Graph {
   const { model } = layer;
   if (!model) throw new TypeError('only models have a graph');
-  return finish(layer, model, arrange(model, way), way);
+  const graph = conversion.made.get(layer) ?? finish(layer, model, arrange(model, conversion.way), conversion);
+  conversion.made.set(layer, graph);
+  return graph;
 }
 
 /** A functional model's layers in the order of `model.layers`. */
@@ -134,7 +146,7 @@ function listLayers(
   return [...new Set([...unlisted.filter((layer) => !isLoop(layer)), ...inOrder])];
 }
 
-function finish(layer: LayerValue, model: ModelState, parts: Arranged, way: Way): Graph {
+function finish(layer: LayerValue, model: ModelState, parts: Arranged, conversion: Conversion): Graph {
   const layerIndex = new Map(parts.layers.map((value, index) => [value, index]));
   const nodeIndex = new Map(parts.sorted.map((node, index) => [node, index]));
   const refer = (tensor: TensorValue): TensorRef => ({
@@ -152,7 +164,7 @@ function finish(layer: LayerValue, model: ModelState, parts: Arranged, way: Way)
   return {
     name: model.configName ?? model.maker?.name ?? model.name ?? layer.label,
     kind: model.kind,
-    layers: uniqueLayers(parts.layers, model.kind, way),
+    layers: uniqueLayers(parts.layers, model.kind, conversion),
     nodes,
     inputs: parts.inputs.map(refer),
     outputs: model.outputs.map(refer),
@@ -173,13 +185,17 @@ function nameRange(model: ModelState): Graph['nameRange'] {
 }
 
 /** Labels are unique: two layers that happen to be called alike are told apart. */
-function uniqueLayers(layers: readonly LayerValue[], kind: ModelState['kind'], way: Way): Layer[] {
+function uniqueLayers(layers: readonly LayerValue[], kind: ModelState['kind'], conversion: Conversion): Layer[] {
   const taken = new Set<string>();
+  const suffixes = new Map<string, number>();
   return layers.map((layer) => {
     let label = layer.label;
-    for (let suffix = 2; taken.has(label); suffix += 1) label = `${layer.label}_${suffix}`;
+    for (let suffix = suffixes.get(label) ?? 2; taken.has(label); suffix += 1) {
+      label = `${layer.label}_${suffix}`;
+      suffixes.set(layer.label, suffix + 1);
+    }
     taken.add(label);
-    const described = toLayer(layer, label, layer.model ? toGraph(layer, way) : null);
+    const described = toLayer(layer, label, layer.model ? graphOf(layer, conversion) : null);
     // A functional model lists every layer that it reaches, those that a sequential one made for itself as well.
     return described.implicit && kind === 'functional' ? { ...described, implicit: false } : described;
   });

@@ -32,6 +32,7 @@ type Makers = ReadonlyMap<LayerValue, string | null>;
 function heldLayers(run: Run): ReadonlySet<LayerValue> {
   const held = new Set<LayerValue>();
   const tensors = new Set<TensorValue>();
+  const seen = new Set<Value>();
   for (const { model } of run.models) {
     for (const layer of [...(model?.layers ?? []), ...(model?.inputs ?? []).map(({ node }) => node.layer)])
       held.add(layer);
@@ -45,15 +46,19 @@ function heldLayers(run: Run): ReadonlySet<LayerValue> {
   }
   for (const { layer } of run.layers) {
     for (const { value } of layer.config?.properties.values() ?? [])
-      if (isStructured(value)) for (const inner of layersIn(value)) held.add(inner);
+      if (isStructured(value)) holdLayersIn(value, held, seen);
   }
   return held;
 }
 
-function layersIn(value: Value): LayerValue[] {
-  if (isKind(value, 'layer')) return [value];
-  if (isKind(value, 'object')) return value.layer ? [value.layer] : [];
-  return isKind(value, 'array') ? value.elements.flatMap(layersIn) : [];
+/** Lists in lists are looked through once, however often they are in each other. */
+function holdLayersIn(value: Value, held: Set<LayerValue>, seen: Set<Value>): void {
+  if (isKind(value, 'layer')) held.add(value);
+  else if (isKind(value, 'object') && value.layer) held.add(value.layer);
+  else if (isKind(value, 'array') && !seen.has(value)) {
+    seen.add(value);
+    for (const element of value.elements) holdLayersIn(element, held, seen);
+  }
 }
 
 /** Layers that were applied to what another one gave belong together. In the order of their first one. */
