@@ -46,6 +46,8 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
         ? limitOf('program', error, run, error.place ?? start)
         : { stage: 'program', reached: 'failure', count: null, place: start };
     run.limits.push(limit);
+    // What had not been executed may have added layers to them; functional models are finished when they are made.
+    for (const { model } of run.models) if (model?.kind === 'sequential') model.complete = false;
   }
   const { findings, limits, missing } = run;
   return { ...collectModels(uri, run, hasCallers), findings, limits, missing: [...missing] };

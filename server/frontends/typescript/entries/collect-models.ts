@@ -71,13 +71,33 @@ function withoutTwins(graphs: readonly Graph[]): readonly Graph[] {
   const placeOf = ({ source }: Graph) => `${source?.file} ${source?.range.start}`;
   for (const graph of graphs) places.set(placeOf(graph), (places.get(placeOf(graph)) ?? 0) + 1);
   const seen = new Set<string>();
+  const keyOf = modelKeys();
   return graphs.filter((graph) => {
     if (places.get(placeOf(graph)) === 1) return true;
-    const key = JSON.stringify(graph, withoutInstances);
+    const key = keyOf(graph);
     const isNew = !seen.has(key);
     seen.add(key);
     return isNew;
   });
+}
+
+/** Keys that equal models share. One that is nested in several places is written down once, and referred to by number. */
+function modelKeys(): (graph: Graph) => string {
+  const keys = new Map<Graph, string>();
+  const numbers = new Map<string, number>();
+  const numberOf = (key: string): number => {
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  };
+  return function keyOf(graph): string {
+    const known = keys.get(graph);
+    if (known !== undefined) return known;
+    const layers = graph.layers.map((layer) => ({ ...layer, model: layer.model && numberOf(keyOf(layer.model)) }));
+    const key = JSON.stringify({ ...graph, layers }, withoutInstances);
+    keys.set(graph, key);
+    return key;
+  };
 }
 
 /** How often a call had made a layer before, and who called, says nothing about the model. */

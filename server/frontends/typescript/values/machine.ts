@@ -51,7 +51,7 @@ export function step(run: Run): void {
 }
 
 /** What executing a program costs, in units of work. */
-export const UNITS = { step: 4, object: 16, closure: 40, layer: 300, file: 50 } as const;
+export const UNITS = { step: 4, object: 16, closure: 40, layer: 500, file: 50 } as const;
 
 export function placeOf(node: ts.Node, scope: Scope): Place {
   const source = scope.frame.module?.source;

@@ -3,8 +3,9 @@ import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { joinTensors } from '../../flow/join.ts';
 import { withRest } from '../../flow/lists.ts';
 import { mayRunAnytime } from '../../flow/mutations.ts';
+import { isTree } from '../../values/extent.ts';
 import { knownShapes } from '../../values/known-shapes.ts';
-import { placeOf, touch } from '../../values/machine.ts';
+import { placeOf, touch, UNITS } from '../../values/machine.ts';
 import type { Unknown } from '../../values/unknown.ts';
 import { unknownLayer } from '../../values/unknown-layer.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../../values/values.ts';
@@ -16,7 +17,9 @@ import { toLayer } from './layers.ts';
 
 /** `layer.apply(tensor)` or `layer.apply([tensor, …])`: one tensor, or a list when the layer has several outputs. */
 export function applyLayer(layer: LayerValue, input: Value, site: CallSite): Value {
-  const outputs = applyTo(layer, toTensors(input), site);
+  const isSmall = !isKind(input, 'array') || isTree(input, site.scope.frame.run);
+  const given = isSmall ? input : unknown('a very long list of tensors');
+  const outputs = applyTo(layer, toTensors(given), site);
   const [only] = outputs;
   return outputs.length === 1 ? only : array([...outputs]);
 }
@@ -29,6 +32,7 @@ export function applyTo(layer: LayerValue, inputs: readonly TensorValue[], site:
     const outputs = ways.flatMap((one) => applyTo(one, inputs, site).slice(0, 1));
     return [outputs.reduce((joined, output, taken) => joinTensors({ run, fork, taken, why: '' }, joined, output))];
   }
+  run.work.spend(inputs.length * UNITS.object);
   touch(run, layer);
   if (layer.source && !layer.source.applied) {
     layer.source = { ...layer.source, applied: placeOf(site.node, site.scope) };

@@ -1,0 +1,95 @@
+const input = {
+  class_name: 'InputLayer',
+  name: 'i',
+  config: { name: 'i', batch_input_shape: [null, 4] },
+  inbound_nodes: [],
+};
+
+function functional(layers: readonly object[], output: readonly [string, number, number]): string {
+  return JSON.stringify({
+    class_name: 'Model',
+    config: { name: 'm', layers: [input, ...layers], input_layers: [['i', 0, 0]], output_layers: [output] },
+  });
+}
+
+function dense(name: string, inbound: readonly unknown[]): object {
+  return { class_name: 'Dense', name, config: { name, units: 4 }, inbound_nodes: inbound };
+}
+
+function nested(depth: number, open: string, inner: string, close: string): string {
+  return open.repeat(depth) + inner + close.repeat(depth);
+}
+
+const sequential = (layers: string) =>
+  `{"class_name":"Sequential","config":{"name":"n","layers":[{"class_name":"InputLayer","config":{"name":"i","batch_input_shape":[null,3,4]}},${layers}]}}`;
+
+/** Hostile models in JSON, by the kind of them. */
+export const hostileJson: Readonly<Record<string, () => string>> = {
+  'wrappers in wrappers': () =>
+    sequential(
+      nested(
+        500,
+        '{"class_name":"Bidirectional","config":{"layer":',
+        '{"class_name":"LSTM","config":{"units":2}}',
+        '}}',
+      ),
+    ),
+  'wrappers in wrappers, as deep as is read': () =>
+    sequential(
+      nested(
+        150,
+        '{"class_name":"Bidirectional","config":{"layer":',
+        '{"class_name":"LSTM","config":{"units":2}}',
+        '}}',
+      ),
+    ),
+  'models in models': () =>
+    sequential(
+      nested(
+        300,
+        '{"class_name":"Sequential","config":{"layers":[',
+        '{"class_name":"Dense","config":{"units":2}}',
+        ']}}',
+      ),
+    ),
+  'each layer on all before it': () =>
+    functional(
+      Array.from({ length: 900 }, (_, at) => ({
+        class_name: 'Concatenate',
+        name: `d${at}`,
+        config: { name: `d${at}` },
+        inbound_nodes: [[['i', 0, 0, {}], ...Array.from({ length: at }, (__, from) => [`d${from}`, 0, 0, {}])]],
+      })),
+      ['d899', 0, 0],
+    ),
+  'one layer applied very often': () =>
+    functional(
+      [
+        dense(
+          'd',
+          Array.from({ length: 60_000 }, (_, at) => [[at ? 'd' : 'i', at ? at - 1 : 0, 0, {}]]),
+        ),
+      ],
+      ['d', 59_999, 0],
+    ),
+  'references that lead nowhere': () =>
+    functional(
+      Array.from({ length: 8000 }, (_, at) => dense(`d${at}`, [[[`none${at}`, 0, 0]]])),
+      ['d7999', 0, 0],
+    ),
+  'layers of one name': () =>
+    functional(
+      Array.from({ length: 20_000 }, () => dense('same', [[['i', 0, 0]]])),
+      ['same', 0, 0],
+    ),
+  'very many layers': () =>
+    functional(
+      Array.from({ length: 60_000 }, (_, at) => dense(`d${at}`, [[[at ? `d${at - 1}` : 'i', 0, 0]]])),
+      ['d59999', 0, 0],
+    ),
+  'a circle': () =>
+    functional(
+      Array.from({ length: 2000 }, (_, at) => dense(`d${at}`, [[[`d${(at + 1) % 2000}`, 0, 0]]])),
+      ['d5', 0, 0],
+    ),
+};
