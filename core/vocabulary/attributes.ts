@@ -95,6 +95,13 @@ export function isLayerValue(value: AttributeValue | undefined): value is LayerV
   return typeof value === 'object' && value !== null && 'operator' in value;
 }
 
+/** How deep layers stand in layers. Each level may double the work: both directions of both directions of a layer. */
+function nestingOf({ attributes }: LayerValue): number {
+  return 1 + Math.max(0, ...Object.values(attributes).map((inner) => (isLayerValue(inner) ? nestingOf(inner) : 0)));
+}
+
+const deepestNesting = 8;
+
 interface Problem {
   readonly expected: string;
   readonly suggestion?: AttributeValue | undefined;
@@ -126,7 +133,8 @@ function problemOf(spec: AttributeSpec, value: AttributeValue, activations: read
     case 'table':
       return Array.isArray(value) && value.every(isRowOfIndices) ? null : { expected: 'a list of lists of indices' };
     case 'layer':
-      return isLayerValue(value) ? null : { expected: 'a layer' };
+      if (!isLayerValue(value)) return { expected: 'a layer' };
+      return nestingOf(value) > deepestNesting ? { expected: `a layer in at most ${deepestNesting} others` } : null;
     case 'layers':
       return isLayerValue(value) || (Array.isArray(value) && value.every((one) => one === null || isLayerValue(one)))
         ? null

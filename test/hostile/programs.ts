@@ -11,6 +11,7 @@ const codes: Readonly<Record<string, string>> = {
   'recursion without an end': 'const down = (n) => down(n + 1); down(0);',
   'recursion that doubles': 'const twice = (n) => (n < 1 ? 1 : twice(n - 1) + twice(n - 1)); twice(70);',
   'text added to itself': 'let s = "ab"; for (let i = 0; i < 90; i++) s = s + s;',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the program's template.
   'text in a template, twice': 'let s = "ab"; for (let i = 0; i < 90; i++) s = `${s}-${s}`;',
   'text joined with itself': 'let s = "ab"; for (let i = 0; i < 90; i++) s = [s, s, s].join("");',
   'text repeated': 'let s = "ab"; for (let i = 0; i < 30; i++) s = s.repeat(5000);',
