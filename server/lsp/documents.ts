@@ -80,7 +80,10 @@ export class Documents {
     const options = { callers, assumed, language: document?.languageId };
     return during(this.#watch, { uri, version: document?.version ?? null }, (isCancelled) => {
       try {
-        const analysis = this.#cache.get(uri, this.settings.rules, { ...options, work: new Work(undefined, isCancelled) });
+        const analysis = this.#cache.get(uri, this.settings.rules, {
+          ...options,
+          work: new Work(undefined, isCancelled),
+        });
         return isCancelled() ? 'superseded' : analysis;
       } catch (error) {
         // However far it came.

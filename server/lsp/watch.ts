@@ -1,4 +1,4 @@
-import type { IsCancelled } from '../frontends/frontend.ts';
+import type { IsCancelled } from '../../core/graph/work.ts';
 
 /**
  * Told what the server works on while it cannot listen to messages. The answer of `begin` says whether the work may stop,

@@ -40,7 +40,6 @@ function describe(fact: GraphFact): string | null {
       return `Nothing takes the output of ${fact.layer}, and it is no output of the model.`;
     case 'missing-input-shape':
     case 'weights-mismatch':
-    case 'budget':
       return null;
     default:
       return fact satisfies never;
