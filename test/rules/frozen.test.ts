@@ -16,9 +16,11 @@ it('nobody is advised to design a frozen graph otherwise', () => {
     })
     .analyse();
   const rulesFor = (kind: 'graph' | 'functional') =>
-    runRules([{ ...analysis, graph: { ...analysis.graph, kind } }], { edits: layerEdits(() => null) }, new Work()).findings.map(
-      ({ rule }) => rule,
-    );
+    runRules(
+      [{ ...analysis, graph: { ...analysis.graph, kind } }],
+      { edits: layerEdits(() => null) },
+      new Work(),
+    ).findings.map(({ rule }) => rule);
   expect(rulesFor('functional')).toContain('dropped-border');
   expect(rulesFor('graph')).toEqual([]);
 });
