@@ -22,8 +22,9 @@ declare namespace WebAssembly {
     readonly exports: Readonly<Record<string, Exported>>;
   }
   function validate(bytes: Uint8Array): boolean;
-  function instantiate(
-    bytes: Uint8Array,
-    imports: { host: { memory: Memory } },
-  ): Promise<{ readonly instance: Instance }>;
+  interface Module {
+    readonly [Symbol.toStringTag]: 'WebAssembly.Module';
+  }
+  function compile(bytes: Uint8Array): Promise<Module>;
+  function instantiate(module: Module, imports: { host: { memory: Memory } }): Promise<Instance>;
 }

@@ -1,6 +1,7 @@
 import type { Engine } from '../backend.ts';
 import { ADD, sequence, splat } from './emit/instructions.ts';
 import { moduleOf } from './emit/module.ts';
+import { createModules } from './modules.ts';
 import { createSession } from './session.ts';
 
 /** Which instructions the kernels are made of. */
@@ -26,11 +27,12 @@ export async function createWasmEngine(options: WasmOptions = {}): Promise<WasmE
   if (!accepts('simd')) return { unavailable: 'this host has no WebAssembly SIMD' };
   const instructions = options.instructions ?? (accepts('relaxed-simd') ? 'relaxed-simd' : 'simd');
   if (!accepts(instructions)) return { unavailable: `this host has no WebAssembly ${instructions}` };
+  const modules = createModules();
   return {
     name: 'wasm',
     instructions,
     description: instructions === 'simd' ? 'WebAssembly, SIMD' : 'WebAssembly, relaxed SIMD',
-    load: (program, weights) => createSession(program, weights, instructions === 'relaxed-simd'),
+    load: (program, weights) => createSession(program, weights, instructions === 'relaxed-simd', modules),
     dispose: () => {},
   };
 }

@@ -5,6 +5,7 @@ import { elements } from '../reference/kernel.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Call } from './builder.ts';
 import { moduleOf } from './emit/module.ts';
+import type { Modules } from './modules.ts';
 import { type Plan, planProgram } from './plan.ts';
 
 const PAGE = 65536;
@@ -13,17 +14,23 @@ const PAGE = 65536;
 const SLICE = 12;
 
 /** Emits and compiles the program's functions, and lays its weights out in memory. */
-export async function createSession(program: Program, weights: ProgramWeights, relaxed: boolean): Promise<Session> {
+export async function createSession(
+  program: Program,
+  weights: ProgramWeights,
+  relaxed: boolean,
+  modules: Modules,
+): Promise<Session> {
   const plan = planProgram(program, relaxed);
   const pages = Math.ceil(plan.bytes / PAGE);
   const memory = allocate(pages, program);
-  const { instance } = await WebAssembly.instantiate(moduleOf(plan.functions, pages), { host: { memory } });
+  const module = await modules.compile(moduleOf(plan.functions, pages));
+  const instance = await WebAssembly.instantiate(module, { host: { memory } });
   const floats = new Float32Array(memory.buffer);
   plan.steps.forEach((step, index) => {
     if (step.kind === 'wasm') step.work.load(floats, weights[index] ?? {});
   });
   const call: Call = (code, ...parameters) => instance.exports[`${code}`](...parameters);
-  return new WasmSession(program, plan, weights, floats, call);
+  return new WasmSession(program, plan, weights, { floats, call });
 }
 
 function allocate(pages: number, program: Program): WebAssembly.Memory {
@@ -36,19 +43,23 @@ function allocate(pages: number, program: Program): WebAssembly.Memory {
   }
 }
 
+/** What a session holds until it is disposed: its memory, and the instance that holds the same memory. */
+interface Loaded {
+  readonly floats: Float32Array;
+  readonly call: Call;
+}
+
 class WasmSession implements Session {
   readonly #program: Program;
   readonly #plan: Plan;
   readonly #weights: ProgramWeights;
-  #memory: Float32Array | null;
-  readonly #call: Call;
+  #loaded: Loaded | null;
 
-  constructor(program: Program, plan: Plan, weights: ProgramWeights, memory: Float32Array, call: Call) {
+  constructor(program: Program, plan: Plan, weights: ProgramWeights, loaded: Loaded) {
     this.#program = program;
     this.#plan = plan;
     this.#weights = weights;
-    this.#memory = memory;
-    this.#call = call;
+    this.#loaded = loaded;
   }
 
   async run(inputs: readonly Tensor[], { signal, onStep }: RunOptions = {}): Promise<void> {
@@ -74,18 +85,18 @@ class WasmSession implements Session {
   }
 
   dispose(): void {
-    this.#memory = null;
+    this.#loaded = null;
   }
 
-  #open(): Float32Array {
-    if (!this.#memory) throw new EngineError('The session was disposed', []);
-    return this.#memory;
+  #open(): Loaded {
+    if (!this.#loaded) throw new EngineError('The session was disposed', []);
+    return this.#loaded;
   }
 
   #view({ step, output }: StepOutput): Tensor {
     const shape = this.#program.steps[step].outputShapes[output];
     const from = this.#plan.steps[step].outputs[output] / 4;
-    return { shape, data: this.#open().subarray(from, from + elements(shape)) };
+    return { shape, data: this.#open().floats.subarray(from, from + elements(shape)) };
   }
 
   #writeInput(step: number, tensor: Tensor | undefined): void {
@@ -105,7 +116,8 @@ class WasmSession implements Session {
       return { engine: 'reference', reason: plan.reason };
     }
     if (plan.kind !== 'wasm') return { engine: 'wasm' };
-    plan.work.run(this.#call, this.#open());
+    const { call, floats } = this.#open();
+    plan.work.run(call, floats);
     const { referencePart } = plan.work;
     return referencePart === undefined ? { engine: 'wasm' } : { engine: 'wasm', referencePart };
   }
