@@ -3,20 +3,27 @@ import type { WasmFunction } from './emit/module.ts';
 /** Collects addresses and functions while steps are planned. */
 export interface Builder {
   readonly relaxed: boolean;
-  readonly functions: readonly WasmFunction[];
+  readonly functions: readonly Definition[];
   /** Bytes of memory so far. */
   readonly bytes: number;
   /** An address, in bytes and a multiple of 16, of so many float32 values. */
   allocate(floats: number): number;
-  /** The index of a function; `make` is called when the key, which must name all that the code depends on, is new. */
+  /** The index of the function of that key. */
   define(key: string, make: () => WasmFunction): number;
+}
+
+/** A function of the module, emitted when the module is not known yet. */
+export interface Definition {
+  /** Names all that the code depends on but for the indices of other functions, which follow from their order. */
+  readonly key: string;
+  make(): WasmFunction;
 }
 
 /** Vectors read and write past the last value of a tensor by less than this. */
 const SLACK = 64;
 
 export function createBuilder(relaxed: boolean): Builder {
-  const functions: WasmFunction[] = [];
+  const functions: Definition[] = [];
   const known = new Map<string, number>();
   // Address 0 stays unused, as a place that no tensor has.
   let bytes = SLACK;
@@ -34,8 +41,7 @@ export function createBuilder(relaxed: boolean): Builder {
     define(key, make) {
       const found = known.get(key);
       if (found !== undefined) return found;
-      const code = make();
-      functions.push(code);
+      functions.push({ key, make });
       known.set(key, functions.length - 1);
       return functions.length - 1;
     },

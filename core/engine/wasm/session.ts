@@ -4,7 +4,6 @@ import { computeStep } from '../reference/compute-step.ts';
 import { elements } from '../reference/kernel.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Call } from './builder.ts';
-import { moduleOf } from './emit/module.ts';
 import type { Modules } from './modules.ts';
 import { type Plan, planProgram } from './plan.ts';
 
@@ -23,7 +22,7 @@ export async function createSession(
   const plan = planProgram(program, relaxed);
   const pages = Math.ceil(plan.bytes / PAGE);
   const memory = allocate(pages, program);
-  const module = await modules.compile(moduleOf(plan.functions, pages));
+  const module = await modules.compile(plan.functions, pages);
   const instance = await WebAssembly.instantiate(module, { host: { memory } });
   const floats = new Float32Array(memory.buffer);
   plan.steps.forEach((step, index) => {

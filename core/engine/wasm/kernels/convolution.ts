@@ -105,34 +105,53 @@ interface Loops {
  * block's weights stay in the nearest cache while the image passes by.
  */
 function layerFunction(builder: Builder, shape: Omit<Tile, 'pixels' | 'lanes'>, loops: Loops): number {
-  return builder.define(`convolution ${JSON.stringify([shape, loops])}`, () => layerCode(builder, shape, loops));
+  const width = shape.vectors * 4;
+  const bandOf = (lanes: number): Band => ({
+    lanes,
+    tiles: loops.widths.map(([pixels, count]) => {
+      return { pixels, count, code: defineTile(builder, { ...shape, pixels, lanes }) };
+    }),
+  });
+  const whole = Math.floor(loops.outPerGroup / width);
+  const rest = loops.outPerGroup % width;
+  const bands = { whole: whole > 0 ? bandOf(width) : null, rest: rest > 0 ? bandOf(rest) : null };
+  return builder.define(`convolution ${JSON.stringify([shape, loops])}`, () => layerCode(shape, loops, bands));
+}
+
+/** A block of `lanes` output channels, row by row: tiles of so many pixels, each so often. */
+interface Band {
+  readonly lanes: number;
+  readonly tiles: readonly { readonly pixels: number; readonly count: number; readonly code: number }[];
+}
+
+interface Bands {
+  readonly whole: Band | null;
+  readonly rest: Band | null;
 }
 
 function defineTile(builder: Builder, tile: Tile): number {
   return builder.define(`tile ${JSON.stringify(tile)}`, () => tileFunction(tile));
 }
 
-function layerCode(builder: Builder, shape: Omit<Tile, 'pixels' | 'lanes'>, loops: Loops): WasmFunction {
+function layerCode(shape: Omit<Tile, 'pixels' | 'lanes'>, loops: Loops, bands: Bands): WasmFunction {
   const [IN, WEIGHTS, OUT, IN_ROW, OUT_ROW, AT_IN, AT_OUT, GROUP, BLOCK, ROW, TILE] = [
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
   ];
-  const width = shape.vectors * 4;
-  const block = (lanes: number): Code => {
-    const tiles = loops.widths.map(([pixels, count]) => {
-      const tile = defineTile(builder, { ...shape, pixels, lanes });
-      return times(
+  const block = ({ lanes, tiles }: Band): Code => {
+    const across = tiles.map(({ pixels, count, code }) =>
+      times(
         count,
         TILE,
         sequence(
-          sequence(get(AT_IN), get(WEIGHTS), get(AT_OUT), call(tile)),
+          sequence(get(AT_IN), get(WEIGHTS), get(AT_OUT), call(code)),
           advance(AT_IN, pixels * shape.pixelBytes),
           advance(AT_OUT, pixels * shape.outPixelBytes),
         ),
-      );
-    });
+      ),
+    );
     const row = sequence(
       sequence(get(IN_ROW), set(AT_IN), get(OUT_ROW), set(AT_OUT)),
-      ...tiles,
+      ...across,
       advance(IN_ROW, loops.inRowBytes),
       advance(OUT_ROW, loops.outRowBytes),
     );
@@ -143,11 +162,10 @@ function layerCode(builder: Builder, shape: Omit<Tile, 'pixels' | 'lanes'>, loop
       advance(OUT, lanes * 4),
     );
   };
-  const whole = Math.floor(loops.outPerGroup / width);
-  const rest = loops.outPerGroup % width;
+  const count = Math.floor(loops.outPerGroup / (shape.vectors * 4));
   const group = sequence(
-    times(whole, BLOCK, block(width)),
-    rest > 0 ? block(rest) : [],
+    bands.whole ? times(count, BLOCK, block(bands.whole)) : [],
+    bands.rest ? block(bands.rest) : [],
     advance(IN, loops.perGroup * 4),
   );
   return { parameters: 3, integers: 8, vectors: 0, body: times(loops.groups, GROUP, group) };
