@@ -1,3 +1,4 @@
+import type { StepReport } from '../../../core/engine/backend.ts';
 import type { Program } from '../../../core/engine/program.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
 import { formatCount } from '../../../core/graph/print.ts';
@@ -16,18 +17,29 @@ interface About {
 /** Time by layer, the model's outputs, and what was written. */
 export function printReport(
   program: Program,
-  times: readonly number[],
+  reports: readonly StepReport[],
   outputs: readonly Tensor[],
   { name, engine, notes, written }: About,
 ): string {
-  const total = times.reduce((sum, time) => sum + time, 0);
+  const total = reports.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const rows = program.steps.map(({ path, outputShapes, macs }, step) => {
-    const time = times[step] ?? 0;
+    const report = reports[step];
+    const time = report?.milliseconds ?? 0;
     const share = total > 0 ? `${Math.round((100 * time) / total)}%` : '';
     const shapes = outputShapes.map((shape) => shape.slice(1).join('×')).join(', ');
-    return [path.join('/'), shapes, macs > 0 ? formatCount(macs) : '', time.toFixed(2), share];
+    return [
+      path.join('/'),
+      shapes,
+      macs > 0 ? formatCount(macs) : '',
+      time.toFixed(2),
+      share,
+      report ? elsewhere(report) : '',
+    ];
   });
-  const [header, ...body] = columns([['layer', 'output', 'MACs', 'ms', ''], ...rows], [false, false, true, true, true]);
+  const [header, ...body] = columns(
+    [['layer', 'output', 'MACs', 'ms', '', ''], ...rows],
+    [false, false, true, true, true, false],
+  );
   return [
     `${style(plainName(name), 'bold')}  ${[engine, ...notes].map(visible).join(' · ')}`,
     '',
@@ -38,6 +50,12 @@ export function printReport(
     ...outputs.map((output, index) => printOutput(output, outputs.length > 1 ? `output ${index}` : 'output')),
     ...printWritten(written),
   ].join('\n');
+}
+
+/** What the reference engine computed of a step although another one runs: all of it, or a part. */
+function elsewhere({ engine, reason, referencePart }: StepReport): string {
+  if (engine === 'reference') return `in JavaScript: ${reason}`;
+  return referencePart === undefined ? '' : `${referencePart} in JavaScript`;
 }
 
 function printWritten({ files, replaced }: Written): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Session } from '../../../core/engine/backend.ts';
+import type { Session, StepReport } from '../../../core/engine/backend.ts';
 import { EngineError } from '../../../core/engine/backend.ts';
 import { compileGraph } from '../../../core/engine/compile.ts';
 import { describeRefusal, describeStop } from '../../../core/engine/compile-messages.ts';
@@ -44,11 +44,11 @@ export async function run(file: string, options: RunOptions): Promise<void> {
   try {
     const { weights, note } = await loadWeights(program, graph, options, inputs);
     const session = await engine.load(program, weights);
-    const times = await timed(session, program, inputs);
+    const reports = await timed(session, program, inputs);
     const written = await writeOutputs(session, program, chosen, options.out ?? '.');
     const outputs = await Promise.all(program.outputs.map((output) => session.read(output)));
     const about = { name: graph.name, engine: engine.description, notes: [note, ...notes], written };
-    write(printReport(program, times, outputs, about));
+    write(printReport(program, reports, outputs, about));
     session.dispose();
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -72,15 +72,16 @@ function compile(
   return { program: compiled.program, notes: compiled.stops.map(describeStop) };
 }
 
-async function timed(session: Session, program: Program, inputs: readonly Tensor[]): Promise<readonly number[]> {
-  const times: number[] = [];
+async function timed(session: Session, program: Program, inputs: readonly Tensor[]): Promise<readonly StepReport[]> {
+  const reports: StepReport[] = [];
   const shown = progress();
   await session.run(inputs, {
-    onStep: ({ step, milliseconds }) => {
-      times[step] = milliseconds;
+    onStep: (report) => {
+      const { step } = report;
+      reports[step] = report;
       shown.show(`${step + 1}/${program.steps.length} ${program.steps[step]!.path.join('/')}`);
     },
   });
   shown.done();
-  return times;
+  return reports;
 }
