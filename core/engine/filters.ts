@@ -1,4 +1,4 @@
-/** A filter that somebody thought of rather than learned, at any size. */
+/** A filter by formula rather than learned, at any size. */
 export interface DesignedFilter {
   readonly name: string;
   /** Row-major taps of a height × width kernel. */

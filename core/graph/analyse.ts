@@ -162,7 +162,7 @@ function layerAnalyses(
     const inputs = own.length === 0 ? null : nodes[own[0]!]!.inputs;
     const only = graph.nodes[own[0] ?? -1]?.known?.inputs;
     const isOfOthers = only !== undefined && inputs !== null && !sameShapes(only, inputs);
-    const { weights, counted } = isOfOthers ? NOBODY_KNOWS : weightsOf(layer, inputs, model);
+    const { weights, counted } = isOfOthers ? NOT_KNOWN : weightsOf(layer, inputs, model);
     const known = weights !== null && counted.total !== null;
     return {
       weights: weights ?? [],
@@ -177,12 +177,12 @@ function layerAnalyses(
 const UNKNOWN_PARAMS: ParameterCount = { total: null, trainable: null, nonTrainable: null };
 
 interface Weighed {
-  /** Null when nobody can know them. */
+  /** Null when they depend on something unknown. */
   readonly weights: readonly WeightSpec[] | null;
   readonly counted: ParameterCount;
 }
 
-const NOBODY_KNOWS: Weighed = { weights: null, counted: UNKNOWN_PARAMS };
+const NOT_KNOWN: Weighed = { weights: null, counted: UNKNOWN_PARAMS };
 
 function weightsOf(layer: Layer, inputs: readonly Shape[] | null, model: GraphAnalysis | null): Weighed {
   const { trainable, weights } = layer;
@@ -190,7 +190,7 @@ function weightsOf(layer: Layer, inputs: readonly Shape[] | null, model: GraphAn
   if (layer.model !== null || layer.operator === 'inputLayer')
     return { weights: [], counted: countedBy([], trainable, model) };
   const applied = inputs && application(layer, inputs);
-  if (!applied) return NOBODY_KNOWS;
+  if (!applied) return NOT_KNOWN;
   return { weights: applied.weights, counted: trainable ? applied.params : applied.frozenParams };
 }
 

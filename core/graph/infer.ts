@@ -8,7 +8,7 @@ import type { Graph, Layer, TensorRef } from './node.ts';
 
 const table: OperatorTable = operators;
 
-/** The layer's definition; null for nested models, unknown layers and operators that nobody defined. */
+/** The layer's definition; null for nested models, unknown layers and operators without a definition. */
 export function operatorOf(layer: Layer): Operator | null {
   return Object.hasOwn(table, layer.operator) ? (table[layer.operator] ?? null) : null;
 }

@@ -152,7 +152,7 @@ export interface Graph {
   /** False when something that could not be read may add layers: totals are then lower bounds. */
   readonly complete: boolean;
   readonly facts: readonly GraphFact[];
-  /** No model, but layers that belong together: one that is still being typed, or blocks that nobody calls. */
+  /** No model, but layers that belong together: one that is still being typed, or blocks that are never called. */
   readonly unfinished?: true;
   /** How the program makes it, where that takes arguments: `createModel(size, classes)`. */
   readonly call?: string;

@@ -1,5 +1,5 @@
 /**
- * A map that forgets what nobody has asked for lately, so that it stays small however long it is used: it holds at most
+ * A map that forgets what has not been asked for lately, so that it stays small however long it is used: it holds at most
  * two generations of `size` entries, and what is asked for belongs to the younger.
  */
 export class Recent<Key, Value> {

@@ -2,7 +2,7 @@ import type { Dimension } from '../vocabulary/dimension.ts';
 import type { Shape } from '../vocabulary/operator.ts';
 import { Recent } from './recent.ts';
 
-/** One object for equal shapes, so that what was computed from a shape is found again whoever has made it. */
+/** One object for equal shapes, so that what was computed from a shape is found again by every layer that makes an equal one. */
 export function sharedShape(shape: Shape): Shape {
   const key = `${shape.length}:${shape.map(keyOf).join()}`;
   const known = shapes.get(key);

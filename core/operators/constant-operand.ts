@@ -50,7 +50,7 @@ export const constantOperand: Operator = {
   },
 };
 
-/** Null when nobody knows them. */
+/** Null when they are unknown. */
 function sizesOf(attributes: Attributes, input: Shape): readonly Dimension[] | null {
   if (attributes.shape === null) return null;
   return shapeOf(attributes, 'shape') ?? [input.at(-1) ?? null];

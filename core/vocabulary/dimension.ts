@@ -169,7 +169,7 @@ export function printSizes(shape: readonly Dimension[]): string {
     .join('×');
 }
 
-/** Sums with more terms than this help nobody and cost time; they become unknown. */
+/** Sums with more terms than this cannot be read and cost time; they become unknown. */
 const LARGEST_SUM = 256;
 
 /** Products that take more characters to print, as repeated squares and nested divisions do, likewise. */

@@ -142,7 +142,7 @@ export interface Cost {
   readonly otherOps: Dimension;
 }
 
-/** How far one output element looks: one element, a window per spatial axis, everything, or nobody knows. */
+/** How far one output element looks: one element, a window per spatial axis, the whole input, or unknown. */
 export type Reach = 'pointwise' | 'whole' | 'unknown' | readonly WindowAxis[];
 
 /** What an operator is given, the batch apart. */

@@ -12,7 +12,7 @@ export interface Axis {
   readonly dilation: number;
   /** Padding before the first element. What lies after the last one follows from the output's size. */
   readonly before: number;
-  /** Padding after the last element, where anybody asks: a mean that counts padding stops at its end. */
+  /** Padding after the last element, for means that count the padding: they stop at its end. */
   readonly after?: number;
 }
 

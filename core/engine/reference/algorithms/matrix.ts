@@ -12,7 +12,7 @@ export interface ConvolutionMatrix {
   readonly data: Float64Array;
 }
 
-/** Numbers in a matrix beyond which nobody wants it written out: 256 MiB of doubles. */
+/** Numbers in a matrix beyond which it is not written out: 256 MiB of doubles. */
 const largestMatrix = 2 ** 25;
 
 /**

@@ -1,7 +1,7 @@
 import { arithmeticOf, eachPair } from '../constant-operand.ts';
 import { type Gradient, rounded, sumsLike } from './gradient.ts';
 
-/** Every place that a constant serves adds to how much the result minds it. */
+/** The gradient with respect to a constant is the sum over every element that it is combined with. */
 export const constantOperand: Gradient = ({ step, inputs: [input], weights, gradients: [gradient] }) => {
   const [back, constant] = [sumsLike(input), sumsLike(weights.constant)];
   const { slopes } = arithmeticOf(step);

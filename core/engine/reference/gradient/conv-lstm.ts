@@ -38,7 +38,7 @@ export const convLstm2d: Gradient = channelsLastGradient(({ step, inputs, weight
 
 export const convLstm2dCell: Gradient = singleCell('convLstm2d');
 
-/** ∂L/∂(gates before their activations). What minds the carry moves on to the carry before. */
+/** ∂L/∂(gates before their activations). The gradient with respect to the carry moves on to the carry before. */
 function throughGates(step: Step, { sums, before, after }: Moment, toHidden: Sums, toCarry: Sums): Tensor {
   const [name, gateName] = [text(step, 'activation', 'tanh'), text(step, 'recurrentActivation', 'hardSigmoid')];
   const [f, slopeOf] = [scalarActivation(name), scalarDerivative(name)];

@@ -4,7 +4,7 @@ import type { Tensor } from '../../tensor.ts';
 import { elements, type KernelTable, type Weights } from '../kernel.ts';
 import { transpose } from '../layout.ts';
 
-/** What a layer computed, and how much the result minds each of its outputs. */
+/** What a layer computed, and the gradients of the loss with respect to its outputs. */
 export interface Backward {
   readonly step: Step;
   readonly inputs: readonly Tensor[];

@@ -4,7 +4,7 @@ import { emptyTensor, type InnerLayer, type Weights } from '../kernel.ts';
 import { asSequence, type CellRun, cellStack, cellsOf } from '../recurrent-cells.ts';
 import { type Backward, type Gradient, type Gradients, passOf } from './gradient.ts';
 
-/** One step of one cell. Its value and its first state are the same, so what minds either adds up. */
+/** One step of one cell. Its value and its first state are the same, so the gradients with respect to them add up. */
 export function singleCell(layer: OperatorName): Gradient {
   return (backward) => throughMoment([{ operator: layer, attributes: backward.step.attributes }], backward);
 }

@@ -23,7 +23,7 @@ export const timeDistributed: Gradient = (backward) => {
   return { ...result, inputs: [{ shape: inputs[0].shape, data: result.inputs[0].data }] };
 };
 
-/** The merge, then each direction by itself; the input minds both. */
+/** The merge, then each direction by itself; the gradient with respect to the input is the sum of both. */
 export const bidirectional: Gradient = (backward) => {
   const { step, inputs, weights, gradients, kernels } = backward;
   const runs = directions(step, inputs, weights, kernels);
@@ -52,7 +52,7 @@ function throughDirection(backward: Backward, run: CellRun, gradients: readonly 
   return passOf(run.step.operator, backward.passes)({ ...backward, ...run, gradients });
 }
 
-/** What minds each of the two merged values. */
+/** The gradients with respect to the two merged values. */
 function throughMerge(gradient: Tensor, [a, b]: readonly [Tensor, Tensor], mode: string): readonly [Tensor, Tensor] {
   const times = (factor: (i: number) => number): Tensor => ({
     shape: a.shape,
