@@ -123,21 +123,26 @@ function uniformData(dispatches: readonly Dispatch[]): Int32Array<ArrayBuffer> {
   return data;
 }
 
-/** Weights by the layer's own tensors and the packing: a layer that is applied twice uploads them once. */
+/** Weights by every tensor that they are packed from, and by the packing: a layer that is applied twice uploads them once. */
 function weightCache(device: Device, create: (size: number, usage: number) => GPUBuffer) {
   const made: GPUBuffer[] = [];
-  const byTensor = new Map<Tensor, Map<string, GPUBuffer>>();
+  const byKey = new Map<string, GPUBuffer>();
+  const numbers = new Map<Tensor, number>();
+  const numberOf = (tensor: Tensor): number => {
+    const number = numbers.get(tensor) ?? numbers.size;
+    numbers.set(tensor, number);
+    return number;
+  };
   return {
     made,
-    get(packing: PackedWeights, weights: Readonly<Record<string, Tensor>>): GPUBuffer {
-      const owner = Object.values(weights)[0];
-      const byKey = byTensor.get(owner) ?? new Map<string, GPUBuffer>();
-      byTensor.set(owner, byKey);
-      const found = byKey.get(packing.key);
+    get({ key: packing, floats, pack }: PackedWeights, weights: Readonly<Record<string, Tensor>>): GPUBuffer {
+      const tensors = Object.entries(weights).map(([name, tensor]) => `${name} ${numberOf(tensor)}`);
+      const key = [packing, floats, ...tensors].join('|');
+      const found = byKey.get(key);
       if (found) return found;
-      const buffer = create(Math.max(packing.floats * 4, 16), USAGE.STORAGE | USAGE.COPY_DST);
-      device.gpu.queue.writeBuffer(buffer, 0, packing.pack(weights));
-      byKey.set(packing.key, buffer);
+      const buffer = create(Math.max(floats * 4, 16), USAGE.STORAGE | USAGE.COPY_DST);
+      device.gpu.queue.writeBuffer(buffer, 0, pack(weights));
+      byKey.set(key, buffer);
       made.push(buffer);
       return buffer;
     },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EngineError } from '../../../../core/engine/backend.ts';
 import { createWebGpuEngine, type WebGpuEngine } from '../../../../core/engine/webgpu/index.ts';
-import { batchOf } from './cases.ts';
+import { batchOf, type Case, expectParity } from './cases.ts';
 import { openDawn, openEngine } from './dawn.ts';
 
 const batch = batchOf(
@@ -64,6 +64,22 @@ describe('a session', { timeout: 300_000 }, () => {
     const other = await engine.load(batch.program, batch.weights);
     await other.run(batch.inputs);
     other.dispose();
+  });
+
+  it('shares packed weights only where all that they are made of is shared', async () => {
+    const normalised = (size: number): Case => ({
+      operator: 'layerNormalization',
+      attributes: { scale: false, center: false },
+      inputs: [[1, 2, 2, size]],
+    });
+    await expectParity(engine, batchOf([normalised(5), normalised(9)]));
+    const twice = batchOf(
+      [1, 2].map(() => ({ operator: 'batchNormalization', attributes: {}, inputs: [[1, 2, 2, 5]] })),
+    );
+    const [first, second] = twice.steps;
+    const { gamma } = twice.weights[first];
+    const weights = twice.weights.map((own, step) => (step === second ? { ...own, gamma } : own));
+    await expectParity(engine, { ...twice, weights });
   });
 
   it('keeps NaN and infinity in their own pixels', async () => {
