@@ -126,7 +126,7 @@ function chain(layers: readonly Layer[], name: string | undefined): Graph {
   const graph = graphOf('sequential', name, [start!], [end]);
   const missing: GraphFact[] =
     shape.length > 0 ? [] : [{ kind: 'missing-input-shape', layer: first?.name ?? null, place: null }];
-  // Nobody named the input that the model makes for itself, and nothing lists it.
+  // The input that the model makes for itself has no name in the program, and nothing lists it.
   const implied = (layer: GraphLayer): GraphLayer =>
     layer.label === label ? { ...layer, name: null, implicit: true } : layer;
   return {
