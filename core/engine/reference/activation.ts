@@ -13,7 +13,9 @@ export const reLU: Kernel = (step, [input]) => {
   const slope = number(step, 'negativeSlope', 0);
   const threshold = number(step, 'threshold', 0);
   const max = typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY;
-  return [map(input, (x) => (x >= threshold ? Math.min(x, max) : slope * (x - threshold)))];
+  // A slope of 0 times −∞ would be NaN; NaN itself goes through the last case and stays.
+  const flat = (x: number): boolean => slope === 0 && x < threshold;
+  return [map(input, (x) => (x >= threshold ? Math.min(x, max) : flat(x) ? 0 : slope * (x - threshold)))];
 };
 
 export const leakyReLU: Kernel = (step, [input]) => {
