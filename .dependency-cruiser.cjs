@@ -11,7 +11,17 @@ const layers = {
   'core/engine/webgpu': ['core/vocabulary', 'core/operators', 'core/graph', 'core/engine'],
   'core/engine/wasm': ['core/vocabulary', 'core/operators', 'core/graph', 'core/engine'],
   'server/frontends': ['core/vocabulary', 'core/operators', 'core/graph'],
-  'server/rules': ['core/text', 'core/vocabulary', 'core/operators', 'core/graph', 'server/frontends'],
+  // What a layer's text says and how it can be changed; never how it was read.
+  'server/rules': [
+    'core/text',
+    'core/vocabulary',
+    'core/operators',
+    'core/graph',
+    'server/frontends/edits/edit',
+    'server/frontends/frontend',
+    'server/frontends/origin',
+    'server/frontends/written-spelling',
+  ],
   'server/analysis': [
     'core/text',
     'core/vocabulary',
@@ -94,7 +104,7 @@ const packages = {
   'vscode-languageclient': ['client'],
   typescript: ['server/frontends/typescript', 'test'],
   htmlparser2: ['server/frontends/typescript/modules'],
-  'jsonc-parser': ['server/frontends', 'server/rules', 'test'],
+  'jsonc-parser': ['server/frontends', 'test'],
   '@vscode/webview-ui-toolkit': ['webview/controls/components'],
   'lit(-html|-element)?|@lit': ['webview'],
   'image-size': ['webview/run/picture-limits'],
