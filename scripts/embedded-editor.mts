@@ -156,7 +156,7 @@ async function endGroup(server: ChildProcess): Promise<void> {
   const patience = setTimeout(() => killGroup(server, 'SIGKILL'), 3_000);
   await ended;
   clearTimeout(patience);
-  // Extension hosts outlive the server for a while, waiting for it to come back; nobody will.
+  // Extension hosts outlive the server for a while, waiting for it to come back, which it does not.
   killGroup(server, 'SIGKILL');
 }
 
@@ -169,7 +169,7 @@ function killGroup(server: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** A port that nobody listens on, on the loopback interface. */
+/** A free port on the loopback interface. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -4,8 +4,8 @@ import type { RuleSettings } from './severity.ts';
 
 /**
  * Remembers the last analysis of each file and repeats it only when the file, a file that it read, or the settings have
- * changed. What an analysis depends on is what it read, so no change is missed and none is guessed. Of files that nobody
- * has asked about for long only that is remembered: their analyses would fill the memory of whoever opens a thousand.
+ * changed. What an analysis depends on is what it read, so no change is missed and none is guessed. Of files
+ * that were not asked about for long only that is remembered: the analyses of a thousand open files would fill the memory.
  */
 export class AnalysisCache {
   readonly #entries = new Map<string, Entry>();

@@ -25,7 +25,7 @@ export function projectCallers(): (uri: string) => readonly string[] {
   };
 }
 
-/** More programs than a person has written are somebody's data or build output. */
+/** More programs than a person has written are data or build output. */
 const mostPrograms = 5_000;
 const largestProgram = 2 ** 20;
 

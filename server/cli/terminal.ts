@@ -1,7 +1,7 @@
 import { shorten, shortenWords } from '../../core/text/shorten.ts';
 import { visible } from '../../core/text/visible.ts';
 
-/** Colour, only where somebody looks: https://no-color.org */
+/** Colour, on a terminal only: https://no-color.org */
 const isColoured = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
 
 type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'blue' | 'green' | 'underline';

@@ -13,7 +13,7 @@ export function runsOf({ models }: FileAnalysis, { runs }: CallSite): LayerView[
   return runs.map((refs) => refs.flatMap((ref) => viewLayer(models, ref) ?? [])).filter((run) => run.length > 0);
 }
 
-/** The shape behind the last layer of each run; null for a run whose shape nobody knows. */
+/** The shape behind the last layer of each run; null for a run whose shape is unknown. */
 export function outputsOf(runs: readonly (readonly LayerView[])[]): (string | null)[] {
   return runs.map((run) => printOutput(run.at(-1)?.node?.outputs[0]));
 }

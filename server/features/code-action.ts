@@ -8,7 +8,7 @@ export interface CodeAction {
   readonly title: string;
   readonly problem: Problem;
   readonly edits: readonly Edit[];
-  /** The one to take when nobody wants to choose. */
+  /** The one to take without choosing. */
   readonly preferred: boolean;
 }
 

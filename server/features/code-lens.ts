@@ -15,7 +15,7 @@ export interface CodeLens {
 
 /**
  * Above every model of the file: its totals, and what can be done with it. Code that may build several models, by
- * conditions that nobody knows, has the first one's and says how many more there are.
+ * unknown conditions, has the first one's and says how many more there are.
  */
 export function codeLenses({ uri, models }: FileAnalysis): CodeLens[] {
   const places = new Map<number, number[]>();

@@ -51,7 +51,7 @@ export function connect(connection: Connection, clock: Clock, watch: Watch): voi
     return { capabilities, serverInfo: { name: 'convlens' } };
   });
 
-  /** What the editor shows between the lines is out of date though nobody has typed in it. */
+  /** What the editor shows between the lines is out of date though its text has not changed. */
   const showAgain = (): void => {
     if (client.workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh();
     if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest('workspace/codeLens/refresh');

@@ -33,7 +33,7 @@ export type LineStarts = readonly number[];
 
 /** What conversions need to know beyond the one file. */
 export interface World {
-  /** Where the lines of a file start; null for a file that is not known, whose positions nobody can give. */
+  /** Where the lines of a file start; null for a file that is not known, which has no positions. */
   lineStarts(uri: string): LineStarts | null;
   /** URI of the folder with a page for each rule, or null when the client did not say where it is. */
   readonly docs: string | null;

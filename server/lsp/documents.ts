@@ -12,7 +12,7 @@ import { defaultSettings, type Settings } from './settings.ts';
 import { during, type Watch } from './watch.ts';
 import { WorkspaceImports } from './workspace-imports.ts';
 
-/** Larger files are not read: no program that somebody wrote is longer, and a model's topology is not either. */
+/** Larger files are not read: no program written by hand is longer, and a model's topology is not either. */
 const largestFile = 32 * 2 ** 20;
 
 /** Weights' files, of which a few numbers are wanted. The converter cuts them at 4 MiB. */
@@ -131,12 +131,12 @@ export class Documents {
       .filter((uri) => uri === file || this.#cache.reads(uri, file) || this.#imports.importersOf(uri).includes(file));
   }
 
-  /** A file changed on disk or was closed: it is read again when somebody needs it. Resolves to whether its imports have changed. */
+  /** A file changed on disk or was closed: it is read again when an analysis needs it. Resolves to whether its imports have changed. */
   async forget(uri: string): Promise<boolean> {
     this.#loaded.delete(uri);
     this.#loading.delete(uri);
     this.#lineStarts.delete(uri);
-    // Weights lie beside their model and change with it, and nobody watches them.
+    // Weights lie beside their model and change with it, and the client does not watch them.
     const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
     for (const part of this.#loaded.keys()) {
       if (parsePartUri(part)?.uri.startsWith(folder)) this.#loaded.delete(part);

@@ -23,7 +23,7 @@ const unnoticed = 50;
 const share = 0.5;
 const longestWait = 100;
 
-/** Documents that only depend on the one that somebody types in come after it, when there is a pause. */
+/** Documents that only depend on the one that is being edited come after it, when there is a pause. */
 const pause = 50;
 
 /**
@@ -45,7 +45,7 @@ export class Problems {
     this.#context = context;
   }
 
-  /** Analyses a document soon, and publishes what has changed; `typedIn` says where somebody types, if not here. */
+  /** Analyses a document soon, and publishes what has changed; `typedIn` says which document is being edited, if not this one. */
   schedule(uri: string, typedIn = uri): void {
     this.#waiting.get(uri)?.();
     const beyond = Math.max(0, (this.#milliseconds.get(uri) ?? 0) - unnoticed);

@@ -59,7 +59,7 @@ export class Requests {
     }
   }
 
-  /** Runs something that nobody waits for. */
+  /** Runs something whose end no request waits for. */
   guard(name: string, work: () => Promise<void>): void {
     work().catch((error: unknown) => this.failed(name, error));
   }

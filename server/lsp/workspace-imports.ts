@@ -10,7 +10,7 @@ const programs = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,html,htm}';
 const mostPrograms = 5_000;
 const largestProgram = 2 ** 20;
 
-/** Enough to keep the client's file system busy, few enough to leave it room for what somebody waits for. */
+/** Enough to keep the client's file system busy, few enough to leave it room for what the editor is waiting for. */
 const readersAtOnce = 8;
 
 /**

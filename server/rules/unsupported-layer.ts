@@ -7,7 +7,7 @@ export const unsupportedLayer: Rule = {
   title: 'Layer that TensorFlow.js does not have',
   docs: {
     what: 'A layer class that Keras has and TensorFlow.js has not, such as GroupNormalization or LocallyConnected2D; or one that TensorFlow.js can only apply to tensors: `resizing` and `randomWidth`.',
-    why: '`tf.loadLayersModel` throws on a class that nobody registered. The two image layers compute right values, but the shape that they say their output has lacks the batch or holds a negative size, so that a model with them is built wrongly and throws when it runs.',
+    why: '`tf.loadLayersModel` throws on a class that was not registered. The two image layers compute right values, but the shape that they say their output has lacks the batch or holds a negative size, so that a model with them is built wrongly and throws when it runs.',
     fix: 'Resize and crop the images before they enter the model. Replace other layers before converting the model, or register a class of their name with `tf.serialization.registerClass` before loading it.',
     bad: '{\n  "class_name": "Sequential",\n  "config": [\n    {\n      "class_name": "Conv2D",\n      "config": { "name": "conv", "batch_input_shape": [null, 8, 8, 4], "filters": 8, "kernel_size": [3, 3] }\n    },\n    { "class_name": "GroupNormalization", "config": { "name": "norm", "groups": 4 } }\n  ]\n}',
     good: '{\n  "class_name": "Sequential",\n  "config": [\n    {\n      "class_name": "Conv2D",\n      "config": { "name": "conv", "batch_input_shape": [null, 8, 8, 4], "filters": 8, "kernel_size": [3, 3] }\n    },\n    { "class_name": "BatchNormalization", "config": { "name": "norm" } }\n  ]\n}',

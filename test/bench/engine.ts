@@ -73,7 +73,7 @@ async function startRivals(): Promise<void> {
   ort.env.wasm.numThreads = 1;
 }
 
-/** Median times, after two rounds that nobody counts. */
+/** Median times, after two rounds that are not counted. */
 async function interleaved(runners: readonly Runner[]): Promise<number[]> {
   const times = runners.map((): number[] => []);
   for (let round = -2; round < ROUNDS; round++) {

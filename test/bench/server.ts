@@ -88,7 +88,7 @@ export async function measureServer(rounds = 40): Promise<ServerFigures> {
   }
 }
 
-/** The text as if somebody went on typing: another number in a comment at the end. */
+/** The text as if typing went on: another number in a comment at the end. */
 function typed(text: string, round: number): string {
   return `${text}\n// ${round}`;
 }

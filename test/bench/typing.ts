@@ -7,7 +7,7 @@ export interface Keystroke {
 }
 
 /**
- * Somebody who goes through a project and types a digit here and there: into the first layers, the middle, the last ones,
+ * A person who goes through a project and types a digit here and there: into the first layers, the middle, the last ones,
  * helpers and imported files; now and then half a line.
  */
 export function* typing(project: Project, count: number): Generator<Keystroke> {

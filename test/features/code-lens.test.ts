@@ -19,7 +19,7 @@ it('stands above every model, with its totals', () => {
   ]);
 });
 
-it('says once how many variants there are of a model that nobody can tell', () => {
+it('says once how many variants there are of a model that depends on unknown conditions', () => {
   const lenses = titles(`export function build(wide: boolean) {
     const model = tf.sequential();
     if (wide) model.add(tf.layers.dense({ inputShape: [9], units: 10 }));

@@ -102,7 +102,7 @@ again(1);
   await expectAlive();
 });
 
-it('answers empty about documents that nobody opened and positions that do not exist', async () => {
+it('answers empty about documents that were not opened and positions that do not exist', async () => {
   const nowhere = { textDocument: { uri: 'file:///project/nowhere.ts' }, position: { line: 5, character: 5 } };
   expect(await server.connection.sendRequest('textDocument/hover', nowhere)).toBeNull();
   expect(await server.connection.sendRequest('convlens/models', { uri: 'file:///project/nowhere.ts' })).toEqual([]);

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { WeightsManifest } from '../../core/graph/node.ts';
 
 /**
- * The MobileNetV2 that the npm package nsfwjs carries in its bundle: a network trained by somebody else, with the
+ * The MobileNetV2 that the npm package nsfwjs carries in its bundle: a network trained elsewhere, with the
  * weights that its users run. The files are scripts that hold the topology as an object and the shard as base64.
  */
 export interface BundledModel {

@@ -6,6 +6,6 @@ export interface BuiltLayer {
   /** Batch first; null for what is open or not known. */
   readonly shape: readonly (number | null)[] | null;
   readonly params: number | null;
-  /** Made by a function that only the survey has called, with arguments that nobody knows. */
+  /** Made by a function that only the survey has called, with unknown arguments. */
   readonly guessed?: true;
 }

@@ -45,7 +45,7 @@ export function compareFile(expected: readonly Expected[], ours: readonly BuiltL
 
 /**
  * `right` says all that is certain and nothing else; `unknown` says less; `assumed` puts a number where the real one
- * depends on what nobody knows; `wrong` contradicts.
+ * depends on an unknown value; `wrong` contradicts.
  */
 function judge(expected: Expected, ours: BuiltLayer): 'right' | 'unknown' | 'assumed' | 'wrong' {
   let verdict: 'right' | 'unknown' | 'assumed' = 'right';

@@ -19,7 +19,7 @@ interface Row {
   wrong: number;
 }
 
-/** Longer than this, in milliseconds, nobody waits for one file. */
+/** Longer than this, in milliseconds, a person does not wait for one file. */
 const patience = 2000;
 
 async function cover(folder: string, { name, programs = [] }: CoveredRepository): Promise<Row> {

@@ -1,9 +1,9 @@
 import type { BuiltLayer } from './built-layer.ts';
 
-/** A size that depends on what nobody knows: no number is right. */
+/** A size that depends on an unknown value: no number is right. */
 export type ExpectedSize = number | null | 'open';
 
-/** A layer of the real runtime, after two runs that differ in all that nobody knows. */
+/** A layer of the real runtime, after two runs that differ in all that is unknown. */
 export interface Expected {
   readonly place: string;
   readonly className: string;

@@ -1,8 +1,8 @@
 import ts from 'typescript';
 
 /**
- * Makes a program tell which of its functions and classes there are and which have run, so that those that nobody
- * calls can be called. What is inserted stays on its line: no layer changes its place.
+ * Makes a program tell which of its functions and classes there are and which have run, so that those without
+ * a call can be called. What is inserted stays on its line: no layer changes its place.
  */
 export function instrument(path: string, text: string): string {
   const kind = /\.[cm]?ts$/.test(path) ? ts.ScriptKind.TS : ts.ScriptKind.TSX;

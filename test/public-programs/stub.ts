@@ -1,7 +1,7 @@
-/** What stands for a size that nobody knows. Two runs with different ones tell what depends on it. */
+/** What stands for an unknown size. Two runs with different ones tell what depends on it. */
 export interface Unknowns {
   readonly size: number;
-  /** How many elements a list has that nobody knows. */
+  /** How many elements an unknown list has. */
   readonly length: number;
 }
 

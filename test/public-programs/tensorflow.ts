@@ -49,7 +49,7 @@ export function observedTensorFlow(observer: Observer): Namespace {
   return Object.assign(tf, { default: tf, __esModule: true });
 }
 
-/** Nobody looks at the weights. */
+/** The survey does not look at the weights. */
 function fillWithZeros(core: Namespace): void {
   const zeros = core.zeros as Callable;
   for (const name of ['truncatedNormal', 'randomNormal', 'randomUniform']) {
@@ -62,7 +62,7 @@ function fillWithZeros(core: Namespace): void {
   linalg.qr = (matrix: unknown) => [matrix, matrix];
 }
 
-/** Layers and models that are given what nobody knows give what nobody knows. */
+/** Layers and models that are given unknown values give unknown values. */
 function patchLayers(real: Namespace, { stub, progress }: Observer): void {
   const layer = (real.layers as Namespace).Layer as { prototype: Record<string, unknown> };
   const apply = layer.prototype.apply as Callable;
@@ -89,7 +89,7 @@ function patchLayers(real: Namespace, { stub, progress }: Observer): void {
   }
 }
 
-/** A function that gives what nobody knows where it is given that and cannot go on. */
+/** A function that gives an unknown value where it is given one and cannot go on. */
 function forgiving(call: Callable, { stub }: Observer): Callable {
   return Object.assign(function (this: unknown, ...args: unknown[]) {
     try {
@@ -166,7 +166,7 @@ export function hasStub(value: unknown, depth = 0): boolean {
   return depth < 3 && Array.isArray(value) && value.some((each) => hasStub(each, depth + 1));
 }
 
-/** A config in which every size that nobody knows is a number, and all else that nobody knows is left out. */
+/** A config in which every unknown size is a number, and all else that is unknown is left out. */
 function withSizes(config: unknown, factory: string, { unknowns, stub }: Observer): unknown {
   if (isStub(config))
     return withSizes({ units: stub, filters: stub, kernelSize: stub }, factory, { unknowns, stub } as Observer);

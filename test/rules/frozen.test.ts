@@ -4,7 +4,7 @@ import { layerEdits } from '../../server/frontends/edits/layer-edits.ts';
 import { runRules } from '../../server/rules/index.ts';
 import { attribute, GraphFixture } from '../frontends/graph-model/graph-fixture.ts';
 
-it('nobody is advised to design a frozen graph otherwise', () => {
+it('a frozen graph brings no advice to design it otherwise', () => {
   const analysis = new GraphFixture()
     .input('x', [1, 10, 10, 3])
     .kernel('w', [3, 3, 3, 8])

@@ -28,7 +28,7 @@ function mayHaveGpu(): boolean {
   return process.platform !== 'linux' || ['/dev/dri', '/dev/nvidia0', '/dev/dxg'].some((device) => existsSync(device));
 }
 
-/** Dawn's bindings for Node are native and optional: nobody has to install them. */
+/** Dawn's bindings for Node are native and optional: ConvLens works without them. */
 async function openGpu(): Promise<WebGpuEngine | Unavailable> {
   try {
     const dawn = await import('webgpu');

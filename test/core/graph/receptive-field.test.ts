@@ -178,7 +178,7 @@ describe('receptive fields of graphs', () => {
     });
   });
 
-  it('stay unknown behind a layer that nobody knows', () => {
+  it('stay unknown behind an unknown layer', () => {
     const builder = buildGraph('custom');
     const x = builder.input([null, 32, 32, 8]);
     const y = builder.layer('unknown', {}, [x]);

@@ -175,7 +175,7 @@ describe('weights beside the model', () => {
     ]);
   });
 
-  test('that nobody needs', () => {
+  test('that no layer takes', () => {
     const facts = factsOf(artifacts((weights) => [...weights, { name: 'other/kernel', shape: [1], dtype: 'float32' }]));
     expect(facts.map(({ detail }) => detail)).toEqual(['No layer takes the weight other/kernel.']);
   });

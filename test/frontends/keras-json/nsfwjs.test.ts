@@ -5,7 +5,7 @@ import { bundledMobileNet } from '../../oracle/nsfwjs.ts';
 import { analyse, read } from './read.ts';
 import { type ModelJson, readRows, rowsOfRuntime } from './runtime.ts';
 
-test('a MobileNetV2 that somebody else trained and converted', async () => {
+test('a MobileNetV2 trained and converted elsewhere', async () => {
   const { json } = bundledMobileNet();
   const text = JSON.stringify(json);
   const rows = readRows(text);

@@ -32,7 +32,7 @@ export function rowsOfRuntime(model: tf.LayersModel): readonly LayerRow[] {
 
 function outputsOf(layer: tf.layers.Layer): LayerRow['outputs'] {
   const { inboundNodes } = layer;
-  // A model begins with a node that joins its own inputs and outputs; it counts only where nobody applies the model.
+  // A model begins with a node that joins its own inputs and outputs; it counts only where the model is not applied.
   const isModel = layer instanceof tf.LayersModel && inboundNodes.length > 1;
   return (isModel ? inboundNodes.slice(1) : inboundNodes).flatMap(({ outputShapes }) => outputShapes as tf.Shape[]);
 }

@@ -5,7 +5,7 @@ import { readText } from './our-models.ts';
 
 const header =
   "import * as tf from '@tensorflow/tfjs';\nconst m = tf.sequential();\nm.add(tf.layers.dense({ units: 1, inputShape: [1] }));\n";
-const nobody = { read: () => null };
+const noFiles = { read: () => null };
 
 describe('an analysis ends', () => {
   it('after its steps, and keeps what it has found', () => {
@@ -79,10 +79,10 @@ describe('other files', () => {
   });
 });
 
-it('an expression can be asked for instead of what nobody calls', () => {
+it('an expression can be asked for instead of what no call reaches', () => {
   const text =
     "import * as tf from '@tensorflow/tfjs';\nexport const make = (units) => tf.sequential({ layers: [tf.layers.dense({ units, inputShape: [1] })] });";
-  const { models } = readTypeScript('file:///a.ts', text, nobody, { call: 'make(12)' });
+  const { models } = readTypeScript('file:///a.ts', text, noFiles, { call: 'make(12)' });
   expect(models.map(({ layers }) => layers.at(-1)!.attributes.units)).toEqual([12]);
 });
 

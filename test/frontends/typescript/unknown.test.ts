@@ -15,7 +15,7 @@ function summaries(text: string): string[] {
   });
 }
 
-describe('parameters that nobody passes', () => {
+describe('parameters that no call passes', () => {
   it('keep their names in shapes and counts', () => {
     expect(
       summaries(`export function head(filters, { depth = 2, size }) {
@@ -42,7 +42,7 @@ describe('parameters that nobody passes', () => {
   });
 });
 
-describe('conditions that nobody knows', () => {
+describe('unknown conditions', () => {
   it('give a model for each way', () => {
     expect(
       summaries(`export function build(kind) {
@@ -108,7 +108,7 @@ describe('what may add layers', () => {
     expect(models[0]!.complete).toBe(false);
   });
 
-  it("costs what nobody knows when it is the author's own layer, whose shapes and weights are read", () => {
+  it("has an unknown cost when it is the author's own layer, whose shapes and weights are read", () => {
     expect(
       summaries(`class Own extends tf.layers.Layer { constructor() { super({}); } call(x) { return x; } }
         const x = tf.input({ shape: [2] });
@@ -117,7 +117,7 @@ describe('what may add layers', () => {
   });
 });
 
-describe('arguments that nobody knows', () => {
+describe('unknown arguments', () => {
   it('raise nothing and are not taken for their defaults', () => {
     const { models } = readText(`${header}const m = tf.sequential({ layers: [
       tf.layers.conv2d({ inputShape: [9, 9, 1], filters: 2, kernelSize: 3, ...window.options }),
@@ -276,7 +276,7 @@ describe('what code changes that runs at an unknown time', () => {
     ).toEqual(['train [?, ?] ≥ 0']);
   });
 
-  it('is unknown: functions that nobody has called, and methods', () => {
+  it('is unknown: functions without a call, and methods', () => {
     expect(
       summaries(`let classes = 2; let labels = ['a', 'b']; let size;
         export function load(data) { classes = data.n; labels = data.labels; size = data.size; }

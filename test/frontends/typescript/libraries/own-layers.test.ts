@@ -40,7 +40,7 @@ describe("the author's own layers", () => {
     expect(graph!.layers[1]!.source!.name.start).toBe(text.indexOf('Own({})'));
   });
 
-  it('hold nobody knows what when a weight may not be there, or they count themselves', () => {
+  it('are of unknown size when a weight may not be there, or they count themselves', () => {
     const maybe = `build() { if (window.wide) this.addWeight('kernel', [2]); }`;
     expect(ownLayer(maybe).params.total).toBeNull();
     expect(ownLayer('countParams() { return 7; }').params.total).toBeNull();
