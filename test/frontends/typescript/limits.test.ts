@@ -10,7 +10,7 @@ const noFiles = { read: () => null };
 describe('an analysis ends', () => {
   it('after its steps, and keeps what it has found', () => {
     const text = `${header}let n = 0; for (const a of Array.from({ length: 5000 })) for (const b of [1, 2, 3]) n += b;`;
-    const { models, limits } = readTypeScript('file:///a.ts', text, nobody, { work: new Work(20_000) });
+    const { models, limits } = readTypeScript('file:///a.ts', text, noFiles, { work: new Work(20_000) });
     expect(models).toHaveLength(1);
     const start = text.indexOf('n += b');
     expect(limits).toMatchObject([{ stage: 'program', reached: 'work', place: { range: { start } } }]);
@@ -18,7 +18,7 @@ describe('an analysis ends', () => {
 
   it('after its layers', () => {
     const text = `${header}for (let i = 0; i < 1000; i++) m.add(tf.layers.dense({ units: 1 }));`;
-    const { models, limits } = readTypeScript('file:///a.ts', text, nobody, { budget: { layers: 50 } });
+    const { models, limits } = readTypeScript('file:///a.ts', text, noFiles, { budget: { layers: 50 } });
     expect(models[0]!.layers.length).toBeLessThanOrEqual(52);
     expect(limits).toMatchObject([{ stage: 'program', reached: 'layers', count: 50 }]);
   });
@@ -26,7 +26,7 @@ describe('an analysis ends', () => {
   it('before it tries functions, where the code never names the runtime', () => {
     const endless =
       'export function model(layers) { for (;;) for (;;) layers; }\n// tf.layers, from "@tensorflow/tfjs"';
-    const spent = (text: string) => readTypeScript('file:///a.ts', text, nobody, { work: new Work(20_000) }).limits;
+    const spent = (text: string) => readTypeScript('file:///a.ts', text, noFiles, { work: new Work(20_000) }).limits;
     expect(spent(endless)).toEqual([]);
     expect(spent(`import '@tensorflow/tfjs';\n${endless}`)).toMatchObject([{ stage: 'program', reached: 'work' }]);
   });
@@ -34,7 +34,7 @@ describe('an analysis ends', () => {
   it('at once when it is cancelled, without an answer', () => {
     let asked = 0;
     const work = new Work(1e9, () => ++asked > 3);
-    expect(() => readTypeScript('file:///a.ts', `${header}for (;;) for (;;) m;`, nobody, { work })).toThrow(Stopped);
+    expect(() => readTypeScript('file:///a.ts', `${header}for (;;) for (;;) m;`, noFiles, { work })).toThrow(Stopped);
     expect(asked).toBe(4);
   });
 
