@@ -75,7 +75,7 @@ export function runRules(models: readonly GraphAnalysis[], context: RuleContext,
     const units = unitsOf(model);
     for (const rule of rules) {
       if (!work.allows(units)) return { findings, stoppedAt: model };
-      // A converted graph is frozen: what is not wrong in it nobody can design better.
+      // A converted graph is frozen: advice on its design comes too late.
       if (model.graph.kind === 'graph' && rule.severity !== 'error') continue;
       // What an unfinished one lacks may still come.
       if (model.graph.unfinished && rule.severity !== 'error' && rule.severity !== 'warning') continue;

@@ -37,7 +37,7 @@ export class SetAside {
     return isProven;
   }
 
-  /** Tries a file again: because it was edited, which it may be only so often, or because somebody asks for it. */
+  /** Tries a file again: because it was edited, which it may be only so often, or because «Analyse again» asks for it. */
   retry(uri: string, reason: 'edit' | 'command'): boolean {
     const entry = this.#entries.get(uri);
     if (!entry || entry.why === null || (reason === 'edit' && entry.times >= mostRetries)) return false;

@@ -12,7 +12,7 @@ const files = ['lenet5.ts', 'mistakes.ts', 'digits/model.json', 'unet/unet.ts'].
   return { uri: pathToFileURL(path).href, text: readFileSync(path, 'utf8') };
 });
 
-it('the worker may end 50 times while somebody types: every answer afterwards is a fresh server’s', async () => {
+it('the worker may end 50 times during edits: every answer afterwards is a fresh server’s', async () => {
   const random = seeded(7);
   const server = await startSupervised();
   const texts = new Map(files.map(({ uri, text }) => [uri, text]));

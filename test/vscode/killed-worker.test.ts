@@ -6,7 +6,7 @@ it.each([
   ['node', openEditor],
   ['browser', openWebEditor],
 ] as const)(
-  'the analysis worker may end 50 times while somebody types in the %s extension host',
+  'the analysis worker may end 50 times during edits in the %s extension host',
   async (host, open) => {
     const extension = await buildKilledExtension(host);
     const editor = await open({ extension, tests: await buildSuite(host, { entry: 'run-kills.ts', extension }) });

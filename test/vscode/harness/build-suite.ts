@@ -31,7 +31,7 @@ export async function buildSuite(
 }
 
 /**
- * Makes a copy of the built extension whose workers end while somebody types; its folder. How its server starts its
+ * Makes a copy of the built extension whose workers end during edits; its folder. How its server starts its
  * workers is all in which it differs.
  */
 export async function buildKilledExtension(host: 'node' | 'browser'): Promise<string> {

@@ -17,10 +17,10 @@ import { executeVariables } from './variables.ts';
 /** A loop that has gone round more often than this is not one that builds layers: half-typed loops never end. */
 const mostIterations = 20_000;
 
-/** In a function that nobody called, what would end the loop may never come. */
+/** In a function that is tried without a call of the program, what would end the loop may never come. */
 const mostGuessedIterations = 1000;
 
-/** Units of work after which a loop that has made no layer is taken for one that prepares data, whose end nobody waits for. */
+/** Units of work after which a loop that has made no layer is taken for one that prepares data: it is left. */
 const mostUnitsWithoutLayers = 240_000;
 
 /** A population of networks that is bred for generations has no more kinds of them than these show. */
