@@ -20,7 +20,9 @@ export function createFileHost(): FileHost {
   const listingOf = (folder: string): Listing | null => {
     const known = listings.get(folder);
     if (known !== undefined) return known;
-    const listing = list(folder);
+    const parent = listings.get(path.dirname(folder));
+    const isMissing = parent && !parent.lowered.has(path.basename(folder).toLowerCase());
+    const listing = isMissing ? nothing : list(folder);
     listings.set(folder, listing);
     return listing;
   };
@@ -47,6 +49,8 @@ interface Listing {
   readonly lowered: ReadonlySet<string>;
 }
 
+const nothing: Listing = { text: '', lowered: new Set() };
+
 /** Null for a folder that may not be listed, in which files may be readable all the same. */
 function list(folder: string): Listing | null {
   try {
@@ -54,7 +58,7 @@ function list(folder: string): Listing | null {
     const names = entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
     return { text: printFolder(names), lowered: new Set(entries.map(({ name }) => name.toLowerCase())) };
   } catch {
-    return existsSync(folder) ? null : { text: '', lowered: new Set() };
+    return existsSync(folder) ? null : nothing;
   }
 }
 
