@@ -4,6 +4,7 @@ declare function setTimeout(callback: () => void, milliseconds: number): { reado
 declare function clearTimeout(timer: ReturnType<typeof setTimeout> | undefined): void;
 
 declare class TextDecoder {
+  constructor(label?: string);
   decode(bytes: Uint8Array): string;
 }
 

@@ -4,7 +4,13 @@ import type { ClientRequests } from '../../server/protocol.ts';
 /** The text of a file wherever its file system is, or null when it can't be read or has more than `maxBytes`. */
 export async function readTextFile(uri: string, maxBytes: number): Promise<{ text: string } | null> {
   const bytes = await readBytes(Uri.parse(uri, true), maxBytes).catch(() => null);
-  return bytes && { text: new TextDecoder().decode(bytes) };
+  return bytes && { text: new TextDecoder(encodingOf(bytes)).decode(bytes) };
+}
+
+/** As the byte-order mark says, which the decoder drops. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 /** Ranges of a file's bytes in hexadecimal, or null when they can't be read. */
@@ -29,6 +35,8 @@ export async function readBytes(uri: Uri, maxBytes: number): Promise<Uint8Array>
   );
   if (!stat) throw new Error(`${name} does not exist.`);
   if ((stat.type & FileType.Directory) !== 0) throw new Error(`${name} is a folder.`);
+  // Devices and pipes have no end; a link counts as what it leads to.
+  if ((stat.type & FileType.File) === 0) throw new Error(`${name} is no regular file.`);
   if (stat.size > maxBytes) throw new Error(`${name} has ${stat.size} bytes; at most ${maxBytes} are read.`);
   return workspace.fs.readFile(uri);
 }
