@@ -18,5 +18,5 @@ it.each([
       await editor.close();
     }
   },
-  300_000,
+  600_000,
 );

@@ -16,9 +16,13 @@ import {
   workspace,
 } from 'vscode';
 
-/** Asks again until there is an answer other than null, for 20 s; then says what was awaited. */
-export async function eventually<T>(what: string, ask: () => Promise<T | null> | T | null): Promise<T> {
-  const deadline = Date.now() + 20_000;
+/** Asks again until there is an answer other than null, for 20 s or as long as is said; then says what was awaited. */
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T | null> | T | null,
+  milliseconds = 20_000,
+): Promise<T> {
+  const deadline = Date.now() + milliseconds;
   for (;;) {
     const answer = await ask();
     if (answer !== null) return answer;
@@ -44,12 +48,18 @@ export function positionOf(document: TextDocument, text: string, offset = 0): Po
 }
 
 /** The text of a hover that contains `expected`, once there is one. */
-export function hoverWith(document: TextDocument, at: Position, expected: string): Promise<string> {
-  return eventually(`a hover with “${expected}”`, async () => {
+export function hoverWith(
+  document: TextDocument,
+  at: Position,
+  expected: string,
+  milliseconds?: number,
+): Promise<string> {
+  const ask = async (): Promise<string | null> => {
     const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, at);
     const texts = hovers.flatMap(({ contents }) => contents.map(textOf));
     return texts.find((text) => text.includes(expected)) ?? null;
-  });
+  };
+  return eventually(`a hover with “${expected}”`, ask, milliseconds);
 }
 
 function textOf(content: Hover['contents'][number]): string {

@@ -16,7 +16,7 @@ import { killsUri, mostKills } from './kills.ts';
 export async function run(): Promise<void> {
   const documents = [await openExample('mistakes.ts'), await openExample('lenet5.ts')] as const;
   const [, document] = documents;
-  await hoverWith(document, positionOf(document, 'conv2d('), '[?, 28, 28, 6]');
+  await hoverWith(document, positionOf(document, 'conv2d('), '[?, 28, 28, 6]', patience);
   const digit = positionOf(document, 'filters: 6').translate(0, 'filters: '.length);
   for (let edit = 0; killCount() < mostKills; edit++) {
     if (edit > 20 * mostKills) throw new Error(`Only ${killCount()} workers have ended after ${edit} edits.`);
@@ -25,17 +25,20 @@ export async function run(): Promise<void> {
     change.replace(document.uri, new Range(digit, digit.translate(0, 1)), String(filters));
     await workspace.applyEdit(change);
     // Now and then the answer is awaited, which is the next worker's.
-    if (edit % 4 === 3) await hoverWith(document, positionOf(document, 'conv2d('), `[?, 28, 28, ${filters}]`);
+    if (edit % 4 === 3) await hoverWith(document, positionOf(document, 'conv2d('), `[?, 28, 28, ${filters}]`, patience);
     else await new Promise((resolve) => setTimeout(resolve, 150));
   }
   await revert(document);
-  await hoverWith(document, positionOf(document, 'conv2d('), '[?, 28, 28, 6]');
+  await hoverWith(document, positionOf(document, 'conv2d('), '[?, 28, 28, 6]', patience);
   const survived = await settled(documents);
   console.log(`CONVLENS-KILLS ${killCount()}`);
   await commands.executeCommand('convlens.restartServer');
   const fresh = await settled(documents);
   if (survived !== fresh) throw new Error(`${survived}\nbut a fresh server says\n${fresh}`);
 }
+
+/** In milliseconds: a worker begins by reading megabytes of code, on a machine that may be busy. */
+const patience = 120_000;
 
 function killCount(): number {
   const [problem] = languages.getDiagnostics(Uri.parse(killsUri));
@@ -45,7 +48,7 @@ function killCount(): number {
 /** Everything that is shown of the documents, once both have their hints and that does not change any more. */
 async function settled(documents: readonly TextDocument[]): Promise<string> {
   let before = '';
-  return eventually('answers that stay the same', async () => {
+  const ask = async (): Promise<string | null> => {
     const answers = await Promise.all(documents.map(answersAbout));
     const now = JSON.stringify(answers, null, 1);
     const isComplete = answers.every(({ hints, found }) => hints.length > 0 && found !== null);
@@ -54,7 +57,8 @@ async function settled(documents: readonly TextDocument[]): Promise<string> {
     if (isSettled) return now;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     return null;
-  });
+  };
+  return eventually('answers that stay the same', ask, patience);
 }
 
 async function answersAbout(document: TextDocument) {
