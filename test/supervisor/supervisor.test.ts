@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CodeAction, Hover } from 'vscode-languageserver-protocol';
 import { misbehavingWorker, type Supervised, startSupervised } from './supervised.ts';
 
@@ -9,6 +9,9 @@ ${more}`;
 const heavy = net(5, 'function f(n) { return f(n - 1) + f(n - 2); }\nf(9);\n');
 const other = 'file:///project/other.ts';
 const culprit = 'file:///project/culprit.ts';
+
+// Each starts several workers, one after the other.
+vi.setConfig({ testTimeout: 180_000 });
 
 let server: Supervised;
 afterEach(() => server.stop());
