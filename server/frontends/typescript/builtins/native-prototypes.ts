@@ -14,6 +14,7 @@ export function nativePrototype(type: NativeFunction): ObjectValue | undefined {
   const methods = methodsOf(type.name);
   if (!methods) return undefined;
   const prototype: ObjectValue = { ...methods, born: 0 };
+  type.properties ??= new Map();
   type.properties.set('prototype', { value: prototype, source: null, isHidden: true });
   return prototype;
 }
@@ -21,8 +22,10 @@ export function nativePrototype(type: NativeFunction): ObjectValue | undefined {
 /** What the program has added to the values of a built-in class. */
 export function addedMember(className: string, name: string, run: Run): Slot | undefined {
   const type = run.builtins.get(className);
-  const prototype = isKind(type, 'native') ? type.properties.get('prototype')?.value : undefined;
-  return isKind(prototype, 'object') ? prototype.properties.get(name) : undefined;
+  const prototype = isKind(type, 'native') ? type.properties?.get('prototype')?.value : undefined;
+  const slot = isKind(prototype, 'object') ? prototype.properties.get(name) : undefined;
+  // What was there before is found without the prototype.
+  return isKind(slot?.value, 'native') && slot.value.name === name ? undefined : slot;
 }
 
 function methodsOf(name: string): ObjectValue | undefined {

@@ -139,6 +139,7 @@ function define(target: Value, key: string | null, descriptor: Value, site: Call
   };
   if (hasProperties(target)) {
     touch(site.scope.frame.run, target);
+    target.properties ??= new Map();
     if (key !== null) target.properties.set(key, slot);
     else if (isKind(target, 'object')) target.open = unknown('a property whose name is not known');
   }

@@ -25,7 +25,7 @@ export function functionMember(target: FunctionValue, name: string, site: CallSi
 }
 
 export function nativeMember(target: NativeFunction, name: string, site: CallSite): Value {
-  const slot = target.properties.get(name);
+  const slot = target.properties?.get(name);
   if (slot) return readSlot(slot, target, site);
   const members = target.members ?? {};
   if (name === 'prototype') return target.prototype ?? nativePrototype(target);

@@ -242,12 +242,13 @@ export function writeMember(target: Value, name: string, slot: Slot, site: CallS
       return;
     case 'function':
     case 'native': {
-      const existing = target.properties.get(name);
+      const existing = target.properties?.get(name);
       if (existing?.set) {
         callValue(existing.set, [slot.value], site, target);
         return;
       }
       touch(run, target);
+      target.properties ??= new Map();
       target.properties.set(name, slot);
       return;
     }

@@ -111,7 +111,7 @@ const rows: { readonly [K in Kind]: Row<K> } = {
     join: (at, a, b) => ({ ...a, properties: joinSlots(at, a.properties, b.properties) }),
   },
   native: {
-    save: ({ kind, properties }) => ({ kind, properties: new Map(properties) }),
+    save: ({ kind, properties }) => ({ kind, properties: properties && new Map(properties) }),
     join: (at, a, b) => ({ ...a, properties: joinSlots(at, a.properties, b.properties) }),
   },
   class: {

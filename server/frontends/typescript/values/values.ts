@@ -168,7 +168,7 @@ export interface NativeFunction extends Born {
   /** For `instanceof`: is this one of its instances? */
   readonly hasInstance?: (value: Value) => boolean;
   /** What the program has set on it. */
-  properties: Map<string, Slot>;
+  properties: Map<string, Slot> | null;
 }
 
 /** Where a call stands. */
@@ -458,7 +458,7 @@ export function native(
   call: (args: readonly Value[], site: CallSite, self: Value) => Value,
   extra: Pick<NativeFunction, 'members' | 'construct' | 'prototype' | 'hasInstance' | 'isObject'> = {},
 ): NativeFunction {
-  return { kind: 'native', name, call, properties: new Map(), born: 0, ...extra };
+  return { kind: 'native', name, call, properties: null, born: 0, ...extra };
 }
 
 export function isCallable(value: Value): value is FunctionValue | NativeFunction | ClassValue | LibraryValue {
