@@ -103,6 +103,7 @@ const packages = {
   'vscode-languageserver(-protocol|-types|-textdocument)?|vscode-jsonrpc': ['server/lsp', 'server/supervisor', 'test'],
   'vscode-languageclient': ['client'],
   typescript: ['server/frontends/typescript', 'test'],
+  're2js|@eslint-community/regexpp': ['server/frontends/typescript/builtins'],
   htmlparser2: ['server/frontends/typescript/modules'],
   'jsonc-parser': ['server/frontends', 'test'],
   '@vscode/webview-ui-toolkit': ['webview/controls/components'],

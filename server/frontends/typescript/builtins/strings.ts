@@ -4,9 +4,10 @@ import type { RegExpValue } from '../values/leaf-values.ts';
 import { callValue } from '../values/machine.ts';
 import { isPrimitive } from '../values/numbers.ts';
 import type { CallSite, NativeFunction, Value } from '../values/values.ts';
-import { array, isCallable, isKind, native, unknown } from '../values/values.ts';
+import { array, isCallable, isKind, native, object, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
-import { matchValue, withPattern } from './regexps.ts';
+import type { Found, LinearRegExp } from './linear-regexp.ts';
+import { matchEach, matchText, searchText, splitText, withPattern } from './regexps.ts';
 
 type Plain = string | number | undefined;
 
@@ -20,24 +21,17 @@ const direct = [
 
 export const stringMethods: Readonly<Record<string, Method<string>>> = {
   ...Object.fromEntries(direct.map((name) => [name, callDirectly(name)])),
-  split: (self, [separator, limit]) => {
+  split: (self, [separator, limit], site) => {
     const most = typeof limit === 'number' ? limit : undefined;
     if (separator === undefined) return array([self]);
     if (typeof separator === 'string') return array(self.split(separator, most));
     return isKind(separator, 'regexp')
-      ? withPattern(self, separator, '', (ready) => array(self.split(ready, most)))
+      ? withPattern(self, separator, '', site, (ready) => splitText(self, ready, most))
       : unknown('text split by something unknown');
   },
-  match: (self, [pattern]) =>
-    withPattern(self, pattern, '', (ready) => {
-      const match = self.match(ready);
-      return ready.global ? match && array([...match]) : matchValue(match);
-    }),
-  matchAll: (self, [pattern]) =>
-    withPattern(self, pattern, 'g', (ready) =>
-      ready.global ? array([...self.matchAll(ready)].map(matchValue)) : unknown('an operation that throws'),
-    ),
-  search: (self, [pattern]) => withPattern(self, pattern, '', (ready) => self.search(ready)),
+  match: (self, [pattern], site) => withPattern(self, pattern, '', site, (ready) => matchText(self, ready)),
+  matchAll: (self, [pattern], site) => withPattern(self, pattern, 'g', site, (ready) => matchEach(self, ready)),
+  search: (self, [pattern], site) => withPattern(self, pattern, '', site, (ready) => searchText(self, ready)),
   replace: (self, [pattern, replacement], site) => replace(self, pattern, replacement, false, site),
   replaceAll: (self, [pattern, replacement], site) => replace(self, pattern, replacement, true, site),
   isWellFormed: (self) => !/\p{Surrogate}/u.test(self),
@@ -70,8 +64,9 @@ function replace(self: string, pattern: Value, replacement: Value, isGlobal: boo
   if (!isKind(pattern, 'regexp') && typeof pattern !== 'string') return unknown('text replaced by a pattern');
   let failed: Value;
   let written = 0;
-  const by = (...found: Value[]): string => {
-    const result = textOf(callValue(replacement, found, site), site);
+  const by = (...found: Found[]): string => {
+    const args = found.map((each) => (typeof each === 'object' ? object(Object.entries(each)) : each));
+    const result = textOf(callValue(replacement, args, site), site);
     written += result?.length ?? 0;
     if (result === null) failed = unknown('text replaced by something unknown');
     if (written > longestText) failed = unknown('a very long text');
@@ -81,20 +76,11 @@ function replace(self: string, pattern: Value, replacement: Value, isGlobal: boo
   if (given === null) return unknown('text replaced by something unknown');
   if (typeof given === 'string' && mostReplaced(self, pattern, given, isGlobal) > longestText)
     return unknown('a very long text');
-  // Both forms of the replacement are of one overload each.
-  const put = (found: string | RegExp) =>
-    typeof given === 'string'
-      ? isGlobal
-        ? self.replaceAll(found, given)
-        : self.replace(found, given)
-      : isGlobal
-        ? self.replaceAll(found, given)
-        : self.replace(found, given);
   const result =
     typeof pattern === 'string'
-      ? put(pattern)
-      : withPattern(self, pattern, '', (ready) =>
-          isGlobal && !ready.global ? unknown('an operation that throws') : put(ready),
+      ? replaceText(self, pattern, given, isGlobal)
+      : withPattern(self, pattern, '', site, (ready) =>
+          isGlobal && !ready.global ? unknown('an operation that throws') : replacePattern(self, ready, given),
         );
   return failed ?? result;
 }
@@ -104,6 +90,18 @@ function mostReplaced(self: string, pattern: string | RegExpValue, given: string
   const isOnce = typeof pattern === 'string' ? !isGlobal : !pattern.flags.includes('g');
   const matches = isOnce ? 1 : self.length / Math.max(1, typeof pattern === 'string' ? pattern.length : 1) + 1;
   return matches * (given.length + (given.split('$').length - 1) * self.length);
+}
+
+type Replacement = string | ((...found: Found[]) => string);
+
+function replaceText(text: string, found: string, by: Replacement, isGlobal: boolean): string {
+  // Both forms of the replacement are of one overload each.
+  if (typeof by === 'string') return isGlobal ? text.replaceAll(found, by) : text.replace(found, by);
+  return isGlobal ? text.replaceAll(found, by) : text.replace(found, by);
+}
+
+function replacePattern(text: string, ready: LinearRegExp, by: Replacement): string {
+  return typeof by === 'string' ? text.replace(ready, by) : text.replace(ready, by);
 }
 
 /** `String(value)` and its static functions. */

@@ -67,14 +67,14 @@ function evaluateRarer(node: ts.Expression, scope: Scope): Value {
   if (ts.isDeleteExpression(node)) return evaluateDelete(node, scope);
   if (ts.isTaggedTemplateExpression(node)) return evaluateTagged(node, scope);
   if (ts.isBigIntLiteral(node)) return BigInt(node.text.slice(0, -1));
-  if (ts.isRegularExpressionLiteral(node)) return patternOf(node);
+  if (ts.isRegularExpressionLiteral(node)) return patternOf(node, scope);
   if (ts.isMetaProperty(node)) return metaProperty(node, scope);
   return unknown('an expression that is not interpreted');
 }
 
-function patternOf({ text }: ts.RegularExpressionLiteral): Value {
+function patternOf({ text }: ts.RegularExpressionLiteral, scope: Scope): Value {
   const end = text.lastIndexOf('/');
-  return regexp(text.slice(1, end), text.slice(end + 1)) ?? unknown('a pattern that is none');
+  return regexp(text.slice(1, end), text.slice(end + 1), scope.frame.run) ?? unknown('a pattern that is none');
 }
 
 /** `new.target`: what `new` was called with. `import.meta` is unknown. */

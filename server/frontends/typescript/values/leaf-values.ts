@@ -21,8 +21,6 @@ export interface RegExpValue {
   readonly born: number;
   /** Null when it is not known. */
   lastIndex: number | null;
-  /** What matching may cost. */
-  readonly loops: { readonly count: number; readonly isNested: boolean };
 }
 
 /** `globalThis`, `window`, `self` or `global`: its members are the global variables. */
