@@ -142,7 +142,7 @@ describe('regular expressions find in linear time what they find in JavaScript, 
   });
 
   it('looking at patterns is paid for', () => {
-    const text = "let n = 0; for (let i = 0; i < 90000; i += 1) if (new RegExp('a{900}' + i).test('b')) n += 1;";
+    const text = "Array.from({ length: 9000 }, (_, i) => new RegExp('a{900}' + i).test('b'));";
     expect(readText(text).limits).toMatchObject([{ reached: 'work' }]);
   });
 });
