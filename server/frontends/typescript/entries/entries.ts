@@ -125,23 +125,29 @@ function argumentFor(parameter: ts.ParameterDeclaration): Value {
   return unknown(why, name ?? '');
 }
 
-/** A cheap look at the text: does it make or combine layers, or call by name something that does? */
+/** A cheap look at the syntax: does it make or combine layers, or mention by name something that does? */
 function builderTest(module: Module, run: Run): (node: ts.Node) => boolean {
-  const textOf = (node: ts.Node, { source }: Module) => source.text.slice(node.pos, node.end);
   const { mentions } = summaryOf(module.source);
   const named = [...run.functions, ...run.classes].filter(
     (each) => /^[\w$]+$/.test(each.name) && (each.module === module || mentions.has(each.name)),
   );
   const builders = new Set<string>();
-  const makes = '[lL]ayers|sequential|\\binput\\(|[mM]odel|\\.apply\\(';
-  let pattern = new RegExp(makes);
+  const builds = (node: ts.Node) => makesLayers(node) || mentionsSome(node, (name) => builders.has(name));
   for (let before = -1; before < builders.size; ) {
     before = builders.size;
-    for (const { name, node, module: its } of named) {
-      if (!builders.has(name) && pattern.test(textOf(node, its))) builders.add(name);
-    }
-    const names = [...builders].map((name) => name.replaceAll('$', '\\$'));
-    pattern = new RegExp([makes, ...names.map((name) => `\\b${name}\\b`)].join('|'));
+    for (const { name, node } of named) if (!builders.has(name) && builds(node)) builders.add(name);
   }
-  return (node) => pattern.test(textOf(node, module));
+  return builds;
 }
+
+function makesLayers(node: ts.Node): boolean {
+  const { called } = summaryOf(node);
+  return called.has('input') || called.has('apply') || mentionsSome(node, (name) => makers.test(name));
+}
+
+function mentionsSome(node: ts.Node, isWanted: (name: string) => boolean): boolean {
+  for (const name of summaryOf(node).mentions.keys()) if (isWanted(name)) return true;
+  return false;
+}
+
+const makers = /[lL]ayers|sequential|[mM]odel/;
