@@ -1,4 +1,4 @@
-import { startNestedWorker } from './nested-worker.ts';
+import { nestedWorkers } from './nested-worker.ts';
 import { serve } from './serve.ts';
 
-serve(startNestedWorker);
+serve(nestedWorkers());

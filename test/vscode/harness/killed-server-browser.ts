@@ -1,5 +1,5 @@
-import { startNestedWorker } from '../../../server/supervisor/browser/nested-worker.ts';
+import { nestedWorkers } from '../../../server/supervisor/browser/nested-worker.ts';
 import { serve } from '../../../server/supervisor/browser/serve.ts';
 import { endAfterEdits } from './killed-worker.ts';
 
-serve(endAfterEdits(startNestedWorker, (milliseconds, run) => void setTimeout(run, milliseconds)));
+serve(endAfterEdits(nestedWorkers(), (milliseconds, run) => void setTimeout(run, milliseconds)));

@@ -1,15 +1,5 @@
-import { commands, languages, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from 'vscode';
-import {
-  codeLenses,
-  eventually,
-  hoverWith,
-  inlayHints,
-  openExample,
-  positionOf,
-  problems,
-  revert,
-  ruleOf,
-} from './editor.ts';
+import { commands, languages, type Position, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from 'vscode';
+import { codeLenses, eventually, hoverWith, inlayHints, openExample, positionOf, problems, ruleOf } from './editor.ts';
 import { killsUri, mostKills } from './kills.ts';
 
 /** Types until the workers have ended 50 times, then asks what a server answers that has only just started. */
@@ -21,20 +11,25 @@ export async function run(): Promise<void> {
   for (let edit = 0; killCount() < mostKills; edit++) {
     if (edit > 20 * mostKills) throw new Error(`Only ${killCount()} workers have ended after ${edit} edits.`);
     const filters = (edit % 8) + 1;
-    const change = new WorkspaceEdit();
-    change.replace(document.uri, new Range(digit, digit.translate(0, 1)), String(filters));
-    await workspace.applyEdit(change);
+    await replaceDigit(document, digit, filters);
     // Now and then the answer is awaited, which is the next worker's.
     if (edit % 4 === 3) await hoverWith(document, positionOf(document, 'conv2d('), `[?, 28, 28, ${filters}]`, patience);
     else await new Promise((resolve) => setTimeout(resolve, 150));
   }
-  await revert(document);
+  // The editor may have saved it meanwhile, so that to revert it would change nothing.
+  await replaceDigit(document, digit, 6);
   await hoverWith(document, positionOf(document, 'conv2d('), '[?, 28, 28, 6]', patience);
   const survived = await settled(documents);
   console.log(`CONVLENS-KILLS ${killCount()}`);
   await commands.executeCommand('convlens.restartServer');
   const fresh = await settled(documents);
   if (survived !== fresh) throw new Error(`${survived}\nbut a fresh server says\n${fresh}`);
+}
+
+async function replaceDigit(document: TextDocument, at: Position, digit: number): Promise<void> {
+  const change = new WorkspaceEdit();
+  change.replace(document.uri, new Range(at, at.translate(0, 1)), String(digit));
+  await workspace.applyEdit(change);
 }
 
 /** In milliseconds: a worker begins by reading megabytes of code, on a machine that may be busy. */
