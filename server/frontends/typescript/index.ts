@@ -9,7 +9,7 @@ import type { Budget, FileHost, Frontend, FrontendOptions } from '../frontend.ts
 import { isPage, nameByLanguage } from '../program-files.ts';
 import { collectModels } from './entries/collect-models.ts';
 import { runEntries } from './entries/entries.ts';
-import { apart, execute, limitOf, runFile } from './entries/run-file.ts';
+import { execute, goOn, limitOf, runFile } from './entries/run-file.ts';
 import { constructValue, dispatchCall } from './evaluate/calls.ts';
 import { evaluateExpression } from './evaluate/expressions.ts';
 import { readMember, writeMember } from './evaluate/members.ts';
@@ -17,6 +17,7 @@ import { executeBody, executeModule } from './evaluate/statements.ts';
 import { scriptOfFile } from './modules/script.ts';
 import { UNITS } from './values/machine.ts';
 import type { Machine, Module, Run } from './values/values.ts';
+import { withRun } from './values/with-run.ts';
 
 const defaultBudget: Budget = { depth: 160, layers: 20_000 };
 
@@ -131,30 +132,22 @@ function examplesIn(text: string): string[] {
 
 /** Each starts with the counters that the file's top level leaves. */
 function runAssumed(calls: readonly string[], module: Module, run: Run): void {
-  const { counters } = run;
   for (const call of calls) {
-    run.counters = new Map(counters);
-    run.assumed = call;
-    evaluateCallOption(call, module);
+    withRun(run, { counters: new Map(run.counters), assumed: call }, () => evaluateCallOption(call, module));
   }
-  run.assumed = null;
-  run.counters = counters;
 }
 
 /** Files that call what this one exports: each goes on where this file's top level has ended. */
 function runCallers(uris: readonly string[], run: Run): void {
-  const { counters } = run;
   for (const uri of uris) {
     const text = run.host.read(uri);
     if (text === 'pending') run.missing.add(uri);
     if (text === null || text === 'pending') continue;
-    run.counters = new Map(counters);
-    apart(uri, run, () => {
+    goOn(uri, run, () => {
       const found = isPage(uri) ? runFile(uri, text, run).modules : [loadModule(uri, run)];
       for (const caller of found) if (caller) runEntries(caller, run);
     });
   }
-  run.counters = counters;
 }
 
 /** `createModel([64, 64, 3])`, evaluated behind the file. */

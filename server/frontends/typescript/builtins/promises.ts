@@ -2,6 +2,7 @@ import { iterate } from '../flow/iteration.ts';
 import { callValue } from '../values/machine.ts';
 import type { CallSite, NativeFunction, RejectedValue, Value } from '../values/values.ts';
 import { array, isCallable, isKind, native, object, unknown } from '../values/values.ts';
+import { withRun } from '../values/with-run.ts';
 import { settled } from './rejections.ts';
 
 /**
@@ -67,16 +68,13 @@ function settle(executor: Value, site: CallSite): Value {
   const outcomes: Value[] = [];
   const resolve = native('resolve', ([value]) => void outcomes.push(value));
   const reject = native('reject', ([reason]) => void outcomes.push({ kind: 'rejected', reason }));
-  const { timers } = run;
-  run.timers = [];
-  try {
+  const timers: Value[] = [];
+  withRun(run, { timers }, () => {
     const thrown = settled(() => callValue(executor, [resolve, reject], site));
     if (isKind(thrown, 'rejected')) outcomes.push(thrown);
     // Code behind `await` of a timer goes on after the timer.
-    for (const callback of run.timers) if (outcomes.length === 0) callValue(callback, [], site);
-  } finally {
-    run.timers = timers;
-  }
+    for (const callback of timers) if (outcomes.length === 0) callValue(callback, [], site);
+  });
   return outcomes.length > 0 ? outcomes[0] : unknown('a promise that something outside settles');
 }
 

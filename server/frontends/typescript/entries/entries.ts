@@ -9,6 +9,7 @@ import { librarySelf } from '../libraries/index.ts';
 import { usesLibrary } from '../libraries/library-use.ts';
 import type { ClassValue, FunctionValue, Module, ObjectValue, Run, Scope, Value } from '../values/values.ts';
 import { array, isKind, isStructured, unknown } from '../values/values.ts';
+import { withRun } from '../values/with-run.ts';
 
 /**
  * Tries what the module's top level has not called: functions, methods and callbacks that seem to build models. First
@@ -57,16 +58,10 @@ function runEntry(entry: FunctionValue, module: Module, run: Run, buildsLayers: 
 }
 
 function guess(run: Run, body: () => void): void {
-  const counters = run.counters;
-  run.counters = new Map(counters);
-  run.isGuessing = true;
   try {
-    runApart(run, body);
+    withRun(run, { isGuessing: true }, () => runApart(run, body));
   } catch (error) {
     if (error instanceof Stopped) throw error;
-  } finally {
-    run.counters = counters;
-    run.isGuessing = false;
   }
 }
 

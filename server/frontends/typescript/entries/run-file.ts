@@ -9,6 +9,7 @@ import { type Script, scriptOfFile } from '../modules/script.ts';
 import { isCommonJs, isScript, mayBorrow, sharedNames } from '../scripts/names.ts';
 import { findPage, scriptsOfFolder, scriptsOfPage } from '../scripts/page.ts';
 import type { Module, Run } from '../values/values.ts';
+import { withRun } from '../values/with-run.ts';
 import { runEntries } from './entries.ts';
 
 /**
@@ -37,12 +38,7 @@ export function runFile(
       });
     }
   }
-  const { counters } = run;
-  for (const caller of callers) {
-    run.counters = new Map(counters);
-    apart(caller.uri, run, () => runEntries(caller, run));
-  }
-  run.counters = counters;
+  for (const caller of callers) goOn(caller.uri, run, () => runEntries(caller, run));
   return { modules, isCalled: callers.length > 0 };
 }
 
@@ -55,23 +51,23 @@ export function execute(script: Script, run: Run): Module {
   return module;
 }
 
+/** Another file that goes on where the one that is read has ended, and leaves no names taken. */
+export function goOn(uri: string, run: Run, body: () => void): void {
+  withRun(run, { counters: new Map(run.counters) }, () => apart(uri, run, body));
+}
+
 /**
  * Another file may take half of what is left to all others, and takes nothing away from the one that is read; when it
  * needs more it is left where it is.
  */
-export function apart(uri: string, run: Run, body: () => void): void {
-  const { work, others, layerCount } = run;
+function apart(uri: string, run: Run, body: () => void): void {
+  const { others, layerCount } = run;
   try {
-    others.lendHalf((half) => {
-      Object.assign(run, { work: half, others: half });
-      body();
-    });
+    others.lendHalf((half) => withRun(run, { work: half, others: half, layerCount }, body));
   } catch (error) {
     if (!(error instanceof Stopped) || error.cause === 'cancelled') throw error;
     const place = error.place ?? { file: uri, range: { start: 0, end: 0 } };
     run.limits.push(limitOf('callers', error, run, place));
-  } finally {
-    Object.assign(run, { work, others, layerCount });
   }
 }
 

@@ -6,6 +6,7 @@ import { evaluate, UNITS } from '../values/machine.ts';
 import { childScope, declare } from '../values/scope.ts';
 import type { CallSite, Frame, FunctionNode, FunctionValue, Home, Scope, Value } from '../values/values.ts';
 import { array, now, unknown } from '../values/values.ts';
+import { withRun } from '../values/with-run.ts';
 import { bindPattern } from './patterns.ts';
 
 /** A closure over the scope that it is written in. */
@@ -98,13 +99,13 @@ function runBody(
 ): Value {
   const { run } = scope.frame;
   const { length } = run.assumptions;
-  run.depth += 1;
   try {
-    bindParameters(node, args, scope);
-    prepare?.(scope);
-    return run.machine.executeBody(node.body, scope);
+    return withRun(run, { depth: run.depth + 1 }, () => {
+      bindParameters(node, args, scope);
+      prepare?.(scope);
+      return run.machine.executeBody(node.body, scope);
+    });
   } finally {
-    run.depth -= 1;
     run.assumptions.length = length;
   }
 }

@@ -14,6 +14,7 @@ import { truth } from '../values/numbers.ts';
 import { childScope, declare } from '../values/scope.ts';
 import type { Scope, Value } from '../values/values.ts';
 import { unknown } from '../values/values.ts';
+import { withRun } from '../values/with-run.ts';
 import { createClass } from './classes.ts';
 import { hoist } from './hoist.ts';
 import { executeFor, executeForIn, executeForOf, executeWhile } from './loops.ts';
@@ -172,14 +173,10 @@ function tryAndCatch({ tryBlock, catchClause }: ts.TryStatement, scope: Scope): 
   const { tries, mayThrow } = run;
   let completion: Completion | undefined;
   try {
-    run.tries += 1;
-    completion = executeStatement(tryBlock, scope);
+    completion = withRun(run, { tries: tries + 1 }, () => executeStatement(tryBlock, scope));
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
-    run.tries = tries;
     return executeCatch(catchClause, error.value, scope);
-  } finally {
-    run.tries = tries;
   }
   if (run.mayThrow === mayThrow) return completion;
   // Loading a model may fail: then it is made.

@@ -2,6 +2,7 @@ import { Thrown, touch } from '../values/machine.ts';
 import type { Fork } from '../values/unknown.ts';
 import type { Branch, Run } from '../values/values.ts';
 import { now } from '../values/values.ts';
+import { withRun } from '../values/with-run.ts';
 import { onlyWays } from './forks.ts';
 import type { Meeting } from './join.ts';
 import { joinStates, restore, restorePlain, type States, save } from './states.ts';
@@ -26,29 +27,26 @@ export function eitherWay<T>(
 ): Outcome<T>[] {
   const outcomes: (Outcome<T> & { changes: States })[] = [];
   let thrown: Thrown | null = null;
-  const before = run.counters;
-  let counters = before;
+  let { counters } = run;
   const { length } = run.assumptions;
   for (const [way, branch] of branches.entries()) {
-    run.counters = new Map(before);
     run.assumptions.push(...(fork.literals?.[way] ?? []));
     const saved: States = new Map();
-    run.branches.push(branchInto(saved));
     try {
-      const result = branch();
-      outcomes.push({ way, result, changes: takeBack(saved) });
-      if (counts(result)) counters = largest(counters, run.counters);
+      const ended = inBranch(run, saved, branch);
+      outcomes.push({ way, result: ended.result, changes: takeBack(saved) });
+      if (counts(ended.result)) counters = largest(counters, ended.counters);
     } catch (error) {
       takeBack(saved);
       if (!(error instanceof Thrown)) throw error;
       thrown = error;
     } finally {
-      run.branches.pop();
       run.assumptions.length = length;
     }
   }
   run.counters = counters;
   if (thrown && outcomes.length === 0) throw thrown;
+  if (thrown) run.mayThrow += 1;
   const counted = outcomes.filter((outcome) => counts(outcome.result));
   const joined = counted.length > 0 ? counted : outcomes;
   const taken = onlyWays(
@@ -64,22 +62,22 @@ export function eitherWay<T>(
 }
 
 /**
- * Runs a body and takes back what it did, if it changed anything that was there before or made layers: then it answers
- * false.
+ * Runs a body before the program does, and says whether that is the same: whether it made no layers and changed nothing
+ * that was there before. What it changed is not known if it did, for the program may come to it or not.
  */
-export function attempt(run: Run, body: () => void): boolean {
+export function attempt(run: Run, why: string, body: () => void): boolean {
   const saved: States = new Map();
   const { counters } = run;
-  run.branches.push(branchInto(saved));
-  run.counters = new Map(counters);
+  let isAlone = false;
   try {
-    body();
-  } finally {
-    run.branches.pop();
+    const ended = inBranch(run, saved, body);
+    isAlone = saved.size === 0 && [...ended.counters].every(([prefix, count]) => counters.get(prefix) === count);
+  } catch (error) {
+    if (!(error instanceof Thrown)) throw error;
+    run.mayThrow += 1;
   }
-  const isAlone = saved.size === 0 && [...run.counters].every(([prefix, count]) => counters.get(prefix) === count);
-  if (!isAlone) takeBack(saved);
-  run.counters = counters;
+  const changes = takeBack(saved);
+  joinChanges({ run, why, fork: { isLoop: false }, taken: 0 }, [new Map(), changes]);
   return isAlone;
 }
 
@@ -89,13 +87,23 @@ export function attempt(run: Run, body: () => void): boolean {
  */
 export function runApart(run: Run, body: () => void): void {
   const saved: States = new Map();
-  run.branches.push(branchInto(saved));
   try {
-    body();
+    inBranch(run, saved, body);
   } finally {
-    run.branches.pop();
     for (const [entity, before] of saved) restorePlain(entity, before);
   }
+}
+
+/** Runs a body that saves what it changes. What the counters of names are then is for the caller to keep or not. */
+function inBranch<T>(run: Run, saved: States, body: () => T): { result: T; counters: Map<string, number> } {
+  return withRun(run, { counters: new Map(run.counters) }, () => {
+    run.branches.push(branchInto(saved));
+    try {
+      return { result: body(), counters: run.counters };
+    } finally {
+      run.branches.pop();
+    }
+  });
 }
 
 /** The counters of names after any of the branches: names stay unique on each of the ways. */

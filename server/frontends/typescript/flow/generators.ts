@@ -37,7 +37,8 @@ export function elementsAhead(value: GeneratorValue, run: Run): NonNullable<Gene
   if (value.isStarted) return value.ahead;
   value.isStarted = true;
   let list = value.ahead;
-  const isAlone = attempt(run, () => {
+  const why = 'what a generator does from step to step';
+  const isAlone = attempt(run, why, () => {
     list = array([]);
     try {
       value.result = value.run((item) => {
@@ -51,7 +52,7 @@ export function elementsAhead(value: GeneratorValue, run: Run): NonNullable<Gene
       list.open = unknown('a generator that goes on and on');
     }
   });
-  value.ahead = isAlone ? list : array([], unknown('what a generator does from step to step'));
+  value.ahead = isAlone ? list : array([], unknown(why));
   return value.ahead;
 }
 

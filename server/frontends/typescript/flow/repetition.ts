@@ -2,6 +2,7 @@ import { touch } from '../values/machine.ts';
 import type { Fork } from '../values/unknown.ts';
 import type { Binding, Run, Value } from '../values/values.ts';
 import { now } from '../values/values.ts';
+import { withRun } from '../values/with-run.ts';
 import { eitherWay } from './branches.ts';
 
 /** By then widening has come to its end: every variable that differs between iterations has become unknown. */
@@ -40,13 +41,9 @@ function rehearse(run: Run, body: () => void): void {
   const { counters, layerCount } = run;
   const lists = [run.models, run.layers, run.functions, run.classes, run.findings, run.limits];
   const lengths = lists.map((list) => list.length);
-  run.isRehearsing = true;
   try {
-    body();
+    withRun(run, { isRehearsing: true, counters, layerCount }, body);
   } finally {
-    run.isRehearsing = false;
-    run.counters = counters;
-    run.layerCount = layerCount;
     for (const [index, list] of lists.entries()) list.length = lengths[index] ?? 0;
   }
 }
