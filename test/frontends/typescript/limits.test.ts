@@ -110,11 +110,11 @@ describe('patterns', () => {
     expect(found('/^(?:[a-z]+_)+$/', 'a_b_')).toBe(2);
   });
 
-  it('that could go back over their text for ever are not', () => {
+  it('that could go back over their text for ever are as well, and soon', () => {
     const started = Date.now();
-    expect(found('/^(a+)+$/', `${'a'.repeat(60)}b`)).toBe(null);
-    expect(found('/^(a|aa)*$/', `${'a'.repeat(60)}b`)).toBe(null);
-    expect(found('/a*a*a*a*a*a*c/', 'a'.repeat(200))).toBe(null);
+    expect(found('/^(a+)+$/', `${'a'.repeat(60)}b`)).toBe(3);
+    expect(found('/^(a|aa)*$/', `${'a'.repeat(60)}b`)).toBe(3);
+    expect(found('/a*a*a*a*a*a*c/', 'a'.repeat(200))).toBe(3);
     expect(Date.now() - started).toBeLessThan(500);
   });
 });

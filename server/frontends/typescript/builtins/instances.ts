@@ -33,7 +33,8 @@ export function isIn(key: Value, target: Value): Value {
   if (isKind(target, 'object')) {
     const name = typeof key === 'number' ? String(key) : isKind(key, 'symbol') ? key.key : key;
     if (typeof name !== 'string') return unknown('not a constant');
-    if (findSlot(target, name)) return true;
+    const slot = findSlot(target, name);
+    if (slot) return slot.mayBeMissing ? unknown('a property that may be missing') : true;
     if (target.open || target.layer || target.builtin !== undefined) return unknown('not a constant');
     return ['toString', 'valueOf', 'hasOwnProperty', 'constructor'].includes(name);
   }

@@ -37,7 +37,7 @@ function toPlain(value: Value, site: CallSite): { readonly plain: unknown } | nu
   for (const key of ownKeys(value)) {
     const slot = value.properties.get(key);
     const item = toPlain(slot?.get ? callValue(slot.get, [], site, value) : slot?.value, site);
-    if (!item) return null;
+    if (!item || slot?.mayBeMissing) return null;
     plain[key] = item.plain;
   }
   return { plain };
@@ -102,7 +102,12 @@ function copy(value: Value): Value {
   if (!isKind(value, 'object') || value.layer) return value;
   const copied = object([], value.open ? { open: value.open } : {});
   for (const key of ownKeys(value)) {
-    copied.properties.set(key, { value: copy(value.properties.get(key)?.value), source: null });
+    const slot = value.properties.get(key);
+    copied.properties.set(key, {
+      value: copy(slot?.value),
+      source: null,
+      ...(slot?.mayBeMissing && { mayBeMissing: true }),
+    });
   }
   return copied;
 }

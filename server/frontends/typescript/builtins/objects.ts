@@ -2,7 +2,7 @@ import { iterate } from '../flow/iteration.ts';
 import { getMember, touch } from '../values/machine.ts';
 import { isPrimitive } from '../values/numbers.ts';
 import { keyOf } from '../values/property-name.ts';
-import { hasProperties, inheritsFrom, ownKeys, prototypeOf, symbolPrefix } from '../values/prototypes.ts';
+import { hasProperties, inheritsFrom, listedKeys, ownKeys, prototypeOf, symbolPrefix } from '../values/prototypes.ts';
 import { spread } from '../values/spread.ts';
 import type { CallSite, NativeFunction, ObjectValue, Slot, Value } from '../values/values.ts';
 import { array, isCallable, isKind, isStructured, native, object, unknown } from '../values/values.ts';
@@ -22,7 +22,7 @@ export const objectFunction = (): NativeFunction =>
       entries: native('entries', ([value], site) => listOf(value, (key) => array([key, getMember(value, key, site)]))),
       assign: native('assign', (args, site) => assign(args, site)),
       freeze: native('freeze', ([value], site) => freeze(value, site)),
-      isFrozen: native('isFrozen', ([value]) => (isKind(value, 'object') ? frozen.has(value) : unknown('a state'))),
+      isFrozen: native('isFrozen', ([value]) => isFrozen(value)),
       seal: native('seal', ([value]) => value),
       preventExtensions: native('preventExtensions', ([value]) => value),
       create: native('create', ([prototype, descriptors], site) => create(prototype, descriptors, site)),
@@ -62,25 +62,27 @@ export const objectMethods: Readonly<Record<string, Method<ObjectValue>>> = {
   valueOf: (self: ObjectValue) => self,
 };
 
-const frozen = new WeakSet<Value & object>();
-
-/** Whether writing to it changes nothing. */
-export function isFrozen(value: Value & object): boolean {
-  return frozen.has(value);
+function freeze(value: Value, site: CallSite): Value {
+  if (isKind(value, 'object') || isKind(value, 'array')) {
+    touch(site.scope.frame.run, value);
+    value.isFrozen = true;
+  }
+  return value;
 }
 
-function freeze(value: Value, site: CallSite): Value {
-  // In a branch that may not be taken nothing is frozen for good.
-  const isSure = site.scope.frame.run.branches.length === 0;
-  if (isSure && (isKind(value, 'object') || isKind(value, 'array'))) frozen.add(value);
-  return value;
+function isFrozen(value: Value): Value {
+  const state = isKind(value, 'object') || isKind(value, 'array') ? value.isFrozen : null;
+  return state ?? unknown('whether something is frozen');
 }
 
 /** Objects that were made to inherit from nothing. */
 const bare = new WeakSet<ObjectValue>();
 
 function listOf(value: Value, item: (key: string) => Value): Value {
-  if (isKind(value, 'object')) return array(ownKeys(value).map(item), value.open);
+  if (isKind(value, 'object')) {
+    const { keys, open } = listedKeys(value);
+    return array(keys.map(item), open);
+  }
   if (isKind(value, 'array')) {
     const keys = Object.keys(value.elements);
     return array(keys.map(item), value.open);
@@ -97,7 +99,9 @@ function listOf(value: Value, item: (key: string) => Value): Value {
 function hasOwn(value: Value, key: Value): Value {
   const name = keyOf(key);
   if (isKind(value, 'object') && name !== null) {
-    return value.properties.has(name) || (value.open ? unknown('an unknown key') : false);
+    const slot = value.properties.get(name);
+    if (slot?.mayBeMissing) return unknown('a property that may be missing');
+    return slot !== undefined || (value.open ? unknown('an unknown key') : false);
   }
   if (isKind(value, 'array') && name !== null && !value.open) return Object.hasOwn(value.elements, name);
   return unknown('an unknown key');

@@ -1,8 +1,8 @@
 import { iterate } from '../flow/iteration.ts';
 import { callValue, constructValue, getMember } from '../values/machine.ts';
 import { keyOf } from '../values/property-name.ts';
-import { ownKeys } from '../values/prototypes.ts';
-import type { NativeFunction } from '../values/values.ts';
+import { listedKeys } from '../values/prototypes.ts';
+import type { NativeFunction, ObjectValue, Value } from '../values/values.ts';
 import { array, isKind, native, unknown } from '../values/values.ts';
 import { isIn } from './instances.ts';
 
@@ -12,7 +12,7 @@ export const reflect = (): NativeFunction =>
     isObject: true,
     members: {
       ownKeys: native('ownKeys', ([value]) =>
-        isKind(value, 'object') ? array(ownKeys(value), value.open) : unknown('the keys of an unknown object'),
+        isKind(value, 'object') ? keysOf(value) : unknown('the keys of an unknown object'),
       ),
       has: native('has', ([value, key]) => isIn(key, value)),
       get: native('get', ([value, key], site) => {
@@ -35,3 +35,8 @@ export const reflect = (): NativeFunction =>
       ),
     },
   });
+
+function keysOf(value: ObjectValue): Value {
+  const { keys, open } = listedKeys(value);
+  return array([...keys], open);
+}

@@ -1,8 +1,11 @@
-import { iterate } from '../flow/iteration.ts';
+import { iterate, openEnd } from '../flow/iteration.ts';
+import { forget } from '../flow/lists.ts';
 import type { TypedName } from '../values/leaf-values.ts';
+import { touch } from '../values/machine.ts';
 import { isPrimitive } from '../values/numbers.ts';
 import type { ArrayValue, CallSite, NativeFunction, Value } from '../values/values.ts';
 import { array, isKind, native, unknown } from '../values/values.ts';
+import type { Method } from './arrays.ts';
 
 const types = {
   Float32Array,
@@ -57,6 +60,20 @@ function create(name: TypedName, source: Value, site: CallSite): ArrayValue {
       }
     : { ...array([], unknown('a list of unknown length')), typed: name };
 }
+
+/** Methods that only typed arrays have. */
+export const typedMethods: Readonly<Record<string, Method<ArrayValue>>> = {
+  set: (self, [source, offset = 0], site) => {
+    const items = iterate(source, site.scope);
+    const { typed } = self;
+    if (!typed || !items || openEnd(source) || typeof offset !== 'number') return forget(self, 'set somewhere', site);
+    touch(site.scope.frame.run, self);
+    for (const [at, item] of items.entries()) {
+      if (offset + at < self.elements.length) self.elements[offset + at] = stored(typed, item);
+    }
+    return undefined;
+  },
+};
 
 /** What an array of that kind keeps of a value. */
 export function stored(name: TypedName, value: Value): Value {

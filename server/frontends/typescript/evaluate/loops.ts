@@ -190,10 +190,10 @@ export function executeForIn(
   execute: Execute,
 ): Completion | undefined {
   const value = evaluate(node.expression, scope);
-  const keys = isKind(value, 'object')
+  const listed = isKind(value, 'object')
     ? keysInChain(value)
     : isKind(value, 'array')
-      ? value.elements.map((_, index) => String(index))
+      ? { keys: value.elements.map((_, index) => String(index)), open: value.open }
       : null;
   const run = (key: Value) => {
     const inner = childScope(scope);
@@ -201,7 +201,7 @@ export function executeForIn(
     return execute(node.statement, inner);
   };
   const anyKey = (why: string) => repeatBody(why, () => run(unknown('a key of an unknown object')), scope);
-  for (const key of keys ?? []) {
+  for (const key of listed?.keys ?? []) {
     const next = afterIteration(
       iteration(() => run(key), scope),
       labels,
@@ -210,8 +210,7 @@ export function executeForIn(
     if (typeof next === 'object') return next.leave;
     if (next === 'perhaps') return anyKey(mayEnd);
   }
-  const isOpen = keys === null || ((isKind(value, 'object') || isKind(value, 'array')) && value.open !== null);
-  return isOpen ? anyKey(whyOf(value)) : undefined;
+  return listed === null || listed.open !== null ? anyKey(listed?.open?.why ?? whyOf(value)) : undefined;
 }
 
 function bindLoopVariable(initializer: ts.ForInitializer, value: Value, scope: Scope): void {

@@ -2,11 +2,11 @@ import { arrayMethods } from '../builtins/arrays.ts';
 import { mapMethods, setMethods } from '../builtins/collections.ts';
 import { generatorMethods } from '../builtins/iterators.ts';
 import { addedMember } from '../builtins/native-prototypes.ts';
-import { isFrozen, objectMethods } from '../builtins/objects.ts';
+import { objectMethods } from '../builtins/objects.ts';
 import { promiseMethod, rejectionMember } from '../builtins/promises.ts';
 import { regexpMethods, regexpProperty } from '../builtins/regexps.ts';
 import { numberMethods, stringMethods } from '../builtins/strings.ts';
-import { bytesOf, stored } from '../builtins/typed-arrays.ts';
+import { bytesOf, stored, typedMethods } from '../builtins/typed-arrays.ts';
 import { elementAt, forget, knownLength } from '../flow/lists.ts';
 import { mayRunAnytime } from '../flow/mutations.ts';
 import { layerMember, setLayerMember, tensorMember } from '../libraries/layers/members.ts';
@@ -109,7 +109,9 @@ function arrayMember(target: ArrayValue, name: string, site: CallSite): Value {
   if (own) return readSlot(own, target, site);
   if (name === 'byteLength') return bytesOf(target);
   if (target.match && Object.hasOwn(target.match, name)) return target.match[name as keyof typeof target.match];
-  return name === 'raw' ? target.raw : (added('Array', target, name, site) ?? method(arrayMethods, target, name));
+  if (name === 'raw') return target.raw;
+  const typed = target.typed && method(typedMethods, target, name);
+  return typed ?? added('Array', target, name, site) ?? method(arrayMethods, target, name);
 }
 
 function objectMember(target: ObjectValue, name: string, site: CallSite): Value {
@@ -219,12 +221,14 @@ function writeElement(target: ArrayValue, name: string, value: Value, site: Call
 }
 
 /** `target.name = value`. */
-export function writeMember(target: Value, name: string, slot: Slot, site: CallSite): void {
+export function writeMember(target: Value, name: string, given: Slot, site: CallSite): void {
   const { run } = site.scope.frame;
-  if (!isStructured(target) || isFrozen(target)) return;
-  const { source } = slot;
+  const isFrozen = isKind(target, 'object') || isKind(target, 'array') ? target.isFrozen : false;
+  if (!isStructured(target) || isFrozen === true) return;
+  const { source } = given;
   const place = source?.name ? { file: source.file, range: source.name } : placeOf(site.node, site.scope);
-  nameModel(slot.value, name, place);
+  nameModel(given.value, name, place);
+  const slot = isFrozen === null ? { source, value: unknown('written to something that may be frozen') } : given;
   switch (target.kind) {
     case 'object': {
       const existing = findSlot(target, name);

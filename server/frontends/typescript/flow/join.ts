@@ -41,7 +41,7 @@ export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
     return array(elements, open);
   }
   if (isKind(a, 'number') && isKind(b, 'number') && sameShape([a.expression], [b.expression])) return a;
-  if (isKind(a, 'function') && isKind(b, 'function') && a.node === b.node) return a;
+  if (isKind(a, 'function') && isKind(b, 'function') && a.node === b.node && a.scope === b.scope) return a;
   if (depth < maxDepth && isKind(a, 'object') && isKind(b, 'object') && a.prototype === b.prototype) {
     const properties = new Map(a.properties);
     for (const key of new Set([...a.properties.keys(), ...b.properties.keys()])) {

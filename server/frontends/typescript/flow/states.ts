@@ -1,4 +1,3 @@
-import type { Unknown } from '../values/unknown.ts';
 import type { Entity, Slot, Value } from '../values/values.ts';
 import { array, unknown } from '../values/values.ts';
 import type { WritableKeys } from '../values/writable-keys.ts';
@@ -77,21 +76,24 @@ const rows: { readonly [K in Kind]: Row<K> } = {
     join: (at, a, b) => ({ ...a, value: join(at, a.value, b.value) }),
   },
   array: {
-    save: ({ kind, elements, open, properties }) => ({
+    save: ({ kind, elements, open, properties, isFrozen }) => ({
       kind,
       elements: elements.slice(),
       open,
       properties: properties && new Map(properties),
+      isFrozen,
     }),
     join: (at, a, b) => ({
       ...a,
       ...joinElements(at, a, b),
+      isFrozen: a.isFrozen === b.isFrozen ? a.isFrozen : null,
       properties: a.properties || b.properties ? joinSlots(at, a.properties, b.properties) : null,
     }),
   },
   object: {
-    save: ({ kind, properties, open, layer, prototype, builtin }) => ({
+    save: ({ kind, properties, open, layer, prototype, builtin, isFrozen }) => ({
       kind,
+      isFrozen,
       properties: new Map(properties),
       open,
       layer,
@@ -102,6 +104,7 @@ const rows: { readonly [K in Kind]: Row<K> } = {
       ...a,
       properties: joinSlots(at, a.properties, b.properties),
       ...(a.prototype === b.prototype ? { open: a.open ?? b.open } : { open: unknown(at.why), prototype: null }),
+      isFrozen: a.isFrozen === b.isFrozen ? a.isFrozen : null,
       layer: a.layer ?? b.layer,
       builtin: a.builtin === b.builtin ? a.builtin : join(at, a.builtin, b.builtin),
     }),
@@ -121,26 +124,24 @@ const rows: { readonly [K in Kind]: Row<K> } = {
   map: {
     save: ({ kind, entries, open }) => ({ kind, entries: new Map(entries), open }),
     join: (at, a, b) => {
-      const entries = new Map(a.entries);
-      for (const [key, value] of b.entries) {
-        entries.set(key, entries.has(key) ? join(at, entries.get(key), value) : value);
+      const entries = new Map<Value, Value>();
+      for (const key of new Set([...a.entries.keys(), ...b.entries.keys()])) {
+        const values = [a, b].flatMap((state) => (state.entries.has(key) ? [state.entries.get(key)] : []));
+        const value = values.length === 2 ? join(at, values[0], values[1]) : values[0];
+        // A memo that may hold the entry already holds the same one; of a map that does not hold it, nothing is known.
+        if (values.length === 2 || a.open || b.open || !isPlain(value)) entries.set(key, value);
       }
-      return {
-        ...a,
-        entries,
-        open: openUnlessSame(at, a, b, entries.size === a.entries.size && a.entries.size === b.entries.size),
-      };
+      return { ...a, entries, open: a.open ?? b.open ?? (haveSame(a.entries, b.entries) ? null : unknown(at.why)) };
     },
   },
   set: {
     save: ({ kind, elements, open }) => ({ kind, elements: new Set(elements), open }),
     join: (at, a, b) => {
-      const elements = new Set([...a.elements, ...b.elements]);
-      return {
-        ...a,
-        elements,
-        open: openUnlessSame(at, a, b, elements.size === a.elements.size && elements.size === b.elements.size),
-      };
+      const isOnBoth = (value: Value) => a.elements.has(value) && b.elements.has(value);
+      const all = [...a.elements, ...b.elements];
+      // Layers that may be in it are used as if they were; a number or text that may be is not certain.
+      const elements = new Set(all.filter((value) => isOnBoth(value) || !isPlain(value)));
+      return { ...a, elements, open: a.open ?? b.open ?? (haveSame(a.elements, b.elements) ? null : unknown(at.why)) };
     },
   },
   generator: {
@@ -167,13 +168,9 @@ const rows: { readonly [K in Kind]: Row<K> } = {
   },
 };
 
-function openUnlessSame(
-  at: Meeting,
-  a: { readonly open: Unknown | null },
-  b: { readonly open: Unknown | null },
-  isSame: boolean,
-): Unknown | null {
-  return a.open ?? b.open ?? (isSame ? null : unknown(at.why));
+/** Whether two collections have the same keys. */
+function haveSame(a: ReadonlyMap<Value, Value> | ReadonlySet<Value>, b: typeof a): boolean {
+  return a.size === b.size && [...a.keys()].every((key) => b.has(key));
 }
 
 type Slots = ReadonlyMap<string, Slot> | null;
@@ -187,11 +184,13 @@ function joinSlots(at: Meeting, a: Slots, b: Slots): Map<string, Slot> {
     if (first === second) continue;
     const kept = first ?? second;
     if (!kept) continue;
-    if (first?.get === second?.get && first?.set === second?.set) {
-      joined.set(key, { ...kept, value: join(at, first?.value, second?.value) });
-    } else {
-      joined.set(key, { value: unknown(at.why), source: kept.source, ...(kept.isHidden ? { isHidden: true } : {}) });
-    }
+    const isSame = first?.get === second?.get && first?.set === second?.set;
+    const { get: _, set: __, ...plain } = kept;
+    joined.set(key, {
+      ...(isSame ? kept : plain),
+      value: isSame ? join(at, first?.value, second?.value) : unknown(at.why),
+      ...(first && second ? {} : { mayBeMissing: true }),
+    });
   }
   return joined;
 }

@@ -1,5 +1,6 @@
+import type { Unknown } from './unknown.ts';
 import type { ClassValue, FunctionValue, NativeFunction, ObjectValue, Slot, Value } from './values.ts';
-import { isKind, isStructured, object } from './values.ts';
+import { isKind, isStructured, object, unknown } from './values.ts';
 
 /** Names of symbols and private fields begin so among the properties; no list of properties shows them. */
 export const symbolPrefix = '@@';
@@ -50,6 +51,14 @@ export function inheritsFrom(value: ObjectValue, prototype: ObjectValue): boolea
   return false;
 }
 
+/** The names that `Object.keys` gives as far as they are certain, and whether there may be more. */
+export function listedKeys(target: ObjectValue): { readonly keys: readonly string[]; readonly open: Unknown | null } {
+  const keys = ownKeys(target);
+  const end = keys.findIndex((key) => target.properties.get(key)?.mayBeMissing);
+  if (end < 0) return { keys, open: target.open };
+  return { keys: keys.slice(0, end), open: target.open ?? unknown('a property that may be missing') };
+}
+
 /** The names that `Object.keys` gives, in its order: indices first, the others as they were set. */
 export function ownKeys(target: ObjectValue): string[] {
   const keys = [...target.properties].flatMap(([key, slot]) =>
@@ -65,12 +74,15 @@ function isIndex(key: string): boolean {
 }
 
 /** The names that `for…in` gives: inherited ones as well. */
-export function keysInChain(target: ObjectValue): string[] {
+export function keysInChain(target: ObjectValue): { readonly keys: readonly string[]; readonly open: Unknown | null } {
   const keys = new Set<string>();
+  let open: Unknown | null = null;
   let current: ObjectValue | null = target;
   for (let count = 0; current && count < longestChain; count += 1) {
-    for (const key of ownKeys(current)) keys.add(key);
+    const own = listedKeys(current);
+    for (const key of own.keys) keys.add(key);
+    open ??= own.open;
     current = current.prototype;
   }
-  return [...keys];
+  return { keys: [...keys], open };
 }

@@ -26,7 +26,7 @@ export function declare(scope: Scope, name: string, value: Value): void {
 export function declareVar(scope: Scope, name: string, value: Value): void {
   let target = scope;
   while (!target.isFunctionScope && target.parent) target = target.parent;
-  declare(target, name, value);
+  setVariable(target.variables, name, value, target.frame.run);
 }
 
 export function lookup(scope: Scope, name: string): Binding | undefined {
@@ -49,10 +49,14 @@ export function assign(scope: Scope, name: string, value: Value): void {
 
 /** `window.name = value`. */
 export function assignGlobal(run: Run, name: string, value: Value): void {
-  // A branch that is taken back leaves nothing in a variable that it was the first to assign.
+  setVariable(run.globals, name, value, run);
+}
+
+/** The variable exists before any branch that is the first to assign it: taken back, the branch leaves nothing in it. */
+function setVariable(variables: Map<string, Binding>, name: string, value: Value, run: Run): void {
   const born = run.branches[0]?.began ?? now();
-  const binding: Binding = run.globals.get(name) ?? { kind: 'binding', value: undefined, born: born - 1 };
-  run.globals.set(name, binding);
+  const binding: Binding = variables.get(name) ?? { kind: 'binding', value: undefined, born: born - 1 };
+  variables.set(name, binding);
   touch(run, binding);
   binding.value = value;
 }

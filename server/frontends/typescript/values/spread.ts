@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import { extentOf } from './extent.ts';
 import { getMember } from './machine.ts';
 import { symbolPrefix } from './prototypes.ts';
-import type { ObjectValue, Scope, Value } from './values.ts';
+import type { ObjectValue, Scope, Slot, Value } from './values.ts';
 import { isKind, unknown } from './values.ts';
 
 /** Private fields stay where they are; symbols are copied. */
@@ -15,7 +15,7 @@ export function spread(target: ObjectValue, value: Value, node: ts.Node, scope: 
     for (const [key, slot] of value.properties) {
       if (slot.isHidden || key.startsWith(privatePrefix)) continue;
       const copied = slot.get ? getMember(value, key, { node, scope }) : slot.value;
-      target.properties.set(key, { value: copied, source: slot.source });
+      target.properties.set(key, copyOf(slot, copied, target.properties.get(key)));
     }
     if (value.open) target.open = value.open;
   } else if (isKind(value, 'array')) {
@@ -32,4 +32,11 @@ export function spread(target: ObjectValue, value: Value, node: ts.Node, scope: 
     if (value.symbol !== null) return;
     for (const [key, slot] of target.properties) target.properties.set(key, { ...slot, value: unknown(value.why) });
   }
+}
+
+/** What may be missing leaves what was there before, or does not. */
+function copyOf({ source, mayBeMissing }: Slot, value: Value, before: Slot | undefined): Slot {
+  if (!mayBeMissing) return { value, source };
+  if (!before || before.mayBeMissing) return { value, source, mayBeMissing };
+  return { value: unknown('a property that may be missing'), source };
 }

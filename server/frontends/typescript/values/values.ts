@@ -81,6 +81,8 @@ export interface ArrayValue extends Born {
   readonly typed?: TypedName;
   /** What the program hung on the list besides its elements. */
   properties: Map<string, Slot> | null;
+  /** Whether writing to it changes nothing; null when that is not known. */
+  isFrozen: boolean | null;
 }
 
 /** One property: a plain value, or accessors. `source` remembers where it was written. */
@@ -91,11 +93,15 @@ export interface Slot {
   readonly source: ArgumentSource | null;
   /** Left out where properties are listed: methods of classes, and what was defined so. */
   readonly isHidden?: true;
+  /** Set under a condition, or deleted under one. */
+  readonly mayBeMissing?: true;
 }
 
 export interface ObjectValue extends Born {
   readonly kind: 'object';
   properties: Map<string, Slot>;
+  /** Whether writing to it changes nothing; null when that is not known. */
+  isFrozen: boolean | null;
   /** The class that made it. */
   readonly class: ClassValue | null;
   /** Where members are looked up that it does not have itself. */
@@ -431,7 +437,7 @@ export function isRest(value: Value): value is Unknown {
 }
 
 export function array(elements: Value[], open: Unknown | null = null): ArrayValue {
-  return { kind: 'array', elements, open, properties: null, born: now() };
+  return { kind: 'array', elements, open, properties: null, isFrozen: false, born: now() };
 }
 
 export function object(
@@ -443,6 +449,7 @@ export function object(
   return {
     kind: 'object',
     properties,
+    isFrozen: false,
     class: options.class ?? null,
     prototype: options.prototype ?? null,
     builtin: undefined,
