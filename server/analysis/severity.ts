@@ -1,6 +1,6 @@
 import { rules } from '../rules/index.ts';
-import { limitRule } from '../rules/limits.ts';
 import { fileFindingSeverities } from '../rules/support/file-findings.ts';
+import { limitRule } from '../rules/support/limits.ts';
 import type { Severity } from '../rules/support/rule.ts';
 
 export type RuleSettings = Readonly<Record<string, Severity | undefined>>;

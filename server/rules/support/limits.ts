@@ -1,6 +1,6 @@
-import type { Limit, Stage } from '../../core/graph/limit.ts';
-import type { Place } from '../../core/graph/node.ts';
-import type { Finding } from './support/rule.ts';
+import type { Limit, Stage } from '../../../core/graph/limit.ts';
+import type { Place } from '../../../core/graph/node.ts';
+import type { Finding } from './rule.ts';
 
 /** Under this name settings and comments know the problem that tells of limits. */
 export const limitRule = 'budget';
