@@ -105,6 +105,7 @@ const packages = {
   typescript: ['server/frontends/typescript', 'test'],
   're2js|@eslint-community/regexpp': ['server/frontends/typescript/builtins'],
   htmlparser2: ['server/frontends/typescript/modules'],
+  'js-tokens': ['server/frontends/edits'],
   'jsonc-parser': ['server/frontends', 'test'],
   '@vscode/webview-ui-toolkit': ['webview/controls/components'],
   'lit(-html|-element)?|@lit': ['webview'],

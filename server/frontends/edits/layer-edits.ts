@@ -1,11 +1,14 @@
 import { operatorOf } from '../../../core/graph/infer.ts';
-import type { ArgumentSource, Layer, LayerSource, Range } from '../../../core/graph/node.ts';
+import type { ArgumentSource, Layer, LayerSource } from '../../../core/graph/node.ts';
 import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
 import { argumentOf } from '../written-spelling.ts';
+import { addedMember } from './add-member.ts';
 import type { Edit, LayerEdits } from './edit.ts';
+import { type Members, membersOf } from './members.ts';
 import { insertLayerBefore, replaceLayer } from './neighbouring-layers.ts';
 import { type Notation, notationOf } from './notation.ts';
-import { indentOfOwnLine, type Style, styleOf } from './style.ts';
+import { isWithoutEffect, removedWith } from './remove-member.ts';
+import { type Style, styleOf } from './style.ts';
 
 /** The edits of layers whose texts `text` gives. */
 export function layerEdits(text: (file: string) => string | null): LayerEdits {
@@ -47,11 +50,11 @@ function inFile(
   return file && edit(source, file.text);
 }
 
-/** The edit that writes `value` over an argument's literal or name. */
+/** The edit that writes `value` over an argument's literal, or behind the object that it is spread from. */
 function replaceValue(
   layer: Layer,
   attribute: string,
-  { name, source }: { name: string; source: ArgumentSource },
+  { source }: { source: ArgumentSource },
   value: AttributeValue,
   read: ReadFile,
 ): readonly Edit[] | null {
@@ -61,10 +64,9 @@ function replaceValue(
   const old = file.text.slice(source.value.start, source.value.end);
   if (!literal.test(old) || !notation.takes(value)) return null;
   const shown = old.startsWith('[') && typeof value === 'number' ? perAxis(layer, attribute, value) : value;
-  const written = print(shown, notation, file.style);
-  // `{ kernelSize }` becomes `{ kernelSize: 3 }`.
-  const isShorthand = source.property.end === source.name?.end;
-  return [{ file: source.file, range: source.value, newText: isShorthand ? `${name}: ${written}` : written }];
+  // Others may share what is spread into the config: it stays as it is.
+  if (!ownMember(layer, source, read)) return insertArgument(layer, attribute, shown, read);
+  return [{ file: source.file, range: source.value, newText: print(shown, notation, file.style) }];
 }
 
 /** Numbers, strings, booleans and flat lists of them: what can be overwritten without losing a computation. */
@@ -76,7 +78,7 @@ function perAxis(layer: Layer, attribute: string, size: number): AttributeValue 
   return rank === undefined ? size : Array.from({ length: rank }, () => size);
 }
 
-/** The edit that adds an argument in the file's own layout. */
+/** The edit that adds an argument in the file's own layout, behind all others and so with the last word. */
 function insertArgument(
   layer: Layer,
   attribute: string,
@@ -85,54 +87,62 @@ function insertArgument(
 ): readonly Edit[] | null {
   const { source } = layer;
   const file = source && read(source.file);
-  if (!file || !source.config) return null;
+  if (!file) return null;
   const { text, style } = file;
   const notation = notationOf(source);
   const key = notation.key(layer, attribute);
-  if (key === null || !notation.ownsConfig(source, text) || !notation.takes(value)) return null;
+  if (key === null || !notation.takes(value)) return null;
   const property = `${printKey(key, source, file)}: ${print(value, notation, style)}`;
-  const last = lastProperty(source);
-  if (last) {
-    const indent = indentOfOwnLine(text, last.start);
-    const gap = indent === null ? ' ' : `${style.lineBreak}${indent}`;
-    return [{ file: source.file, range: { start: last.end, end: last.end }, newText: `,${gap}${property}` }];
-  }
-  const { inBraces } = notation;
+  if (!source.config || !notation.ownsConfig(source, text)) return extendVariable(source, property, text);
   const inside = { start: source.config.start + 1, end: source.config.end - 1 };
-  const isEmpty = text.slice(inside.start, inside.end).trim() === '';
-  if (isEmpty) return [{ file: source.file, range: inside, newText: `${inBraces}${property}${inBraces}` }];
-  return [{ file: source.file, range: { start: inside.start, end: inside.start }, newText: ` ${property},` }];
+  if (text.slice(inside.start, inside.end).trim() === '') {
+    return [{ file: source.file, range: inside, newText: `${notation.inBraces}${property}${notation.inBraces}` }];
+  }
+  const members = membersOf(text, source.config);
+  const added = members && addedMember(text, members, property, style);
+  return added ? added.map((change) => ({ file: source.file, ...change })) : null;
+}
+
+/** `conv2d(common)` becomes `conv2d({ ...common, kernelSize: 3 })`: other layers of the object stay as they are. */
+function extendVariable(source: LayerSource, property: string, text: string): readonly Edit[] | null {
+  if (!notationOf(source).calls) return null;
+  const given = /^\s*\(\s*([\w$.]+)(?:\s+as\s+[\w$.]+)?\s*\)/.exec(text.slice(source.name.end, source.range.end));
+  if (!given) return null;
+  const start = source.name.end + given[0].indexOf(given[1]!);
+  return [
+    { file: source.file, range: { start, end: start + given[1]!.length }, newText: `{ ...${given[1]}, ${property} }` },
+  ];
 }
 
 function removeArgument(layer: Layer, attribute: string, read: ReadFile): readonly Edit[] | null {
   const argument = argumentOf(layer, attribute);
-  const file = argument && read(argument.source.file);
-  if (!file) return null;
-  const { text } = file;
-  let { start, end } = argument.source.property;
-  const after = /^\s*,/.exec(text.slice(end));
-  const before = text.slice(0, start).trimEnd();
-  if (after) {
-    end += after[0].length;
-    const indent = indentOfOwnLine(text, start);
-    const lineRest = /^[ \t]*\r?\n/.exec(text.slice(end));
-    if (indent !== null && lineRest) {
-      start -= indent.length;
-      end += lineRest[0].length;
-    } else {
-      end += /^[ \t]*/.exec(text.slice(end))![0].length;
-    }
-  } else if (before.endsWith(',')) {
-    start = before.length - 1;
-  }
-  return [{ file: argument.source.file, range: { start, end }, newText: '' }];
+  const own = argument && ownMember(layer, argument.source, read);
+  if (!own || !layer.source || !notationOf(layer.source).dropsUnknown) return null;
+  const { text, members, index } = own;
+  const { name, value, property, file } = argument.source;
+  const isPlainKey = name !== null && !text.slice(name.start, name.end).startsWith('[');
+  if (!isPlainKey || property.end !== value.end || !isWithoutEffect(text.slice(value.start, value.end))) return null;
+  return removedWith(text, members, index).map((range) => ({ file, range, newText: '' }));
+}
+
+/** The place of an argument among the entries of the layer's own literal; null when it is written anywhere else. */
+function ownMember(
+  { source }: Layer,
+  { file, property }: ArgumentSource,
+  read: ReadFile,
+): { text: string; members: Members; index: number } | null {
+  const text = source?.file === file ? read(file)?.text : undefined;
+  if (!source?.config || text === undefined || !notationOf(source).ownsConfig(source, text)) return null;
+  const members = membersOf(text, source.config);
+  const index = members?.members.findIndex(({ start, end }) => start === property.start && end === property.end) ?? -1;
+  return members && index >= 0 ? { text, members, index } : null;
 }
 
 function renameArgument(layer: Layer, written: string, name: string, read: ReadFile): readonly Edit[] | null {
   const argument = argumentOf(layer, written);
   const file = argument && read(argument.source.file);
   const key = layer.source && notationOf(layer.source).key(layer, name);
-  if (!argument?.source.name || !layer.source || !file || !key) return null;
+  if (!argument?.source.name || !layer.source || !file || !key || !ownMember(layer, argument.source, read)) return null;
   const { name: range, property } = argument.source;
   const { text } = file;
   const spelt = printKey(key, layer.source, file);
@@ -143,16 +153,6 @@ function renameArgument(layer: Layer, written: string, name: string, read: ReadF
   // In JSON the range of a key lies within its quotes.
   const isWithinQuotes = /['"]/.test(text[range.start - 1] ?? '');
   return [{ file: argument.source.file, range, newText: isWithinQuotes ? key : spelt }];
-}
-
-/** The last argument that stands in the config itself and not in an object spread into it. */
-function lastProperty(source: LayerSource): Range | null {
-  let last: Range | null = null;
-  for (const { file, property } of Object.values(source.arguments)) {
-    const isInside = file === source.file && property.start > source.config!.start && property.end < source.config!.end;
-    if (isInside && (last === null || property.end > last.end)) last = property;
-  }
-  return last;
 }
 
 /** A key, quoted where the notation asks for it or the layer's other keys are. */

@@ -14,6 +14,8 @@ export interface Notation {
   readonly inBraces: '' | ' ';
   /** Whether the config is the layer's own literal: one that is chosen, or shared by a variable, is not for one layer to change. */
   ownsConfig(source: LayerSource, text: string): boolean;
+  /** Whether what the library does not know means nothing at all. A file that Keras wrote means it for Keras. */
+  readonly dropsUnknown: boolean;
   /** Whether a layer is made by a call that can stand beside another one. */
   readonly calls: boolean;
 }
@@ -31,6 +33,7 @@ const program: Notation = {
   quoted: false,
   inBraces: ' ',
   ownsConfig: ({ name, config }, text) => config !== null && /^\s*\(\s*$/.test(text.slice(name.end, config.start)),
+  dropsUnknown: true,
   calls: true,
 };
 
@@ -49,11 +52,13 @@ const nativeJson: Notation = {
   quoted: true,
   inBraces: '',
   ownsConfig: () => true,
+  dropsUnknown: true,
   calls: false,
 };
 
 const kerasJson: Notation = {
   ...nativeJson,
+  dropsUnknown: false,
   // `kernelSize` → `kernel_size`
   key: (_, attribute) => attribute.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
 };

@@ -9,16 +9,21 @@ import { analyse } from '../../harness/check.ts';
 const head = "import * as tf from '@tensorflow/tfjs';\n";
 const foot = '\nexport const model = tf.sequential({ layers: [layer] });\n';
 
-/** The call of a layer after an edit of it. */
-function edited(call: string, edit: (layer: Layer, edits: LayerEdits) => readonly Edit[] | null): string | null {
-  const text = `${head}const layer = ${call};${foot}`;
+/** The call of a layer after an edit of it, in a program that begins with `before`. */
+function edited(
+  call: string,
+  edit: (layer: Layer, edits: LayerEdits) => readonly Edit[] | null,
+  before = '',
+): string | null {
+  const start = `${head}${before}const layer = `;
+  const text = `${start}${call};${foot}`;
   const { models } = analyse('/project/edits.ts', text);
   const layer = models[0]!.graph.layers.find(({ source }) => source !== null)!;
   const edits = edit(
     layer,
     layerEdits(() => text),
   );
-  return edits && applyEdits(text, edits).slice(head.length + 'const layer = '.length, -foot.length - 1);
+  return edits && applyEdits(text, edits).slice(start.length, -foot.length - 1);
 }
 
 describe('setting an argument in a program', () => {
@@ -37,7 +42,7 @@ describe('setting an argument in a program', () => {
       'tf.layers.conv2d({\n  filters: 8, // eight\n})',
       'strides',
       2,
-      'tf.layers.conv2d({\n  filters: 8,\n  strides: 2, // eight\n})',
+      'tf.layers.conv2d({\n  filters: 8, // eight\n  strides: 2,\n})',
     ],
     ["tf.layers.conv2d({ 'filters': 8 })", 'strides', 2, "tf.layers.conv2d({ 'filters': 8, 'strides': 2 })"],
     // A computed value is not overwritten.
@@ -45,6 +50,25 @@ describe('setting an argument in a program', () => {
     ['tf.layers.conv2d(Math.random() > 1 ? {} : { filters: 2 })', 'strides', 2, null],
   ])('%s', (call, name, value, expected) => {
     expect(set(call, name, value)).toBe(expected);
+  });
+
+  it.each([
+    ['tf.layers.conv2d({ filters: 2, ...common })', 'tf.layers.conv2d({ filters: 2, ...common, kernelSize: 3 })'],
+    ['tf.layers.conv2d({ ...common, filters: 2 })', 'tf.layers.conv2d({ ...common, filters: 2, kernelSize: 3 })'],
+    ['tf.layers.conv2d(common)', 'tf.layers.conv2d({ ...common, kernelSize: 3 })'],
+    ['tf.layers.conv2d(common as never)', 'tf.layers.conv2d({ ...common, kernelSize: 3 } as never)'],
+    [
+      'tf.layers.conv2d({\n  filters: 2 // two\n  // the end\n})',
+      'tf.layers.conv2d({\n  filters: 2, // two\n  kernelSize: 3\n  // the end\n})',
+    ],
+    ['tf.layers.conv2d({\r\n\tfilters: 2,\r\n})', 'tf.layers.conv2d({\r\n\tfilters: 2,\r\n\tkernelSize: 3,\r\n})'],
+    [
+      'tf.layers.conv2d({\n    filters: 2\n  , strides: 1\n})',
+      'tf.layers.conv2d({\n    filters: 2\n  , strides: 1\n  , kernelSize: 3\n})',
+    ],
+  ])('%s keeps what others may share, and its layout', (call, expected) => {
+    const common = 'const common = { kernelSize: 4 };\n';
+    expect(edited(call, (layer, edits) => edits.set(layer, 'kernelSize', 3), common)).toBe(expected);
   });
 });
 
@@ -56,8 +80,45 @@ describe('removing an argument', () => {
     ['tf.layers.conv2d({\n  filters: 8,\n  groups: 2,\n})', 'tf.layers.conv2d({\n  filters: 8,\n})'],
     ['tf.layers.conv2d({\n  groups: 2,\n  filters: 8\n})', 'tf.layers.conv2d({\n  filters: 8\n})'],
     ['tf.layers.conv2d({\n  filters: 8,\n  groups: 2\n})', 'tf.layers.conv2d({\n  filters: 8\n})'],
+    // Comments go with the key that they speak of.
+    ['tf.layers.conv2d({ groups: 2 /* two */, filters: 8 })', 'tf.layers.conv2d({ filters: 8 })'],
+    ['tf.layers.conv2d({ filters: 8 /* eight */, groups: 2 })', 'tf.layers.conv2d({ filters: 8 /* eight */ })'],
+    [
+      'tf.layers.conv2d({\n  groups: 2, // two\n  filters: 8, // eight\n})',
+      'tf.layers.conv2d({\n  filters: 8, // eight\n})',
+    ],
+    [
+      'tf.layers.conv2d({\n  filters: 8, // eight\n  groups: 2 // two\n})',
+      'tf.layers.conv2d({\n  filters: 8 // eight\n})',
+    ],
+    ['tf.layers.conv2d({\n  // two\n  groups: 2,\n  filters: 8,\n})', 'tf.layers.conv2d({\n  filters: 8,\n})'],
+    [
+      'tf.layers.conv2d({\n  filters: 8,\n  groups: 2,\n  // the end\n})',
+      'tf.layers.conv2d({\n  filters: 8,\n  // the end\n})',
+    ],
+    // Commas at the beginning of lines.
+    [
+      'tf.layers.conv2d({\n    filters: 8\n  , groups: 2\n  , strides: 1\n})',
+      'tf.layers.conv2d({\n    filters: 8\n  , strides: 1\n})',
+    ],
+    // Lines end as they did.
+    ['tf.layers.conv2d({\r\n  filters: 8,\r\n  groups: 2\r\n})', 'tf.layers.conv2d({\r\n  filters: 8\r\n})'],
+    ['tf.layers.conv2d({ filters: 8, groups: () => 2 })', 'tf.layers.conv2d({ filters: 8 })'],
   ])('%s', (call, expected) => {
     expect(edited(call, (layer, edits) => edits.remove(layer, 'groups'))).toBe(expected);
+  });
+
+  it.each([
+    // The value is computed with an effect, or may be.
+    'tf.layers.conv2d({ filters: 8, groups: Math.max(1, 2) })',
+    'tf.layers.conv2d({ filters: 8, groups: [n++] })',
+    'tf.layers.conv2d({ filters: 8, groups: settings.groups })',
+    // Others may need what is spread or handed on.
+    'tf.layers.conv2d({ filters: 8, ...shared })',
+    'tf.layers.conv2d(shared)',
+  ])('leaves %s alone', (call) => {
+    const text = `const shared = { groups: 2, kernelSize: 3 };\nconst settings = { groups: 2 };\nlet n = 0;\n`;
+    expect(edited(call, (layer, edits) => edits.remove(layer, 'groups'), text)).toBeNull();
   });
 });
 
@@ -99,11 +160,11 @@ describe('JSON', () => {
     expect(first).toBe(json('{"padding": "same"}'));
   });
 
-  it('has no comma left behind', () => {
-    expect(change('{"filters": 8, "groups": 2}', (layer, edits) => edits.remove(layer, 'groups'))).toBe(
-      json('{"filters": 8}'),
-    );
-    expect(change('{"groups": 2}', (layer, edits) => edits.remove(layer, 'groups'))).toBe(json('{}'));
+  it('keeps what Keras wrote for Keras', () => {
+    const text = json('{"filters": 8, "groups": 2}');
+    const { models } = analyse('/project/edits.json', text);
+    const layer = models[0]!.graph.layers.find(({ className }) => className === 'Conv2D')!;
+    expect(layerEdits(() => text).remove(layer, 'groups')).toBeNull();
   });
 });
 
