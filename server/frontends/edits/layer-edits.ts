@@ -29,8 +29,9 @@ export function layerEdits(text: (file: string) => string | null): LayerEdits {
     },
     remove: (layer, attribute) => removeArgument(layer, attribute, read),
     rename: (layer, written, name) => renameArgument(layer, written, name, read),
-    insertBefore: (layer, factory) => inFile(layer, read, (source, file) => insertLayerBefore(source, factory, file)),
-    replace: (layer, factory) => inFile(layer, read, (source) => replaceLayer(source, factory)),
+    insertBefore: (layer, factory) =>
+      inFile(layer, read, (source, file) => insertLayerBefore(source, factory, file.text, file.style)),
+    replace: (layer, factory) => inFile(layer, read, (source, file) => replaceLayer(source, factory, file.text)),
   };
 }
 
@@ -44,10 +45,10 @@ type ReadFile = (file: string) => File | null;
 function inFile(
   { source }: Layer,
   read: ReadFile,
-  edit: (source: LayerSource, text: string) => readonly Edit[] | null,
+  edit: (source: LayerSource, file: File) => readonly Edit[] | null,
 ): readonly Edit[] | null {
   const file = source && read(source.file);
-  return file && edit(source, file.text);
+  return file && edit(source, file);
 }
 
 /** The edit that writes `value` over an argument's literal, or behind the object that it is spread from. */

@@ -1,31 +1,107 @@
 import type { LayerSource } from '../../../core/graph/node.ts';
 import type { Edit } from './edit.ts';
+import { type Token, tokensOf } from './members.ts';
 import { notationOf } from './notation.ts';
+import { indentOfOwnLine, type Style } from './style.ts';
 
 /**
  * The edit that puts another layer before this one, where the text shows how: `model.add(…)` gets a statement before
- * it, an item of a list an item before it. Null for anything else.
+ * it, an item of `layers: […]` an item before it. Null for anything else, and where a further statement would leave the
+ * grip of an `if` without braces.
  */
-export function insertLayerBefore(source: LayerSource, factory: string, text: string): readonly Edit[] | null {
-  if (!notationOf(source).calls) return null;
-  const call = `${text.slice(source.range.start, source.name.start)}${callOf(factory)}`;
-  const before = text.slice(Math.max(0, source.range.start - 500), source.range.start);
-  const add = /(?:^|\n)([ \t]*)([\w$.]+\.add\(\s*)$/.exec(before);
-  if (add) {
-    const at = source.range.start - add[2]!.length;
-    return [{ file: source.file, range: { start: at, end: at }, newText: `${add[2]!.trimEnd()}${call});\n${add[1]}` }];
+export function insertLayerBefore(
+  source: LayerSource,
+  factory: string,
+  text: string,
+  style: Style,
+): readonly Edit[] | null {
+  const library = text.slice(source.range.start, source.name.start);
+  if (!notationOf(source).calls || !library.endsWith('.')) return null;
+  const call = `${library}${callOf(factory)}`;
+  const before = tokensBefore(text, source);
+  const after = /^\s*(.?)/.exec(text.slice(source.range.end))![1]!;
+  const statement = statementOfAdd(before);
+  if (statement && (after === ')' || after === ',')) {
+    const receiver = text.slice(statement.start, before.at(-1)!.end);
+    return [insertAt(source, statement.start, `${receiver}${call});`, text, style)];
   }
-  const item = /[[,](\s*)$/.exec(before);
-  if (!item) return null;
-  const { start } = source.range;
-  return [{ file: source.file, range: { start, end: start }, newText: `${call},${item[1] || ' '}` }];
+  if (!isItemOfLayers(before) || (after !== ',' && after !== ']')) return null;
+  return [insertAt(source, source.range.start, `${call},`, text, style)];
 }
 
-/** The edit that makes another layer where this one is made. */
-export function replaceLayer(source: LayerSource, factory: string): readonly Edit[] | null {
-  if (!notationOf(source).calls) return null;
-  const range = { start: source.name.start, end: source.range.end };
-  return [{ file: source.file, range, newText: callOf(factory) }];
+/** The edit that makes another layer where this one is made, with the arguments that this one has. */
+export function replaceLayer(source: LayerSource, factory: string, text: string): readonly Edit[] | null {
+  const { file, name, range } = source;
+  if (!notationOf(source).calls || text[name.start - 1] !== '.') return null;
+  const isEmpty = /^\s*\(\s*\)$/.test(text.slice(name.end, range.end));
+  return isEmpty
+    ? [{ file, range: { start: name.start, end: range.end }, newText: callOf(factory) }]
+    : [{ file, range: name, newText: factory }];
+}
+
+/** What stands before a place, on a line of its own where the place begins a line. */
+function insertAt({ file }: LayerSource, start: number, what: string, text: string, { lineBreak }: Style): Edit {
+  const indent = indentOfOwnLine(text, start);
+  const gap = indent === null ? ' ' : `${lineBreak}${indent}`;
+  return { file, range: { start, end: start }, newText: `${what}${gap}` };
+}
+
+/** The program's tokens up to a layer, without comments; in a page those of its script. */
+function tokensBefore(text: string, { file, range }: LayerSource): readonly Token[] {
+  const isProgram = /\.[cm]?[jt]sx?$/.test(file);
+  const script = isProgram ? null : [...text.slice(0, range.start).matchAll(/<script\b[^>]*>/g)].at(-1);
+  const start = script ? script.index + script[0].length : 0;
+  return [...tokensOf(text.slice(start, range.start), start)].filter(({ isComment }) => !isComment);
+}
+
+/** The first token of the statement `model.add(` that the tokens end with; null when they end otherwise. */
+function statementOfAdd(tokens: readonly Token[]): Token | null {
+  const [dot, add, bracket] = tokens.slice(-3);
+  if (dot?.text !== '.' || add?.text !== 'add' || bracket?.text !== '(') return null;
+  let first = tokens.length - 4;
+  while (tokens[first - 1]?.text === '.' && isName(tokens[first - 2])) first -= 2;
+  const receiver = tokens[first];
+  return receiver && isName(receiver) && beginsStatement(tokens, first) ? receiver : null;
+}
+
+/** Whether a statement begins at a token that may stand beside another one: in a block or at the top of the file. */
+function beginsStatement(tokens: readonly Token[], first: number): boolean {
+  const before = tokens[first - 1]?.text;
+  const isFirst = before === undefined || before === '{' || before === '}';
+  if (before === ';') return enclosing(tokens.slice(0, first))?.text !== '(';
+  if (before !== ')') return isFirst;
+  // Without a semicolon: the end of another call, not the head of an `if` or a loop.
+  const head = openerOf(tokens.slice(0, first - 1));
+  const word = tokens[head - 1]?.text ?? '';
+  return head >= 0 && !/^(if|while|for|with|await)$/.test(word);
+}
+
+function isItemOfLayers(tokens: readonly Token[]): boolean {
+  const last = tokens.at(-1)?.text;
+  const list = openerOf(tokens);
+  const isList = tokens[list]?.text === '[' && tokens[list - 1]?.text === ':';
+  return (last === '[' || last === ',') && isList && /^['"]?layers['"]?$/.test(tokens[list - 2]?.text ?? '');
+}
+
+function enclosing(tokens: readonly Token[]): Token | undefined {
+  return tokens[openerOf(tokens)];
+}
+
+/** The index of the last bracket that the tokens leave open, -1 when there is none. */
+function openerOf(tokens: readonly Token[]): number {
+  let depth = 0;
+  for (let index = tokens.length - 1; index >= 0; index--) {
+    const { text } = tokens[index]!;
+    if (/^([)\]}]|\}.*`)$/s.test(text)) depth++;
+    else if (/^([([{]|`.*\$\{)$/s.test(text) && depth-- === 0) return index;
+    // The middle of a template closes one bracket and opens the next.
+    if (/^\}.*\$\{$/s.test(text) && depth === 0) return index;
+  }
+  return -1;
+}
+
+function isName(token: Token | undefined): boolean {
+  return token !== undefined && /^[\p{L}$_][\p{L}\p{N}$_]*$/u.test(token.text);
 }
 
 /** Global poolings read their config without looking whether there is one. */

@@ -176,3 +176,50 @@ it('puts a layer before another where the text shows how', () => {
     '\n  model.add(tf.layers.flatten());\n  model.add(tf.layers.repeatVector({ n: 2 }));\n',
   );
 });
+
+describe('a layer before another', () => {
+  const inserted = (body: string) => {
+    const text = `${head}${body}`;
+    const { models } = analyse('/project/insert.ts', text);
+    const layer = models.flatMap(({ graph }) => graph.layers).find(({ className }) => className === 'RepeatVector')!;
+    const edits = layerEdits(() => text).insertBefore(layer, 'flatten');
+    return edits && applyEdits(text, edits).slice(head.length);
+  };
+  const model = 'const model = tf.sequential();';
+
+  it.each([
+    [
+      `${model}\r\nmodel.add(\r\n  tf.layers.repeatVector({ n: 2 }),\r\n);\r\n`,
+      `${model}\r\nmodel.add(tf.layers.flatten());\r\nmodel.add(\r\n  tf.layers.repeatVector({ n: 2 }),\r\n);\r\n`,
+    ],
+    [
+      'const model = tf.sequential({\n  layers: [\n    tf.layers.repeatVector({ n: 2 }),\n  ],\n});\n',
+      'const model = tf.sequential({\n  layers: [\n    tf.layers.flatten(),\n    tf.layers.repeatVector({ n: 2 }),\n  ],\n});\n',
+    ],
+    [
+      `${model}\nif (model) {\n  model.add(tf.layers.repeatVector({ n: 2 }));\n}\n`,
+      `${model}\nif (model) {\n  model.add(tf.layers.flatten());\n  model.add(tf.layers.repeatVector({ n: 2 }));\n}\n`,
+    ],
+  ])('%s', (before, after) => {
+    expect(inserted(before)).toBe(after);
+  });
+
+  it.each([
+    `${model}\nif (model)\n  model.add(tf.layers.repeatVector({ n: 2 }));\n`,
+    `${model}\nif (!model) model.pop(); else model.add(tf.layers.repeatVector({ n: 2 }));\n`,
+    `${model}\nfor (let i = 0; i < 2; i++) model.add(tf.layers.repeatVector({ n: 2 }));\n`,
+    `${model}\n[1].forEach(() => model.add(tf.layers.repeatVector({ n: 2 })));\n`,
+    `${model}\nconst on = (m: tf.Sequential, l: tf.layers.Layer) => m.add(l);\non(model, tf.layers.repeatVector({ n: 2 }));\n`,
+    `${model}\nconst [layer] = [tf.layers.repeatVector({ n: 2 })];\nmodel.add(layer);\n`,
+  ])('has no place in %s', (body) => {
+    expect(inserted(body)).toBeNull();
+  });
+});
+
+it('keeps the arguments of a layer that becomes another', () => {
+  const replace = (call: string) => edited(call, (layer, edits) => edits.replace(layer, 'globalAveragePooling2d'));
+  expect(replace("tf.layers.flatten({ name: 'flat', dataFormat: 'channelsFirst' })")).toBe(
+    "tf.layers.globalAveragePooling2d({ name: 'flat', dataFormat: 'channelsFirst' })",
+  );
+  expect(replace('tf.layers.flatten()')).toBe('tf.layers.globalAveragePooling2d({})');
+});
