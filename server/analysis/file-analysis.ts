@@ -13,6 +13,7 @@ import { dedupe } from '../rules/support/dedupe.ts';
 import { describeFileFinding } from '../rules/support/file-findings.ts';
 import { describeLimits } from '../rules/support/limits.ts';
 import type { Finding, Severity } from '../rules/support/rule.ts';
+import { keepWholeFixes } from '../rules/support/whole-fixes.ts';
 import { type CallSite, indexCalls } from './call-index.ts';
 import { frontendFor, isJson } from './front-end.ts';
 import { lineStartsOf } from './line-index.ts';
@@ -85,7 +86,7 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
     isJson: isJson(name),
     models,
     ownModels: own.length,
-    findings: toProblems(dedupe(findings), options.rules ?? {}, textOf),
+    findings: toProblems(dedupe(keepWholeFixes(findings, models, context)), options.rules ?? {}, textOf),
     missing: found.missing,
     lineStarts: lineStartsOf(text),
     positions: indexPositions(uri, models),

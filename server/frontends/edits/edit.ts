@@ -23,6 +23,8 @@ export interface LayerEdits {
   rename(layer: Layer, written: string, name: string): readonly Edit[] | null;
   /** Puts a layer without arguments before this one. */
   insertBefore(layer: Layer, factory: string): readonly Edit[] | null;
-  /** Makes a layer without arguments of this one. */
+  /** Makes another layer of this one, with its arguments. */
   replace(layer: Layer, factory: string): readonly Edit[] | null;
+  /** The layer that an edit was made for; null for an edit from elsewhere. */
+  layerOf(edit: Edit): Layer | null;
 }

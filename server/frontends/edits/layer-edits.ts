@@ -20,19 +20,35 @@ export function layerEdits(text: (file: string) => string | null): LayerEdits {
     styles.set(file, style);
     return { text: content, style };
   };
-  const insert: LayerEdits['insert'] = (layer, attribute, value) => insertArgument(layer, attribute, value, read);
-  return {
-    insert,
-    set: (layer, attribute, value) => {
-      const argument = argumentOf(layer, attribute);
-      return argument ? replaceValue(layer, attribute, argument, value, read) : insert(layer, attribute, value);
-    },
-    remove: (layer, attribute) => removeArgument(layer, attribute, read),
-    rename: (layer, written, name) => renameArgument(layer, written, name, read),
-    insertBefore: (layer, factory) =>
-      inFile(layer, read, (source, file) => insertLayerBefore(source, factory, file.text, file.style)),
-    replace: (layer, factory) => inFile(layer, read, (source, file) => replaceLayer(source, factory, file.text)),
+  const layers = new WeakMap<Edit, Layer>();
+  const forLayer = (layer: Layer, edits: readonly Edit[] | null) => {
+    for (const edit of edits ?? []) layers.set(edit, layer);
+    return edits;
   };
+  return {
+    insert: (layer, attribute, value) => forLayer(layer, insertArgument(layer, attribute, value, read)),
+    set: (layer, attribute, value) => forLayer(layer, setArgument(layer, attribute, value, read)),
+    remove: (layer, attribute) => forLayer(layer, removeArgument(layer, attribute, read)),
+    rename: (layer, written, name) => forLayer(layer, renameArgument(layer, written, name, read)),
+    insertBefore: (layer, factory) =>
+      forLayer(
+        layer,
+        inFile(layer, read, (source, { text, style }) => insertLayerBefore(source, factory, text, style)),
+      ),
+    replace: (layer, factory) =>
+      forLayer(
+        layer,
+        inFile(layer, read, (source, { text }) => replaceLayer(source, factory, text)),
+      ),
+    layerOf: (edit) => layers.get(edit) ?? null,
+  };
+}
+
+function setArgument(layer: Layer, attribute: string, value: AttributeValue, read: ReadFile): readonly Edit[] | null {
+  const argument = argumentOf(layer, attribute);
+  return argument
+    ? replaceValue(layer, attribute, argument, value, read)
+    : insertArgument(layer, attribute, value, read);
 }
 
 interface File {

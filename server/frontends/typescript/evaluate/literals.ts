@@ -38,8 +38,20 @@ export function evaluateArray(node: ts.ArrayLiteralExpression, scope: Scope): Va
 export function evaluateObject(node: ts.ObjectLiteralExpression, scope: Scope): Value {
   scope.frame.run.work.spend(UNITS.object);
   const result = object([], { literal: placeOf(node, scope) });
-  for (const property of node.properties) addProperty(result, property, scope);
+  for (const [index, property] of node.properties.entries()) {
+    if (isStatement(property, node.properties[index + 1])) {
+      result.open = unknown('an object whose brace is not closed yet');
+      break;
+    }
+    addProperty(result, property, scope);
+  }
   return result;
+}
+
+/** Behind a brace that is not closed yet the parser reads `return x` and `model.compile()` as properties without a comma. */
+function isStatement(property: ts.ObjectLiteralElementLike, next: ts.ObjectLiteralElementLike | undefined): boolean {
+  if (!ts.isShorthandPropertyAssignment(property)) return false;
+  return property.objectAssignmentInitializer !== undefined || next?.pos === property.end;
 }
 
 function addProperty(target: ObjectValue, property: ts.ObjectLiteralElementLike, scope: Scope): void {
