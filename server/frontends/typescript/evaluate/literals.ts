@@ -48,8 +48,9 @@ export function evaluateObject(node: ts.ObjectLiteralExpression, scope: Scope): 
   return result;
 }
 
-/** Behind a brace that is not closed yet the parser reads `return x` and `model.compile()` as properties without a comma. */
+/** Behind a brace that is not closed yet the parser reads `const x = 5` and `model.compile()` as properties without colon or comma. */
 function isStatement(property: ts.ObjectLiteralElementLike, next: ts.ObjectLiteralElementLike | undefined): boolean {
+  if (ts.isPropertyAssignment(property)) return property.initializer.pos === property.name.end;
   if (!ts.isShorthandPropertyAssignment(property)) return false;
   return property.objectAssignmentInitializer !== undefined || next?.pos === property.end;
 }
