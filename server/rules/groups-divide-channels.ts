@@ -31,8 +31,17 @@ function* checkIgnoredGroups(model: GraphAnalysis, context: RuleContext): Genera
   for (const { fact, layer, first } of findFacts(model, 'ignored-argument')) {
     const groups = fact.value;
     if (fact.attribute !== 'groups' || typeof groups !== 'number' || !Number.isInteger(groups) || groups < 1) continue;
-    if (first !== null) yield* report(model, context, layer, first, groups, channelsOf(model, layer, first));
+    if (first === null) continue;
+    for (const finding of report(model, context, layer, first, groups, channelsOf(model, layer, first))) {
+      yield { ...finding, fixes: [...removal(layer, context), ...finding.fixes] };
+    }
   }
+}
+
+/** What repairs a layer that is built without groups anyway; other groups would be ignored as well. */
+function removal(layer: Layer, context: RuleContext): Fix[] {
+  const edits = context.edits.remove(layer, 'groups');
+  return edits ? [{ title: 'Remove groups', edits, safe: false }] : [];
 }
 
 /** Whether `groups-divide-channels` has something to say about a `groups` that TensorFlow.js ignores. */

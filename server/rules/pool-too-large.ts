@@ -31,7 +31,10 @@ export const poolTooLarge: Rule = {
         message: `a ${times(axes.map(({ kernel }) => kernel))} pooling keeps one value in ${kept}, which is more than features usually survive.`,
         place,
         related: [],
-        fixes: size && stride ? [{ title: 'Use a 2×2 pooling', edits: [...size, ...stride], safe: false }] : [],
+        fixes:
+          size && stride
+            ? [{ title: `Use a ${times(axes.map(() => 2))} pooling`, edits: [...size, ...stride], safe: false }]
+            : [],
       };
     }
   },
