@@ -5,20 +5,22 @@ import { argumentOf } from '../written-spelling.ts';
 import { addedMember } from './add-member.ts';
 import type { Edit, LayerEdits } from './edit.ts';
 import { type Members, membersOf } from './members.ts';
-import { insertLayerBefore, replaceLayer } from './neighbouring-layers.ts';
+import { insertLayerBefore, replaceLayer, type TokensBefore, tokensOfFile } from './neighbouring-layers.ts';
 import { type Notation, notationOf } from './notation.ts';
 import { isWithoutEffect, removedWith } from './remove-member.ts';
 import { type Style, styleOf } from './style.ts';
 
 /** The edits of layers whose texts `text` gives. */
 export function layerEdits(text: (file: string) => string | null): LayerEdits {
-  const styles = new Map<string, Style>();
+  const files = new Map<string, File | null>();
   const read: ReadFile = (file) => {
+    const known = files.get(file);
+    if (known !== undefined) return known;
     const content = text(file);
-    if (content === null) return null;
-    const style = styles.get(file) ?? styleOf(content);
-    styles.set(file, style);
-    return { text: content, style };
+    const found =
+      content === null ? null : { text: content, style: styleOf(content), tokens: tokensOfFile(file, content) };
+    files.set(file, found);
+    return found;
   };
   const layers = new WeakMap<Edit, Layer>();
   const forLayer = (layer: Layer, edits: readonly Edit[] | null) => {
@@ -33,7 +35,7 @@ export function layerEdits(text: (file: string) => string | null): LayerEdits {
     insertBefore: (layer, factory) =>
       forLayer(
         layer,
-        inFile(layer, read, (source, { text, style }) => insertLayerBefore(source, factory, text, style)),
+        inFile(layer, read, (source, file) => insertLayerBefore(source, factory, file)),
       ),
     replace: (layer, factory) =>
       forLayer(
@@ -54,6 +56,7 @@ function setArgument(layer: Layer, attribute: string, value: AttributeValue, rea
 interface File {
   readonly text: string;
   readonly style: Style;
+  readonly tokens: TokensBefore;
 }
 
 type ReadFile = (file: string) => File | null;

@@ -12,13 +12,12 @@ import { indentOfOwnLine, type Style } from './style.ts';
 export function insertLayerBefore(
   source: LayerSource,
   factory: string,
-  text: string,
-  style: Style,
+  { text, style, tokens }: { text: string; style: Style; tokens: TokensBefore },
 ): readonly Edit[] | null {
   const library = text.slice(source.range.start, source.name.start);
   if (!notationOf(source).calls || !library.endsWith('.')) return null;
   const call = `${library}${callOf(factory)}`;
-  const before = tokensBefore(text, source);
+  const before = tokens(source.range.start);
   const after = /^\s*(.?)/.exec(text.slice(source.range.end))![1]!;
   const statement = statementOfAdd(before);
   if (statement && (after === ')' || after === ',')) {
@@ -46,12 +45,26 @@ function insertAt({ file }: LayerSource, start: number, what: string, text: stri
   return { file, range: { start, end: start }, newText: `${what}${gap}` };
 }
 
-/** The program's tokens up to a layer, without comments; in a page those of its script. */
-function tokensBefore(text: string, { file, range }: LayerSource): readonly Token[] {
+/** A program's tokens up to an offset, without comments; in a page those of the script around it. */
+export type TokensBefore = (offset: number) => readonly Token[];
+
+/** The tokens of a file, read once for each of its scripts, however many layers ask. */
+export function tokensOfFile(file: string, text: string): TokensBefore {
   const isProgram = /\.[cm]?[jt]sx?$/.test(file);
-  const script = isProgram ? null : [...text.slice(0, range.start).matchAll(/<script\b[^>]*>/g)].at(-1);
-  const start = script ? script.index + script[0].length : 0;
-  return [...tokensOf(text.slice(start, range.start), start)].filter(({ isComment }) => !isComment);
+  const starts = isProgram
+    ? [0]
+    : [0, ...[...text.matchAll(/<script\b[^>]*>/g)].map((tag) => tag.index + tag[0].length)];
+  const scripts = new Map<number, readonly Token[]>();
+  return (offset) => {
+    const index = starts.findLastIndex((start) => start <= offset);
+    const start = starts[index]!;
+    const tokens =
+      scripts.get(start) ??
+      [...tokensOf(text.slice(start, starts[index + 1]), start)].filter(({ isComment }) => !isComment);
+    scripts.set(start, tokens);
+    const end = tokens.findIndex((token) => token.start >= offset);
+    return tokens.slice(0, end < 0 ? tokens.length : end);
+  };
 }
 
 /** The first token of the statement `model.add(` that the tokens end with; null when they end otherwise. */
