@@ -4,7 +4,7 @@ import { buildGraph } from '../../../core/graph/build.ts';
 import { inferGraph } from '../../../core/graph/infer.ts';
 import type { Graph } from '../../../core/graph/node.ts';
 import { printGraph } from '../../../core/graph/print.ts';
-import { Stopped, Work, Work } from '../../../core/graph/work.ts';
+import { Stopped, Work } from '../../../core/graph/work.ts';
 import { printDimension, printShape, substitute, symbol } from '../../../core/vocabulary/dimension.ts';
 import { resNet50, vgg16 } from './networks.ts';
 
