@@ -14,10 +14,9 @@ export function activate(context: ExtensionContext): void {
       ...options.initializationOptions,
       worker: script('worker-browser.js'),
     };
-    return new LanguageClient(clientId, clientName, new Worker(script('browser.js')), {
-      ...options,
-      initializationOptions,
-    });
+    // One that has been told to exit is gone: each start has a worker of its own.
+    const start = () => Promise.resolve(new Worker(script('browser.js')));
+    return new LanguageClient(clientId, clientName, start, { ...options, initializationOptions });
   });
 }
 
