@@ -21,7 +21,7 @@ const markup = `import * as tf from '@tensorflow/tfjs';
 const model = tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3 })] });
 export const View = () => <p>{model.name}</p>;
 `;
-const cell = 'vscode-notebook-cell:/work/a.ipynb#W0sZmlsZQ%3D%3D';
+const cell = 'vscode-notebook-cell:/project/a.ipynb#W0sZmlsZQ%3D%3D';
 
 async function hints(uri: string): Promise<readonly unknown[]> {
   const range = { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } };
@@ -34,12 +34,12 @@ it.each([
   ['untitled:Untitled-1', 'typescript', typed, '→ 26×26×8'],
   ['untitled:Untitled-2', 'javascript', program, '→ 28×28×8'],
   ['untitled:Untitled-3', 'typescriptreact', markup, '→ 26×26×8'],
-  ['untitled:/work/new.txt', 'javascriptreact', markup, '→ 26×26×8'],
-  ['untitled:/work/really.js', 'typescript', typed, '→ 26×26×8'],
+  ['untitled:/project/new.txt', 'javascriptreact', markup, '→ 26×26×8'],
+  ['untitled:/project/really.js', 'typescript', typed, '→ 26×26×8'],
   ['untitled:Untitled-4', 'html', `<p>A page</p>\n<script type="module">\n${program}</script>\n`, '→ 28×28×8'],
   ['untitled:Untitled-5', 'vue', `<script setup lang="ts">\n${typed}</script>\n`, '→ 26×26×8'],
   [cell, 'javascript', program, '→ 28×28×8'],
-  ['vscode-notebook-cell:/work/a.ipynb#W1sZmlsZQ%3D%3D', 'typescript', typed, '→ 26×26×8'],
+  ['vscode-notebook-cell:/project/a.ipynb#W1sZmlsZQ%3D%3D', 'typescript', typed, '→ 26×26×8'],
 ])('%s in %s shows its shapes', async (uri, language, text, hint) => {
   await server.open(uri, text, language);
   expect(await hints(uri)).toEqual([hint]);
@@ -72,7 +72,7 @@ ${layer('b', 'a')}
 });
 
 it('what it imports from beside it stays open, and nothing breaks', async () => {
-  for (const uri of ['untitled:Untitled-20', 'vscode-notebook-cell:/work/b.ipynb#W0']) {
+  for (const uri of ['untitled:Untitled-20', 'vscode-notebook-cell:/project/b.ipynb#W0']) {
     const text = `import * as tf from '@tensorflow/tfjs';
 import { filters } from './settings';
 import config from '../config.json';

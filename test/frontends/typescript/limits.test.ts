@@ -86,7 +86,7 @@ it('an expression can be asked for instead of what no call reaches', () => {
   expect(models.map(({ layers }) => layers.at(-1)!.attributes.units)).toEqual([12]);
 });
 
-it('a walk over a tree that nobody knows comes to an end, and says that layers may be missing', () => {
+it('a walk over an unknown tree comes to an end, and says that layers may be missing', () => {
   const { models, limits } = readText(`${header}
 const m2 = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [4] })] });
 function walk(tree) {
