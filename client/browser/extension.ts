@@ -1,5 +1,10 @@
 import { type ExtensionContext, Uri } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from 'vscode-languageclient/browser';
 import type { InitializationOptions } from '../../server/protocol.ts';
 import { activate as activateCommon } from '../common/activate.ts';
 import { clientId, clientName } from '../common/client-options.ts';
@@ -15,7 +20,11 @@ export function activate(context: ExtensionContext): void {
       worker: script('worker-browser.js'),
     };
     // One that has been told to exit is gone: each start has a worker of its own.
-    const start = () => Promise.resolve(new Worker(script('browser.js')));
+    // Their class is the editor's own, by which the client would not know them.
+    const start = (): Promise<MessageTransports> => {
+      const worker = new Worker(script('browser.js'));
+      return Promise.resolve({ reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) });
+    };
     return new LanguageClient(clientId, clientName, start, { ...options, initializationOptions });
   });
 }

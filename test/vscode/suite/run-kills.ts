@@ -5,7 +5,9 @@ import { killsUri, mostKills } from './kills.ts';
 /** Types until the workers have ended 50 times, then asks what a server answers that has only just started. */
 export async function run(): Promise<void> {
   const documents = [await openExample('mistakes.ts'), await openExample('lenet5.ts')] as const;
-  const [, document] = documents;
+  const [mistakes, document] = documents;
+  // A hover asked for before the server is there would wait for the editor's own TypeScript, and for that alone.
+  await eventually('the first problems', () => problems(mistakes).length > 0 || null, patience);
   await hoverWith(document, positionOf(document, 'conv2d('), '[?, 28, 28, 6]', patience);
   const digit = positionOf(document, 'filters: 6').translate(0, 'filters: '.length);
   for (let edit = 0; killCount() < mostKills; edit++) {
