@@ -27,6 +27,9 @@ import type { StepName } from './step-names.ts';
 /** Figures are LeNet-5's: c1 has 5·5·1·6 + 6 = 156 parameters and 28·28·5·5·1·6 = 117,600 multiply-adds. */
 export const steps: Record<StepName, () => Promise<void>> = {
   'a hover on a layer shows its shapes, parameters and cost': async () => {
+    // The server starts with the first step, and a hover asked for before that waits for the editor's TypeScript alone.
+    const mistakes = await openExample('mistakes.ts');
+    await eventually('the first problems', () => problems(mistakes).length > 0 || null, 60_000);
     const document = await openExample('lenet5.ts');
     const hover = await hoverWith(document, positionOf(document, 'conv2d('), '[?, 28, 28, 1]');
     contains(hover, '[?, 28, 28, 6]', '**156**', '118 k');
