@@ -16,19 +16,24 @@ export class Session {
   settings: Notification | null = null;
   /** By URI, as they are in the editor. */
   readonly documents = new Map<string, TextDocument>();
+  /** How often a document was opened, changed or closed. */
+  edits = 0;
   /** By file, the call that its author lets the server assume. */
   readonly assumed = new Map<string, string>();
 
   open({ textDocument: { uri, languageId, version, text } }: DidOpenTextDocumentParams): void {
+    this.edits++;
     this.documents.set(uri, TextDocument.create(uri, languageId, version, text));
   }
 
   change({ textDocument: { uri, version }, contentChanges }: DidChangeTextDocumentParams): void {
+    this.edits++;
     const document = this.documents.get(uri);
     if (document) TextDocument.update(document, contentChanges, version);
   }
 
   close({ uri }: TextDocumentIdentifier): void {
+    this.edits++;
     this.documents.delete(uri);
   }
 

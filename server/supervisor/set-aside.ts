@@ -8,8 +8,8 @@ export const analyseAgain = 'convlens.analyseAgain';
 interface Entry {
   /** Null for a file that is only suspected: its worker may have ended for another reason. */
   why: Ending | null;
-  /** The version that was being analysed, null while the file was not open. */
-  version: number | null;
+  /** How many edits of any document there had been when its worker ended. */
+  edits: number;
   /** How often it was set aside since it was last analysed to the end. */
   times: number;
 }
@@ -23,15 +23,15 @@ export class SetAside {
   }
 
   /**
-   * A worker has ended while it analysed this version of a file. A crash may have come from outside, so the same text is
-   * tried a second time. Whether the file is set aside now.
+   * A worker has ended while it analysed a file, after so many edits of any document. A crash may have come from outside,
+   * so it counts when it happens again and nothing else has happened between. Whether the file is set aside now.
    */
-  blame(uri: string, version: number | null, why: Ending): boolean {
+  blame(uri: string, edits: number, why: Ending): boolean {
     const before = this.#entries.get(uri);
-    const isProven = why !== 'crash' || (before !== undefined && before.why === null && before.version === version);
+    const isProven = why !== 'crash' || (before !== undefined && before.why === null && before.edits === edits);
     this.#entries.set(uri, {
       why: isProven ? why : null,
-      version,
+      edits,
       times: (before?.times ?? 0) + (isProven ? 1 : 0),
     });
     return isProven;
@@ -42,7 +42,7 @@ export class SetAside {
     const entry = this.#entries.get(uri);
     if (!entry || entry.why === null || (reason === 'edit' && entry.times >= mostRetries)) return false;
     entry.why = null;
-    entry.version = null;
+    entry.edits = -1;
     return true;
   }
 
