@@ -3,19 +3,12 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { analyseFile } from '../../server/analysis/file-analysis.ts';
+import { figuresOf } from '../harness/figures.ts';
 
 const folder = join(import.meta.dirname, '../fixtures/idioms');
 const programs = readdirSync(folder).filter((name) => /\.[jt]s$/.test(name));
 const host = { read: () => null };
-
-/** What a reader sees of the models: no places, which move with the text. */
-function figures(uri: string, text: string): unknown {
-  return analyseFile(uri, text, host).models.map(({ graph, nodes, layers, totals }) => ({
-    layers: graph.layers.map(({ className, label }, index) => [className, label, layers[index]?.params.total]),
-    shapes: nodes.map(({ outputs }) => outputs),
-    totals: [totals.params.total, totals.macs, totals.status],
-  }));
-}
+const figures = (uri: string, text: string) => figuresOf(analyseFile(uri, text, host));
 
 /** Puts a comment in front of every name behind a dot, every argument and every statement. */
 function commented(uri: string, text: string, comment: string): string {

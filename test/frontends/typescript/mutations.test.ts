@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
 import { Work } from '../../../core/graph/work.ts';
 import { readTypeScript } from '../../../server/frontends/typescript/index.ts';
+import { damage, damageKinds, damageSigns } from './damage.ts';
 import { diskHost } from './our-models.ts';
 
 const programs = ['typescript-programs', 'idioms'].flatMap((name) => {
@@ -33,28 +34,17 @@ function layersOf(uri: string, text: string): ReadonlyMap<string, number> {
 
 const edits = Number(process.env.CONVLENS_MUTATIONS ?? 1500);
 
-/** An edit as fingers make it: cut off, delete a span, type a sign, swap two words. */
 const mutation = fc.record({
   program: fc.constantFrom(...programs),
-  kind: fc.constantFrom('cut', 'delete', 'type', 'swap'),
+  kind: fc.constantFrom(...damageKinds),
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   other: fc.double({ min: 0, max: 1, noNaN: true }),
-  sign: fc.constantFrom(...'(){}[].,;=+-*/<>!?:&|\'"`$#@\\\n', 'null', '=>', 'await ', 'new '),
+  sign: fc.constantFrom(...damageSigns),
 });
 
 type Mutation = typeof mutation extends fc.Arbitrary<infer T> ? T : never;
 
-function mutate({ program: { text }, kind, at, other, sign }: Mutation): string {
-  const start = Math.floor(at * text.length);
-  const length = Math.floor(other * 40);
-  if (kind === 'cut') return text.slice(0, start);
-  if (kind === 'delete') return text.slice(0, start) + text.slice(start + length);
-  if (kind === 'type') return text.slice(0, start) + sign + text.slice(start);
-  const words = text.split(/\b/);
-  const [a, b] = [Math.floor(at * words.length), Math.floor(other * words.length)];
-  [words[a], words[b]] = [words[b] ?? '', words[a] ?? ''];
-  return words.join('');
-}
+const mutate = ({ program, ...edit }: Mutation): string => damage(program.text, edit);
 
 describe('programs that were damaged', () => {
   it('are read without throwing, within the budget', { timeout: 60_000 + edits * 50 }, () => {

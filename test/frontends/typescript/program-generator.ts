@@ -11,13 +11,14 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-interface Chooser {
+export interface Chooser {
   number(least: number, most: number): number;
   one<T>(...choices: readonly T[]): T;
   chance(probability: number): boolean;
 }
 
-function chooser(random: () => number): Chooser {
+/** Choices made by a stream of numbers. */
+export function chooser(random: () => number): Chooser {
   const number = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
   return {
     number,

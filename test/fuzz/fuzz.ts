@@ -1,0 +1,82 @@
+import { boundsAlone, examine, type Fault } from './examine.ts';
+import { inputAt } from './input.ts';
+import { minimise } from './minimise.ts';
+import { readSeeds, type SeedFile } from './seeds.ts';
+import { Watchdog } from './watchdog.ts';
+
+/** Which inputs: those of a seed from a number on, as many as are wanted, as long as there is time. */
+export interface Wanted {
+  readonly seed: number;
+  readonly from: number;
+  readonly count: number;
+  readonly minutes: number;
+}
+
+export interface Finding {
+  readonly seed: number;
+  readonly index: number;
+  readonly fault: Fault;
+  /** As short as it still shows the fault. */
+  readonly file: SeedFile;
+}
+
+export interface Ran {
+  readonly inputs: number;
+  readonly findings: number;
+}
+
+/** Has the inputs analysed one after the other and tells each finding, one for each signature. */
+export async function fuzz(wanted: Wanted, tell: (finding: Finding) => void): Promise<Ran> {
+  const { seed, from, count, minutes } = wanted;
+  const end = performance.now() + minutes * 60_000;
+  const seeds = readSeeds();
+  const watchdog = new Watchdog({ wall: 10, processor: 8 });
+  const told = new Set<string>();
+  let index = from;
+  try {
+    for (; index < from + count && performance.now() < end; index++) {
+      const file = inputAt(seeds, seed, index);
+      const suspected = await examine(file, watchdog);
+      const fault = suspected && (await confirmed(suspected, file));
+      const signature = fault && `${fault.kind} ${fault.signature}`;
+      if (!signature || told.has(signature)) continue;
+      told.add(signature);
+      tell({ seed, index, fault, file: await minimised(file, fault) });
+    }
+  } finally {
+    await watchdog.stop();
+  }
+  return { inputs: index - from, findings: told.size };
+}
+
+/** The fault that the file shows alone; memory that runs out only after other files is a fault of its own. */
+async function confirmed(suspected: Fault, file: SeedFile): Promise<Fault | null> {
+  const alone = await examineAlone(file);
+  if (alone || suspected.kind === 'stall') return alone;
+  const detail = `${suspected.detail}\nOnly in a worker that had analysed other files before.`;
+  return { ...suspected, signature: `${suspected.signature} after others`, detail };
+}
+
+async function examineAlone(file: SeedFile): Promise<Fault | null> {
+  const watchdog = new Watchdog(boundsAlone);
+  try {
+    return await examine(file, watchdog);
+  } finally {
+    await watchdog.stop();
+  }
+}
+
+async function minimised(file: SeedFile, { kind, signature }: Fault): Promise<SeedFile> {
+  const watchdog = new Watchdog(boundsAlone);
+  const fails = async (text: string): Promise<boolean> => {
+    const fault = await examine({ ...file, text }, watchdog);
+    return fault?.kind === kind && fault.signature === signature;
+  };
+  try {
+    return { ...file, text: await minimise(file.text, fails, secondsToMinimise) };
+  } finally {
+    await watchdog.stop();
+  }
+}
+
+const secondsToMinimise = 60;

@@ -1,0 +1,43 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { stripNotes } from '../harness/annotations.ts';
+import { hostileInputs } from '../hostile/inputs.ts';
+import { hostileJson } from '../hostile/json.ts';
+import { hostilePrograms } from '../hostile/programs.ts';
+
+/** A file to be analysed. Its address is where the files that it imports are. */
+export interface SeedFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** The files that are mutated, each kind in an order that is the same on every machine. */
+export interface Seeds {
+  readonly programs: readonly SeedFile[];
+  readonly models: readonly SeedFile[];
+  readonly hostile: readonly SeedFile[];
+}
+
+/** Reads the fixtures, the examples and the hostile files. */
+export function readSeeds(): Seeds {
+  const hostile = Object.values(hostileInputs).map(({ file, text }) => ({ uri: `file:///project/${file}`, text }));
+  const programs = Object.values(hostilePrograms).map((text) => ({ uri: 'file:///project/hostile.ts', text }));
+  const models = Object.values(hostileJson).map((make) => ({ uri: 'file:///project/model.json', text: make() }));
+  return {
+    programs: filesOf('{examples,test/fixtures}/**/*.{js,jsx,ts,tsx,vue,html}'),
+    models: filesOf('{examples,test/fixtures}/**/*.json'),
+    hostile: [...hostile, ...programs, ...models],
+  };
+}
+
+function filesOf(pattern: string): readonly SeedFile[] {
+  return globSync(pattern, { cwd: root })
+    .toSorted()
+    .map((path) => ({
+      uri: pathToFileURL(join(root, path)).href,
+      text: stripNotes(readFileSync(join(root, path), 'utf8')).text,
+    }));
+}
+
+const root = join(import.meta.dirname, '../..');
