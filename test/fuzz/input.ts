@@ -13,29 +13,29 @@ export function inputAt(seeds: Seeds, seed: number, index: number): SeedFile {
 }
 
 function whole({ programs, models }: Seeds, pick: Chooser): SeedFile {
-  return pick.one(...programs, ...models);
+  return pick.of([...programs, ...models]);
 }
 
 function generated({ programs }: Seeds, pick: Chooser): SeedFile {
   const text = randomProgram(pick.number(0, 2 ** 30));
-  const edited = pick.chance(0.5) ? mutateProgram(text, pick.one(...programs).text, pick) : text;
+  const edited = pick.chance(0.5) ? mutateProgram(text, pick.of(programs).text, pick) : text;
   return { uri: 'file:///project/generated.js', text: edited };
 }
 
 function program({ programs }: Seeds, pick: Chooser): SeedFile {
-  const { uri, text } = pick.one(...programs);
-  return { uri, text: mutateProgram(text, pick.one(...programs).text, pick) };
+  const { uri, text } = pick.of(programs);
+  return { uri, text: mutateProgram(text, pick.of(programs).text, pick) };
 }
 
 function json({ models }: Seeds, pick: Chooser): SeedFile {
-  const { uri, text } = pick.one(...models);
+  const { uri, text } = pick.of(models);
   return { uri, text: mutateJson(text, pick) };
 }
 
 function hostileFile({ hostile, programs }: Seeds, pick: Chooser): SeedFile {
-  const { uri, text } = pick.one(...hostile);
+  const { uri, text } = pick.of(hostile);
   return {
     uri,
-    text: uri.endsWith('.json') ? mutateJson(text, pick) : mutateProgram(text, pick.one(...programs).text, pick),
+    text: uri.endsWith('.json') ? mutateJson(text, pick) : mutateProgram(text, pick.of(programs).text, pick),
   };
 }

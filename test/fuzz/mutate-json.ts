@@ -19,7 +19,7 @@ function withOtherValue(text: string, pick: Chooser): string {
       return value;
     });
     if (places.length === 0) return text;
-    change(pick.one(...places.slice(0, mostPlaces)), pick);
+    change(pick.of(places), pick);
     return JSON.stringify(file);
   } catch {
     return text;
@@ -31,13 +31,10 @@ interface Place {
   readonly key: string;
 }
 
-/** So many arguments a call takes on every engine. */
-const mostPlaces = 50_000;
-
 function change({ holder, key }: Place, pick: Chooser): void {
   const value: unknown = Reflect.get(holder, key);
   const kind = pick.one('replace', 'replace', 'delete', 'wrap', 'twice');
-  if (kind === 'replace') Reflect.set(holder, key, pick.one<unknown>(...rareValues));
+  if (kind === 'replace') Reflect.set(holder, key, pick.of<unknown>(rareValues));
   if (kind === 'wrap') Reflect.set(holder, key, [value]);
   if (kind === 'delete') {
     if (Array.isArray(holder)) holder.splice(Number(key), 1);

@@ -21,8 +21,8 @@ export function mutateProgram(text: string, donor: string, pick: Chooser): strin
 export function withOtherNumber(text: string, pick: Chooser): string {
   const numbers = [...text.matchAll(/(?<![\w$.])\d+(?:\.\d+)?(?![\w$])/g)];
   if (numbers.length === 0) return text;
-  const found = pick.one(...numbers);
-  return text.slice(0, found.index) + pick.one(...rareNumbers) + text.slice(found.index + found[0].length);
+  const found = pick.of(numbers);
+  return text.slice(0, found.index) + pick.of(rareNumbers) + text.slice(found.index + found[0].length);
 }
 
 /** Written so that JSON has them as well. */
@@ -30,7 +30,7 @@ const rareNumbers = ['0', '-1', '0.5', '3', '1e3', '65536', '2147483648', '90071
 
 export function damaged(text: string, pick: Chooser): string {
   const part = () => pick.number(0, 999_999) / 1_000_000;
-  return damage(text, { kind: pick.one(...damageKinds), at: part(), other: part(), sign: pick.one(...damageSigns) });
+  return damage(text, { kind: pick.of(damageKinds), at: part(), other: part(), sign: pick.of(damageSigns) });
 }
 
 function withLinesOf(donor: string): (text: string, pick: Chooser) => string {
@@ -42,7 +42,7 @@ function withLinesOf(donor: string): (text: string, pick: Chooser) => string {
 }
 
 function withLineTwice(text: string, pick: Chooser): string {
-  return withLines(text, [pick.one(...text.split('\n'))], pick);
+  return withLines(text, [pick.of(text.split('\n'))], pick);
 }
 
 function withLines(text: string, added: readonly string[], pick: Chooser): string {

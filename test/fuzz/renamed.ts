@@ -16,13 +16,13 @@ export function renamed(uri: string, text: string): string {
   const program = programOf(uri, text);
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(fileOf(uri))!;
-  const exported = exportedNames(source);
+  const fixed = fixedNames(source);
   const insertions = new Map<number, string>();
   const visit = (node: ts.Node): void => {
     ts.forEachChild(node, visit);
     if (!ts.isIdentifier(node)) return;
     const symbol = variableOf(node, checker);
-    if (!symbol || !isLocal(symbol, source) || exported.has(symbol.name)) return;
+    if (!symbol || !isLocal(symbol, source) || fixed.has(symbol.name)) return;
     insertions.set(node.end, renamedBy);
     if (isShorthand(node)) insertions.set(node.getStart(source), `${node.text}: `);
   };
@@ -68,9 +68,9 @@ function isRenamable(declaration: ts.Declaration, source: ts.SourceFile): boolea
   return declaration.name.getText(source) !== 'this';
 }
 
-/** `export { name }`, and declarations under `export`, whose variables importers see. */
-function exportedNames(source: ts.SourceFile): ReadonlySet<string> {
-  const names = new Set<string>(['module', 'exports', 'require', 'arguments', 'undefined']);
+/** `export { name }`, whose variables importers see, and the names that mean something where no variable has them. */
+function fixedNames(source: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set(['module', 'exports', 'require', 'arguments', 'undefined', 'tf', 'convnetjs']);
   const visit = (node: ts.Node): void => {
     if (ts.isExportSpecifier(node)) names.add((node.propertyName ?? node.name).text);
     ts.forEachChild(node, visit);

@@ -14,6 +14,8 @@ export function randomFrom(seed: number): () => number {
 export interface Chooser {
   number(least: number, most: number): number;
   one<T>(...choices: readonly T[]): T;
+  /** The same of a list that may be too long for a call's arguments. */
+  of<T>(choices: readonly T[]): T;
   chance(probability: number): boolean;
 }
 
@@ -23,6 +25,7 @@ export function chooser(random: () => number): Chooser {
   return {
     number,
     one: (...choices) => choices[number(0, choices.length - 1)]!,
+    of: (choices) => choices[number(0, choices.length - 1)]!,
     chance: (probability) => random() < probability,
   };
 }
