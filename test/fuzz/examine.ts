@@ -47,12 +47,12 @@ function faultOf(outcome: Outcome): Fault | null {
 }
 
 function difference(name: string, before: Answer & { kind: 'figures' }, after: Outcome): Fault | null {
-  if (after.kind !== 'figures' || (!after.isWhole && before.isWhole && after.figures === before.figures)) return null;
+  if (after.kind !== 'figures') return null;
   // The names of sizes and layers may follow those of variables.
   const figures = after.figures.replaceAll(renamedBy, '');
   if (figures === before.figures) return null;
   const detail = `With ${name}:\n${firstDifference(before.figures, figures)}`;
-  return { kind: 'invariance', signature: `${name}`, detail };
+  return { kind: 'invariance', signature: name, detail };
 }
 
 function firstDifference(a: string, b: string): string {

@@ -49,10 +49,14 @@ export async function fuzz(wanted: Wanted, tell: (finding: Finding) => void): Pr
   return { inputs: index - from, findings: told.size };
 }
 
-/** The fault that the file shows alone; memory that runs out only after other files is a fault of its own. */
+/**
+ * The fault that the file shows alone, or a wrong answer that it gives only after other files. Time and memory count
+ * alone: a worker may run out of memory over the garbage of the file before. `analysis/long-session.test.ts` watches
+ * what stays.
+ */
 async function confirmed(suspected: Fault, file: SeedFile): Promise<Fault | null> {
   const alone = await examineAlone(file);
-  if (alone || suspected.kind === 'stall') return alone;
+  if (alone || suspected.kind === 'stall' || suspected.kind === 'memory') return alone;
   const detail = `${suspected.detail}\nOnly in a worker that had analysed other files before.`;
   return { ...suspected, signature: `${suspected.signature} after others`, detail };
 }
