@@ -15,17 +15,21 @@ export interface Bounds {
   readonly processor: number;
 }
 
+const analysing = new URL('thread.ts', import.meta.url);
+
 /** Has files analysed in a worker, one at a time, and ends the worker that takes too long. */
 export class Watchdog {
   readonly #bounds: Bounds;
+  readonly #script: URL;
   #worker: Worker | null = null;
 
-  constructor(bounds: Bounds) {
+  constructor(bounds: Bounds, script = analysing) {
     this.#bounds = bounds;
+    this.#script = script;
   }
 
   async outcome(file: SeedFile): Promise<Outcome> {
-    const worker = this.#worker ?? (await started());
+    const worker = this.#worker ?? (await started(this.#script));
     this.#worker = worker;
     const outcome = await watched(worker, file, this.#bounds);
     if (outcome.kind !== 'figures' && outcome.kind !== 'threw') await this.stop();
@@ -42,8 +46,8 @@ export class Watchdog {
 /** In megabytes: what a server's worker has, and as much again as its sources take here, which are compiled from TypeScript. */
 const memory = 200;
 
-function started(): Promise<Worker> {
-  const worker = new Worker(new URL('thread.ts', import.meta.url), {
+function started(script: URL): Promise<Worker> {
+  const worker = new Worker(script, {
     resourceLimits: { maxOldGenerationSizeMb: memory },
     execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
   });
