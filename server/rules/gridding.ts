@@ -2,7 +2,8 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { greatestCommonDivisor } from '../../core/vocabulary/divisors.ts';
 import { shapedBy } from './support/branches.ts';
-import { layerOf, placeOf } from './support/facts.ts';
+import { keepsShape, layerOf, placeOf } from './support/facts.ts';
+import { soleUser } from './support/neighbours.ts';
 import type { Rule } from './support/rule.ts';
 import { windowsOf } from './support/windows.ts';
 
@@ -11,7 +12,7 @@ export const gridding: Rule = {
   severity: 'hint',
   title: 'Dilations with a common factor',
   docs: {
-    what: 'A dilated convolution directly behind another whose dilation rate shares a factor with its own.',
+    what: 'A dilated convolution directly behind another whose dilation rate shares a factor with its own, in a stack whose other layers do not fill the gaps. Rates 1, 2, 4 of 3×3 kernels leave none.',
     why: 'Every output then depends on the pixels of one coarse grid only, and neighbouring outputs on different grids: the receptive field has holes that no depth closes (Wang et al., "Understanding Convolution for Semantic Segmentation", 2018).',
     fix: 'Choose rates without a common factor, such as 1, 2, 3 or 1, 2, 5.',
     bad: "tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [64, 64, 8], filters: 8, kernelSize: 3, dilationRate: 2, activation: 'relu' }),\n    tf.layers.conv2d({ filters: 8, kernelSize: 3, dilationRate: 2, activation: 'relu' }),\n  ],\n});",
@@ -24,6 +25,8 @@ export const gridding: Rule = {
       const other = before === null ? 1 : dilationOf(model, before);
       const common = greatestCommonDivisor(rate, other);
       if (before === null || common < 2) continue;
+      const hole = firstHole(stackAround(model, node));
+      if (hole === null) continue;
       const place = placeOf(layer, 'dilationRate');
       if (!place) continue;
       const first = layerOf(model, before);
@@ -31,7 +34,7 @@ export const gridding: Rule = {
       const edits = context.edits.set(layer, 'dilationRate', rate + 1);
       yield {
         rule: gridding.id,
-        message: `dilation rates ${other} and ${rate} share the factor ${common}: each output sees one pixel in ${common} along an axis, however deep the stack.`,
+        message: `dilation rates ${other} and ${rate} share the factor ${common}, and no layer of the stack fills the gaps: the receptive field has holes, the first of them ${hole === 1 ? 'one pixel' : `${hole} pixels`} from its edge.`,
         place,
         related: origin ? [{ message: `${first.label} has dilation rate ${other}.`, place: origin }] : [],
         fixes: edits && common === rate ? [{ title: `Use dilationRate: ${rate + 1}`, edits, safe: false }] : [],
@@ -39,6 +42,65 @@ export const gridding: Rule = {
     }
   },
 };
+
+interface Taps {
+  readonly kernel: number;
+  readonly rate: number;
+}
+
+/**
+ * The least offset from the edge of the receptive field that no sum of taps gives; null when there is none. While the
+ * layers of the smaller rates reach every offset below `reached`, a rate of at most `reached` prolongs the run. A larger
+ * one, and all that follow, step over the offset `reached`.
+ */
+function firstHole(stack: readonly Taps[]): number | null {
+  let reached = 1;
+  for (const { kernel, rate } of [...stack].sort((a, b) => a.rate - b.rate)) {
+    if (rate > reached) return reached;
+    reached += (kernel - 1) * rate;
+  }
+  return null;
+}
+
+/** The convolutions without stride that stand in a row with this one, activations and the like apart. */
+function stackAround(model: GraphAnalysis, node: number): readonly Taps[] {
+  const stack: Taps[] = [];
+  let at: number | null = node;
+  for (let taps = tapsOf(model, node); at !== null && taps && stack.length < longestStack; ) {
+    stack.push(taps);
+    at = shapedBy(model, at, 0);
+    taps = at === null ? null : tapsOf(model, at);
+  }
+  at = nextShaping(model, node);
+  for (let passed = 0; at !== null && passed < longestStack; passed++) {
+    const taps = tapsOf(model, at);
+    if (!taps) break;
+    stack.push(taps);
+    at = nextShaping(model, at);
+  }
+  return stack;
+}
+
+/** Each layer of a long stack asks for the whole of it. */
+const longestStack = 32;
+
+function tapsOf({ nodes }: GraphAnalysis, node: number): Taps | null {
+  const { reach } = nodes[node]!;
+  const [first, ...others] = typeof reach === 'string' ? [] : reach;
+  if (!first || first.transposed || first.stride !== 1) return null;
+  const { kernel, dilation: rate } = first;
+  const isEven = others.every((axis) => axis.kernel === kernel && axis.dilation === rate && axis.stride === 1);
+  return isEven && isKnown(kernel) && isKnown(rate) ? { kernel, rate } : null;
+}
+
+function nextShaping(model: GraphAnalysis, node: number): number | null {
+  let next = soleUser(model, node);
+  for (let passed = 0; next !== null && keepsShape(layerOf(model, next)); passed++) {
+    if (passed === longestStack) return null;
+    next = soleUser(model, next);
+  }
+  return next;
+}
 
 /** The one dilation rate of all axes of a window wider than a pixel; 1 where there is none. */
 function dilationOf({ nodes }: GraphAnalysis, node: number): number {
