@@ -2,6 +2,7 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
 import { effectiveKernel } from '../../core/vocabulary/window.ts';
+import { shapedBy } from './support/branches.ts';
 import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
 import { type Window, windowsOf } from './support/windows.ts';
@@ -49,11 +50,11 @@ function dropped({ input, padBegin, padEnd, kernel, dilation, stride, transposed
   return Math.max(0, (reached % stride) - padEnd);
 }
 
-/** Rows or columns at the end of the input that a padding layer before has added: nothing is lost with them. */
+/** Rows or columns at the end of the input that a padding layer before has added, activations between them or not: nothing is lost with them. */
 function appended(model: GraphAnalysis, { node }: Window, axis: number): number {
-  const input = model.graph.nodes[node]?.inputs[0];
-  if (!input) return 0;
-  const maker = layerOf(model, input.node);
+  const source = shapedBy(model, node, 0);
+  if (source === null) return 0;
+  const maker = layerOf(model, source);
   const padding = actionOf(maker) === 'padding' ? maker.attributes.padding : 0;
   const sides = Array.isArray(padding) ? padding[axis] : padding;
   const end = Array.isArray(sides) ? sides[1] : sides;
