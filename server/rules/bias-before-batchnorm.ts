@@ -46,7 +46,7 @@ function* cancelledBiases(model: GraphAnalysis): Generator<readonly [Layer, Laye
     const nodes = model.layers[index]!.nodes;
     const next = nodes.flatMap((node) => users.get(node) ?? []);
     const first = next[0];
-    if (first === undefined || !next.every((node) => isCancelling(model, node))) continue;
+    if (first === undefined || !next.every((node) => isCancelling(model, node, channelsOf(layer)))) continue;
     if (nodes.some((node) => isOutput(model, node))) continue;
     const channels = bias.shape[0];
     yield [layer, layerOf(model, first), typeof channels === 'number' ? channels : null];
@@ -65,10 +65,16 @@ function isPerChannel({ name, shape }: WeightSpec): boolean {
   return name === 'bias' && shape.length === 1;
 }
 
-function isCancelling(model: GraphAnalysis, node: number): boolean {
+/** The axis of the channels that a layer makes, counted from the end where they are the last. */
+function channelsOf({ attributes }: Layer): 1 | -1 {
+  return attributes.dataFormat === 'channelsFirst' ? 1 : -1;
+}
+
+function isCancelling(model: GraphAnalysis, node: number, channels: 1 | -1): boolean {
   const layer = layerOf(model, node);
   if (actionOf(layer) !== 'batch-normalising' || !layer.trainable) return false;
   const rank = model.nodes[node]!.outputs[0]?.length ?? 0;
   const axis = layer.attributes.axis ?? -1;
-  return axis === -1 || axis === rank - 1;
+  if (typeof axis !== 'number') return false;
+  return (axis < 0 ? axis + rank : axis) === (channels === -1 ? rank - 1 : 1);
 }
