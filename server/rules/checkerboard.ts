@@ -39,30 +39,32 @@ export const checkerboard: Rule = {
 };
 
 interface Sizes {
+  /** How many windows there are along the axis, as far as known: a single one overlaps no other. */
+  readonly windows: WindowAxis['input'];
   readonly kernel: number;
   readonly stride: number;
 }
 
-function overlappingAxis({ transposed, kernel, stride, dilation }: WindowAxis): Sizes[] {
-  return transposed && dilation === 1 && isKnown(kernel) && isKnown(stride) ? [{ kernel, stride }] : [];
+function overlappingAxis({ transposed, input, kernel, stride, dilation }: WindowAxis): Sizes[] {
+  return transposed && dilation === 1 && isKnown(kernel) && isKnown(stride) ? [{ windows: input, kernel, stride }] : [];
 }
 
-function isEven({ kernel, stride }: Sizes): boolean {
-  return kernel % stride === 0;
+function isEven({ windows, kernel, stride }: Sizes): boolean {
+  return windows === 1 || kernel % stride === 0;
 }
 
 /** Along one axis an output pixel is reached by ⌊k/s⌋ or ⌈k/s⌉ windows; over several axes the counts multiply. */
 function overlaps(axes: readonly Sizes[]): number[] {
   let counts = [1];
-  for (const { kernel, stride } of axes) {
-    const here = [Math.floor(kernel / stride), Math.ceil(kernel / stride)];
+  for (const { windows, kernel, stride } of axes) {
+    const here = windows === 1 ? [1] : [Math.floor(kernel / stride), Math.ceil(kernel / stride)];
     counts = counts.flatMap((count) => here.map((times) => count * times));
   }
   return [...new Set(counts)].sort((a, b) => a - b);
 }
 
 function nextMultiple(layer: Layer, axes: readonly Sizes[], context: RuleContext): Fix[] {
-  const sizes = axes.map(({ kernel, stride }) => Math.ceil(kernel / stride) * stride);
+  const sizes = axes.map((axis) => (isEven(axis) ? axis.kernel : Math.ceil(axis.kernel / axis.stride) * axis.stride));
   const edits = context.edits.set(layer, 'kernelSize', sizes.every((size) => size === sizes[0]) ? sizes[0]! : sizes);
   return edits ? [{ title: `Use ${withArticle(times(sizes))} kernel`, edits, safe: false }] : [];
 }
