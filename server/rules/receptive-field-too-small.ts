@@ -1,6 +1,8 @@
 import { inputShapes } from '../../core/graph/analyse.ts';
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { actionOf, layerOf, placeOf } from './support/facts.ts';
+import { usersOf } from './support/neighbours.ts';
 import type { Rule } from './support/rule.ts';
 import { times } from './support/words.ts';
 
@@ -9,7 +11,7 @@ export const receptiveFieldTooSmall: Rule = {
   severity: 'hint',
   title: 'Classifier that never sees the whole input',
   docs: {
-    what: 'A global pooling over features whose receptive field is smaller than half of the input, in height or width.',
+    what: 'A global pooling over features whose receptive field is smaller than half of the input, in height or width. A pooling that goes back into feature maps, as in squeeze-and-excitation, is left alone.',
     why: 'Each feature then judges a small patch, and the pooling only averages these judgements: how the parts of an object lie to each other is lost.',
     fix: 'Add layers, strides or dilation before the global pooling, or use a smaller input.',
     bad: "tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [64, 64, 3], filters: 8, kernelSize: 3, activation: 'relu' }),\n    tf.layers.globalAveragePooling2d({}),\n    tf.layers.dense({ units: 10 }),\n  ],\n});",
@@ -30,7 +32,7 @@ export const receptiveFieldTooSmall: Rule = {
         const whole = input[axis] ?? null;
         return isKnown(size) && isKnown(whole) && 2 * size < whole;
       });
-      if (!isSmall) continue;
+      if (!isSmall || weighsFeatures(model, node)) continue;
       yield {
         rule: receptiveFieldTooSmall.id,
         message: `${layer.label} pools features that each see ${times(field.size)} of the ${times(input)} input: no feature sees how its parts lie to each other.`,
@@ -41,3 +43,20 @@ export const receptiveFieldTooSmall: Rule = {
     }
   },
 };
+
+/** Whether what was pooled comes back to feature maps, which it then weighs or shifts: no classifier sees it alone. */
+function weighsFeatures(model: GraphAnalysis, pooling: number): boolean {
+  const users = usersOf(model);
+  const reached = new Set([pooling]);
+  for (const node of reached) {
+    for (const user of users.get(node) ?? []) {
+      const spatial = model.nodes[user]!.outputs[0]?.slice(1, 3) ?? [];
+      if (model.nodes[user]!.outputs[0]?.length === 4 && spatial.some((size) => size !== 1)) return true;
+      if (reached.size < longestHead) reached.add(user);
+    }
+  }
+  return false;
+}
+
+/** The layers behind one pooling that are looked at, so that a long chain of poolings takes no square of its length. */
+const longestHead = 64;
