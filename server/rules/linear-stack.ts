@@ -10,7 +10,7 @@ export const linearStack: Rule = {
   severity: 'hint',
   title: 'Layers in a row without a non-linearity',
   docs: {
-    what: 'Two convolutions, or two dense layers, in a row with no activation between them. 1×1 and depthwise convolutions and kernels such as 3×1 are left alone: bottlenecks and separable convolutions are linear on purpose.',
+    what: 'Two convolutions, or two dense layers, in a row with no activation between them. 1×1 and depthwise convolutions and kernels such as 3×1 are left alone: bottlenecks and separable convolutions are linear on purpose, and so is a layer narrower than what it stands between, which factors one large matrix in two.',
     why: 'Two linear layers compute nothing that one of them could not: the second adds parameters and work, not expressiveness.',
     fix: 'Give the first an activation.',
     bad: 'tf.sequential({\n  layers: [tf.layers.dense({ inputShape: [64], units: 32 }), tf.layers.dense({ units: 10 })],\n});',
@@ -23,6 +23,7 @@ export const linearStack: Rule = {
       const layer = layerOf(model, node);
       const second = layerOf(model, next);
       if (layer.operator !== second.operator || !isLinear(layer.attributes.activation)) continue;
+      if (isNarrow(model, node, next)) continue;
       const place = isDesignedHere(layer) ? placeOf(layer, 'activation') : null;
       if (!place) continue;
       const edits = context.edits.set(layer, 'activation', 'relu');
@@ -40,6 +41,14 @@ export const linearStack: Rule = {
 
 function isLinear(activation: unknown): boolean {
   return activation === undefined || activation === 'linear';
+}
+
+/** Whether fewer channels stand between two layers than go in and come out: a product of low rank. */
+function isNarrow({ graph, nodes }: GraphAnalysis, node: number, next: number): boolean {
+  const [before, between, after] = [graph.nodes[node]!.inputs[0]?.node, node, next].map((at) =>
+    at === undefined ? null : (nodes[at]!.outputs[0]?.at(-1) ?? null),
+  );
+  return isKnown(before!) && isKnown(between!) && isKnown(after!) && between < before && between < after;
 }
 
 /** Dense layers, and convolutions with a square kernel above 1. */
