@@ -115,7 +115,7 @@ function problemOf(spec: AttributeSpec, value: AttributeValue, activations: read
     case 'sizes':
       return sizesProblem(spec, value);
     case 'number':
-      return isDimension(value) ? null : { expected: 'a number' };
+      return numberProblem(spec, value);
     case 'axis':
       return axisProblem(value);
     case 'boolean':
@@ -155,6 +155,14 @@ function integerProblem(spec: AttributeSpec, value: AttributeValue): Problem | n
   return { expected, suggestion: Math.max(Math.round(value), minimum ?? Number.NEGATIVE_INFINITY) };
 }
 
+function numberProblem({ minimum, maximum }: AttributeSpec, value: AttributeValue): Problem | null {
+  if (!isDimension(value)) return { expected: 'a number' };
+  if (!isKnown(value) || (value >= (minimum ?? value) && value <= (maximum ?? value))) return null;
+  // A percentage, where a fraction is asked for.
+  const isPercentage = maximum === 1 && value > 1 && value < 100;
+  return { expected: `a number from ${minimum} to ${maximum}`, ...(isPercentage ? { suggestion: value / 100 } : {}) };
+}
+
 function sizesProblem(spec: AttributeSpec, value: AttributeValue): Problem | null {
   const one = describeInteger(spec.minimum ?? 1);
   const expected =
@@ -188,8 +196,13 @@ function axisProblem(value: AttributeValue): Problem | null {
   return valid ? null : { expected: 'an axis, an integer that may count from the end (−1 is the last)' };
 }
 
+/** Another name of the same function, where a name of few other letters means a different one. */
+const synonyms: Readonly<Record<string, string>> = { silu: 'swish' };
+
 function spellingProblem(choices: readonly string[], value: AttributeValue): Problem | null {
   if (typeof value === 'string' && choices.includes(value)) return null;
+  const synonym = typeof value === 'string' ? synonyms[value.toLowerCase()] : undefined;
+  if (synonym !== undefined && choices.includes(synonym)) return { expected: `'${synonym}'`, suggestion: synonym };
   const expected = choices.map((choice) => `'${choice}'`).join(', ');
   return { expected, suggestion: typeof value === 'string' ? nearestSpelling(value, choices) : undefined };
 }

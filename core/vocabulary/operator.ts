@@ -44,8 +44,10 @@ export interface AttributeSpec {
   readonly rank?: number;
   /** For `choice`: the valid spellings. */
   readonly choices?: readonly string[];
-  /** Smallest valid value of a `size`, `sizes` or `integer`. */
+  /** Smallest valid value of a `size`, `sizes`, `integer` or `number`. */
   readonly minimum?: number;
+  /** Largest valid value of a `number`. */
+  readonly maximum?: number;
   readonly required?: boolean;
   /** Used when the argument is absent. */
   readonly default?: AttributeValue;

@@ -1,4 +1,5 @@
 import type { AttributeValue, Fact } from '../../core/vocabulary/operator.ts';
+import { wordsElsewhere } from './accepted-words.ts';
 import type { DroppedKey } from './layer-table.ts';
 import { meantKey } from './misspelling.ts';
 import { attributeName, type LayerSpelling, type Syntax } from './spelling.ts';
@@ -27,13 +28,40 @@ export function judgeKey(
       return { kind: 'invalid-argument', attribute, value, expected, suggestion };
     }
   }
-  if (isTaken(spelling, key, attribute, syntax)) return 'taken';
+  if (isTaken(spelling, key, attribute, syntax)) return refusedWord(spelling, attribute, value, syntax) ?? 'taken';
   const dropped = row.dropped?.[attribute];
   if (dropped) return isHarmless(dropped, attribute, value, syntax) ? 'dropped' : ignored(attribute, value, dropped);
   const meant = meantKey(attribute, spelling.keys);
   // Python writes many keys that TensorFlow.js has never heard of; in JSON only a slip of the pen is worth a word.
   if (syntax === 'json' && (meant === null || onlyInPython.has(attribute))) return 'dropped';
   return ignored(attribute, value, { reason: `${spelling.className} has no such argument`, meant });
+}
+
+/** A word that is none of those that the runtime takes. */
+function refusedWord(
+  { words, operator }: LayerSpelling,
+  attribute: string,
+  value: AttributeValue,
+  syntax: Syntax,
+): Fact | null {
+  const accepted = words?.[attribute];
+  // Files have objects in place of names, and were written by a program.
+  if (!accepted || syntax === 'json' || value === null) return null;
+  const isPadding = attribute === 'padding';
+  // `tf.initializers.heNormal()` is read as its path.
+  if (typeof value === 'string' ? accepted.includes(value) || value.includes('.') : !isPadding) return null;
+  const meant = typeof value === 'string' ? (wordsElsewhere[value.toLowerCase()] ?? meantKey(value, accepted)) : null;
+  // A class that the program registers itself has a capital letter.
+  if (meant === null && typeof value === 'string' && /^[A-Z]/.test(value) && !isPadding) return null;
+  const useful = (word: string): boolean => /^[a-z]/.test(word) && (word !== 'causal' || operator === 'conv1d');
+  const expected = accepted.filter(useful).map((word) => `'${word}'`);
+  return {
+    kind: 'invalid-argument',
+    attribute,
+    value,
+    expected: `one of ${expected.join(', ')}`,
+    ...(meant === null ? {} : { suggestion: meant }),
+  };
 }
 
 function isTaken(spelling: LayerSpelling, key: string, attribute: string, syntax: Syntax): boolean {

@@ -310,6 +310,19 @@ export const tfjsLayers: readonly LayerRow[] = [
   ...preprocessing,
 ];
 
+/**
+ * TensorFlow.js looks an activation up among all its classes, and finds those of layers too: `activation: 'ReLU'` applies
+ * one. The function of the same name, or null where the layer has arguments or weights that the function has not.
+ */
+export const layersAsActivations: Readonly<Record<string, string | null>> = {
+  ReLU: 'relu',
+  ELU: 'elu',
+  Softmax: 'softmax',
+  LeakyReLU: null,
+  PReLU: null,
+  ThresholdedReLU: null,
+};
+
 /** Keras classes without a TensorFlow.js layer, and the operator that means the same, where there is one. */
 export const kerasOnly: Readonly<Record<string, OperatorName | 'unknown'>> = {
   Conv1DTranspose: 'conv1dTranspose',

@@ -7,9 +7,10 @@ import { sharedShape } from '../../core/graph/shared-shape.ts';
 import { isOperatorName, type OperatorName, operators } from '../../core/operators/index.ts';
 import { readAttributes, TENSORFLOW_ACTIVATIONS } from '../../core/vocabulary/attributes.ts';
 import type { Attributes, AttributeValue, Fact, Shape } from '../../core/vocabulary/operator.ts';
+import { acceptedWords } from './accepted-words.ts';
 import { inputShapeOf } from './input-shape.ts';
 import { judgeKey } from './judge-key.ts';
-import { commonKeys, kerasOnly, tfjsLayers } from './layer-table.ts';
+import { commonKeys, kerasOnly, layersAsActivations, tfjsLayers } from './layer-table.ts';
 import { attributeName, camelCase, type LayerSpelling, type Syntax } from './spelling.ts';
 
 export type { LayerSpelling, Syntax } from './spelling.ts';
@@ -115,6 +116,8 @@ function read(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLaye
 function plain(key: string, value: AttributeValue, syntax: Syntax): AttributeValue {
   // Keras saves a normalisation's axis as a list of one, which the runtime takes for the number.
   if (key === 'axis' && Array.isArray(value) && value.length === 1) return value[0]!;
+  const isActivation = typeof value === 'string' && /^(activation|recurrentActivation)$/.test(key);
+  if (isActivation && Object.hasOwn(layersAsActivations, value)) return layersAsActivations[value]!;
   if (syntax === 'javascript') return value;
   if (typeof value === 'string') return camelCase(value);
   return Array.isArray(value) ? value.map((item) => plain('', item, syntax)) : value;
@@ -126,6 +129,7 @@ const supported: readonly LayerSpelling[] = tfjsLayers.map((row) => ({
   row,
   keys: [...commonKeys, ...row.keys],
   renamed: {},
+  words: acceptedWords(row.keys),
 }));
 
 const unsupported: readonly LayerSpelling[] = Object.entries(kerasOnly).map(([className, operator]) => ({

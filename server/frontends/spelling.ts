@@ -15,6 +15,8 @@ export interface LayerSpelling {
   readonly keys: readonly string[];
   /** Keys that mean an attribute of another name: `tf.input({shape})` means `inputShape`. */
   readonly renamed: Readonly<Record<string, string>>;
+  /** By attribute: the only words that its runtime takes, where the attribute's own table does not say. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
   /** The activation functions of its runtime; TensorFlow.js's unless given. */
   readonly activations?: readonly string[];
 }

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { layersAsActivations } from '../../server/frontends/layer-table.ts';
+import { findFactory } from '../../server/frontends/layers.ts';
+import { tf } from '../oracle/index.ts';
+
+const dense = findFactory('dense')!.words!;
+const conv2d = findFactory('conv2d')!.words!;
+
+const denseWith = (key: string, word: unknown) => () =>
+  tf.sequential({ layers: [tf.layers.dense({ inputShape: [4], units: 4, [key]: word })] });
+const convWith = (padding: unknown) => () =>
+  tf.layers.conv2d({ inputShape: [8, 8, 1], filters: 1, kernelSize: 3, ...{ padding } } as never);
+
+describe.each(['kernelInitializer', 'kernelRegularizer', 'kernelConstraint'])('%s', (key) => {
+  it.each(dense[key]!)('%s is a word of TensorFlow.js', (word) => {
+    expect(denseWith(key, word)).not.toThrow();
+  });
+
+  it.each(['he_uniform', 'constant', 'l1', 'L2', 'unit_norm', 'xavier', 'normal'])('%s is none', (word) => {
+    expect(dense[key]).not.toContain(word);
+    expect(denseWith(key, word)).toThrow();
+  });
+});
+
+it.each(conv2d.padding!)('TensorFlow.js takes the padding %s', (word) => {
+  expect(convWith(word)).not.toThrow();
+});
+
+it.each([0, 2, 'full', 'half', 'sameLower', 'VALID'])('TensorFlow.js refuses the padding %s', (word) => {
+  expect(convWith(word)).toThrow('not a valid PaddingMode');
+});
+
+it.each(Object.entries(layersAsActivations))('TensorFlow.js takes the layer %s for an activation', (name, same) => {
+  const apply = (activation: string): readonly number[] => {
+    const model = denseWith('activation', activation)();
+    model.setWeights([tf.eye(4), tf.zeros([4])]);
+    return [...(model.predict(tf.tensor2d([[-2, -1, 0.5, 3]])) as tf.Tensor).dataSync()];
+  };
+  expect(apply(name)).toHaveLength(4);
+  if (same !== null) expect(apply(name)).toEqual(apply(same));
+});
+
+it.each(['silu', 'Relu', 'Tanh', 'RELU'])('TensorFlow.js has no activation %s', (name) => {
+  expect(denseWith('activation', name)).toThrow('Unknown activation');
+});
