@@ -49,7 +49,7 @@ export function groupsAreImpossible(
   model: GraphAnalysis,
   { fact: { value: groups }, layer, first }: Found<'ignored-argument'>,
 ): boolean {
-  if (typeof groups !== 'number' || first === null) return false;
+  if (typeof groups !== 'number' || !Number.isInteger(groups) || groups < 1 || first === null) return false;
   const { input, output } = channelsOf(model, layer, first);
   return (input ?? 0) % groups !== 0 || (output ?? 0) % groups !== 0;
 }
