@@ -1,7 +1,8 @@
-import type { GraphFact } from '../../core/graph/node.ts';
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { GraphFact, Layer } from '../../core/graph/node.ts';
 import { findFacts, placeOf } from './support/facts.ts';
 import { findGraphFacts } from './support/graph-facts.ts';
-import type { Rule } from './support/rule.ts';
+import type { Finding, Rule } from './support/rule.ts';
 
 export const graphError: Rule = {
   id: 'graph-error',
@@ -19,6 +20,7 @@ export const graphError: Rule = {
       const message = describe(fact);
       if (message !== null) yield { rule: graphError.id, message, place, related: [], fixes: [] };
     }
+    yield* repeatedNames(model);
     for (const { fact, layer } of findFacts(model, 'input-count')) {
       const place = placeOf(layer);
       const message = `${layer.label} needs ${fact.expected}, but gets ${fact.actual}.`;
@@ -26,6 +28,27 @@ export const graphError: Rule = {
     }
   },
 };
+
+/** Two layers of a program that its author gave one name. Files name layers to refer to them, and their readers tell. */
+function* repeatedNames({ graph }: GraphAnalysis): Generator<Finding> {
+  if (graph.unfinished) return;
+  const named = new Map<string, Layer>();
+  for (const layer of graph.layers) {
+    if (layer.name === null || layer.source?.syntax !== 'javascript' || layer.source.vocabulary) continue;
+    const first = named.get(layer.name);
+    named.set(layer.name, first ?? layer);
+    const place = first && placeOf(layer, 'name');
+    const other = first && placeOf(first, 'name');
+    if (!place) continue;
+    yield {
+      rule: graphError.id,
+      message: `Two layers of the model are named ${layer.name}: TensorFlow.js throws when it puts them together.`,
+      place,
+      related: other ? [{ message: `The first ${layer.name}.`, place: other }] : [],
+      fixes: [],
+    };
+  }
+}
 
 /** Null for what other rules say. */
 function describe(fact: GraphFact): string | null {
