@@ -92,7 +92,8 @@ function read(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLaye
     if (value === undefined) continue;
     const verdict = judgeKey(spelling, key, value, syntax);
     if (verdict === 'taken')
-      config[attributeName(spelling, key, syntax)] = key === 'name' ? value : plain(key, value, syntax);
+      config[attributeName(spelling, key, syntax)] =
+        key === 'name' ? value : plain(key, asFunction(spelling, key, value), syntax);
     else if (verdict !== 'dropped') facts.push(verdict);
     // What the runtime does with a value that it cannot take is unknown.
     if (typeof verdict === 'object' && verdict.kind === 'invalid-argument') config[verdict.attribute] = null;
@@ -113,11 +114,15 @@ function read(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLaye
   };
 }
 
+/** The function that the name of a layer stands for, where TensorFlow.js would look it up. */
+function asFunction({ words }: LayerSpelling, key: string, value: AttributeValue): AttributeValue {
+  const isName = words && typeof value === 'string' && (key === 'activation' || key === 'recurrentActivation');
+  return isName && Object.hasOwn(layersAsActivations, value) ? layersAsActivations[value]! : value;
+}
+
 function plain(key: string, value: AttributeValue, syntax: Syntax): AttributeValue {
   // Keras saves a normalisation's axis as a list of one, which the runtime takes for the number.
   if (key === 'axis' && Array.isArray(value) && value.length === 1) return value[0]!;
-  const isActivation = typeof value === 'string' && /^(activation|recurrentActivation)$/.test(key);
-  if (isActivation && Object.hasOwn(layersAsActivations, value)) return layersAsActivations[value]!;
   if (syntax === 'javascript') return value;
   if (typeof value === 'string') return camelCase(value);
   return Array.isArray(value) ? value.map((item) => plain('', item, syntax)) : value;

@@ -1,5 +1,6 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { type Found, findFacts, placeOf } from './support/facts.ts';
-import type { Fix, Rule, RuleContext } from './support/rule.ts';
+import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
 import { printValue } from './support/words.ts';
 
 export const invalidArgument: Rule = {
@@ -26,8 +27,31 @@ export const invalidArgument: Rule = {
         fixes: suggestion(found, context),
       };
     }
+    yield* refusedNames(model, context);
   },
 };
+
+/** TensorFlow.js names the tensors that a layer gives, and its weights, after the layer. */
+function* refusedNames({ graph, layers }: GraphAnalysis, context: RuleContext): Generator<Finding> {
+  for (const [index, layer] of graph.layers.entries()) {
+    const { name, source } = layer;
+    if (name === null || source?.syntax !== 'javascript' || source.vocabulary || tensorName.test(name)) continue;
+    const place = layers[index]!.nodes.length > 0 ? placeOf(layer, 'name') : null;
+    if (!place) continue;
+    const free = name.replace(/[^-\w./]/g, '_').replace(/^[^A-Za-z0-9]+/, '');
+    const edits = free === '' ? null : context.edits.set(layer, 'name', free);
+    yield {
+      rule: invalidArgument.id,
+      message: `name can't be ${printValue(name)}: TensorFlow.js takes letters from a to z, digits, and - _ . / behind the first.`,
+      place,
+      related: [],
+      fixes: edits ? [{ title: `Use name: ${printValue(free)}`, edits, safe: false }] : [],
+    };
+  }
+}
+
+/** As TensorFlow.js's `isValidTensorName` has it. */
+const tensorName = /^[A-Za-z0-9][-A-Za-z0-9_./]*$/;
 
 function describe({ fact: { attribute, value, expected, suggestion } }: Found<'invalid-argument'>): string {
   const wrong = `${attribute} can't be ${printValue(value)}`;

@@ -43,3 +43,18 @@ it.each(Object.entries(layersAsActivations))('TensorFlow.js takes the layer %s f
 it.each(['silu', 'Relu', 'Tanh', 'RELU'])('TensorFlow.js has no activation %s', (name) => {
   expect(denseWith('activation', name)).toThrow('Unknown activation');
 });
+
+it.each(['first dense', 'größer', '_a'])('TensorFlow.js refuses the name %s', (name) => {
+  expect(denseWith('name', name)).toThrow('Not a valid tensor name');
+});
+
+it('TensorFlow.js refuses two layers of one name', () => {
+  const twice = () => tf.layers.reLU({ inputShape: [4], name: 'same' });
+  const model = tf.sequential({ layers: [twice(), twice()] });
+  expect(() => model.predict(tf.ones([1, 4]))).toThrow('used 2 times');
+});
+
+it('TensorFlow.js refuses such a name also of a layer without weights', () => {
+  const layers = [tf.layers.dense({ inputShape: [4], units: 4 }), tf.layers.reLU({ name: 'a bend' })];
+  expect(() => tf.sequential({ layers })).toThrow('Not a valid tensor name');
+});
