@@ -67,6 +67,8 @@ export type Fact =
       readonly suggestion?: AttributeValue;
     }
   | { readonly kind: 'missing-argument'; readonly attribute: string }
+  /** The runtime reads a config that was not given, though nothing in it is required. */
+  | { readonly kind: 'missing-config' }
   /** The runtime accepts the argument and drops it. `meant` is the right spelling where there is one. */
   | {
       readonly kind: 'ignored-argument';
@@ -98,7 +100,9 @@ export type Fact =
   | { readonly kind: 'input-count'; readonly expected: string; readonly actual: number }
   | { readonly kind: 'reshape-size'; readonly from: Shape; readonly to: Shape }
   /** `tensorsOnly`: the runtime has the layer, and it works on tensors but not in a model. */
-  | { readonly kind: 'unsupported-layer'; readonly className: string; readonly tensorsOnly?: true };
+  | { readonly kind: 'unsupported-layer'; readonly className: string; readonly tensorsOnly?: true }
+  /** `tf.layers` has no function of that name. `meant` is the right spelling where there is one. */
+  | { readonly kind: 'unknown-factory'; readonly factory: string; readonly meant: string | null };
 
 /** How the border is treated. `explicit` is numbers per side; `sameLower` puts the odd pixel at the start. */
 export type PaddingMode = 'valid' | 'same' | 'sameLower' | 'causal' | 'half' | 'full' | 'explicit';

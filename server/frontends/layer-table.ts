@@ -17,6 +17,8 @@ export interface LayerRow {
   readonly dropped?: Readonly<Record<string, DroppedKey>>;
   /** True where the layer works on tensors, but what it says of its output shape breaks every model that it is in. */
   readonly tensorsOnly?: true;
+  /** True where the factory throws without a config, although no key of it is required. */
+  readonly needsConfig?: true;
   /** Values that the runtime refuses, or makes nonsense of. */
   readonly refused?: Readonly<Record<string, RefusedValue>>;
 }
@@ -138,11 +140,12 @@ const convolutions: readonly LayerRow[] = [
       kernelConstraint: { reason: 'the kernel is called depthwise', neutral: null, meant: 'depthwiseConstraint' },
     },
   },
-  { operator: 'cropping2D', className: 'Cropping2D', keys: ['cropping', 'dataFormat'] },
+  { operator: 'cropping2D', className: 'Cropping2D', keys: ['cropping', 'dataFormat'], needsConfig: true },
   {
     operator: 'upSampling2d',
     className: 'UpSampling2D',
     keys: ['size', 'dataFormat', 'interpolation'],
+    needsConfig: true,
     refused: {
       size: { only: { list: 2 }, expected: '[rows, columns]; TensorFlow.js computes NaN sizes from a single number' },
     },
@@ -162,6 +165,7 @@ const pools: readonly LayerRow[] = [
     operator: 'globalAveragePooling2d',
     className: 'GlobalAveragePooling2D',
     keys: ['dataFormat'],
+    needsConfig: true,
     dropped: { keepDims },
   },
   {
@@ -176,6 +180,7 @@ const pools: readonly LayerRow[] = [
     className: 'GlobalMaxPooling2D',
     aliases: ['globalMaxPool2d'],
     keys: ['dataFormat'],
+    needsConfig: true,
     dropped: { keepDims },
   },
 ];
@@ -357,6 +362,7 @@ function pool(
     className: `${classPrefix}Pooling${rank}D`,
     aliases,
     keys: rank === '1' ? ['poolSize', 'strides', 'padding'] : pool2d,
+    needsConfig: true,
   };
 }
 

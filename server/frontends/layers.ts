@@ -11,6 +11,7 @@ import { acceptedWords } from './accepted-words.ts';
 import { inputShapeOf } from './input-shape.ts';
 import { judgeKey } from './judge-key.ts';
 import { commonKeys, kerasOnly, layersAsActivations, tfjsLayers } from './layer-table.ts';
+import { meantKey } from './misspelling.ts';
 import { attributeName, camelCase, type LayerSpelling, type Syntax } from './spelling.ts';
 
 export type { LayerSpelling, Syntax } from './spelling.ts';
@@ -36,6 +37,16 @@ export function findFactory(name: string): LayerSpelling | null {
 /** The layer that a Keras or TensorFlow.js class name stands for; null for names that neither has. */
 export function findClass(className: string): LayerSpelling | null {
   return classes.get(className) ?? null;
+}
+
+/** The factory that was probably meant by a name that `tf.layers` has not; null when none is near, or Keras has a layer of that name. */
+export function meantFactory(name: string): string | null {
+  return isOnlyInKeras(name) ? null : meantKey(name, factoryNames);
+}
+
+/** Whether a name is that of a Keras class that TensorFlow.js has not, but for its case: `groupNormalization`. */
+export function isOnlyInKeras(name: string): boolean {
+  return Object.keys(kerasOnly).some((className) => className.toLowerCase() === name.toLowerCase());
 }
 
 /** Every factory name, aliases included. */

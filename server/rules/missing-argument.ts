@@ -1,5 +1,5 @@
 import { operatorOf } from '../../core/graph/infer.ts';
-import { placeOf } from './support/facts.ts';
+import { findFacts, placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';
 import { listOf } from './support/words.ts';
 
@@ -8,14 +8,19 @@ export const missingArgument: Rule = {
   severity: 'error',
   title: 'Argument that a layer cannot do without',
   docs: {
-    what: 'A layer without an argument that has no default, such as the filters of a convolution.',
+    what: 'A layer without an argument that has no default, such as the filters of a convolution, or a pooling without any config: `tf.layers.maxPooling2d()`.',
     why: 'TensorFlow.js throws when the layer is made.',
     fix: 'Add the argument.',
     bad: 'tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8 })],\n});',
     good: 'tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3 })],\n});',
   },
-  *check({ graph }) {
-    for (const layer of graph.layers) {
+  *check(model) {
+    for (const { layer } of findFacts(model, 'missing-config')) {
+      const place = placeOf(layer);
+      const message = `${layer.className} needs a config, if only an empty one: TensorFlow.js throws without it. Write {} for the defaults.`;
+      if (place) yield { rule: missingArgument.id, message, place, related: [], fixes: [] };
+    }
+    for (const layer of model.graph.layers) {
       const missing = layer.facts.flatMap((fact) => (fact.kind === 'missing-argument' ? [fact.attribute] : []));
       const place = missing.length === 0 ? null : placeOf(layer);
       if (!place) continue;

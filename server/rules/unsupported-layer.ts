@@ -13,6 +13,12 @@ export const unsupportedLayer: Rule = {
     good: '{\n  "class_name": "Sequential",\n  "config": [\n    {\n      "class_name": "Conv2D",\n      "config": { "name": "conv", "batch_input_shape": [null, 8, 8, 4], "filters": 8, "kernel_size": [3, 3] }\n    },\n    { "class_name": "BatchNormalization", "config": { "name": "norm" } }\n  ]\n}',
   },
   *check(model) {
+    for (const { fact, layer } of findFacts(model, 'unknown-factory')) {
+      const place = placeOf(layer);
+      const hint = fact.meant === null ? '' : ` Did you mean ${fact.meant}?`;
+      const message = `tf.layers has no ${fact.factory}: calling it throws.${hint}`;
+      if (place) yield { rule: unsupportedLayer.id, message, place, related: [], fixes: [] };
+    }
     for (const { fact, layer } of findFacts(model, 'unsupported-layer')) {
       const place = placeOf(layer);
       // What is not in a model yet may be meant for tensors.

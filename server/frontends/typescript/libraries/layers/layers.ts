@@ -1,7 +1,7 @@
 import type { Layer } from '../../../../../core/graph/node.ts';
 import { Stopped } from '../../../../../core/graph/work.ts';
-import type { Shape } from '../../../../../core/vocabulary/operator.ts';
-import { findClass, findFactory, type LayerSpelling, readLayer } from '../../../layers.ts';
+import type { Fact, Shape } from '../../../../../core/vocabulary/operator.ts';
+import { findClass, findFactory, isOnlyInKeras, type LayerSpelling, meantFactory, readLayer } from '../../../layers.ts';
 import { UNITS } from '../../values/machine.ts';
 import { unknownLayer } from '../../values/unknown-layer.ts';
 import type { CallSite, LayerValue, NodeValue, Run, TensorValue, Value } from '../../values/values.ts';
@@ -15,7 +15,15 @@ import { layerSource } from './source.ts';
 export function createLayer(factory: string | null, config: Value, site: CallSite): LayerValue {
   const spelling = factory === null ? null : findFactory(factory);
   if (spelling) return createFrom(spelling, config, site);
-  return remember(createUnknown(factory ?? 'layer', 'the kind of layer is not known', config, site), site);
+  const layer = createUnknown(factory ?? 'layer', 'the kind of layer is not known', config, site);
+  const facts = factory === null ? [] : unknownFactory(factory);
+  return remember({ ...layer, description: { ...layer.description, facts } }, site);
+}
+
+/** A name is accused when it is near to another, or Keras's: any other may be the program's own. */
+function unknownFactory(factory: string): readonly Fact[] {
+  const meant = meantFactory(factory);
+  return meant === null && !isOnlyInKeras(factory) ? [] : [{ kind: 'unknown-factory', factory, meant }];
 }
 
 /** `new Conv2D(config)`; null when TF.js has no such class. */
@@ -48,7 +56,7 @@ export function createFrom(
     className: read.className,
     operator: read.operator,
     attributes: read.attributes,
-    facts: isOpenConfig(config) ? read.facts.filter((fact) => fact.kind !== 'missing-argument') : read.facts,
+    facts: factsOf(spelling, config, read.facts),
     instance: count(site),
     ...(isInput && read.inputShape ? { inputShape: read.inputShape } : {}),
   };
@@ -67,6 +75,11 @@ export function createFrom(
   };
   if (isInput) addInputNode(layer, read.inputShape ?? []);
   return remember(layer, site);
+}
+
+function factsOf({ row }: LayerSpelling, config: Value, facts: readonly Fact[]): readonly Fact[] {
+  if (config === undefined && row?.needsConfig) return [...facts, { kind: 'missing-config' }];
+  return isOpenConfig(config) ? facts.filter(({ kind }) => kind !== 'missing-argument') : facts;
 }
 
 /** Layers are known also when no model takes them up. */
