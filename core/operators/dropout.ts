@@ -2,7 +2,13 @@
 import type { AttributeSpec, Operator } from '../vocabulary/operator.ts';
 import { pointwise, summariseAttribute } from '../vocabulary/pointwise.ts';
 
-const rate: AttributeSpec = { kind: 'number', minimum: 0, maximum: 1, required: true, doc: 'Fraction that is dropped, between 0 and 1.' };
+const rate: AttributeSpec = {
+  kind: 'number',
+  minimum: 0,
+  maximum: 1,
+  required: true,
+  doc: 'Fraction that is dropped, between 0 and 1.',
+};
 const seed: AttributeSpec = { kind: 'data', doc: 'Seed of the random numbers.' };
 const noiseShape: AttributeSpec = { kind: 'data', doc: 'Shape of the mask; axes of size 1 share it.' };
 

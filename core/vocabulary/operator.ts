@@ -224,6 +224,8 @@ export interface Operator {
     | 'input';
   readonly takes: Taken;
   readonly action: Action;
+  /** True for a pooling that only sums, so that linear layers on both sides of it are one. */
+  readonly averages?: true;
   readonly attributes: Readonly<Record<string, AttributeSpec>>;
   infer(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): Inference;
   weights(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): readonly WeightSpec[];

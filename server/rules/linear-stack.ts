@@ -1,4 +1,6 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { operatorOf } from '../../core/graph/infer.ts';
+import type { Layer } from '../../core/graph/node.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { isDesignedHere } from '../frontends/origin.ts';
 import { actionOf, layerOf, placeOf } from './support/facts.ts';
@@ -10,7 +12,7 @@ export const linearStack: Rule = {
   severity: 'hint',
   title: 'Layers in a row without a non-linearity',
   docs: {
-    what: 'Two convolutions, or two dense layers, in a row with no activation between them. 1×1 and depthwise convolutions and kernels such as 3×1 are left alone: bottlenecks and separable convolutions are linear on purpose, and so is a layer narrower than what it stands between, which factors one large matrix in two.',
+    what: 'Two convolutions, or two dense layers, in a row with no activation between them; a batch normalisation, an average pooling or a flatten there is linear as well. 1×1 and depthwise convolutions and kernels such as 3×1 are left alone: bottlenecks and separable convolutions are linear on purpose, and so is a layer narrower than what it stands between, which factors one large matrix in two.',
     why: 'Two linear layers compute nothing that one of them could not: the second adds parameters and work, not expressiveness.',
     fix: 'Give the first an activation.',
     bad: 'tf.sequential({\n  layers: [tf.layers.dense({ inputShape: [64], units: 32 }), tf.layers.dense({ units: 10 })],\n});',
@@ -18,11 +20,11 @@ export const linearStack: Rule = {
   },
   *check(model, context) {
     for (const node of model.graph.nodes.keys()) {
-      const next = mixes(model, node) ? soleUser(model, node) : null;
+      const next = mixes(model, node) ? nextMixing(model, node) : null;
       if (next === null || !mixes(model, next)) continue;
       const layer = layerOf(model, node);
       const second = layerOf(model, next);
-      if (layer.operator !== second.operator || !isLinear(layer.attributes.activation)) continue;
+      if (!isLinear(layer.attributes.activation)) continue;
       if (isNarrow(model, node, next)) continue;
       const place = isDesignedHere(layer) ? placeOf(layer, 'activation') : null;
       if (!place) continue;
@@ -32,12 +34,37 @@ export const linearStack: Rule = {
         rule: linearStack.id,
         message: `${layer.label} has no activation, so together with ${second.label} it computes what one layer could.`,
         place,
-        related: other ? [{ message: `${second.label} follows directly.`, place: other }] : [],
+        related: other
+          ? [
+              {
+                message: `${second.label} follows${soleUser(model, node) === next ? ' directly' : ', and what stands between them is linear'}.`,
+                place: other,
+              },
+            ]
+          : [],
         fixes: edits ? [{ title: "Use activation: 'relu'", edits, safe: false }] : [],
       };
     }
   },
 };
+
+/** The first layer behind this one that is more than a fixed or a per-channel linear function of its output. */
+function nextMixing(model: GraphAnalysis, node: number): number | null {
+  let next = soleUser(model, node);
+  for (let passed = 0; next !== null && isLinearBetween(layerOf(model, next)); passed++) {
+    if (passed === mostBetween) return null;
+    next = soleUser(model, next);
+  }
+  return next;
+}
+
+/** Each layer of a long chain may ask. */
+const mostBetween = 8;
+
+function isLinearBetween(layer: Layer): boolean {
+  const action = actionOf(layer);
+  return action === 'batch-normalising' || action === 'flattening' || operatorOf(layer)?.averages === true;
+}
 
 function isLinear(activation: unknown): boolean {
   return activation === undefined || activation === 'linear';
