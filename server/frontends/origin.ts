@@ -12,3 +12,8 @@ export function isDesignedHere({ source }: Layer): boolean {
 export function isForTensorFlow({ source }: Layer): boolean {
   return source?.vocabulary !== 'native';
 }
+
+/** Whether a program makes the layer through `tf.layers`, whose constructors judge what they are given. */
+export function isMadeByProgram({ source }: Layer): boolean {
+  return source?.syntax === 'javascript' && source.vocabulary === undefined;
+}

@@ -1,5 +1,6 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { GraphFact, Layer } from '../../core/graph/node.ts';
+import { isMadeByProgram } from '../frontends/origin.ts';
 import { findFacts, placeOf } from './support/facts.ts';
 import { findGraphFacts } from './support/graph-facts.ts';
 import type { Finding, Rule } from './support/rule.ts';
@@ -34,7 +35,7 @@ function* repeatedNames({ graph }: GraphAnalysis): Generator<Finding> {
   if (graph.unfinished) return;
   const named = new Map<string, Layer>();
   for (const layer of graph.layers) {
-    if (layer.name === null || layer.source?.syntax !== 'javascript' || layer.source.vocabulary) continue;
+    if (layer.name === null || !isMadeByProgram(layer)) continue;
     const first = named.get(layer.name);
     named.set(layer.name, first ?? layer);
     const place = first && placeOf(layer, 'name');

@@ -1,4 +1,5 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { isMadeByProgram } from '../frontends/origin.ts';
 import { type Found, findFacts, placeOf } from './support/facts.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
 import { printValue } from './support/words.ts';
@@ -34,8 +35,8 @@ export const invalidArgument: Rule = {
 /** TensorFlow.js names the tensors that a layer gives, and its weights, after the layer. */
 function* refusedNames({ graph, layers }: GraphAnalysis, context: RuleContext): Generator<Finding> {
   for (const [index, layer] of graph.layers.entries()) {
-    const { name, source } = layer;
-    if (name === null || source?.syntax !== 'javascript' || source.vocabulary || tensorName.test(name)) continue;
+    const { name } = layer;
+    if (name === null || !isMadeByProgram(layer) || tensorName.test(name)) continue;
     const place = layers[index]!.nodes.length > 0 ? placeOf(layer, 'name') : null;
     if (!place) continue;
     const free = name.replace(/[^-\w./]/g, '_').replace(/^[^A-Za-z0-9]+/, '');
