@@ -59,6 +59,13 @@ describe('every operator', () => {
     );
     expect(elsewhere).toEqual([]);
   });
+
+  it('has a file of its own, or shares one that begins by saying why', () => {
+    const files = [...filesByOperator(read('core/operators/index.ts')).values()];
+    const shared = [...new Set(files.filter((file, i) => files.indexOf(file) !== i))];
+    expect(shared).toContain('conv.ts');
+    expect(shared.filter((file) => !read(`core/operators/${file}`).startsWith('/**'))).toEqual([]);
+  });
 });
 
 describe('every rule', () => {

@@ -1,3 +1,4 @@
+/** Pooling to a fixed size: the largest value or the mean. One function makes both. */
 import { dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { costOf } from '../vocabulary/cost.ts';

@@ -1,3 +1,4 @@
+/** Transposed convolutions along one, two or three axes. One function makes the three. */
 import { dimensionOf, dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { type Dimension, floorDivide, isKnown, multiply, printDimension, product } from '../vocabulary/dimension.ts';

@@ -1,3 +1,4 @@
+/** Depthwise convolutions along one or two axes. One function makes both. */
 import { dimensionOf, dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { multiply, printDimension, product } from '../vocabulary/dimension.ts';

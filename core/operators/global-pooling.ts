@@ -1,3 +1,6 @@
+/**
+ * Pooling over the whole map: the largest value or the mean, of one, two or three axes. One function makes all six.
+ */
 import { flagOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { costOf } from '../vocabulary/cost.ts';

@@ -1,3 +1,4 @@
+/** Normalisation of an example by groups of channels, and of every map by itself, which is one group per channel. */
 import { dimensionOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { printDimension } from '../vocabulary/dimension.ts';

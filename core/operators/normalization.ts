@@ -1,3 +1,4 @@
+/** Normalisation over the batch and over the features of an example. They share the learned factor and offset. */
 import { axesOf, flagOf, numberOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import type { Dimension } from '../vocabulary/dimension.ts';

@@ -1,3 +1,7 @@
+/**
+ * Pooling with a sliding window: the largest value or the mean, along one, two or three axes. One function makes
+ * all six.
+ */
 import { dimensionsOf, flagOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { elementwiseCost } from '../vocabulary/cost.ts';

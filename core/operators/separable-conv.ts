@@ -1,3 +1,4 @@
+/** Depthwise separable convolutions along one or two axes. One function makes both. */
 import { dimensionOf, dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { add, multiply, printDimension, product } from '../vocabulary/dimension.ts';

@@ -1,3 +1,4 @@
+/** Maps enlarged by whole factors along one, two or three axes. One function makes the three. */
 import { dimensionsOf, textOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { elementwiseCost, NO_COST } from '../vocabulary/cost.ts';
