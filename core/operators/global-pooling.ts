@@ -26,6 +26,7 @@ function globalPooling(kind: 'max' | 'average', rank: 1 | 2 | 3): Operator {
     family: 'pooling',
     takes: MAPS[rank],
     action: 'pooling',
+    passesOffsets: true,
     attributes: {
       dataFormat: rows.dataFormat,
       keepDims: {

@@ -72,6 +72,7 @@ function pooling(kind: 'max' | 'average', rank: 1 | 2 | 3): Operator {
     name: `${kind}Pooling${rank}d`,
     title: `${rank}-D ${kind} pooling`,
     ...(average ? { averages: true } : {}),
+    passesOffsets: true,
     doc: average
       ? 'Replaces each window by its mean. Padding is left out of the mean unless `countIncludePad` is set. No parameters; 2×2 with stride 2 drops 75% of the activations.'
       : 'Keeps the largest value of each window. No parameters; 2×2 with stride 2 drops 75% of the activations.',

@@ -19,6 +19,7 @@ function upSampling(rank: 1 | 2 | 3): Operator {
     source: 'Odena et al., Deconvolution and Checkerboard Artifacts, Distill 2016',
     family: 'shape',
     action: 'resampling',
+    passesOffsets: true,
     attributes: {
       size: { kind: 'sizes', rank, default: 2, doc: 'Factor along each spatial axis.' },
       interpolation: {

@@ -226,6 +226,8 @@ export interface Operator {
   readonly action: Action;
   /** True for a pooling that only sums, so that linear layers on both sides of it are one. */
   readonly averages?: true;
+  /** True where a number added to a whole channel of the input is added to that channel of the output: pooling, cropping, enlarging. */
+  readonly passesOffsets?: true;
   readonly attributes: Readonly<Record<string, AttributeSpec>>;
   infer(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): Inference;
   weights(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): readonly WeightSpec[];

@@ -1,4 +1,5 @@
-import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { GraphAnalysis, LayerAnalysis } from '../../core/graph/analysis.ts';
+import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { formatExact } from '../../core/graph/print.ts';
 import type { WeightSpec } from '../../core/vocabulary/operator.ts';
@@ -12,7 +13,7 @@ export const biasBeforeBatchnorm: Rule = {
   severity: 'warning',
   title: 'Bias that batch normalisation cancels',
   docs: {
-    what: 'A convolution or dense layer with a bias, directly followed by a batch normalisation.',
+    what: 'A convolution or dense layer with a bias, followed by a batch normalisation; a pooling between them passes the bias on.',
     why: 'Batch normalisation subtracts the mean of every channel, and the bias with it. The bias costs parameters and optimiser state, and its gradient is zero.',
     fix: 'Add `useBias: false`. The normalisation has a shift of its own, `beta`.',
     bad: 'tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3 }),\n    tf.layers.batchNormalization(),\n  ],\n});',
@@ -37,20 +38,52 @@ export const biasBeforeBatchnorm: Rule = {
   },
 };
 
-/** Layers with a bias, linear, whose every use is a batch normalisation along the channels. */
+/** Linear layers with a bias of whose value every path leads into a batch normalisation along the channels. */
 function* cancelledBiases(model: GraphAnalysis): Generator<readonly [Layer, Layer, number | null]> {
-  const users = usersOf(model);
-  for (const [index, layer] of model.graph.layers.entries()) {
-    const bias = isLinear(layer) ? model.layers[index]!.weights.find(isPerChannel) : undefined;
-    if (!bias) continue;
-    const nodes = model.layers[index]!.nodes;
-    const next = nodes.flatMap((node) => users.get(node) ?? []);
-    const first = next[0];
-    if (first === undefined || !next.every((node) => isCancelling(model, node, channelsOf(layer)))) continue;
-    if (nodes.some((node) => isOutput(model, node))) continue;
-    const channels = bias.shape[0];
-    yield [layer, layerOf(model, first), typeof channels === 'number' ? channels : null];
+  for (const [index, analysis] of model.layers.entries()) {
+    const last = lastBias(model.graph.layers[index]!, analysis);
+    if (last === null) continue;
+    const reached = analysis.nodes.flatMap((node) => behind(model, node, last.layer));
+    const first = reached[0];
+    if (first === undefined || !reached.every((node) => isCancelling(model, node, channelsOf(last.layer)))) continue;
+    const channels = last.bias.shape[0];
+    yield [last.layer, layerOf(model, first), typeof channels === 'number' ? channels : null];
   }
+}
+
+interface BiasedLayer {
+  readonly layer: Layer;
+  readonly bias: WeightSpec;
+}
+
+/** The layer whose bias is the last thing that is added: the layer itself, or the one that gives a nested model's output. */
+function lastBias(layer: Layer, { weights, model }: LayerAnalysis): BiasedLayer | null {
+  const end = model?.graph.outputs.length === 1 ? model.graph.outputs[0]!.node : null;
+  if (model && end !== null && !usersOf(model).has(end)) {
+    const inner = model.graph.nodes[end]!.layer;
+    return lastBias(model.graph.layers[inner]!, model.layers[inner]!);
+  }
+  const bias = isLinear(layer) ? weights.find(isPerChannel) : undefined;
+  return bias ? { layer, bias } : null;
+}
+
+/** The applications that an offset of a layer's channels reaches, through poolings and the like that pass it on. */
+function behind(model: GraphAnalysis, start: number, layer: Layer): readonly number[] {
+  const reached: number[] = [];
+  const waiting = [start];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    // What leaves the model is looked at by no normalisation.
+    if (isOutput(model, next)) reached.push(next);
+    for (const node of usersOf(model).get(next) ?? [])
+      (passesOn(layerOf(model, node), layer) ? waiting : reached).push(node);
+  }
+  return reached;
+}
+
+function passesOn(layer: Layer, from: Layer): boolean {
+  const { countIncludePad } = layer.attributes;
+  const passes = operatorOf(layer)?.passesOffsets === true && countIncludePad !== true && countIncludePad !== null;
+  return passes && channelsOf(layer) === channelsOf(from);
 }
 
 function isLinear(layer: Layer): boolean {
