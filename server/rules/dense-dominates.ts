@@ -4,6 +4,7 @@ import type { Layer } from '../../core/graph/node.ts';
 import { formatCount } from '../../core/graph/print.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { isDesignedHere } from '../frontends/origin.ts';
+import { shapedBy } from './support/branches.ts';
 import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
 
@@ -12,7 +13,7 @@ export const denseDominates: Rule = {
   severity: 'hint',
   title: 'Dense layer with most of the parameters',
   docs: {
-    what: 'A dense layer behind a `flatten` that holds more than half of the parameters of a model with over a million.',
+    what: 'A dense layer behind a `flatten`, dropout between them or not, that holds more than half of the parameters of a model with over a million.',
     why: 'It has one weight for every position, channel and unit, so it overfits, and it ties the network to one input size. Networks since GoogLeNet and ResNet average each channel instead (Lin et al., "Network In Network", 2013).',
     fix: 'Use global average pooling in place of `flatten`.',
     bad: "tf.sequential({\n  layers: [\n    tf.layers.conv2d({ inputShape: [32, 32, 3], filters: 64, kernelSize: 3, activation: 'relu' }),\n    tf.layers.flatten(),\n    tf.layers.dense({ units: 256 }),\n  ],\n});",
@@ -21,16 +22,15 @@ export const denseDominates: Rule = {
   *check(model, context) {
     const total = model.totals.params.total;
     if (!isKnown(total) || total < 1e6) return;
-    for (const [node, { inputs }] of model.graph.nodes.entries()) {
+    for (const [node, { layer: index }] of model.graph.nodes.entries()) {
       const layer = layerOf(model, node);
-      const before = inputs[0];
-      const flatten = before && layerOf(model, before.node);
-      const own = model.layers[model.graph.nodes[node]!.layer]!.params.total;
-      if (!flatten || !isVectorLayer(layer) || actionOf(flatten) !== 'flattening') continue;
+      const flatten = isVectorLayer(layer) ? shapedBy(model, node, 0) : null;
+      const own = model.layers[index]!.params.total;
+      if (flatten === null || !flattens(model, flatten)) continue;
       if (!isKnown(own) || own < total / 2) continue;
       const place = isDesignedHere(layer) ? placeOf(layer, 'units') : null;
       if (!place) continue;
-      const channels = channelsBefore(model, before!.node);
+      const channels = channelsBefore(model, flatten);
       const { units } = layer.attributes;
       const instead = channels !== null && typeof units === 'number' ? (channels + 1) * units : null;
       const saving = instead === null ? '' : ` Behind a global average pooling it would have ${formatCount(instead)}.`;
@@ -39,11 +39,18 @@ export const denseDominates: Rule = {
         message: `${layer.label} holds ${formatCount(own)} of the model's ${formatCount(total)} parameters.${saving}`,
         place,
         related: [],
-        fixes: channels === null ? [] : poolInstead(flatten, context),
+        fixes: channels === null ? [] : poolInstead(layerOf(model, flatten), context),
       };
     }
   },
 };
+
+/** A `flatten`, or a `reshape` that does the same. */
+function flattens(model: GraphAnalysis, node: number): boolean {
+  const action = actionOf(layerOf(model, node));
+  const { inputs, outputs } = model.nodes[node]!;
+  return action === 'flattening' || (action === 'moving' && (inputs[0]?.length ?? 0) > 2 && outputs[0]?.length === 2);
+}
 
 function isVectorLayer(layer: Layer): boolean {
   const operator = operatorOf(layer);
@@ -58,6 +65,6 @@ function channelsBefore({ nodes }: GraphAnalysis, flatten: number): number | nul
 }
 
 function poolInstead(flatten: Layer, context: RuleContext): Fix[] {
-  const edits = context.edits.replace(flatten, 'globalAveragePooling2d');
+  const edits = actionOf(flatten) === 'flattening' && context.edits.replace(flatten, 'globalAveragePooling2d');
   return edits ? [{ title: 'Use global average pooling', edits, safe: false }] : [];
 }
