@@ -69,6 +69,8 @@ export interface Layer {
   readonly trainable: boolean;
   /** For an input layer: the shape that it gives, batch first, free sizes named. */
   readonly inputShape?: Shape;
+  /** For any other layer: the shape, batch first, that its config says its input has. The runtime heeds it in a model's first layer only. */
+  readonly claimedInput?: Shape;
   /** True for a layer that the runtime makes and does not list: the input of a Sequential. */
   readonly implicit?: boolean;
   readonly source: LayerSource | null;

@@ -1,7 +1,10 @@
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import { printShape, same } from '../../core/vocabulary/dimension.ts';
+import type { Shape } from '../../core/vocabulary/operator.ts';
 import { argumentOf } from '../frontends/written-spelling.ts';
 import { groupsAreImpossible } from './groups-divide-channels.ts';
-import { type Found, findFacts, placeOf } from './support/facts.ts';
-import type { Fix, Rule, RuleContext } from './support/rule.ts';
+import { type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
+import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
 
 export const ignoredArgument: Rule = {
   id: 'ignored-argument',
@@ -15,6 +18,7 @@ export const ignoredArgument: Rule = {
     good: 'tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3, strides: 2 })],\n});',
   },
   *check(model, context) {
+    yield* contradictedShapes(model, context);
     for (const found of findFacts(model, 'ignored-argument')) {
       const { fact, layer } = found;
       if (fact.attribute === 'groups' && groupsAreImpossible(model, found)) continue;
@@ -31,6 +35,33 @@ export const ignoredArgument: Rule = {
     }
   },
 };
+
+/** Input shapes that contradict what the layer is given: only the first layer of a model is built with its own. */
+function* contradictedShapes(model: GraphAnalysis, context: RuleContext): Generator<Finding> {
+  for (const [index, layer] of model.graph.layers.entries()) {
+    const first = model.layers[index]!.nodes[0];
+    const actual = first === undefined ? undefined : model.nodes[first]!.inputs[0];
+    if (!layer.claimedInput || !actual || !contradict(layer.claimedInput, actual)) continue;
+    const written = ['inputShape', 'batchInputShape'].find((name) => argumentOf(layer, name));
+    const place = written && placeOf(layer, written);
+    if (!place) continue;
+    const removal = context.edits.remove(layer, written);
+    yield {
+      rule: ignoredArgument.id,
+      message: `${written} has no effect: only the first layer of a model is built with it, and ${layer.label} is given ${printShape(actual)}.`,
+      place,
+      related: producedBy(model, first!, 0, (maker) => `${maker.label} gives ${printShape(actual)}.`),
+      fixes: removal ? [{ title: `Remove ${written}`, edits: removal, safe: false }] : [],
+    };
+  }
+}
+
+function contradict(claimed: Shape, actual: Shape): boolean {
+  if (claimed.length === 0 || actual.length === 0) return false;
+  return (
+    claimed.length !== actual.length || claimed.some((size, axis) => axis > 0 && same(size, actual[axis]!) === false)
+  );
+}
 
 function fixes({ fact, layer }: Found<'ignored-argument'>, written: string, context: RuleContext): Fix[] {
   const found: Fix[] = [];

@@ -58,7 +58,7 @@ export function createFrom(
     attributes: read.attributes,
     facts: factsOf(spelling, config, read.facts),
     instance: count(site),
-    ...(isInput && read.inputShape ? { inputShape: read.inputShape } : {}),
+    ...(read.inputShape ? { [isInput ? 'inputShape' : 'claimedInput']: read.inputShape } : {}),
   };
   const layer: LayerValue = {
     kind: 'layer',
