@@ -11,6 +11,8 @@ export interface Summary {
   readonly properties: { readonly root: string; readonly name: string | null }[];
   /** Variables whose value it changes by a method. */
   readonly filled: Set<string>;
+  /** Names of properties that it takes out of objects, in whatever way. */
+  readonly taken: Set<string>;
   /** Names of what it calls. */
   readonly called: Set<string>;
 }
@@ -27,6 +29,7 @@ export function summaryOf(node: ts.Node): Summary {
     assigned: new Set(),
     properties: [],
     filled: new Set(),
+    taken: new Set(),
     called: new Set(),
   };
   ts.forEachChild(node, (child) => visit(child, summary));
@@ -39,6 +42,7 @@ function visit(node: ts.Node, into: Summary): void {
     merge(summaryOf(node), into);
     return;
   }
+  noteTaken(node, into.taken);
   if (ts.isIdentifier(node)) into.mentions.set(node.text, (into.mentions.get(node.text) ?? 0) + 1);
   else if (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node)) {
     if (ts.isIdentifier(node.name)) into.declared.add(node.name.text);
@@ -58,6 +62,7 @@ function merge(from: Summary, into: Summary): void {
   addAll(from.declared, into.declared);
   addAll(from.assigned, into.assigned);
   addAll(from.filled, into.filled);
+  addAll(from.taken, into.taken);
   addAll(from.called, into.called);
   for (const property of from.properties) into.properties.push(property);
 }
@@ -78,6 +83,16 @@ function note(node: ts.Node, into: Summary): void {
   } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
     if (isUpdate(node.operator)) noteTarget(node.operand, into);
   } else if (ts.isCallExpression(node)) noteCall(node.expression, into);
+}
+
+function noteTaken(node: ts.Node, into: Set<string>): void {
+  if (ts.isPropertyAccessExpression(node)) into.add(node.name.text);
+  else if (ts.isElementAccessExpression(node)) noteKey(node.argumentExpression, into);
+  else if (ts.isBindingElement(node)) noteKey(node.propertyName ?? node.name, into);
+}
+
+function noteKey(key: ts.Node, into: Set<string>): void {
+  if (ts.isIdentifier(key) || ts.isStringLiteralLike(key)) into.add(key.text);
 }
 
 function noteCall(callee: ts.Expression, into: Summary): void {

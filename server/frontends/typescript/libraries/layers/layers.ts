@@ -9,6 +9,7 @@ import { isKind, now } from '../../values/values.ts';
 import { isOpenConfig, readArguments } from './arguments.ts';
 import { customWeights } from './custom-weights.ts';
 import { generatedName } from './names.ts';
+import { isReadByProgram } from './own-keys.ts';
 import { layerSource } from './source.ts';
 
 /** `layers.conv2d(config)`; a factory that TensorFlow.js does not have, or whose name is null, makes an unknown layer. */
@@ -56,7 +57,7 @@ export function createFrom(
     className: read.className,
     operator: read.operator,
     attributes: read.attributes,
-    facts: factsOf(spelling, config, read.facts),
+    facts: factsOf(spelling, config, read.facts, site),
     instance: count(site),
     ...(read.inputShape ? { [isInput ? 'inputShape' : 'claimedInput']: read.inputShape } : {}),
   };
@@ -77,7 +78,10 @@ export function createFrom(
   return remember(layer, site);
 }
 
-function factsOf({ row }: LayerSpelling, config: Value, facts: readonly Fact[]): readonly Fact[] {
+function factsOf({ row }: LayerSpelling, config: Value, found: readonly Fact[], site: CallSite): readonly Fact[] {
+  const isOwn = (fact: Fact) =>
+    fact.kind === 'ignored-argument' && isKind(config, 'object') && isReadByProgram(config, fact.attribute, site);
+  const facts = found.filter((fact) => !isOwn(fact));
   if (config === undefined && row?.needsConfig) return [...facts, { kind: 'missing-config' }];
   return isOpenConfig(config) ? facts.filter(({ kind }) => kind !== 'missing-argument') : facts;
 }
