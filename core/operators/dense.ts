@@ -1,6 +1,6 @@
 import { dimensionOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
-import { isKnown, multiply, printDimension } from '../vocabulary/dimension.ts';
+import { multiply, printDimension } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
 import { elementsOf, inferSingle, soleInput } from '../vocabulary/shape.ts';
 import { linearCost, withBias } from './conv.ts';
@@ -21,12 +21,8 @@ export const dense: Operator = {
   },
   infer: (attributes, inputs) =>
     inferSingle(inputs, null, (input) => {
-      const features = input[input.length - 1] ?? null;
-      const empty = isKnown(features) && features < 1;
       const facts =
-        input.length < 2 || empty
-          ? [{ kind: 'rank-mismatch', expected: 'at least 2 dimensions, none of them empty', input } as const]
-          : [];
+        input.length < 2 ? [{ kind: 'rank-mismatch', expected: 'at least 2 dimensions', input } as const] : [];
       return { outputs: [[...input.slice(0, -1), dimensionOf(attributes, 'units')]], facts };
     }),
   weights: (attributes, inputs) => {
