@@ -19,6 +19,19 @@ describe('summary', () => {
     expect(stdout).toContain('417 k, 840 k FLOPs');
   });
 
+  test('the input that a model takes over from a sequential one, which does not list it', async () => {
+    const folder = scratchFolder();
+    writeFileSync(
+      path.join(folder, 'probe.js'),
+      `const m = tf.sequential({ layers: [tf.layers.dense({ inputShape: [3], units: 2 })] });
+       const probe = tf.model({ inputs: m.inputs, outputs: m.layers[0].output });`,
+    );
+    const listed = async (model: string) =>
+      (await summary(path.join(folder, 'probe.js'), '--model', model, '--format', 'csv', '--columns', 'class')).stdout;
+    expect(await listed('probe')).toContain('InputLayer');
+    expect(await listed('m')).not.toContain('InputLayer');
+  });
+
   test('chosen columns as Markdown', async () => {
     const { stdout } = await summary('examples/lenet5.ts', '--format', 'markdown', '--columns', 'layer,output,params');
     expect(stdout).toContain('| layer | output | params |\n|---|---|--:|\n| c1 | 28×28×6 | 156 |\n');
