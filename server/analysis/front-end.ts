@@ -4,19 +4,33 @@ import { readKerasJson } from '../frontends/keras-json/index.ts';
 import { looksLikeModel } from '../frontends/keras-json/sniff.ts';
 import { readNativeJson } from '../frontends/native/index.ts';
 import { isProgram } from '../frontends/program-files.ts';
-import { readTypeScript } from '../frontends/typescript/index.ts';
+import { readImporter, readTypeScript } from '../frontends/typescript/index.ts';
 
 /**
  * The reader for a file, or null when it is certainly no model: by the extension, and by words that every file with a
  * model has, so that opening a 5 MB lock file or an unrelated program costs one scan.
  */
 export function frontendFor(uri: string, text: string): Frontend | null {
-  if (isProgram(uri)) return text.length <= largestProgram && mentionsModel.test(text) ? readTypeScript : null;
+  if (isProgram(uri)) return readerOfProgram(text);
   if (nativeExtension.test(uri)) return readNativeJson;
   if (!isJson(uri)) return null;
   if (looksLikeGraphModel(text)) return readGraphModel;
   return looksLikeModel(text) ? readKerasJson : null;
 }
+
+function readerOfProgram(text: string): Frontend | null {
+  if (text.length > largestProgram) return null;
+  if (mentionsModel(text)) return readTypeScript;
+  return importsFile.test(text) ? readImporter : null;
+}
+
+/** Words that every program has which makes models itself. */
+export function mentionsModel(text: string): boolean {
+  return /tensorflow|convlens|convnet|\btf\b|\blayers\b|model/i.test(text);
+}
+
+/** A file beside it, `from './nets'` or `require('../nets')`, may make models for it. */
+const importsFile = /\b(?:from|import|require)\s*\(?\s*['"`]\.{1,2}\//;
 
 export function isJson(uri: string): boolean {
   return /\.json$/i.test(uri);
@@ -26,5 +40,3 @@ const nativeExtension = /\.convlens\.json$/i;
 
 /** Bundles and generated code, in characters. No one writes a network by hand that is longer. */
 const largestProgram = 2_000_000;
-
-const mentionsModel = /tensorflow|convlens|convnet|\btf\b|\blayers\b|model/i;

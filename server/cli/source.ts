@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AnalysisOptions, analyseFile, type FileAnalysis, type Problem } from '../analysis/file-analysis.ts';
-import { frontendFor } from '../analysis/front-end.ts';
+import { mentionsModel } from '../analysis/front-end.ts';
 import type { FileHost } from '../frontends/frontend.ts';
 import { syntaxFault } from '../frontends/typescript/modules/syntax-fault.ts';
 import { Failure } from './failure.ts';
@@ -55,7 +55,7 @@ export function mayHoldModel({ uri, text }: Source): boolean {
 /** As an editor would show it, with what the editor's own language service says there: that a program is unfinished. */
 export function analyseSource({ uri, text, host }: Source, options: AnalysisOptions = {}): FileAnalysis {
   const analysis = analyseFile(uri, text, host, options);
-  const fault = frontendFor(uri, text) === null ? null : syntaxFault(uri, text);
+  const fault = mentionsModel(text) ? syntaxFault(uri, text) : null;
   if (fault === null) return analysis;
   const message = `The program is unfinished: ${fault.message} What stands behind that may be misread.`;
   const place = { file: uri, range: fault.range };

@@ -14,6 +14,7 @@ import { constructValue, dispatchCall } from './evaluate/calls.ts';
 import { evaluateExpression } from './evaluate/expressions.ts';
 import { readMember, writeMember } from './evaluate/members.ts';
 import { executeBody, executeModule } from './evaluate/statements.ts';
+import { leadsToLibrary } from './modules/leads-to-library.ts';
 import { scriptOfFile } from './modules/script.ts';
 import { UNITS } from './values/machine.ts';
 import type { Machine, Module, Run } from './values/values.ts';
@@ -52,6 +53,13 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
   }
   const { findings, limits, missing } = run;
   return { ...collectModels(uri, run, hasCallers), findings, limits, missing: [...missing] };
+};
+
+/** The same for a program that does not mention models: it may import what makes them. */
+export const readImporter: Frontend = (uri, text, host, options = {}) => {
+  const run = startRun(host, options);
+  if (leadsToLibrary(uri, text, run)) return readTypeScript(uri, text, host, options);
+  return { models: [], findings: [], limits: [], missing: [...run.missing] };
 };
 
 const machine: Machine = {

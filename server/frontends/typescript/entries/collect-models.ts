@@ -32,12 +32,12 @@ export function collectModels(
 }
 
 function belongsTo({ model }: LayerValue, uri: string): boolean {
-  return model?.place.file === uri || model?.nameRange?.file === uri;
+  return model?.place.file === uri || (model?.holders.some(({ file }) => file === uri) ?? false);
 }
 
 function startIn({ model }: LayerValue, uri: string): number {
   if (model?.place.file === uri) return model.place.range.start;
-  return model?.nameRange?.range.start ?? 0;
+  return model?.holders.find(({ file }) => file === uri)?.range.start ?? 0;
 }
 
 function tryLoose(uri: string, run: Run): readonly Graph[] {

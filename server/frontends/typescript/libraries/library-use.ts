@@ -10,9 +10,14 @@ const makers = libraries.flatMap(({ globals, traces }) => (traces ? [{ globals, 
  */
 export function usesLibrary(modules: Iterable<Module>): boolean {
   for (const { source } of modules) {
-    if (makers.some(({ text }) => text.test(source.text)) && namesLibrary(source)) return true;
+    if (mayUseLibrary(source.text) && namesLibrary(source)) return true;
   }
   return false;
+}
+
+/** Whether a text has words that every program has which makes layers. */
+export function mayUseLibrary(text: string): boolean {
+  return makers.some((maker) => maker.text.test(text));
 }
 
 /** The name under which a page's scripts know the library, or an import of it. */

@@ -3,11 +3,14 @@ import { placeOf } from './machine.ts';
 import type { Frame, FunctionValue, Value } from './values.ts';
 import { isKind } from './values.ts';
 
-/** The first variable that holds a model names it. */
+/** The first variable that holds a model names it, and each file that gives it a name has it. */
 export function nameModel(value: Value, name: string, place: Place): void {
-  if (!isKind(value, 'layer') || !value.model || value.model.name !== null) return;
-  value.model.name = name;
-  value.model.nameRange = place;
+  if (!isKind(value, 'layer') || !value.model) return;
+  const { model } = value;
+  if (!model.holders.some(({ file }) => file === place.file)) model.holders = [...model.holders, place];
+  if (model.name !== null) return;
+  model.name = name;
+  model.nameRange = place;
 }
 
 /** A model is known by the function that returns it: `createModel`. One function may return several, in an object. */

@@ -250,6 +250,8 @@ export interface ModelState {
   readonly configName: string | null;
   name: string | null;
   nameRange: Place | null;
+  /** In each file the first variable or property that it was given to. */
+  holders: readonly Place[];
   /** The function that returned it. */
   maker: { readonly name: string; readonly place: Place | null; readonly call: string | null } | null;
   /** The call that the author lets us assume, when the model is made by one. */

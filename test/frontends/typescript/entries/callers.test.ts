@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Work } from '../../../../core/graph/work.ts';
 import { AnalysisCache } from '../../../../server/analysis/analysis-cache.ts';
+import { analyseFile } from '../../../../server/analysis/file-analysis.ts';
 import { readTypeScript } from '../../../../server/frontends/typescript/index.ts';
 import { rowsOf } from '../our-models.ts';
 
@@ -79,14 +80,14 @@ const net = tf.model({ inputs: input, outputs: block(block(input, 4), 8) });`;
   it('take nothing away from the file when they run forever', () => {
     const own = `${model}\nexport const other = (n) => tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [n] })] });`;
     const texts = new Map([
-      ['file:///lib/model.js', own],
+      ['file:///lib/net.js', own],
       [
         'file:///busy.js',
         "import { createModel } from './lib/model.js';\nconst spin = (n) => (n > 1 ? spin(n - 1) + spin(n - 2) : 1);\ncreateModel(spin(40), 2);",
       ],
     ]);
     const both = { read: (uri: string) => texts.get(uri) ?? null };
-    const { models, limits } = readTypeScript('file:///lib/model.js', own, both, {
+    const { models, limits } = readTypeScript('file:///lib/net.js', own, both, {
       callers: ['file:///busy.js'],
       work: new Work(200_000),
     });
@@ -96,11 +97,36 @@ const net = tf.model({ inputs: input, outputs: block(block(input, 4), 8) });`;
 
   it('are waited for', () => {
     const { missing } = readTypeScript(
-      'file:///lib/model.js',
+      'file:///lib/net.js',
       model,
       { read: () => 'pending' },
       { callers: ['file:///try.js'] },
     );
     expect(missing).toContain('file:///try.js');
+  });
+});
+
+describe('a file without a word about models', () => {
+  const read = (text: string, texts: Readonly<Record<string, string | 'pending'>>) =>
+    analyseFile('file:///app.js', text, { read: (uri) => texts[uri] ?? null });
+  const app = "import { build } from './lib/index.js';\nexport const made = build(8, 3);";
+  const lib = {
+    'file:///lib/index.js': "export * from './net.js';",
+    'file:///lib/net.js': model.replace('createModel', 'build'),
+  };
+
+  it('has the models that it gets from what it imports', () => {
+    const { models, ownModels } = read(app, lib);
+    expect(models.map(({ graph }) => rowsOf(graph).map(([, , , params]) => params))).toEqual([[24, 27]]);
+    expect(ownModels).toBe(1);
+  });
+
+  it('waits for what it imports', () => {
+    expect(read(app, { ...lib, 'file:///lib/net.js': 'pending' }).missing).toEqual(['file:///lib/net.js']);
+  });
+
+  it('is left alone where nothing that it imports makes layers', () => {
+    const others = { 'file:///lib/index.js': 'export function build() { while (true) {} }' };
+    expect(read(app, others)).toMatchObject({ models: [], findings: [], missing: [] });
   });
 });

@@ -13,6 +13,7 @@ export function newModelState(kind: ModelState['kind'], place: Place, given: Par
     configName: null,
     name: null,
     nameRange: null,
+    holders: [],
     maker: null,
     assumed: null,
     place,
