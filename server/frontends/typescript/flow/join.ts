@@ -75,7 +75,7 @@ export function joinElements(at: Meeting, a: Elements, b: Elements, depth = 0): 
 }
 
 /** What changes of a layer or model. */
-type LayerState = Pick<LayerValue, 'nodes' | 'trainable' | 'source' | 'model' | 'custom'>;
+type LayerState = Pick<LayerValue, 'nodes' | 'trainable' | 'hasFrozenWeights' | 'source' | 'model' | 'custom'>;
 
 /** A model whose layers depend on the branch keeps all of them; its output knows which ones lead to it. */
 export function joinModels(at: Meeting, a: LayerState, b: LayerState): LayerState {
@@ -87,6 +87,7 @@ export function joinModels(at: Meeting, a: LayerState, b: LayerState): LayerStat
   const kept = {
     nodes,
     trainable: a.trainable && b.trainable,
+    hasFrozenWeights: a.hasFrozenWeights || b.hasFrozenWeights,
     source: a.source ?? b.source,
     custom: joinCustom(a.custom, b.custom),
   };

@@ -156,10 +156,11 @@ const rows: { readonly [K in Kind]: Row<K> } = {
     join: (_, a, b) => (a.lastIndex === b.lastIndex ? a : { ...a, lastIndex: null }),
   },
   layer: {
-    save: ({ kind, nodes, trainable, source, model, custom }) => ({
+    save: ({ kind, nodes, trainable, hasFrozenWeights, source, model, custom }) => ({
       kind,
       nodes: nodes.slice(),
       trainable,
+      hasFrozenWeights,
       source,
       model: model && { ...model, layers: model.layers.slice(), facts: model.facts.slice() },
       custom: custom && { ...custom },

@@ -17,6 +17,7 @@ export function unknownLayer(className: string, why: string, source: LayerValue[
     label: className.toLowerCase(),
     source,
     trainable: true,
+    hasFrozenWeights: false,
     nodes: [],
     batchInputShape: null,
     config: null,

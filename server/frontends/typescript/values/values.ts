@@ -219,6 +219,8 @@ export interface LayerValue extends Born {
   readonly label: string;
   source: Layer['source'];
   trainable: boolean;
+  /** Whether a model that holds the layer has frozen its weights, which leaves `trainable` as it is. */
+  hasFrozenWeights: boolean;
   nodes: NodeValue[];
   /** Batch first, from `inputShape` or `batchInputShape`; null when the config gives none. */
   readonly batchInputShape: Shape | null;

@@ -59,6 +59,7 @@ function toValue({ model, label, trainable, source, ...description }: Layer, sit
     label,
     source,
     trainable,
+    hasFrozenWeights: false,
     nodes: [],
     batchInputShape: null,
     config: null,

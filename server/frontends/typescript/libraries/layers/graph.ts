@@ -164,7 +164,7 @@ function finish(layer: LayerValue, model: ModelState, parts: Arranged, conversio
   return {
     name: model.configName ?? model.maker?.name ?? model.name ?? layer.label,
     kind: model.kind,
-    layers: uniqueLayers(parts.layers, model.kind, conversion),
+    layers: uniqueLayers(parts.layers, layer, model.kind, conversion),
     nodes,
     inputs: parts.inputs.map(refer),
     outputs: model.outputs.map(refer),
@@ -185,7 +185,12 @@ function nameRange(model: ModelState): Graph['nameRange'] {
 }
 
 /** Labels are unique: two layers that happen to be called alike are told apart. */
-function uniqueLayers(layers: readonly LayerValue[], kind: ModelState['kind'], conversion: Conversion): Layer[] {
+function uniqueLayers(
+  layers: readonly LayerValue[],
+  { trainable }: LayerValue,
+  kind: ModelState['kind'],
+  conversion: Conversion,
+): Layer[] {
   const taken = new Set<string>();
   const suffixes = new Map<string, number>();
   return layers.map((layer) => {
@@ -195,7 +200,9 @@ function uniqueLayers(layers: readonly LayerValue[], kind: ModelState['kind'], c
       suffixes.set(layer.label, suffix + 1);
     }
     taken.add(label);
-    const described = toLayer(layer, label, layer.model ? graphOf(layer, conversion) : null);
+    const own = toLayer(layer, label, layer.model ? graphOf(layer, conversion) : null);
+    // A model that is not trainable learns nothing, whatever its layers say.
+    const described = trainable ? own : { ...own, trainable };
     // A functional model lists every layer that it reaches, those that a sequential one made for itself as well.
     return described.implicit && kind === 'functional' ? { ...described, implicit: false } : described;
   });

@@ -67,6 +67,7 @@ export function createFrom(
     label: name ?? (isNameUnknown ? read.className.toLowerCase() : generate(run, read.className)),
     source: layerSource(site, config),
     trainable: read.trainable,
+    hasFrozenWeights: false,
     nodes: [],
     batchInputShape: read.inputShape ?? (isOpenConfig(config) ? [] : null),
     config: isKind(config, 'object') ? snapshot(config) : null,
@@ -119,7 +120,13 @@ export function count({ node, scope }: CallSite): number {
 
 /** The layer as a graph stores it; `label` and `model` are the caller's. */
 export function toLayer(layer: LayerValue, label: string, model: Layer['model']): Layer {
-  const described = { ...layer.description, label, model, trainable: layer.trainable, source: layer.source };
+  const described = {
+    ...layer.description,
+    label,
+    model,
+    trainable: layer.trainable && !layer.hasFrozenWeights,
+    source: layer.source,
+  };
   if (!layer.custom) return described;
   const weights = customWeights(layer);
   const operator = layer.nodes.some((node) => node.known) ? 'opaque' : described.operator;

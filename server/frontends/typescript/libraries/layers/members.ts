@@ -114,12 +114,19 @@ function withStates(input: Value, options: Value, site: CallSite): Value {
   return array([...toTensors(input), ...toTensors(states)]);
 }
 
-/** Assigns to a property of a layer. A model hands `trainable` on to its layers. */
+/**
+ * Assigns to a property of a layer. A model's `trainable` is the model's own and reaches the weights of the layers that it
+ * lists; a model among them has none of its own, so that the layers in that one keep theirs.
+ */
 export function setLayerMember(layer: LayerValue, name: string, value: Value, site: CallSite): void {
   if (name !== 'trainable' || typeof value !== 'boolean') return;
-  touch(site.scope.frame.run, layer);
+  const { run } = site.scope.frame;
+  touch(run, layer);
   layer.trainable = value;
-  for (const inner of layer.model ? layersOf(layer) : []) setLayerMember(inner, name, value, site);
+  for (const owner of layer.model ? layersOf(layer) : [layer]) {
+    touch(run, owner);
+    owner.hasFrozenWeights = !value;
+  }
 }
 
 export function tensorMember(tensor: TensorValue, name: string): Value {

@@ -59,6 +59,7 @@ function createModelLayer(
     label: configName ?? generatedModelName(run, kind),
     source: layerSource(site, config),
     trainable: true,
+    hasFrozenWeights: false,
     nodes: [],
     batchInputShape: null,
     config: null,
