@@ -3,11 +3,12 @@ import { Stopped } from '../../../../core/graph/work.ts';
 import { constructClass, constructorOf, lastInstance } from '../evaluate/classes.ts';
 import { callFunction, parametersOf } from '../evaluate/functions.ts';
 import { runApart } from '../flow/branches.ts';
-import { mayRunAnytime, overwrite } from '../flow/mutations.ts';
+import { forgetProperty, mayRunAnytime } from '../flow/mutations.ts';
 import { summaryOf } from '../flow/summaries.ts';
-import { librarySelf } from '../libraries/index.ts';
+import { importedLibrary, librarySelf } from '../libraries/index.ts';
 import { usesLibrary } from '../libraries/library-use.ts';
-import type { ClassValue, FunctionValue, Module, ObjectValue, Run, Scope, Value } from '../values/values.ts';
+import { lookup } from '../values/scope.ts';
+import type { CallSite, ClassValue, FunctionValue, Module, ObjectValue, Run, Scope, Value } from '../values/values.ts';
 import { array, isKind, isStructured, unknown } from '../values/values.ts';
 import { withRun } from '../values/with-run.ts';
 
@@ -53,7 +54,8 @@ function runEntry(entry: FunctionValue, module: Module, run: Run, buildsLayers: 
   guess(run, () => {
     const self = isKind(entry.home, 'class') ? instanceOf(entry.home, module.scope, buildsLayers) : librarySelf(module);
     // Making the instance may have called it.
-    if (!run.called.has(entry.node)) callFunction(entry, self, parametersOf(entry.node).map(argumentFor), site);
+    if (!run.called.has(entry.node))
+      callFunction(entry, self, argumentsFor(parametersOf(entry.node), entry.scope), site);
   });
 }
 
@@ -68,10 +70,11 @@ function guess(run: Run, body: () => void): void {
 /** One instance of a class serves all of its methods that are tried. */
 function instanceOf(type: ClassValue, scope: Scope, buildsLayers: Test): Value {
   const parameters = constructorOf(type)?.parameters ?? [];
-  const instance = lastInstance(type) ?? constructClass(type, parameters.map(argumentFor), { node: type.node, scope });
+  const instance =
+    lastInstance(type) ?? constructClass(type, argumentsFor(parameters, scope), { node: type.node, scope });
   if (isKind(instance, 'object') && !used.has(instance)) {
     used.add(instance);
-    forgetFields(instance, scope.frame.run, buildsLayers);
+    forgetFields(instance, { node: type.node, scope }, buildsLayers);
   }
   return instance;
 }
@@ -80,19 +83,14 @@ function instanceOf(type: ClassValue, scope: Scope, buildsLayers: Test): Value {
 const used = new WeakSet<ObjectValue>();
 
 /** Methods that the program has not called may have set fields since the constructor did. */
-function forgetFields(instance: ObjectValue, run: Run, buildsLayers: Test): void {
+function forgetFields(instance: ObjectValue, site: CallSite, buildsLayers: Test): void {
+  const { run } = site.scope.frame;
+  const why = 'set by a method that runs at an unknown time';
   for (let type: Value = instance.class; isKind(type, 'class'); type = type.base) {
     for (const { value } of type.prototype.properties.values()) {
       if (!isKind(value, 'function') || run.called.has(value.node)) continue;
-      for (const { root, name } of summaryOf(value.node).properties) {
-        if (root !== 'this') continue;
-        overwrite(
-          instance,
-          name,
-          'set by a method that runs at an unknown time',
-          run,
-          keptBy(buildsLayers(value.node)),
-        );
+      for (const property of summaryOf(value.node).properties) {
+        if (property.root === 'this') forgetProperty(instance, property, why, site, keptBy(buildsLayers(value.node)));
       }
     }
   }
@@ -107,9 +105,15 @@ function keptBy(buildsLayers: boolean): (value: Value) => boolean {
         ['layer', 'tensor', 'function', 'class', 'native', 'library', 'global'].includes(value.kind);
 }
 
-/** A default is taken; anything else is known by the parameter's name. */
-function argumentFor(parameter: ts.ParameterDeclaration): Value {
+function argumentsFor(parameters: readonly ts.ParameterDeclaration[], scope: Scope): Value[] {
+  return parameters.map((parameter) => argumentFor(parameter, scope));
+}
+
+/** A default is taken; a type may say that it is the library; anything else is known by the parameter's name. */
+function argumentFor(parameter: ts.ParameterDeclaration, scope: Scope): Value {
   if (parameter.initializer) return undefined;
+  const typed = parameter.type && libraryOfType(parameter.type, scope);
+  if (typed) return typed;
   const name = ts.isIdentifier(parameter.name) ? parameter.name.text : null;
   const why = name === null ? 'an argument of a call that is not written' : `${name} is a parameter`;
   const type = parameter.type;
@@ -118,6 +122,17 @@ function argumentFor(parameter: ts.ParameterDeclaration): Value {
   }
   // Destructured parameters are named by their own keys.
   return unknown(why, name ?? '');
+}
+
+/** `typeof tf`, `typeof import('@tensorflow/tfjs')`. */
+function libraryOfType(type: ts.TypeNode, scope: Scope): Value {
+  if (ts.isTypeQueryNode(type) && ts.isIdentifier(type.exprName)) {
+    const value = lookup(scope, type.exprName.text)?.value;
+    return isKind(value, 'library') ? value : undefined;
+  }
+  if (!ts.isImportTypeNode(type) || !ts.isLiteralTypeNode(type.argument)) return undefined;
+  const { literal } = type.argument;
+  return ts.isStringLiteral(literal) ? importedLibrary(literal.text)?.module() : undefined;
 }
 
 /** A cheap look at the syntax: does it make or combine layers, or mention by name something that does? */
@@ -136,7 +151,9 @@ function builderTest(module: Module, run: Run): (node: ts.Node) => boolean {
 }
 
 function makesLayers(node: ts.Node): boolean {
-  const { called } = summaryOf(node);
+  const { called, loaded } = summaryOf(node);
+  // What hands out the library has to run before what builds with it.
+  if ([...loaded].some((specifier) => importedLibrary(specifier))) return true;
   return called.has('input') || called.has('apply') || mentionsSome(node, (name) => makers.test(name));
 }
 

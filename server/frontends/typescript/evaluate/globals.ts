@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import { builtin } from '../builtins/index.ts';
-import { libraryGlobal } from '../libraries/index.ts';
+import { libraryGlobal, libraryNamed } from '../libraries/index.ts';
 import { requireModule } from '../modules/modules.ts';
 import { importScripts } from '../scripts/import-scripts.ts';
 import { lookup } from '../values/scope.ts';
@@ -11,8 +11,9 @@ import { array, isKind, native, unknown } from '../values/values.ts';
 /** What a name stands for: a variable, something of the language, the module or a library, or something unknown. */
 export function identifierValue(node: ts.Identifier, scope: Scope): Value {
   const binding = lookup(scope, node.text);
-  if (binding) return binding.value;
-  return globalValue(node.text, scope);
+  if (!binding) return globalValue(node.text, scope);
+  const { value } = binding;
+  return isKind(value, 'unknown') ? (libraryNamed(node.text) ?? value) : value;
 }
 
 export function globalValue(name: string, scope: Scope): Value {

@@ -9,6 +9,7 @@ import { numberMethods, stringMethods } from '../builtins/strings.ts';
 import { bytesOf, stored, typedMethods } from '../builtins/typed-arrays.ts';
 import { elementAt, forget, knownLength } from '../flow/lists.ts';
 import { mayRunAnytime } from '../flow/mutations.ts';
+import { libraryNamed } from '../libraries/index.ts';
 import { layerMember, setLayerMember, tensorMember } from '../libraries/layers/members.ts';
 import { moduleMember } from '../modules/modules.ts';
 import { extentOf, longestList } from '../values/extent.ts';
@@ -33,7 +34,14 @@ export function readMember(target: Value, name: string, site: CallSite): Value {
   if (typeof target === 'string') return added('String', target, name, site) ?? stringMember(target, name);
   if (typeof target === 'number') return added('Number', target, name, site) ?? method(numberMethods, target, name);
   if (!isStructured(target)) return unknown(`${name} of ${target}`);
-  return structuredMember(target, name, site) ?? (isPromised ? promiseMethod(target, name) : undefined);
+  const value = structuredMember(target, name, site);
+  const injected = mayBeInjected(target, value) ? libraryNamed(name) : undefined;
+  return injected ?? value ?? (isPromised ? promiseMethod(target, name) : undefined);
+}
+
+/** A field that nothing has set may have been set by code that is not read. */
+function mayBeInjected(target: Value, value: Value): boolean {
+  return isKind(value, 'unknown') || (value === undefined && isKind(target, 'object') && target.class !== null);
 }
 
 const mayHaveThen = new Set(['unknown', 'object', 'class', 'function', 'rejected', 'library', 'global']);

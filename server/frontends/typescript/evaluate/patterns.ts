@@ -6,7 +6,7 @@ import { nameModel } from '../values/model-names.ts';
 import { keyOf, memberName, propertyName } from '../values/property-name.ts';
 import { symbolPrefix } from '../values/prototypes.ts';
 import { assign } from '../values/scope.ts';
-import type { ArrayValue, ObjectValue, Run, Scope, Slot, Value } from '../values/values.ts';
+import type { ArrayValue, LibraryValue, Namespace, ObjectValue, Run, Scope, Slot, Value } from '../values/values.ts';
 import { array, isKind, object, unknown } from '../values/values.ts';
 
 /** What to do with each name of a pattern: declare it or assign to it. */
@@ -135,12 +135,21 @@ function orDefault(value: Value, initializer: ts.Expression | undefined, scope: 
 }
 
 function withoutKeys(value: Value, keys: readonly string[]): Value {
+  if (isKind(value, 'library')) return libraryWithout(value, keys);
   if (!isKind(value, 'object')) return unknown('the rest of an unknown value');
   const rest = object([], value.open ? { open: value.open } : {});
   for (const [key, slot] of value.properties) {
     if (!keys.includes(key) && !slot.isHidden && !key.startsWith(symbolPrefix)) rest.properties.set(key, slot);
   }
   return rest;
+}
+
+/** `const { conv2d, ...others } = tf.layers`: the members that were taken are missing. */
+function libraryWithout(value: LibraryValue, keys: readonly string[]): LibraryValue {
+  const { namespace } = value;
+  const getMember: Namespace['getMember'] = (_, name) =>
+    name !== null && keys.includes(name) ? undefined : namespace.getMember(value, name);
+  return { ...value, namespace: { ...namespace, getMember } };
 }
 
 function unknownElement(value: Value, index: number): Value {

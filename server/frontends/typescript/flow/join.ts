@@ -3,7 +3,7 @@ import type { WeightSpec } from '../../../../core/vocabulary/operator.ts';
 import { knownShapes } from '../values/known-shapes.ts';
 import type { Choice, Fork } from '../values/unknown.ts';
 import { unknownLayer } from '../values/unknown-layer.ts';
-import type { LayerValue, NodeValue, Run, TensorValue, Value } from '../values/values.ts';
+import type { LayerValue, LibraryValue, NodeValue, Run, TensorValue, Value } from '../values/values.ts';
 import { array, isKind, isRest, isStructured, now, rest, unknown } from '../values/values.ts';
 import { merge } from './join-shapes.ts';
 
@@ -42,6 +42,7 @@ export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
   }
   if (isKind(a, 'number') && isKind(b, 'number') && sameShape([a.expression], [b.expression])) return a;
   if (isKind(a, 'function') && isKind(b, 'function') && a.node === b.node && a.scope === b.scope) return a;
+  if (isKind(a, 'library') && isKind(b, 'library') && isSameMember(a, b)) return a;
   if (depth < maxDepth && isKind(a, 'object') && isKind(b, 'object') && a.prototype === b.prototype) {
     const properties = new Map(a.properties);
     for (const key of new Set([...a.properties.keys(), ...b.properties.keys()])) {
@@ -52,6 +53,12 @@ export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
     return { ...a, properties, open: a.open ?? b.open, born: now() };
   }
   return unknown(why);
+}
+
+/** Two packages that are the same library, for the GPU and for the CPU say, make the same layers. */
+function isSameMember(a: LibraryValue, b: LibraryValue): boolean {
+  const isSamePath = a.path.length === b.path.length && a.path.every((name, at) => name === b.path[at]);
+  return isSamePath && a.namespace === b.namespace && a.isResult === b.isResult;
 }
 
 type Elements = Pick<Extract<Value, { kind: 'array' }>, 'elements' | 'open'>;

@@ -4,7 +4,7 @@ import { lookup } from '../values/scope.ts';
 import type { CallSite, ObjectValue, Run, Value } from '../values/values.ts';
 import { isKind, isStructured, unknown } from '../values/values.ts';
 import { forget } from './lists.ts';
-import { type Summary, summaryOf } from './summaries.ts';
+import { type AssignedProperty, type Summary, summaryOf } from './summaries.ts';
 
 /** What a function's body may change outside of itself: what it declares is its own. */
 function changesOf(node: ts.Node): Pick<Summary, 'properties' | 'called'> & { assigned: string[]; filled: string[] } {
@@ -48,10 +48,10 @@ export function mayRunAnytime(
     binding.value = unknown(why);
   }
   for (const name of filled) loosen(lookup(value.scope, name)?.value, why, site);
-  for (const { root, name } of properties) {
-    const owner = root === 'this' ? value.boundThis : lookup(value.scope, root)?.value;
-    if (isKind(owner, 'object')) overwrite(owner, name, why, run, keeps);
-    else if (isKind(owner, 'array')) forget(owner, why, site);
+  for (const property of properties) {
+    const { root } = property;
+    const from = root === 'this' ? value.boundThis : lookup(value.scope, root)?.value;
+    forgetProperty(from, property, why, site, keeps);
   }
   for (const name of called) mayRunAnytime(lookup(value.scope, name)?.value, site, keeps, seen);
 }
@@ -68,7 +68,30 @@ function loosen(value: Value, why: string, site: CallSite): void {
   }
 }
 
-export function overwrite(
+/** The property that is reached from this value has any value from now on, unless `keeps` holds for the one it has. */
+export function forgetProperty(
+  from: Value,
+  { through, name }: AssignedProperty,
+  why: string,
+  site: CallSite,
+  keeps: (value: Value) => boolean,
+): void {
+  let owner = from;
+  let wanted = name;
+  for (const key of through) {
+    if (!isKind(owner, 'object')) break;
+    // Any of its properties may be the way.
+    if (key === null) {
+      wanted = null;
+      break;
+    }
+    owner = owner.properties.get(key)?.value;
+  }
+  if (isKind(owner, 'object')) overwrite(owner, wanted, why, site.scope.frame.run, keeps);
+  else if (isKind(owner, 'array')) forget(owner, why, site);
+}
+
+function overwrite(
   owner: ObjectValue,
   name: string | null,
   why: string,

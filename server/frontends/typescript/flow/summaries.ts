@@ -7,14 +7,23 @@ export interface Summary {
   readonly declared: Set<string>;
   /** Variables that it assigns. */
   readonly assigned: Set<string>;
-  /** Properties that it assigns, by the variable that they are reached from, which may be `this`. */
-  readonly properties: { readonly root: string; readonly name: string | null }[];
+  /** Properties that it assigns. */
+  readonly properties: AssignedProperty[];
   /** Variables whose value it changes by a method. */
   readonly filled: Set<string>;
   /** Names of properties that it takes out of objects, in whatever way. */
   readonly taken: Set<string>;
   /** Names of what it calls. */
   readonly called: Set<string>;
+  /** What it imports when it runs, `import('…')` or `require('…')`. */
+  readonly loaded: Set<string>;
+}
+
+/** `root.through.name = …`; the root is a variable or `this`, and a name that is computed is null. */
+export interface AssignedProperty {
+  readonly root: string;
+  readonly through: readonly (string | null)[];
+  readonly name: string | null;
 }
 
 /** Statements that an edit has not touched stay the same nodes, so that their summaries are still true. */
@@ -31,6 +40,7 @@ export function summaryOf(node: ts.Node): Summary {
     filled: new Set(),
     taken: new Set(),
     called: new Set(),
+    loaded: new Set(),
   };
   ts.forEachChild(node, (child) => visit(child, summary));
   if (!ts.isSourceFile(node)) cache.set(node, summary);
@@ -64,6 +74,7 @@ function merge(from: Summary, into: Summary): void {
   addAll(from.filled, into.filled);
   addAll(from.taken, into.taken);
   addAll(from.called, into.called);
+  addAll(from.loaded, into.loaded);
   for (const property of from.properties) into.properties.push(property);
 }
 
@@ -82,7 +93,16 @@ function note(node: ts.Node, into: Summary): void {
     if (isAssignment(node.operatorToken.kind)) noteTarget(node.left, into);
   } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
     if (isUpdate(node.operator)) noteTarget(node.operand, into);
-  } else if (ts.isCallExpression(node)) noteCall(node.expression, into);
+  } else if (ts.isCallExpression(node)) {
+    noteCall(node.expression, into);
+    noteImport(node, into);
+  }
+}
+
+function noteImport({ expression, arguments: [specifier] }: ts.CallExpression, into: Summary): void {
+  const isImport = expression.kind === ts.SyntaxKind.ImportKeyword;
+  const isRequire = ts.isIdentifier(expression) && expression.text === 'require';
+  if ((isImport || isRequire) && specifier && ts.isStringLiteralLike(specifier)) into.loaded.add(specifier.text);
 }
 
 function noteTaken(node: ts.Node, into: Set<string>): void {
@@ -109,8 +129,7 @@ function noteTarget(target: ts.Node, into: Summary): void {
   if (ts.isIdentifier(target)) into.assigned.add(target.text);
   else if (ts.isPropertyAccessExpression(target)) noteProperty(target.expression, target.name.text, into);
   else if (ts.isElementAccessExpression(target)) {
-    const key = target.argumentExpression;
-    noteProperty(target.expression, ts.isStringLiteralLike(key) ? key.text : null, into);
+    noteProperty(target.expression, writtenKey(target), into);
   } else if (ts.isShorthandPropertyAssignment(target)) noteTarget(target.name, into);
   else if (ts.isPropertyAssignment(target)) noteTarget(target.initializer, into);
   else if (ts.isArrayLiteralExpression(target) || ts.isObjectLiteralExpression(target)) {
@@ -118,20 +137,22 @@ function noteTarget(target: ts.Node, into: Summary): void {
   }
 }
 
-/** A property of a property may be any of what the variable holds. */
 function noteProperty(owner: ts.Expression, name: string | null, into: Summary): void {
-  const root = rootOf(owner);
-  const isDirect = owner.kind === ts.SyntaxKind.ThisKeyword || ts.isIdentifier(owner);
-  if (root) into.properties.push({ root, name: isDirect ? name : null });
-}
-
-function rootOf(node: ts.Expression): string | null {
-  let inner: ts.Expression = node;
-  while (ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner) || ts.isNonNullExpression(inner)) {
+  const through: (string | null)[] = [];
+  let inner = owner;
+  for (;;) {
+    if (ts.isPropertyAccessExpression(inner)) through.unshift(inner.name.text);
+    else if (ts.isElementAccessExpression(inner)) through.unshift(writtenKey(inner));
+    else if (!ts.isNonNullExpression(inner)) break;
     inner = inner.expression;
   }
-  if (inner.kind === ts.SyntaxKind.ThisKeyword) return 'this';
-  return ts.isIdentifier(inner) ? inner.text : null;
+  const isThis = inner.kind === ts.SyntaxKind.ThisKeyword;
+  if (ts.isIdentifier(inner)) into.properties.push({ root: inner.text, through, name });
+  else if (isThis) into.properties.push({ root: 'this', through, name });
+}
+
+function writtenKey({ argumentExpression }: ts.ElementAccessExpression): string | null {
+  return ts.isStringLiteralLike(argumentExpression) ? argumentExpression.text : null;
 }
 
 function isAssignment(operator: ts.SyntaxKind): boolean {

@@ -19,6 +19,14 @@ export function libraryGlobal(name: string, uri: string): (() => Value) | undefi
     ?.globals.get(name);
 }
 
+/**
+ * What a variable or property of that name holds where nothing else says so: `tf` that is passed in, or fetched in a way
+ * that is not followed, is the library all the same.
+ */
+export function libraryNamed(name: string): Value {
+  return libraries.find(({ globals, traces }) => traces && globals.has(name))?.globals.get(name)?.();
+}
+
 /** The `this` of the file's functions, where a library makes one. */
 export function librarySelf(module: Module): Value {
   for (const { self } of libraries) {

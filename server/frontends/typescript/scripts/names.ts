@@ -25,7 +25,9 @@ export function sharedNames(source: ts.SourceFile): ReadonlySet<string> {
   const { assigned, declared, properties } = summaryOf(source);
   const names = new Set<string>();
   for (const name of assigned) if (!declared.has(name)) names.add(name);
-  for (const { root, name } of properties) if (globalObjects.has(root) && name !== null) names.add(name);
+  for (const { root, through, name } of properties) {
+    if (globalObjects.has(root) && through.length === 0 && name !== null) names.add(name);
+  }
   for (const statement of source.statements) addDeclared(statement, names);
   return names;
 }

@@ -47,8 +47,10 @@ function call(callee: LibraryValue, args: readonly Value[], site: CallSite): Val
     case 'layers.input':
       return createLayer('input', config, site).nodes[0]?.outputs[0];
     case 'loadLayersModel':
+      site.scope.frame.run.mayThrow += 1;
       return loadModel(config, site);
     case 'loadGraphModel':
+      site.scope.frame.run.mayThrow += 1;
       return loadGraphModel(config, site);
     case 'tidy':
     case 'profile': {
