@@ -101,6 +101,7 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     classes: [],
     called: new Set(),
     recursions: new Map(),
+    isRecursing: false,
     branches: [],
     assumptions: [],
     isRehearsing: false,

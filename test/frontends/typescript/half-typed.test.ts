@@ -76,3 +76,25 @@ it('a list with holes has sizes that are not known', () => {
     expect(() => rowsOf(models[0]!)).not.toThrow();
   }
 });
+
+it('a string that is not closed swallows what follows, and invents no models of it', () => {
+  const program = (name: string) => `${before}
+class Encoder extends tf.LayersModel {
+  constructor(channels) {
+    const image = tf.input({ shape: [16, 16, 3] });
+    const features = tf.layers.conv2d({ filters: channels, kernelSize: 3 }).apply(image);
+    super({ inputs: image, outputs: features, name: ${name} });
+    first.add(tf.layers.dense({ units: 4 }));
+  }
+}
+export const encoder = new Encoder(5);
+export const head = tf.model({ inputs: encoder.inputs, outputs: tf.layers.flatten().apply(encoder.outputs[0]) });
+`;
+  const units = (text: string) =>
+    readText(text).models.map(({ layers }) => layers.map((layer) => layer.attributes.units ?? layer.className));
+  const whole = units(program("'encoder'"));
+  expect(whole).toHaveLength(3);
+  const unfinished = units(program("'encoder"));
+  expect(unfinished).toHaveLength(whole.length);
+  expect(unfinished.slice(0, 2)).toEqual([whole[0]!.slice(0, 3), whole[1]]);
+});

@@ -5,7 +5,7 @@ import { recurse } from '../flow/recursion.ts';
 import { evaluate, UNITS } from '../values/machine.ts';
 import { childScope, declare } from '../values/scope.ts';
 import type { CallSite, Frame, FunctionNode, FunctionValue, Home, Scope, Value } from '../values/values.ts';
-import { array, now, unknown } from '../values/values.ts';
+import { array, now } from '../values/values.ts';
 import { withRun } from '../values/with-run.ts';
 import { bindPattern } from './patterns.ts';
 
@@ -63,7 +63,6 @@ export function callFunction(
 ): Value {
   const { run } = site.scope.frame;
   run.called.add(callee.node);
-  if (run.depth >= run.budget.depth) return unknown(`calls are nested deeper than ${run.budget.depth}`);
   const isArrow = ts.isArrowFunction(callee.node);
   const frame: Frame = {
     run,

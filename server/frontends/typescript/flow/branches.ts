@@ -94,6 +94,28 @@ export function runApart(run: Run, body: () => void): void {
   }
 }
 
+/** Runs a body as if nothing stood around it; an error that undoes it takes back what it has changed. */
+export function undoneBy<T>(run: Run, isUndoing: (error: unknown) => boolean, body: () => T, otherwise: () => T): T {
+  const saved: States = new Map();
+  let isUndone = false;
+  try {
+    const { result, counters } = inBranch(run, saved, body);
+    run.counters = counters;
+    return result;
+  } catch (error) {
+    isUndone = isUndoing(error);
+    if (!isUndone) throw error;
+    return otherwise();
+  } finally {
+    for (const [entity, after] of takeBack(saved)) {
+      if (isUndone) continue;
+      // The branch around it has to know as well.
+      touch(run, entity);
+      restore(entity, after);
+    }
+  }
+}
+
 /** Runs a body that saves what it changes. What the counters of names are then is for the caller to keep or not. */
 function inBranch<T>(run: Run, saved: States, body: () => T): { result: T; counters: Map<string, number> } {
   return withRun(run, { counters: new Map(run.counters) }, () => {

@@ -2,15 +2,20 @@ import type ts from 'typescript';
 import { touch } from '../values/machine.ts';
 import type { Unknown } from '../values/unknown.ts';
 import type { CallSite, FunctionValue, Recursion, Run, Value } from '../values/values.ts';
-import { isKind, unknown } from '../values/values.ts';
+import { isKind, isStructured, unknown } from '../values/values.ts';
+import { withRun } from '../values/with-run.ts';
+import { undoneBy } from './branches.ts';
 import { mayRunAnytime } from './mutations.ts';
 
 /** A function that calls itself under an unknown condition doubles the work each time; more calls show nothing new. */
 const mostDoubts = 3;
 
+/** A recursion that nothing ends, as an unfinished line makes of a function that swallows the calls behind it. */
+class Endless {}
+
 /**
  * Runs a function's body, unless it is a recursion whose end depends on unknown conditions: a function that walks an
- * unknown tree would never come to leaves.
+ * unknown tree would never come to leaves. Of a recursion without any end only the first activation counts.
  */
 export function recurse(callee: FunctionValue, args: readonly Value[], site: CallSite, body: () => Value): Value {
   const { run } = site.scope.frame;
@@ -19,12 +24,37 @@ export function recurse(callee: FunctionValue, args: readonly Value[], site: Cal
   const branches = run.branches.length;
   const doubts = outer ? outer.doubts + (branches > outer.branches ? 1 : 0) : 0;
   if (doubts > mostDoubts) return giveUp(callee, args, site);
-  run.recursions.set(node, { branches, doubts });
-  try {
-    return body();
-  } finally {
-    leave(run, node, outer);
-  }
+  if (run.depth >= run.budget.depth) return tooDeep(outer, args, run);
+  const isFirst = outer !== undefined && !run.isRecursing;
+  const enter = (): Value => {
+    run.recursions.set(node, { branches: run.branches.length, doubts, args });
+    try {
+      return body();
+    } finally {
+      leave(run, node, outer);
+    }
+  };
+  return isFirst ? withRun(run, { isRecursing: true }, () => unlessEndless(run, enter)) : enter();
+}
+
+/** @throws Endless when the function calls itself with what it was called with */
+function tooDeep(outer: Recursion | undefined, args: readonly Value[], { budget }: Run): Unknown {
+  if (outer && args.every((arg, at) => isStructured(arg) || Object.is(arg, outer.args[at]))) throw new Endless();
+  return unknown(`calls are nested deeper than ${budget.depth}`);
+}
+
+function unlessEndless(run: Run, body: () => Value): Value {
+  const [models, layers] = [run.models.length, run.layers.length];
+  return undoneBy(
+    run,
+    (error) => error instanceof Endless,
+    body,
+    () => {
+      run.models.length = models;
+      run.layers.length = layers;
+      return unknown('a recursion that does not end');
+    },
+  );
 }
 
 function leave(run: Run, node: ts.Node, outer: Recursion | undefined): void {

@@ -316,6 +316,8 @@ export interface Run {
   readonly called: Set<ts.Node>;
   /** Functions that are being executed. */
   readonly recursions: Map<ts.Node, Recursion>;
+  /** While one of them is executed inside of itself. */
+  isRecursing: boolean;
   /** Those that may not be taken and are being executed, the innermost last. */
   readonly branches: Branch[];
   /** The path condition: what is decided on the way that is being executed. */
@@ -342,6 +344,7 @@ export interface Recursion {
   /** How many branches that may not be taken were open when it was called. */
   readonly branches: number;
   readonly doubts: number;
+  readonly args: readonly Value[];
 }
 
 /**
