@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { writeAliases } from '../flow/weak-writes.ts';
 import { evaluate, touch } from '../values/machine.ts';
 import { keyOf } from '../values/property-name.ts';
 import { hasProperties } from '../values/prototypes.ts';
@@ -22,5 +23,6 @@ export function evaluateDelete(node: ts.DeleteExpression, scope: Scope): true {
   touch(scope.frame.run, target);
   if (isKind(target, 'array') && /^\d+$/.test(key)) delete target.elements[Number(key)];
   else target.properties?.delete(key);
+  if (isKind(target, 'object')) writeAliases(target, key, null, scope.frame.run);
   return true;
 }

@@ -9,6 +9,7 @@ import { numberMethods, stringMethods } from '../builtins/strings.ts';
 import { bytesOf, stored, typedMethods } from '../builtins/typed-arrays.ts';
 import { elementAt, forget, knownLength } from '../flow/lists.ts';
 import { mayRunAnytime } from '../flow/mutations.ts';
+import { writeAliases } from '../flow/weak-writes.ts';
 import { libraryNamed } from '../libraries/index.ts';
 import { layerMember, setLayerMember, tensorMember } from '../libraries/layers/members.ts';
 import { moduleMember } from '../modules/modules.ts';
@@ -246,7 +247,10 @@ export function writeMember(target: Value, name: string, given: Slot, site: Call
       }
       touch(run, target);
       if (name === '__proto__') target.prototype = isKind(slot.value, 'object') ? slot.value : null;
-      else target.properties.set(name, slot);
+      else {
+        target.properties.set(name, slot);
+        writeAliases(target, name, slot, run);
+      }
       return;
     }
     case 'array':

@@ -1,5 +1,6 @@
 import { sameShape } from '../../../../core/graph/known.ts';
 import type { WeightSpec } from '../../../../core/vocabulary/operator.ts';
+import { noteAliases } from '../values/aliases.ts';
 import { knownShapes } from '../values/known-shapes.ts';
 import type { Choice, Fork } from '../values/unknown.ts';
 import { unknownLayer } from '../values/unknown-layer.ts';
@@ -38,7 +39,7 @@ export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
   if (b === null || b === undefined) return isStructured(a) ? uncertain(at, a) : unknown(why);
   if (depth < maxDepth && isKind(a, 'array') && isKind(b, 'array')) {
     const { elements, open } = joinElements(at, a, b, depth + 1);
-    return array(elements, open);
+    return noteAliases(array(elements, open), [a, b]);
   }
   if (isKind(a, 'number') && isKind(b, 'number') && sameShape([a.expression], [b.expression])) return a;
   if (isKind(a, 'function') && isKind(b, 'function') && a.node === b.node && a.scope === b.scope) return a;
@@ -50,7 +51,7 @@ export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
       const value = join(at, a.properties.get(key)?.value, b.properties.get(key)?.value, depth + 1);
       if (slot) properties.set(key, { ...slot, value });
     }
-    return { ...a, properties, open: a.open ?? b.open, born: now() };
+    return noteAliases({ ...a, properties, open: a.open ?? b.open, born: now() }, [a, b]);
   }
   return unknown(why);
 }

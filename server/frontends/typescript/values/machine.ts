@@ -1,6 +1,8 @@
 import type ts from 'typescript';
 import type { Place } from '../../../../core/graph/node.ts';
+import { aliasesOf } from './aliases.ts';
 import type { CallSite, Entity, Run, Scope, Slot, Value } from './values.ts';
+import { unknown } from './values.ts';
 
 /** How a statement ended, when not by reaching its end. */
 export type Completion =
@@ -37,9 +39,19 @@ export function setMember(target: Value, name: string, slot: Slot, site: CallSit
 
 /**
  * To be called before something changes: a branch that may not be taken keeps what was there before it, so that it can
- * be taken back. Outside of such branches this costs nothing.
+ * be taken back. Outside of such branches this costs nothing. Of lists that may be this one nothing is known any more.
  */
 export function touch(run: Run, entity: Entity): void {
+  keep(run, entity);
+  if (entity.kind !== 'array') return;
+  for (const alias of aliasesOf(entity)) {
+    keep(run, alias);
+    alias.elements = [];
+    alias.open ??= unknown('one of several lists was changed');
+  }
+}
+
+function keep(run: Run, entity: Entity): void {
   const branch = run.branches.at(-1);
   if (branch && entity.born < branch.began) branch.keep(entity);
 }
