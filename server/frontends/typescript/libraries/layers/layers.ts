@@ -59,7 +59,9 @@ export function createFrom(
     attributes: read.attributes,
     facts: factsOf(spelling, config, read.facts, site),
     instance: count(site),
-    ...(read.inputShape ? { [isInput ? 'inputShape' : 'claimedInput']: read.inputShape } : {}),
+    ...(isInput && read.inputShape ? { inputShape: read.inputShape } : {}),
+    // ConvLens's own layers are not built by the runtime.
+    ...(!isInput && spelling.row && read.inputShape ? { claimedInput: read.inputShape } : {}),
   };
   const layer: LayerValue = {
     kind: 'layer',
