@@ -13,6 +13,8 @@ export interface LayerSpelling {
   readonly row: LayerRow | null;
   /** Keys that the runtime uses, as written in JavaScript, those common to all layers included. */
   readonly keys: readonly string[];
+  /** One of ConvLens's own layers, which TensorFlow.js does not build. */
+  readonly isNative?: true;
   /** Keys that mean an attribute of another name: `tf.input({shape})` means `inputShape`. */
   readonly renamed: Readonly<Record<string, string>>;
   /** By attribute: the only words that its runtime takes, where the attribute's own table does not say. */

@@ -33,5 +33,5 @@ export function nearestOperator(written: string): string | undefined {
 
 function spelled(operator: OperatorName, keys: readonly string[]): LayerSpelling {
   const row = { operator, className: operator, keys };
-  return { ...row, row, renamed: {}, activations: ACTIVATIONS };
+  return { ...row, row, renamed: {}, activations: ACTIVATIONS, isNative: true };
 }

@@ -61,7 +61,7 @@ export function createFrom(
     instance: count(site),
     ...(isInput && read.inputShape ? { inputShape: read.inputShape } : {}),
     // ConvLens's own layers are not built by the runtime.
-    ...(!isInput && spelling.row && read.inputShape ? { claimedInput: read.inputShape } : {}),
+    ...(!isInput && !spelling.isNative && read.inputShape ? { claimedInput: read.inputShape } : {}),
   };
   const layer: LayerValue = {
     kind: 'layer',
