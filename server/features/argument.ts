@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { markdownName, markdownText } from '../../core/text/markdown.ts';
 import { attributeOf } from '../frontends/written-spelling.ts';
 import { printValue } from '../rules/support/words.ts';
@@ -13,22 +14,23 @@ export function argumentMarkdown(view: LayerView, written: string): string | nul
   const { layer, operator } = view;
   const name = attributeOf(layer, written);
   const spec = operator && Object.hasOwn(operator.attributes, name) ? operator.attributes[name] : undefined;
-  if (!spec) return Object.hasOwn(commonDocs, name) ? `**${name}** · ${commonDocs[name]}` : null;
+  if (!spec) return Object.hasOwn(commonDocs(), name) ? `**${name}** · ${commonDocs()[name]}` : null;
   const value = layer.attributes[name];
-  const title = `**${name}**${value === undefined ? '' : ` ${markdownName(printValue(value))}`} · ${spec.doc}`;
+  const title = `**${name}**${value === undefined ? '' : ` ${markdownName(printValue(value))}`} · ${l10n.t(spec.doc)}`;
   const alternative = value === undefined ? null : alternativeTo(name, spec, value);
   const effect = alternative === null ? null : compare(view, name, alternative);
   return effect ? `${title}\n\n${markdownText(effect)}` : title;
 }
 
 /** Arguments that every layer takes and no operator lists. */
-const commonDocs: Readonly<Record<string, string>> = {
-  inputShape:
+const commonDocs = (): Readonly<Record<string, string>> => ({
+  inputShape: l10n.t(
     'Shape of one input without its batch: height, width and channels of an image. Only the first layer needs it.',
-  batchInputShape: 'Shape of the input with its batch, which is `null` where any number of samples will do.',
-  batchSize: 'Fixes the number of samples in every batch.',
-  name: 'What the layer is called in summaries and stored weights; one is made up when it is missing.',
-  trainable: 'Whether training changes the weights of the layer.',
-  dtype: 'The type of the numbers in the layer, `float32` unless given.',
-  weights: 'The values that the weights start with.',
-};
+  ),
+  batchInputShape: l10n.t('Shape of the input with its batch, which is `null` where any number of samples will do.'),
+  batchSize: l10n.t('Fixes the number of samples in every batch.'),
+  name: l10n.t('What the layer is called in summaries and stored weights; one is made up when it is missing.'),
+  trainable: l10n.t('Whether training changes the weights of the layer.'),
+  dtype: l10n.t('The type of the numbers in the layer, `float32` unless given.'),
+  weights: l10n.t('The values that the weights start with.'),
+});

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatExact } from '../../core/graph/print.ts';
 import { plainName } from '../../core/text/label.ts';
 import { markdownCode, markdownName, markdownText } from '../../core/text/markdown.ts';
@@ -24,20 +25,25 @@ export function callMarkdown(file: FileAnalysis, site: CallSite): string | null 
   const [first] = runs;
   if (!first) return null;
   const name = file.text.slice(site.name.start, site.name.end);
-  const times = runs.length > 1 ? `, run ${runs.length} times: the figures are those of the first` : '';
+  const times = runs.length > 1 ? l10n.t(', run {0} times: the figures are those of the first', runs.length) : '';
   const [input] = first[0]?.node?.inputs ?? [];
   const shapes = [printOutput(input), outputsOf([first])[0]].map((shape) => markdownCode(shape ?? '?')).join(' → ');
   const params = total(first.map(({ analysis }) => analysis.params.total));
   const macs = total(first.map(({ node }) => node?.cost.macs ?? null));
   const share = printShare(macs, first[0]?.model.totals.macs ?? null);
-  const title = `**${markdownText(plainName(name))}** · ${first.length} ${first.length === 1 ? 'layer' : 'layers'}${times}`;
+  const title = `**${markdownText(plainName(name))}** · ${first.length === 1 ? l10n.t('1 layer') : l10n.t('{0} layers', first.length)}${times}`;
   const rows = table([
-    ['shape', shapes],
-    ['parameters', `**${markdownText(formatExact(params))}**`],
+    [l10n.t('shape'), shapes],
+    [l10n.t('parameters'), `**${markdownText(formatExact(params))}**`],
     ...(macs === 0
       ? []
-      : [['cost', `**${markdownText(formatCount(macs))}** MACs${share ? ` · ${share} of the model` : ''}`] as const]),
-    ['layers', layerList(first)],
+      : [
+          [
+            l10n.t('cost'),
+            `**${markdownText(formatCount(macs))}** MACs${share ? ` · ${l10n.t('{0} of the model', share)}` : ''}`,
+          ] as const,
+        ]),
+    [l10n.t('layers'), layerList(first)],
   ]);
   return `${title}\n\n${rows}`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Range } from '../../core/graph/node.ts';
 import type { FileAnalysis, Problem } from '../analysis/file-analysis.ts';
 import { lineOf } from '../analysis/line-index.ts';
@@ -31,5 +32,5 @@ function suppress({ uri, text, lineStarts }: FileAnalysis, problem: Problem): Co
   const indent = /^[ \t]*/.exec(text.slice(start, start + 200))![0];
   const newText = `${indent}// convlens-disable-next-line ${problem.rule}\n`;
   const edits = [{ file: uri, range: { start, end: start }, newText }];
-  return [{ title: `Disable ${problem.rule} for this line`, problem, edits, preferred: false }];
+  return [{ title: l10n.t('Disable {0} for this line', problem.rule), problem, edits, preferred: false }];
 }

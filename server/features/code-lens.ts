@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Range } from '../../core/graph/node.ts';
 import { labelName } from '../../core/text/label.ts';
@@ -27,17 +28,22 @@ export function codeLenses({ uri, models }: FileAnalysis): CodeLens[] {
     const model = models[index]!;
     const range = rangeOf(model);
     const argument = { uri, index };
-    const more = variants.length === 0 ? '' : ` · ${variants.length} more variant${variants.length === 1 ? '' : 's'}`;
+    const more = moreVariants(variants.length);
     const { name, call, assumed } = model.graph;
-    const assuming = assumed === undefined ? '' : ` · assuming ${labelName(assumed)}`;
+    const assuming = assumed === undefined ? '' : ` · ${l10n.t('assuming {0}', labelName(assumed))}`;
     const mayAssume = call !== undefined && (assumed !== undefined || isOpen(model));
     return [
       { range, title: `${labelName(name)} · ${printTotals(model)}${more}${assuming}`, command: null, argument },
-      { range, title: 'Preview', command: commands.preview, argument },
-      { range, title: 'Summary', command: commands.summary, argument },
-      ...(mayAssume ? [{ range, title: 'Assume a Call…', command: commands.assumeCall, argument }] : []),
+      { range, title: l10n.t('Preview'), command: commands.preview, argument },
+      { range, title: l10n.t('Summary'), command: commands.summary, argument },
+      ...(mayAssume ? [{ range, title: l10n.t('Assume a Call…'), command: commands.assumeCall, argument }] : []),
     ];
   });
+}
+
+function moreVariants(count: number): string {
+  if (count === 0) return '';
+  return ` · ${count === 1 ? l10n.t('1 more variant') : l10n.t('{0} more variants', count)}`;
 }
 
 function rangeOf({ graph }: GraphAnalysis): Range {

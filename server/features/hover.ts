@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Range } from '../../core/graph/node.ts';
 import { markdownName, markdownText } from '../../core/text/markdown.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
@@ -42,7 +43,9 @@ function instanceList(views: readonly LayerView[]): string[] {
     return `#${index + 1} ${markdownName(layer.label)}${output ? ` → ${markdownText(output)}` : ''}`;
   });
   const shown = items.length <= mostInstances ? items : [...items.slice(0, mostInstances - 1), '…', items.at(-1)!];
-  return [`This line makes ${views.length} layers; the figures are those of the first. ${shown.join(' · ')}`];
+  return [
+    l10n.t('This line makes {0} layers; the figures are those of the first. {1}', views.length, shown.join(' · ')),
+  ];
 }
 
 const mostInstances = 8;
@@ -50,8 +53,8 @@ const mostInstances = 8;
 function links(uri: string, { ref }: LayerView): string {
   const argument = { uri, index: ref.model, layer: ref.layer };
   return [
-    commandLink('Preview feature maps', commands.preview, argument),
-    commandLink('Explain', commands.explain, argument),
-    commandLink('Copy as Markdown', commands.copyMarkdown, argument),
+    commandLink(l10n.t('Preview feature maps'), commands.preview, argument),
+    commandLink(l10n.t('Explain'), commands.explain, argument),
+    commandLink(l10n.t('Copy as Markdown'), commands.copyMarkdown, argument),
   ].join(' · ');
 }

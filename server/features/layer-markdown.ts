@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount } from '../../core/graph/print.ts';
 import { plainName } from '../../core/text/label.ts';
 import { markdownName, markdownText } from '../../core/text/markdown.ts';
@@ -13,9 +14,9 @@ export function layerMarkdown(view: LayerView): string {
 /** `**conv2d** `conv1` · 7×7, 64 filters, stride 2` */
 export function layerTitle({ layer, operator }: LayerView): string {
   const kind = layer.model ? layer.className : (operator?.name ?? layer.className);
-  const summary = layer.model ? `${layer.model.layers.length} layers` : operator?.summary(layer.attributes);
-  const why = layer.why ?? (layer.operator === 'unknown' ? 'a layer that cannot be read' : null);
-  const frozen = layer.trainable ? [] : ['frozen'];
+  const summary = layer.model ? l10n.t('{0} layers', layer.model.layers.length) : operator?.summary(layer.attributes);
+  const why = layer.why ?? (layer.operator === 'unknown' ? l10n.t('a layer that cannot be read') : null);
+  const frozen = layer.trainable ? [] : [l10n.t('frozen')];
   const told = [summary, why].flatMap((text) => (text ? markdownText(shorten(text, longestSummary)) : []));
   return [`**${markdownText(plainName(kind))}** ${markdownName(layer.label)}`, ...told, ...frozen].join(' · ');
 }
@@ -28,8 +29,12 @@ function modelRows(view: LayerView): readonly Row[] {
   const inner: Row[] = totals
     ? [
         [
-          'inside',
-          `${formatCount(totals.macs, totals.status)} MACs, ${formatBytes(totals.weightBytes, totals.status)} weights`,
+          l10n.t('inside'),
+          l10n.t(
+            '{0} MACs, {1} weights',
+            formatCount(totals.macs, totals.status),
+            formatBytes(totals.weightBytes, totals.status),
+          ),
         ],
       ]
     : [];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReceptiveField } from '../../core/graph/analysis.ts';
 import { formatBytes, formatCount, formatExact } from '../../core/graph/print.ts';
 import { markdownCode, markdownText } from '../../core/text/markdown.ts';
@@ -16,10 +17,10 @@ export function layerRows(view: LayerView): readonly Row[] {
 }
 
 function shapeRows({ node }: LayerView): Row[] {
-  if (!node) return [['shape', '? (the layer is not applied to anything)']];
+  if (!node) return [[l10n.t('shape'), l10n.t('? (the layer is not applied to anything)')]];
   const inputs = node.inputs.map((shape) => code(shape)).join(', ');
   const outputs = node.outputs.map((shape) => code(shape)).join(', ');
-  return [['shape', inputs ? `${inputs} → ${outputs}` : outputs], ...windowRows(node.reach)];
+  return [[l10n.t('shape'), inputs ? `${inputs} → ${outputs}` : outputs], ...windowRows(node.reach)];
 }
 
 function code(shape: Shape): string {
@@ -38,23 +39,25 @@ function windowRows(axes: Reach): Row[] {
   if (typeof axes === 'string' || axes.every(({ output }) => output === null)) return [];
   const names = axisNames(axes.length);
   const formulas = axes.map((axis) => `${formula(explainWindow(axis))} = **${formula(printDimension(axis.output))}**`);
-  if (new Set(formulas).size <= 1) return formulas.slice(0, 1).map((text) => [names.join(', '), text]);
+  if (new Set(formulas).size <= 1) return formulas.slice(0, 1).map((text) => [names.join(l10n.t(', ')), text]);
   return formulas.map((text, axis) => [names[axis]!, text]);
 }
 
 export function axisNames(rank: number): readonly string[] {
-  return rank === 1 ? ['length'] : rank === 2 ? ['height', 'width'] : ['depth', 'height', 'width'];
+  if (rank === 1) return [l10n.t('length')];
+  return [...(rank === 2 ? [] : [l10n.t('depth')]), l10n.t('height'), l10n.t('width')];
 }
 
 function parameterRow({ analysis, layer, node }: LayerView): Row[] {
   const { total, trainable, nonTrainable } = analysis.params;
   if (total === 0) return [];
-  const fixed = nonTrainable === 0 || trainable === null ? '' : `, ${formula(formatExact(nonTrainable))} not trainable`;
+  const fixed =
+    nonTrainable === 0 || trainable === null ? '' : l10n.t(', {0} not trainable', formula(formatExact(nonTrainable)));
   const sizes = analysis.weights.length > 0 ? ` = ${formula(weightFormula(analysis.weights))}` : '';
-  const shared = analysis.nodes.length > 1 ? `, shared by ${analysis.nodes.length} uses` : '';
+  const shared = analysis.nodes.length > 1 ? l10n.t(', shared by {0} uses', analysis.nodes.length) : '';
   const why = total === null && layer.why ? ` (${formula(layer.why)})` : '';
   return node || total !== null
-    ? [['parameters', `**${formula(formatExact(total))}**${sizes}${fixed}${shared}${why}`]]
+    ? [[l10n.t('parameters'), `**${formula(formatExact(total))}**${sizes}${fixed}${shared}${why}`]]
     : [];
 }
 
@@ -74,26 +77,27 @@ function factor(size: Dimension): string {
 function costRow({ node, model }: LayerView): Row[] {
   if (!node) return [];
   const { macs, otherOps } = node.cost;
-  if (macs === null) return [['cost', 'unknown']];
-  if (macs === 0) return otherOps === 0 ? [] : [['cost', `${formula(formatCount(otherOps))} other operations`]];
+  if (macs === null) return [[l10n.t('cost'), l10n.t('unknown')]];
+  if (macs === 0)
+    return otherOps === 0 ? [] : [[l10n.t('cost'), l10n.t('{0} other operations', formula(formatCount(otherOps)))]];
   const share = printShare(macs, model.totals.macs);
   const parts = [`**${formula(formatCount(macs))}** MACs`, `${formula(formatCount(node.flops))} FLOPs`];
-  return [['cost', [...parts, ...(share ? [`${share} of the model`] : [])].join(' · ')]];
+  return [[l10n.t('cost'), [...parts, ...(share ? [l10n.t('{0} of the model', share)] : [])].join(' · ')]];
 }
 
 function fieldRow({ node }: LayerView): Row[] {
   const text = node && printField(node.receptiveField);
-  return text ? [['receptive field', formula(text)]] : [];
+  return text ? [[l10n.t('receptive field'), formula(text)]] : [];
 }
 
 /** `7×7, stride 2, padding 3`; null where there is no spatial axis or nothing is known. */
 export function printField({ size, stride, padding, status, aligned }: ReceptiveField): string | null {
-  if (status === 'whole-input') return 'the whole input';
+  if (status === 'whole-input') return l10n.t('the whole input');
   if (status === 'unknown' || size.length === 0) return null;
   const bound = status === 'upper-bound' ? '≤ ' : '';
-  const crooked = aligned ? '' : ', of branches that are not aligned';
-  const padded = padding.every(isKnown) ? `, padding ${perAxis(padding)}` : '';
-  return `${bound}${size.map(printDimension).join('×')}, stride ${perAxis(stride)}${padded}${crooked}`;
+  const crooked = aligned ? '' : l10n.t(', of branches that are not aligned');
+  const padded = padding.every(isKnown) ? l10n.t(', padding {0}', perAxis(padding)) : '';
+  return `${bound}${size.map(printDimension).join('×')}${l10n.t(', stride {0}', perAxis(stride))}${padded}${crooked}`;
 }
 
 function perAxis(sizes: readonly Dimension[]): string {
@@ -104,6 +108,9 @@ function perAxis(sizes: readonly Dimension[]): string {
 function memoryRow({ node, analysis }: LayerView): Row[] {
   if (!node || node.activationBytes === null) return [];
   const weights = analysis.params.total;
-  const stored = weights === 0 || typeof weights !== 'number' ? '' : ` · ${formatBytes(4 * weights)} weights`;
-  return [['memory', `${formula(formatBytes(node.activationBytes))} activations${stored} (float32)`]];
+  const stored =
+    weights === 0 || typeof weights !== 'number' ? '' : ` · ${l10n.t('{0} weights', formatBytes(4 * weights))}`;
+  return [
+    [l10n.t('memory'), `${l10n.t('{0} activations', formula(formatBytes(node.activationBytes)))}${stored} (float32)`],
+  ];
 }

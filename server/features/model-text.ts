@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { inputShapes, outputShapes } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { formatBytes, formatCount } from '../../core/graph/print.ts';
@@ -19,8 +20,8 @@ export function isOpen(model: GraphAnalysis): boolean {
 export function printTotals({ totals }: GraphAnalysis): string {
   const { params, macs, weightBytes, status } = totals;
   return [
-    `${formatCount(params.total, status)} parameters`,
+    l10n.t('{0} parameters', formatCount(params.total, status)),
     `${formatCount(macs, status)} MACs`,
-    ...(params.total === 0 ? [] : [`${formatBytes(weightBytes, status)} weights`]),
+    ...(params.total === 0 ? [] : [l10n.t('{0} weights', formatBytes(weightBytes, status))]),
   ].join(' · ');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { operatorOf } from '../../core/graph/infer.ts';
 import { formatCount, formatExact, printGraph } from '../../core/graph/print.ts';
 import { plainName } from '../../core/text/label.ts';
@@ -47,9 +48,18 @@ function summary(models: FileAnalysis['models'], index: number): string {
     markdownText(
       `${printModelShapes(model)} · ${printTotals(model)} · ${formatCount(totals.flops, totals.status)} FLOPs`,
     ),
-    ['| layer | class | | output | parameters | MACs |', '|---|---|---|---|--:|--:|', ...rows].join('\n'),
+    [
+      `| ${l10n.t('layer')} | ${l10n.t('class')} | | ${l10n.t('output')} | ${l10n.t('parameters')} | MACs |`,
+      '|---|---|---|---|--:|--:|',
+      ...rows,
+    ].join('\n'),
     markdownText(
-      `Parameters: ${formatExact(total, totals.status)}, of which ${formatExact(trainable)} trainable and ${formatExact(nonTrainable)} not. Batch 1, float32.`,
+      l10n.t(
+        'Parameters: {0}, of which {1} trainable and {2} not. Batch 1, float32.',
+        formatExact(total, totals.status),
+        formatExact(trainable),
+        formatExact(nonTrainable),
+      ),
     ),
   ].join('\n\n');
 }
@@ -62,17 +72,17 @@ function explain(view: LayerView): string {
   if (!operator) return layerMarkdown(view);
   const rows = Object.entries(operator.attributes).map(([name, spec]) => {
     const value = layer.attributes[name];
-    return `| ${name} | ${value === undefined ? '' : markdownName(printValue(value))} | ${spec.doc.replace(/\|/g, '\\|')} |`;
+    return `| ${name} | ${value === undefined ? '' : markdownName(printValue(value))} | ${l10n.t(spec.doc).replace(/\|/g, '\\|')} |`;
   });
   return [
-    `# ${operator.title}`,
-    operator.doc,
-    ...(operator.source ? [`Source: ${operator.source}`] : []),
+    `# ${l10n.t(operator.title)}`,
+    l10n.t(operator.doc),
+    ...(operator.source ? [l10n.t('Source: {0}', operator.source)] : []),
     `## ${layerTitle(view)}`,
     layerRows(view)
       .map(([name, value]) => `- ${name}: ${value}`)
       .join('\n'),
-    '## Arguments',
-    ['| argument | here | meaning |', '|---|---|---|', ...rows].join('\n'),
+    `## ${l10n.t('Arguments')}`,
+    [`| ${l10n.t('argument')} | ${l10n.t('here')} | ${l10n.t('meaning')} |`, '|---|---|---|', ...rows].join('\n'),
   ].join('\n\n');
 }
