@@ -110,7 +110,7 @@ const packages = {
   '@vscode/webview-ui-toolkit': ['webview/controls/components'],
   'lit(-html|-element)?|@lit': ['webview'],
   'image-size': ['webview/run/picture-limits'],
-  '@vscode/l10n': ['server', 'core/operators', 'webview', 'test'],
+  '@vscode/l10n': ['server', 'webview', 'test'],
   'commander|tinyglobby|ignore': ['server/cli'],
   'fast-png': ['server/cli', 'test'],
   'ml-matrix|ml-kmeans': ['core/engine/kmeans'],

@@ -4,6 +4,7 @@ import { countingPage } from './counting-docs.ts';
 import { layerFiles } from './layer-functions.ts';
 import { modelSchema } from './model-schema.ts';
 import { operatorPage } from './operator-docs.ts';
+import { operatorWords } from './operator-words.ts';
 import { rulePage } from './rule-docs.ts';
 import { manifestWithSettings } from './rule-settings.ts';
 
@@ -12,6 +13,7 @@ export function generatedFiles(): readonly (readonly [path: string, text: string
   return [
     ['docs/operators.md', operatorPage()],
     ['docs/counting.md', countingPage()],
+    ['server/features/operator-words.ts', operatorWords()],
     ['schemas/convlens.schema.json', modelSchema()],
     ['package.json', manifestWithSettings(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))],
     ...rules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule)] as const),

@@ -29,6 +29,8 @@ export interface CommandArguments {
 
 /** What a client tells the server when it starts it, in `initializationOptions`. */
 export interface InitializationOptions {
+  /** The texts of the editor's language by the English ones, as `vscode.l10n.bundle` has them; English without it. */
+  readonly l10n?: object;
   /** URI of the folder with one Markdown page per rule, to which problems link. */
   readonly docs?: string;
   /** In the web host, URL of the script `dist/server/worker-browser.js`: a web worker cannot tell where it lies itself. */

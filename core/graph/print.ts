@@ -2,8 +2,10 @@
 import { plainName } from '../text/label.ts';
 import { visible } from '../text/visible.ts';
 import { type Dimension, isKnown, printDimension, printShape } from '../vocabulary/dimension.ts';
+import { printPhrases } from '../vocabulary/phrase.ts';
 import type { GraphAnalysis, Status } from './analysis.ts';
 import { operatorOf } from './infer.ts';
+import type { Layer } from './node.ts';
 
 /** `992`, `9.47 k`, `25.6 M`, `4.09 G`: three digits, powers of ten. Symbolic counts print as expressions, unknown as `?`. */
 export function formatCount(count: Dimension, status: Status = 'exact'): string {
@@ -33,7 +35,7 @@ export function printGraph({ graph, nodes, layers, totals }: GraphAnalysis): str
       `%${index}`,
       plainName(layer.label),
       plainName(layer.className),
-      visible(operatorOf(layer)?.summary(layer.attributes) ?? layer.why ?? ''),
+      visible(summaryOf(layer) ?? layer.why ?? ''),
       node.inputs.map((ref) => `%${ref.node}${ref.output === 0 ? '' : `.${ref.output}`}`).join(' '),
       `${inputs.map(printShape).join(' ')} → ${outputs.map(printShape).join(' ')}`,
       first ? printDimension(layers[node.layer]!.params.total) : 'shared',
@@ -44,6 +46,11 @@ export function printGraph({ graph, nodes, layers, totals }: GraphAnalysis): str
   const sums = `${formatExact(totals.params.total, totals.status)} parameters, ${formatExact(totals.macs, totals.status)} MACs`;
   const header = ['', 'layer', 'class', '', 'inputs', 'shape', 'params', 'MACs'];
   return [kind, ...alignColumns([header, ...rows]), sums].join('\n');
+}
+
+function summaryOf(layer: Layer): string | null {
+  const operator = operatorOf(layer);
+  return operator && printPhrases(operator.summary(layer.attributes));
 }
 
 function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {

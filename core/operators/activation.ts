@@ -1,5 +1,5 @@
 /** Activation functions as layers. */
-import { axesOf, textOf } from '../vocabulary/attribute-values.ts';
+import { axesOf } from '../vocabulary/attribute-values.ts';
 import { activationOps, costOf } from '../vocabulary/cost.ts';
 import type { Dimension } from '../vocabulary/dimension.ts';
 import type { Attributes, Operator, Reach, Shape } from '../vocabulary/operator.ts';
@@ -17,7 +17,7 @@ export const activation: Operator = {
   attributes: { activation: { kind: 'activation', required: true, doc: 'The function.' } },
   cost: (attributes, _, outputs) =>
     costOf({ otherOps: activationOps(attributes, outputs[0] === undefined ? null : elementsOf(outputs[0])) }),
-  summary: (attributes) => textOf(attributes, 'activation') ?? '',
+  summary: summariseAttribute('activation', '{0}'),
 };
 
 export const reLU = pointwise({
@@ -28,7 +28,7 @@ export const reLU = pointwise({
   family: 'activation',
   attributes: { maxValue: { kind: 'number', doc: 'Largest output; without it there is none.' } },
   operations: 1,
-  summary: summariseAttribute('maxValue', 'at most'),
+  summary: summariseAttribute('maxValue', 'at most {0}'),
 });
 
 export const leakyReLU = pointwise({
@@ -39,7 +39,7 @@ export const leakyReLU = pointwise({
   family: 'activation',
   attributes: { alpha: { kind: 'number', default: 0.3, doc: 'Slope for negative input.' } },
   operations: 1,
-  summary: summariseAttribute('alpha'),
+  summary: summariseAttribute('alpha', 'alpha {0}'),
 });
 
 export const elu = pointwise({
@@ -50,7 +50,7 @@ export const elu = pointwise({
   family: 'activation',
   attributes: { alpha: { kind: 'number', default: 1, doc: 'Value approached for very negative input, negated.' } },
   operations: 1,
-  summary: summariseAttribute('alpha'),
+  summary: summariseAttribute('alpha', 'alpha {0}'),
 });
 
 export const thresholdedReLU = pointwise({
@@ -61,7 +61,7 @@ export const thresholdedReLU = pointwise({
   family: 'activation',
   attributes: { theta: { kind: 'number', default: 1, minimum: 0, doc: 'The threshold.' } },
   operations: 2,
-  summary: summariseAttribute('theta'),
+  summary: summariseAttribute('theta', 'theta {0}'),
 });
 
 export const prelu = pointwise({
@@ -94,7 +94,7 @@ export const softmax = pointwise({
   attributes: { axis: { kind: 'axis', default: 1, doc: 'Axis that adds up to 1; TensorFlow.js takes 1 unless told.' } },
   operations: 3,
   reach: (attributes, inputs) => reachAcross(axesOf(attributes, 'axis'), attributes, soleInput(inputs, null).input),
-  summary: summariseAttribute('axis'),
+  summary: summariseAttribute('axis', 'axis {0}'),
 });
 
 /** Pointwise for what works along the channels of a map, everything for what works along its spatial axes. */

@@ -1,4 +1,5 @@
 /** Pooling to a fixed size: the largest value or the mean. One function makes both. */
+
 import { dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { costOf } from '../vocabulary/cost.ts';
@@ -14,6 +15,7 @@ import {
   subtract,
 } from '../vocabulary/dimension.ts';
 import type { Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { inferSingle, joinMaps, soleInput, splitMaps } from '../vocabulary/shape.ts';
 
 export const adaptiveMaxPooling2d = adaptivePooling('max');
@@ -52,7 +54,9 @@ function adaptivePooling(kind: 'max' | 'average'): Operator {
       const axes = adaptiveAxes(attributes, inputs);
       return axes.every((axis) => axis.stride !== null) ? axes : 'unknown';
     },
-    summary: (attributes) => `to ${dimensionsOf(attributes, 'outputSize', 2).map(printDimension).join('×')}`,
+    summary: (attributes) => [
+      phrase('to {0}', dimensionsOf(attributes, 'outputSize', 2).map(printDimension).join('×')),
+    ],
   };
 }
 

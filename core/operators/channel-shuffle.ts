@@ -1,8 +1,8 @@
 import { dimensionOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { NO_COST } from '../vocabulary/cost.ts';
-import { printDimension } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { inferSingle, splitMaps } from '../vocabulary/shape.ts';
 import { groupFacts } from './conv.ts';
 
@@ -26,5 +26,5 @@ export const channelShuffle: Operator = {
   weights: () => [],
   cost: () => NO_COST,
   reach: () => 'pointwise',
-  summary: (attributes) => `${printDimension(dimensionOf(attributes, 'groups'))} groups`,
+  summary: (attributes) => [phrase('{0} groups', dimensionOf(attributes, 'groups'))],
 };

@@ -2,6 +2,7 @@ import { numberOf } from '../vocabulary/attribute-values.ts';
 import { NO_COST } from '../vocabulary/cost.ts';
 import { isKnown, same, sum } from '../vocabulary/dimension.ts';
 import type { Attributes, Inference, Operator, Shape } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { isUnknownShape, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 import { reachAcross } from './activation.ts';
 
@@ -21,7 +22,7 @@ export const concatenate: Operator = {
     const along = reachAcross(axis === null ? null : [axis], attributes, inputs[0] ?? UNKNOWN_SHAPE);
     return along === 'whole' ? 'unknown' : along;
   },
-  summary: (attributes) => (attributes.axis === -1 ? '' : `axis ${attributes.axis}`),
+  summary: (attributes) => (attributes.axis === -1 ? [] : [phrase('axis {0}', `${attributes.axis}`)]),
 };
 
 function inferConcatenate(attributes: Attributes, inputs: readonly Shape[]): Inference {

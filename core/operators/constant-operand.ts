@@ -2,6 +2,7 @@ import { flagOf, shapeOf, textOf } from '../vocabulary/attribute-values.ts';
 import { elementwiseCost } from '../vocabulary/cost.ts';
 import { type Dimension, isKnown, printSizes } from '../vocabulary/dimension.ts';
 import type { Attributes, Operator, Shape } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { pointwise } from '../vocabulary/pointwise.ts';
 import { inferSingle, soleInput } from '../vocabulary/shape.ts';
 
@@ -45,8 +46,9 @@ export const constantOperand: Operator = {
   cost: (_attributes, _inputs, outputs) => elementwiseCost(outputs[0], 1),
   summary: (attributes) => {
     const shape = shapeOf(attributes, 'shape');
-    const order = flagOf(attributes, 'reversed') === true ? ', reversed' : '';
-    return `${textOf(attributes, 'operation') ?? '?'}${shape === null || shape.length === 0 ? '' : ` ${printSizes(shape)}`}${order}`;
+    const operand = shape === null || shape.length === 0 ? '' : ` ${printSizes(shape)}`;
+    const order = flagOf(attributes, 'reversed') === true ? [phrase('reversed')] : [];
+    return [phrase('{0}', `${textOf(attributes, 'operation') ?? '?'}${operand}`), ...order];
   },
 };
 

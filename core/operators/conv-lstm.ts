@@ -2,11 +2,13 @@
  * LSTM whose products are convolutions. The input is convolved with the given stride and padding; the state, on the
  * output's grid, always with stride 1 and 'same'.
  */
+
 import { dimensionOf, dimensionsOf, flagOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { costOf, scaleCost } from '../vocabulary/cost.ts';
-import { add, type Dimension, multiply, printDimension, product } from '../vocabulary/dimension.ts';
+import { add, type Dimension, multiply, product } from '../vocabulary/dimension.ts';
 import type { Attributes, Cost, Fact, Inference, Operator, Shape, WeightSpec } from '../vocabulary/operator.ts';
+import { type Phrase, phrase } from '../vocabulary/phrase.ts';
 import { elementsOf, joinMaps, soleInput, splitMaps } from '../vocabulary/shape.ts';
 import { emptyOutput, stridedDilation } from '../vocabulary/windowed.ts';
 import { convolutionWindows, summariseKernel, withBias } from './conv.ts';
@@ -125,6 +127,6 @@ function cellCost(given: Attributes, frame: Shape): Cost {
   });
 }
 
-function summarise(given: Attributes): string {
-  return summariseKernel(2, given, `${printDimension(dimensionOf(given, 'filters'))} filters`);
+function summarise(given: Attributes): readonly Phrase[] {
+  return summariseKernel(2, given, phrase('{0} filters', dimensionOf(given, 'filters')));
 }

@@ -1,8 +1,10 @@
 /** Transposed convolutions along one, two or three axes. One function makes the three. */
+
 import { dimensionOf, dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
-import { type Dimension, floorDivide, isKnown, multiply, printDimension, product } from '../vocabulary/dimension.ts';
+import { type Dimension, floorDivide, isKnown, multiply, product } from '../vocabulary/dimension.ts';
 import type { Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { elementsOf, soleInput, splitMaps } from '../vocabulary/shape.ts';
 import { axisPaddings, transposedWindowAxis } from '../vocabulary/window.ts';
 import { windowed } from '../vocabulary/windowed.ts';
@@ -62,7 +64,7 @@ function transposedConvolution(rank: 1 | 2 | 3): Operator {
       return linearCost(attributes, multiply(elementsOf(soleInput(inputs, rank + 2).input), perInput), outputs);
     },
     summary: (attributes) =>
-      summariseKernel(rank, attributes, `${printDimension(dimensionOf(attributes, 'filters'))} filters`),
+      summariseKernel(rank, attributes, phrase('{0} filters', dimensionOf(attributes, 'filters'))),
   };
 }
 

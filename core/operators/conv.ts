@@ -2,6 +2,7 @@
  * Convolution in one, two and three dimensions. As everywhere in deep learning the operation is a cross-correlation
  * unless `flip` is set.
  */
+
 import { dimensionOf, dimensionsOf, flagOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { activationOps, costOf } from '../vocabulary/cost.ts';
@@ -16,6 +17,7 @@ import type {
   WeightSpec,
   WindowAxis,
 } from '../vocabulary/operator.ts';
+import { type Phrase, type PhraseWords, phrase } from '../vocabulary/phrase.ts';
 import { elementsOf, soleInput, splitMaps } from '../vocabulary/shape.ts';
 import { axisPaddings, windowAxis } from '../vocabulary/window.ts';
 import { stridedDilation, windowed } from '../vocabulary/windowed.ts';
@@ -45,7 +47,7 @@ function convolution(rank: 1 | 2 | 3): Operator {
     weights: (attributes, inputs) => convolutionWeights(rank, attributes, inputs),
     cost: (attributes, inputs, outputs) => convolutionCost(rank, attributes, inputs, outputs),
     summary: (attributes) =>
-      summariseKernel(rank, attributes, `${printDimension(dimensionOf(attributes, 'filters'))} filters`),
+      summariseKernel(rank, attributes, phrase('{0} filters', dimensionOf(attributes, 'filters'))),
   };
 }
 
@@ -114,23 +116,25 @@ export function linearCost(attributes: Attributes, macs: Dimension, outputs: rea
 }
 
 /** `7×7, 64 filters, stride 2, dilation 2, same` with everything that is at its default left out. */
-export function summariseKernel(rank: number, attributes: Attributes, channels: string | null): string {
+export function summariseKernel(rank: number, attributes: Attributes, channels: Phrase | null): readonly Phrase[] {
   const kernel = dimensionsOf(attributes, 'kernelSize', rank).map(printDimension).join('×');
   const groups = dimensionOf(attributes, 'groups');
-  const parts = [
-    rank === 1 ? `kernel ${kernel}` : kernel,
-    channels,
-    summarisePerAxis('stride', dimensionsOf(attributes, 'strides', rank)),
-    'dilationRate' in attributes ? summarisePerAxis('dilation', dimensionsOf(attributes, 'dilationRate', rank)) : null,
-    'groups' in attributes && groups !== 1 ? `${printDimension(groups)} groups` : null,
+  return [
+    phrase(rank === 1 ? 'kernel {0}' : '{0}', kernel),
+    ...(channels === null ? [] : [channels]),
+    ...summarisePerAxis('stride {0}', dimensionsOf(attributes, 'strides', rank)),
+    ...('dilationRate' in attributes
+      ? summarisePerAxis('dilation {0}', dimensionsOf(attributes, 'dilationRate', rank))
+      : []),
+    ...('groups' in attributes && groups !== 1 ? [phrase('{0} groups', groups)] : []),
   ];
-  return parts.filter((part) => part !== null).join(', ');
 }
 
-export function summarisePerAxis(name: string, sizes: readonly Dimension[]): string | null {
+/** Nothing of sizes that are all 1, one size where the axes agree, else each of them. */
+export function summarisePerAxis(words: PhraseWords, sizes: readonly Dimension[]): readonly Phrase[] {
   const texts = sizes.map(printDimension);
-  if (texts.every((text) => text === '1')) return null;
-  return `${name} ${texts.every((text) => text === texts[0]) ? texts[0] : texts.join('×')}`;
+  if (texts.every((text) => text === '1')) return [];
+  return [phrase(words, texts.every((text) => text === texts[0]) ? texts[0]! : texts.join('×'))];
 }
 
 function convolutionWeights(rank: number, attributes: Attributes, inputs: readonly Shape[]): readonly WeightSpec[] {

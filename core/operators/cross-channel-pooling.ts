@@ -1,8 +1,9 @@
 import { dimensionOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { elementwiseCost } from '../vocabulary/cost.ts';
-import { add, floorDivide, printDimension } from '../vocabulary/dimension.ts';
+import { add, floorDivide } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { inferSingle, joinMaps, splitMaps } from '../vocabulary/shape.ts';
 import { groupFacts } from './conv.ts';
 
@@ -28,5 +29,5 @@ export const crossChannelPooling: Operator = {
   weights: () => [],
   cost: (attributes, _, outputs) => elementwiseCost(outputs[0], add(dimensionOf(attributes, 'poolSize'), -1)),
   reach: () => 'pointwise',
-  summary: (attributes) => `${printDimension(dimensionOf(attributes, 'poolSize'))} channels`,
+  summary: (attributes) => [phrase('{0} channels', dimensionOf(attributes, 'poolSize'))],
 };

@@ -1,7 +1,8 @@
 import { dimensionOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
-import { multiply, printDimension } from '../vocabulary/dimension.ts';
+import { multiply } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { elementsOf, inferSingle, soleInput } from '../vocabulary/shape.ts';
 import { linearCost, withBias } from './conv.ts';
 
@@ -43,5 +44,5 @@ export const dense: Operator = {
     );
   },
   reach: (_, inputs) => (soleInput(inputs, null).input.length > 2 ? 'pointwise' : 'whole'),
-  summary: (attributes) => `${printDimension(dimensionOf(attributes, 'units'))} units`,
+  summary: (attributes) => [phrase('{0} units', dimensionOf(attributes, 'units'))],
 };

@@ -1,8 +1,9 @@
 import { dimensionOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { NO_COST } from '../vocabulary/cost.ts';
-import { floorDivide, multiply, printDimension } from '../vocabulary/dimension.ts';
+import { floorDivide, multiply } from '../vocabulary/dimension.ts';
 import type { Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { splitMaps } from '../vocabulary/shape.ts';
 import { windowed } from '../vocabulary/windowed.ts';
 import { groupFacts } from './conv.ts';
@@ -27,7 +28,7 @@ export const depthToSpace: Operator = {
   }),
   weights: () => [],
   cost: () => NO_COST,
-  summary: (attributes) => `blocks of ${printDimension(dimensionOf(attributes, 'blockSize'))}`,
+  summary: (attributes) => [phrase('blocks of {0}', dimensionOf(attributes, 'blockSize'))],
 };
 
 function areaOf(attributes: Attributes) {

@@ -1,8 +1,10 @@
 /** Depthwise convolutions along one or two axes. One function makes both. */
+
 import { dimensionOf, dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
-import { multiply, printDimension, product } from '../vocabulary/dimension.ts';
+import { multiply, product } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { elementsOf, soleInput, splitMaps } from '../vocabulary/shape.ts';
 import { stridedDilation, windowed } from '../vocabulary/windowed.ts';
 import { convolutionWindows, linearCost, summariseKernel, withBias } from './conv.ts';
@@ -55,7 +57,7 @@ function depthwiseConvolution(rank: 1 | 2): Operator {
     },
     summary: (attributes) => {
       const multiplier = dimensionOf(attributes, 'depthMultiplier');
-      return summariseKernel(rank, attributes, multiplier === 1 ? null : `${printDimension(multiplier)} per channel`);
+      return summariseKernel(rank, attributes, multiplier === 1 ? null : phrase('{0} per channel', multiplier));
     },
   };
 }

@@ -32,7 +32,7 @@ export const dot: Operator = {
     return costOf({ macs, otherOps: normalised === false ? 0 : normalised ? lengths : null });
   },
   reach: () => 'whole',
-  summary: () => '',
+  summary: () => [],
 };
 
 function inferDot(attributes: Attributes, inputs: readonly Shape[]): Inference {

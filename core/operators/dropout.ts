@@ -61,6 +61,6 @@ function disturbing(name: string, title: string, doc: string, attributes: Operat
     family: 'regularisation',
     attributes,
     operations: 0,
-    summary: summariseAttribute('rate' in attributes ? 'rate' : 'stddev'),
+    summary: 'rate' in attributes ? summariseAttribute('rate', 'rate {0}') : summariseAttribute('stddev', 'stddev {0}'),
   });
 }

@@ -1,7 +1,8 @@
 import { dimensionOf, dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
-import { multiply, printDimension, sum } from '../vocabulary/dimension.ts';
+import { multiply, sum } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { soleInput, splitMaps } from '../vocabulary/shape.ts';
 import { stridedDilation, windowed } from '../vocabulary/windowed.ts';
 import { convolutionWindows, linearCost, summariseKernel, withBias } from './conv.ts';
@@ -60,6 +61,5 @@ export const flattenedConv2d: Operator = {
     ]);
     return linearCost(attributes, multiply(perFilter, dimensionOf(attributes, 'filters')), outputs);
   },
-  summary: (attributes) =>
-    summariseKernel(2, attributes, `${printDimension(dimensionOf(attributes, 'filters'))} filters`),
+  summary: (attributes) => summariseKernel(2, attributes, phrase('{0} filters', dimensionOf(attributes, 'filters'))),
 };

@@ -50,6 +50,6 @@ function globalPooling(kind: 'max' | 'average', rank: 1 | 2 | 3): Operator {
       return costOf({ otherOps: multiply(channels, kind === 'max' ? subtract(taps, 1) : taps) });
     },
     reach: () => 'whole',
-    summary: () => '',
+    summary: () => [],
   };
 }

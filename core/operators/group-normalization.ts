@@ -1,8 +1,9 @@
 /** Normalisation of an example by groups of channels, and of every map by itself, which is one group per channel. */
+
 import { dimensionOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
-import { printDimension } from '../vocabulary/dimension.ts';
 import type { Operator, Shape } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { pointwise } from '../vocabulary/pointwise.ts';
 import { inferSingle, soleInput, splitMaps } from '../vocabulary/shape.ts';
 import { groupFacts } from './conv.ts';
@@ -34,7 +35,7 @@ export const groupNormalization: Operator = {
   weights: (attributes, inputs) =>
     affineWeights(attributes, [splitMaps(soleInput(inputs, null).input, attributes).channels]),
   reach: (_, inputs) => wholeMap(inputs),
-  summary: (attributes) => `${printDimension(dimensionOf(attributes, 'groups'))} groups`,
+  summary: (attributes) => [phrase('{0} groups', dimensionOf(attributes, 'groups'))],
 };
 
 export const instanceNormalization: Operator = {

@@ -2,6 +2,7 @@ import { dimensionOf, shapeOf } from '../vocabulary/attribute-values.ts';
 import { NO_COST } from '../vocabulary/cost.ts';
 import { type Dimension, isKnown, printSizes, symbol } from '../vocabulary/dimension.ts';
 import type { Attributes, AttributeValue, Operator, Shape } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 
 export const inputLayer: Operator = {
@@ -22,7 +23,7 @@ export const inputLayer: Operator = {
   weights: () => [],
   cost: () => NO_COST,
   reach: () => 'pointwise',
-  summary: (attributes) => printSizes(inputShape(attributes) ?? UNKNOWN_SHAPE),
+  summary: (attributes) => [phrase('{0}', printSizes(inputShape(attributes) ?? UNKNOWN_SHAPE))],
 };
 
 /**

@@ -1,8 +1,8 @@
 import { dimensionOf, numberOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { elementwiseCost } from '../vocabulary/cost.ts';
-import { printDimension } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { pointwise } from '../vocabulary/pointwise.ts';
 
 export const localResponseNormalization: Operator = {
@@ -28,5 +28,5 @@ export const localResponseNormalization: Operator = {
     const radius = numberOf(attributes, 'depthRadius');
     return elementwiseCost(outputs[0], radius === null ? null : 2 * (2 * radius + 1) + 4);
   },
-  summary: (attributes) => `radius ${printDimension(dimensionOf(attributes, 'depthRadius'))}`,
+  summary: (attributes) => [phrase('radius {0}', dimensionOf(attributes, 'depthRadius'))],
 };

@@ -2,6 +2,7 @@ import { dimensionsOf, numberOf } from '../vocabulary/attribute-values.ts';
 import { elementwiseCost } from '../vocabulary/cost.ts';
 import { multiply, product } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { poolingAttributes, windowedPooling } from './pooling.ts';
 
 export const lpPooling2d: Operator = {
@@ -18,5 +19,5 @@ export const lpPooling2d: Operator = {
   // A power and an addition per value, and the root.
   cost: (attributes, _, outputs) =>
     elementwiseCost(outputs[0], multiply(2, product(dimensionsOf(attributes, 'poolSize', 2)))),
-  summary: (attributes) => `${windowedPooling(2).summary(attributes)}, p = ${numberOf(attributes, 'p') ?? '?'}`,
+  summary: (attributes) => [...windowedPooling(2).summary(attributes), phrase('p = {0}', numberOf(attributes, 'p'))],
 };

@@ -35,7 +35,7 @@ function merge(name: string, title: string, doc: string, exactly?: number): Oper
     cost: (_attributes, inputs, outputs) =>
       elementwiseCost(outputs[0], name === 'average' ? inputs.length : inputs.length - 1),
     reach: () => 'pointwise',
-    summary: () => '',
+    summary: () => [],
   };
 }
 

@@ -1,8 +1,10 @@
 /** Zero padding and cropping of maps. Both are windows of one tap whose padding is positive or negative. */
+
 import * as rows from '../vocabulary/common-attributes.ts';
 import { NO_COST } from '../vocabulary/cost.ts';
 import { multiply } from '../vocabulary/dimension.ts';
 import type { Attributes, AttributeValue, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { type Phrase, phrase } from '../vocabulary/phrase.ts';
 import { splitMaps } from '../vocabulary/shape.ts';
 import { axisPaddings, windowAxis } from '../vocabulary/window.ts';
 import { windowed } from '../vocabulary/windowed.ts';
@@ -53,9 +55,9 @@ function borderWindows(value: AttributeValue | undefined, sign: 1 | -1, spatial:
   });
 }
 
-function summariseBorder(value: AttributeValue | undefined): string {
-  if (typeof value === 'number') return `${value} on each side`;
-  return Array.isArray(value)
-    ? value.map((part) => (Array.isArray(part) ? part.join('+') : `${part ?? '?'}`)).join(' × ')
-    : '';
+function summariseBorder(value: AttributeValue | undefined): readonly Phrase[] {
+  if (typeof value === 'number') return [phrase('{0} on each side', value)];
+  if (!Array.isArray(value)) return [];
+  const borders = value.map((part) => (Array.isArray(part) ? part.join('+') : `${part ?? '?'}`));
+  return [phrase('{0}', borders.join(' × '))];
 }

@@ -2,6 +2,7 @@ import { dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { type Dimension, isKnown, multiply, product } from '../vocabulary/dimension.ts';
 import type { Attributes, Fact, Operator } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { splitMaps } from '../vocabulary/shape.ts';
 import { windowed } from '../vocabulary/windowed.ts';
 import { convolutionWindows, linearCost, summariseKernel, withBias } from './conv.ts';
@@ -52,7 +53,7 @@ export const partiallyConnectedConv2d: Operator = {
   summary: (attributes) => {
     const [filters, connections] = [filtersOf(attributes), connectionsOf(attributes)];
     const known = isKnown(filters) && isKnown(connections);
-    return summariseKernel(2, attributes, known ? `${filters} filters, ${connections} connections` : null);
+    return summariseKernel(2, attributes, known ? phrase('{0} filters, {1} connections', filters, connections) : null);
   },
 };
 

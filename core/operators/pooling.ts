@@ -2,11 +2,13 @@
  * Pooling with a sliding window: the largest value or the mean, along one, two or three axes. One function makes
  * all six.
  */
+
 import { dimensionsOf, flagOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { elementwiseCost } from '../vocabulary/cost.ts';
 import { printDimension, product, subtract } from '../vocabulary/dimension.ts';
 import type { AttributeSpec, Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { splitMaps } from '../vocabulary/shape.ts';
 import { axisPaddings, windowAxis } from '../vocabulary/window.ts';
 import { windowed } from '../vocabulary/windowed.ts';
@@ -60,8 +62,8 @@ export function windowedPooling(
     weights: () => [],
     summary: (attributes) => {
       const size = dimensionsOf(attributes, 'poolSize', rank).map(printDimension).join('×');
-      const stride = summarisePerAxis('stride', dimensionsOf(attributes, 'strides', rank));
-      return [rank === 1 ? `window ${size}` : size, stride].filter((part) => part !== null).join(', ');
+      const stride = summarisePerAxis('stride {0}', dimensionsOf(attributes, 'strides', rank));
+      return [phrase(rank === 1 ? 'window {0}' : '{0}', size), ...stride];
     },
   };
 }

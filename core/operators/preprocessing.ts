@@ -1,9 +1,11 @@
 /** Layers that prepare images and categories. */
+
 import { dimensionOf, numberOf, textOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { elementwiseCost, NO_COST } from '../vocabulary/cost.ts';
-import { type Dimension, isKnown, printDimension } from '../vocabulary/dimension.ts';
+import { type Dimension, isKnown } from '../vocabulary/dimension.ts';
 import type { AttributeSpec, Attributes, Operator, Shape } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { pointwise } from '../vocabulary/pointwise.ts';
 import { inferSingle, soleInput } from '../vocabulary/shape.ts';
 import { windowAxis } from '../vocabulary/window.ts';
@@ -78,7 +80,7 @@ export const randomWidth: Operator = {
       outputs: [[batch ?? null, rows ?? null, null, channels ?? null]],
       facts: [],
     })),
-  summary: () => '',
+  summary: () => [],
 };
 
 export const categoryEncoding: Operator = {
@@ -107,7 +109,7 @@ export const categoryEncoding: Operator = {
   weights: () => [],
   cost: () => NO_COST,
   reach: () => 'pointwise',
-  summary: (attributes) => `${printDimension(dimensionOf(attributes, 'numTokens'))} categories`,
+  summary: (attributes) => [phrase('{0} categories', dimensionOf(attributes, 'numTokens'))],
 };
 
 function imageOperator(name: string, title: string, doc: string): Omit<Operator, 'attributes'> {
@@ -126,7 +128,9 @@ function imageOperator(name: string, title: string, doc: string): Omit<Operator,
     weights: () => [],
     cost: () => NO_COST,
     reach: () => 'unknown',
-    summary: (attributes) => `${numberOf(attributes, 'height') ?? '?'}×${numberOf(attributes, 'width') ?? '?'}`,
+    summary: (attributes) => [
+      phrase('{0}', `${numberOf(attributes, 'height') ?? '?'}×${numberOf(attributes, 'width') ?? '?'}`),
+    ],
   };
 }
 

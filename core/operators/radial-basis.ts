@@ -1,8 +1,9 @@
 import { dimensionOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { costOf } from '../vocabulary/cost.ts';
-import { multiply, printDimension } from '../vocabulary/dimension.ts';
+import { multiply } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { elementsOf, inferSingle, soleInput } from '../vocabulary/shape.ts';
 
 export const radialBasis: Operator = {
@@ -31,5 +32,5 @@ export const radialBasis: Operator = {
     return costOf({ macs: pairs, otherOps: pairs });
   },
   reach: () => 'whole',
-  summary: (attributes) => `${printDimension(dimensionOf(attributes, 'units'))} units`,
+  summary: (attributes) => [phrase('{0} units', dimensionOf(attributes, 'units'))],
 };

@@ -2,10 +2,11 @@
  * One step of a recurrent layer. A cell maps [input, …states] to [output, …states]; without states it is asked for the
  * shapes they will have. Weights are shared by all steps.
  */
+
 import { dimensionOf, layersOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { addCosts, costOf, UNKNOWN_COST } from '../vocabulary/cost.ts';
-import { type Dimension, multiply, printDimension, sum } from '../vocabulary/dimension.ts';
+import { type Dimension, multiply, sum } from '../vocabulary/dimension.ts';
 import type {
   AttributeSpec,
   Attributes,
@@ -16,6 +17,7 @@ import type {
   Shape,
   WeightSpec,
 } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 import { withBias } from './conv.ts';
 
@@ -91,7 +93,7 @@ export const stackedRNNCells: Operator = {
       .reduce(addCosts, costOf({}));
   },
   reach: () => 'whole',
-  summary: (attributes) => `${layersOf(attributes, 'cells')?.length ?? '?'} cells`,
+  summary: (attributes) => [phrase('{0} cells', layersOf(attributes, 'cells')?.length ?? null)],
 };
 
 /** What a cell and the layer built on it are told. */
@@ -163,7 +165,7 @@ function cell(definition: CellDefinition): Operator {
     },
     cost: (attributes, inputs) => cellCost(definition, attributes, featuresOf(inputs)),
     reach: () => 'whole',
-    summary: (attributes) => `${printDimension(dimensionOf(attributes, 'units'))} units`,
+    summary: (attributes) => [phrase('{0} units', dimensionOf(attributes, 'units'))],
   };
 }
 

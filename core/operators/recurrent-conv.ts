@@ -1,8 +1,9 @@
 import { dimensionOf, dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { scaleCost } from '../vocabulary/cost.ts';
-import { add, multiply, printDimension, product, subtract } from '../vocabulary/dimension.ts';
+import { add, multiply, product, subtract } from '../vocabulary/dimension.ts';
 import type { Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { elementsOf, soleInput, splitMaps } from '../vocabulary/shape.ts';
 import { effectiveKernel, windowAxis } from '../vocabulary/window.ts';
 import { windowed } from '../vocabulary/windowed.ts';
@@ -45,8 +46,9 @@ export const recurrentConv2d: Operator = {
     return scaleCost(linearCost(attributes, step, outputs), dimensionOf(attributes, 'steps'));
   },
   summary: (attributes) => {
-    const filters = `${printDimension(dimensionOf(attributes, 'filters'))} filters`;
-    return `${summariseKernel(2, { ...attributes, strides: 1 }, filters)}, ${printDimension(dimensionOf(attributes, 'steps'))} steps`;
+    const filters = phrase('{0} filters', dimensionOf(attributes, 'filters'));
+    const steps = phrase('{0} steps', dimensionOf(attributes, 'steps'));
+    return [...summariseKernel(2, { ...attributes, strides: 1 }, filters), steps];
   },
 };
 

@@ -2,6 +2,7 @@
  * Recurrent layers: a cell applied to every step of a sequence (N, L, …). Parameters are the cell's, counted once; cost
  * is the cell's times the number of steps.
  */
+
 import { flagOf, layersOf } from '../vocabulary/attribute-values.ts';
 import { scaleCost, UNKNOWN_COST } from '../vocabulary/cost.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
   OperatorTable,
   Shape,
 } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { isUnknownShape, soleInput, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 import {
   CELLS,
@@ -61,9 +63,7 @@ export const rnn: Operator = {
     ...sequenceAttributes,
   },
   summary: (attributes) =>
-    layersOf(attributes, 'cell')
-      ?.map((layer: LayerValue | null) => layer?.operator ?? '?')
-      .join(', ') ?? '',
+    layersOf(attributes, 'cell')?.map((layer: LayerValue | null) => phrase('{0}', layer?.operator ?? '?')) ?? [],
 };
 
 /** The cell's operator with the attributes to ask it with. */

@@ -1,4 +1,5 @@
 /** Layers that only move values: flatten, reshape, permute, repeatVector. None has parameters or does arithmetic. */
+
 import { dimensionOf, shapeOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { NO_COST } from '../vocabulary/cost.ts';
@@ -12,6 +13,7 @@ import {
   same,
 } from '../vocabulary/dimension.ts';
 import type { Inference, Operator, Shape } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { elementsOf, inferSingle, isUnknownShape } from '../vocabulary/shape.ts';
 
 const moving = {
@@ -21,7 +23,7 @@ const moving = {
   weights: () => [],
   cost: () => NO_COST,
   reach: () => 'pointwise',
-  summary: () => '',
+  summary: () => [],
 } as const satisfies Partial<Operator>;
 
 export const flatten: Operator = {
@@ -52,7 +54,10 @@ export const reshape: Operator = {
     },
   },
   infer: (attributes, inputs) => inferReshape(shapeOf(attributes, 'targetShape'), inputs),
-  summary: (attributes) => shapeOf(attributes, 'targetShape')?.map(printDimension).join('×') ?? '',
+  summary: (attributes) => {
+    const shape = shapeOf(attributes, 'targetShape');
+    return shape === null ? [] : [phrase('{0}', shape.map(printDimension).join('×'))];
+  },
 };
 
 export const permute: Operator = {
@@ -84,7 +89,10 @@ export const permute: Operator = {
     const dims = shapeOf(attributes, 'dims');
     return dims?.every((axis, at) => axis === at + 1) || (inputs[0]?.length ?? 0) < 4 ? 'pointwise' : 'unknown';
   },
-  summary: (attributes) => shapeOf(attributes, 'dims')?.map(printDimension).join(', ') ?? '',
+  summary: (attributes) => {
+    const axes = shapeOf(attributes, 'dims');
+    return axes === null ? [] : [phrase('{0}', axes.map(printDimension).join(', '))];
+  },
 };
 
 export const repeatVector: Operator = {
@@ -99,7 +107,7 @@ export const repeatVector: Operator = {
       outputs: [[batch ?? null, dimensionOf(attributes, 'n'), features ?? null]],
       facts: [],
     })),
-  summary: (attributes) => `${printDimension(dimensionOf(attributes, 'n'))} times`,
+  summary: (attributes) => [phrase('{0} times', dimensionOf(attributes, 'n'))],
 };
 
 function inferReshape(target: readonly Dimension[] | null, inputs: readonly Shape[]): Inference {

@@ -1,8 +1,10 @@
 /** Depthwise separable convolutions along one or two axes. One function makes both. */
+
 import { dimensionOf, dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
-import { add, multiply, printDimension, product } from '../vocabulary/dimension.ts';
+import { add, multiply, product } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { soleInput, splitMaps } from '../vocabulary/shape.ts';
 import { stridedDilation, windowed } from '../vocabulary/windowed.ts';
 import { convolutionWindows, linearCost, summariseKernel, withBias } from './conv.ts';
@@ -74,6 +76,6 @@ function separableConvolution(rank: 1 | 2): Operator {
       return linearCost(attributes, multiply(positions, multiply(maps, perMap)), outputs);
     },
     summary: (attributes) =>
-      summariseKernel(rank, attributes, `${printDimension(dimensionOf(attributes, 'filters'))} filters`),
+      summariseKernel(rank, attributes, phrase('{0} filters', dimensionOf(attributes, 'filters'))),
   };
 }

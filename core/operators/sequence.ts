@@ -1,9 +1,11 @@
 /** What turns tokens into vectors and marks steps as absent. */
+
 import { dimensionOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { NO_COST } from '../vocabulary/cost.ts';
 import { printDimension, same } from '../vocabulary/dimension.ts';
 import type { Attributes, Inference, Operator, Shape } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { pointwise } from '../vocabulary/pointwise.ts';
 import { inferSingle } from '../vocabulary/shape.ts';
 
@@ -39,7 +41,7 @@ export const embedding: Operator = {
   reach: () => 'pointwise',
   summary: (attributes) => {
     const [words, size] = [dimensionOf(attributes, 'inputDim'), dimensionOf(attributes, 'outputDim')];
-    return `${printDimension(words)} → ${printDimension(size)}`;
+    return [phrase('{0}', `${printDimension(words)} → ${printDimension(size)}`)];
   },
 };
 

@@ -4,6 +4,7 @@ import { numberOf, shapeOf } from '../vocabulary/attribute-values.ts';
 import { NO_COST } from '../vocabulary/cost.ts';
 import { type Dimension, floorDivide, isKnown, multiply, same, subtract, sum } from '../vocabulary/dimension.ts';
 import type { Attributes, Inference, Operator, Reach, Shape } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { inferSingle, soleInput, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 import { windowAxis } from '../vocabulary/window.ts';
 import { reachAcross } from './activation.ts';
@@ -27,7 +28,7 @@ export const slice: Operator = {
   weights: () => [],
   cost: () => NO_COST,
   reach: (attributes, inputs) => reachOfSlice(attributes, soleInput(inputs, null).input),
-  summary: () => '',
+  summary: () => [],
 };
 
 export const split: Operator = {
@@ -57,7 +58,7 @@ export const split: Operator = {
     const along = reachAcross(axis === null ? null : [axis], attributes, soleInput(inputs, null).input);
     return along === 'whole' ? 'unknown' : along;
   },
-  summary: (attributes) => (numberOf(attributes, 'parts') === null ? '' : `${attributes.parts} parts`),
+  summary: (attributes) => (numberOf(attributes, 'parts') === null ? [] : [phrase('{0} parts', `${attributes.parts}`)]),
 };
 
 function inferSlice(attributes: Attributes, input: Shape): Inference {

@@ -1,7 +1,8 @@
 import { dimensionOf, dimensionsOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
-import { add, multiply, printDimension } from '../vocabulary/dimension.ts';
+import { add, multiply } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { soleInput, splitMaps } from '../vocabulary/shape.ts';
 import { stridedDilation, windowed } from '../vocabulary/windowed.ts';
 import { convolutionWindows, linearCost, summariseKernel, withBias } from './conv.ts';
@@ -56,6 +57,5 @@ export const spatiallySeparableConv2d: Operator = {
     const row = multiply(multiply(rowsOut, horizontal?.output ?? null), multiply(filters, horizontal?.kernel ?? null));
     return linearCost(attributes, add(column, row), outputs);
   },
-  summary: (attributes) =>
-    summariseKernel(2, attributes, `${printDimension(dimensionOf(attributes, 'filters'))} filters`),
+  summary: (attributes) => summariseKernel(2, attributes, phrase('{0} filters', dimensionOf(attributes, 'filters'))),
 };

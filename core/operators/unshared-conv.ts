@@ -1,8 +1,10 @@
 /** Convolutions that share their weights less: not at all (locally connected), or among every t-th position (tiled). */
+
 import { dimensionOf, dimensionsOf, flagOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { type Dimension, multiply, printDimension, product } from '../vocabulary/dimension.ts';
 import type { AttributeSpec, Attributes, Operator, Shape, WeightSpec } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { elementsOf, soleInput, splitMaps } from '../vocabulary/shape.ts';
 import { stridedDilation, windowed } from '../vocabulary/windowed.ts';
 import { convolutionWindows, linearCost, summariseKernel } from './conv.ts';
@@ -21,11 +23,10 @@ export const tiledConv2d: Operator = {
     tiles: { kind: 'sizes', rank: 2, required: true, doc: 'How many kernels take turns along each spatial axis.' },
   },
   weights: (attributes, inputs) => unsharedWeights(2, attributes, inputs, dimensionsOf(attributes, 'tiles', 2)),
-  summary: (attributes) =>
-    [
-      summariseKernel(2, attributes, `${printDimension(dimensionOf(attributes, 'filters'))} filters`),
-      `${dimensionsOf(attributes, 'tiles', 2).map(printDimension).join('×')} tiles`,
-    ].join(', '),
+  summary: (attributes) => [
+    ...summariseKernel(2, attributes, phrase('{0} filters', dimensionOf(attributes, 'filters'))),
+    phrase('{0} tiles', dimensionsOf(attributes, 'tiles', 2).map(printDimension).join('×')),
+  ],
 };
 
 function locallyConnected(rank: 1 | 2): Operator {
@@ -46,7 +47,7 @@ function locallyConnected(rank: 1 | 2): Operator {
       );
     },
     summary: (attributes) =>
-      summariseKernel(rank, attributes, `${printDimension(dimensionOf(attributes, 'filters'))} filters`),
+      summariseKernel(rank, attributes, phrase('{0} filters', dimensionOf(attributes, 'filters'))),
   };
 }
 

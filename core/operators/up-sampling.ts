@@ -1,9 +1,11 @@
 /** Maps enlarged by whole factors along one, two or three axes. One function makes the three. */
+
 import { dimensionsOf, textOf } from '../vocabulary/attribute-values.ts';
 import * as rows from '../vocabulary/common-attributes.ts';
 import { elementwiseCost, NO_COST } from '../vocabulary/cost.ts';
 import { add, multiply, printDimension } from '../vocabulary/dimension.ts';
 import type { Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
+import { phrase } from '../vocabulary/phrase.ts';
 import { splitMaps } from '../vocabulary/shape.ts';
 import { windowed } from '../vocabulary/windowed.ts';
 
@@ -35,7 +37,7 @@ function upSampling(rank: 1 | 2 | 3): Operator {
     // A bilinear value is three linear blends of a difference, a product and a sum each.
     cost: (attributes, _, outputs) =>
       textOf(attributes, 'interpolation') === 'bilinear' ? elementwiseCost(outputs[0], 9) : NO_COST,
-    summary: (attributes) => `by ${dimensionsOf(attributes, 'size', rank).map(printDimension).join('×')}`,
+    summary: (attributes) => [phrase('by {0}', dimensionsOf(attributes, 'size', rank).map(printDimension).join('×'))],
   };
 }
 

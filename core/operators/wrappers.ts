@@ -1,8 +1,10 @@
 /** Layers around a layer. They ask the table for the operator that they wrap. */
+
 import { flagOf, layerOf, textOf } from '../vocabulary/attribute-values.ts';
 import { addCosts, elementwiseCost, NO_COST, scaleCost, UNKNOWN_COST } from '../vocabulary/cost.ts';
 import { multiply } from '../vocabulary/dimension.ts';
 import type { Attributes, Inference, LayerValue, Operator, OperatorTable, Shape } from '../vocabulary/operator.ts';
+import { type Phrase, phrase } from '../vocabulary/phrase.ts';
 import { inferSingle, isUnknownShape, soleInput, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 import { windowAxis } from '../vocabulary/window.ts';
 import { operatorOf, prefixed } from './recurrent-cells.ts';
@@ -105,8 +107,9 @@ function stepOf(input: Shape): Shape {
   return isUnknownShape(input) ? input : [input[0]!, ...input.slice(2)];
 }
 
-function summariseWrapped(attributes: Attributes): string {
-  return layerOf(attributes, 'layer')?.operator ?? '';
+function summariseWrapped(attributes: Attributes): readonly Phrase[] {
+  const wrapped = layerOf(attributes, 'layer');
+  return wrapped ? [phrase('{0}', wrapped.operator)] : [];
 }
 
 function inferBidirectional(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): Inference {

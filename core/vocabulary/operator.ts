@@ -1,4 +1,5 @@
 import type { Dimension } from './dimension.ts';
+import type { Phrase } from './phrase.ts';
 
 /**
  * Sizes of a tensor, batch first and channels last (N,H,W,C) unless the operator's `dataFormat` says otherwise.
@@ -234,5 +235,5 @@ export interface Operator {
   cost(attributes: Attributes, inputs: readonly Shape[], outputs: readonly Shape[], table: OperatorTable): Cost;
   reach(attributes: Attributes, inputs: readonly Shape[], table: OperatorTable): Reach;
   /** A few words for titles: `7×7, 64 filters, stride 2`. */
-  summary(attributes: Attributes): string;
+  summary(attributes: Attributes): readonly Phrase[];
 }

@@ -1,5 +1,6 @@
 import { elementwiseCost, NO_COST } from './cost.ts';
 import type { Attributes, Operator } from './operator.ts';
+import { type Phrase, type PhraseWords, phrase } from './phrase.ts';
 import { inferSingle } from './shape.ts';
 
 /** What a shape-preserving operator says about itself; everything else follows from its being elementwise. */
@@ -20,15 +21,15 @@ export function pointwise({ operations, ...definition }: PointwiseDefinition): O
     weights: () => [],
     cost: (_attributes, _inputs, outputs) => (operations === 0 ? NO_COST : elementwiseCost(outputs[0], operations)),
     reach: () => 'pointwise',
-    summary: () => '',
+    summary: () => [],
     ...definition,
   };
 }
 
 /** `rate 0.5`, for operators with one telling attribute. */
-export function summariseAttribute(name: string, label = name): (attributes: Attributes) => string {
+export function summariseAttribute(name: string, words: PhraseWords): (attributes: Attributes) => readonly Phrase[] {
   return (attributes) => {
     const value = attributes[name];
-    return typeof value === 'number' || typeof value === 'string' ? `${label} ${value}` : '';
+    return typeof value === 'number' || typeof value === 'string' ? [phrase(words, `${value}`)] : [];
   };
 }

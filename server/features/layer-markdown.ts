@@ -5,6 +5,7 @@ import { markdownName, markdownText } from '../../core/text/markdown.ts';
 import { shorten } from '../../core/text/shorten.ts';
 import { layerRows, type Row } from './layer-table.ts';
 import type { LayerView } from './layer-view.ts';
+import { printSummary } from './print-summary.ts';
 
 /** A layer as Markdown: what it is, then the table of its figures. */
 export function layerMarkdown(view: LayerView): string {
@@ -14,7 +15,9 @@ export function layerMarkdown(view: LayerView): string {
 /** `**conv2d** `conv1` · 7×7, 64 filters, stride 2` */
 export function layerTitle({ layer, operator }: LayerView): string {
   const kind = layer.model ? layer.className : (operator?.name ?? layer.className);
-  const summary = layer.model ? l10n.t('{0} layers', layer.model.layers.length) : operator?.summary(layer.attributes);
+  const summary = layer.model
+    ? l10n.t('{0} layers', layer.model.layers.length)
+    : operator && printSummary(operator.summary(layer.attributes));
   const why = layer.why ?? (layer.operator === 'unknown' ? l10n.t('a layer that cannot be read') : null);
   const frozen = layer.trainable ? [] : [l10n.t('frozen')];
   const told = [summary, why].flatMap((text) => (text ? markdownText(shorten(text, longestSummary)) : []));

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { operatorOf } from '../../core/graph/infer.ts';
+import type { Layer } from '../../core/graph/node.ts';
 import { formatCount, formatExact, printGraph } from '../../core/graph/print.ts';
 import { plainName } from '../../core/text/label.ts';
 import { markdownName, markdownText } from '../../core/text/markdown.ts';
@@ -11,6 +12,7 @@ import { layerMarkdown, layerTitle } from './layer-markdown.ts';
 import { layerRows } from './layer-table.ts';
 import { type LayerView, printOutput, viewLayer } from './layer-view.ts';
 import { printModelShapes, printTotals } from './model-text.ts';
+import { printSummary } from './print-summary.ts';
 
 type What = ServerRequests['convlens/print']['params'];
 
@@ -33,12 +35,7 @@ function summary(models: FileAnalysis['models'], index: number): string {
     const { params } = model.layers[position]!;
     const node = viewLayer(models, { model: index, layer: position })?.node;
     const output = printOutput(node?.outputs[0]) ?? '?';
-    const cells = [
-      layer.label,
-      layer.className,
-      operatorOf(layer)?.summary(layer.attributes) ?? layer.why ?? '',
-      output,
-    ];
+    const cells = [layer.label, layer.className, summaryOf(layer) ?? layer.why ?? '', output];
     const figures = [formatExact(params.total), node ? formatExact(node.cost.macs) : '?'];
     return `| ${[...cells, ...figures].map((cell) => markdownText(shorten(cell, longestCell))).join(' | ')} |`;
   });
@@ -62,6 +59,11 @@ function summary(models: FileAnalysis['models'], index: number): string {
       ),
     ),
   ].join('\n\n');
+}
+
+function summaryOf(layer: Layer): string | null {
+  const operator = operatorOf(layer);
+  return operator && printSummary(operator.summary(layer.attributes));
 }
 
 const longestCell = 200;

@@ -20,6 +20,7 @@ import { Documents } from './documents.ts';
 import { Problems } from './problems.ts';
 import { Requests } from './requests.ts';
 import { readSettings } from './settings.ts';
+import { speak } from './speak.ts';
 import { during, type Watch } from './watch.ts';
 
 /** Serves one client over a connection, the same in Node and in a web worker. */
@@ -47,6 +48,7 @@ export function connect(connection: Connection, clock: Clock, watch: Watch): voi
   connection.onInitialize((params): InitializeResult => {
     client = params.capabilities;
     const options: InitializationOptions = params.initializationOptions ?? {};
+    speak(options.l10n);
     docs = typeof options.docs === 'string' ? options.docs.replace(/\/$/, '') : null;
     return { capabilities, serverInfo: { name: 'convlens' } };
   });

@@ -2,6 +2,7 @@ import type { NodeAnalysis, ReceptiveField } from '../../core/graph/analysis.ts'
 import { operators } from '../../core/operators/index.ts';
 import { isKnown, printDimension } from '../../core/vocabulary/dimension.ts';
 import type { OperatorTable } from '../../core/vocabulary/operator.ts';
+import { printPhrases } from '../../core/vocabulary/phrase.ts';
 import { bytes, count, exactCount } from './figures.ts';
 import { type FilmRow, shapeText } from './film.ts';
 
@@ -13,7 +14,7 @@ export function layerDetail(row: FilmRow): string {
   if (row.isInput) return 'input';
   if (layer.model) return `model, ${layer.model.layers.length} layers`;
   const operator = table[layer.operator];
-  const summary = operator?.summary(layer.attributes) ?? '';
+  const summary = printPhrases(operator?.summary(layer.attributes) ?? []);
   const activation = layer.attributes.activation;
   const activated = typeof activation === 'string' && activation !== 'linear' && !summary.includes(activation);
   return `${layer.operator}${summary ? ` ${summary}` : ''}${activated ? ` · ${activation}` : ''}`;

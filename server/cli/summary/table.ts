@@ -6,6 +6,7 @@ import type { Layer } from '../../../core/graph/node.ts';
 import { formatBytes, formatCount, formatExact } from '../../../core/graph/print.ts';
 import { add, type Dimension, printDimension, printSizes } from '../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../core/vocabulary/operator.ts';
+import { printPhrases } from '../../../core/vocabulary/phrase.ts';
 import { isListed } from './listed.ts';
 
 export const columnNames = [
@@ -59,7 +60,7 @@ export const tableColumns: Readonly<Record<ColumnName, Column>> = {
   what: {
     title: '',
     isNumber: false,
-    cell: ({ layer }) => operatorOf(layer)?.summary(layer.attributes) || (layer.why ?? ''),
+    cell: ({ layer }) => printPhrases(operatorOf(layer)?.summary(layer.attributes) ?? []) || (layer.why ?? ''),
   },
   output: {
     title: 'output',

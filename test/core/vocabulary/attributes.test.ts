@@ -3,6 +3,7 @@ import { isOperatorName, operatorNames, operators } from '../../../core/operator
 import { nearestSpelling, readAttributes, TENSORFLOW_ACTIVATIONS } from '../../../core/vocabulary/attributes.ts';
 import { symbol } from '../../../core/vocabulary/dimension.ts';
 import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
+import { printPhrases } from '../../../core/vocabulary/phrase.ts';
 
 const conv = (raw: Readonly<Record<string, AttributeValue | undefined>>) =>
   readAttributes(operators.conv2d, { filters: 8, kernelSize: 3, ...raw });
@@ -130,7 +131,7 @@ describe('the table', () => {
       operator.weights(attributes, [[]], operators);
       operator.cost(attributes, [[]], outputs, operators);
       operator.reach(attributes, [[]], operators);
-      expect(operator.summary(attributes)).toBeTypeOf('string');
+      expect(printPhrases(operator.summary(attributes))).toBeTypeOf('string');
     }
   });
 
