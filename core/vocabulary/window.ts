@@ -87,15 +87,18 @@ export function effectiveKernel(kernel: Dimension, dilation: Dimension): Dimensi
   return add(multiply(dilation, subtract(kernel, 1)), 1);
 }
 
-/** The formula with the numbers put in, without its result: `⌊(224 + 3 + 3 − 7) / 2⌋ + 1`, `⌈224 / 2⌉`. */
-export function explainWindow(axis: WindowAxis): string {
+/**
+ * The formula with the numbers put in, without its result: `⌊(224 + 3 + 3 − 7) / 2⌋ + 1`, `⌈224 / 2⌉`. `where` is the
+ * word before what the extent of a dilated kernel is, in the reader's language.
+ */
+export function explainWindow(axis: WindowAxis, where = 'where'): string {
   const extent = effectiveKernel(axis.kernel, axis.dilation);
   const dilated = axis.dilation !== 1;
   const formula = axis.transposed ? explainTransposed(axis, extent) : explainGather(axis, extent);
   if (!dilated || !formula.usesExtent) return formula.text;
   const kernel =
     isKnown(axis.kernel) || axis.kernel === null ? printDimension(axis.kernel) : `(${printDimension(axis.kernel)})`;
-  return `${formula.text}, where ${printDimension(extent)} = ${printDimension(axis.dilation)}·(${kernel} − 1) + 1`;
+  return `${formula.text}, ${where} ${printDimension(extent)} = ${printDimension(axis.dilation)}·(${kernel} − 1) + 1`;
 }
 
 /** One padding per spatial axis, from an attribute: a mode, a number, a number per axis or a pair per axis. */

@@ -38,7 +38,9 @@ const longestFormula = 200;
 function windowRows(axes: Reach): Row[] {
   if (typeof axes === 'string' || axes.every(({ output }) => output === null)) return [];
   const names = axisNames(axes.length);
-  const formulas = axes.map((axis) => `${formula(explainWindow(axis))} = **${formula(printDimension(axis.output))}**`);
+  const formulas = axes.map(
+    (axis) => `${formula(explainWindow(axis, l10n.t('where')))} = **${formula(printDimension(axis.output))}**`,
+  );
   if (new Set(formulas).size <= 1) return formulas.slice(0, 1).map((text) => [names.join(l10n.t(', ')), text]);
   return formulas.map((text, axis) => [names[axis]!, text]);
 }

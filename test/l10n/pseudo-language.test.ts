@@ -41,13 +41,14 @@ describe.each(readdirSync(folder).filter((name) => /\.(ts|js)$/.test(name)))('%s
 });
 
 /** What is written alike in every language: units, and the titles of papers. */
-const terms = ['MACs', 'FLOPs', 'float32'];
+const terms = ['MACs', 'FLOPs', 'float32', 'true', 'false'];
 const sources = Object.values(operators).flatMap(({ source }) => source ?? []);
 
 /** Words of Latin letters that are neither code, nor an argument's name, nor a link's target, nor a name of a layer. */
 function leftInEnglish(markdown: string, { text, models }: FileAnalysis): readonly string[] {
   const prose = sources
     .reduce((text, source) => text.replace(source, ''), markdown)
+    .replaceAll('\\', '')
     .replace(/`[^`]*`|'\w+'|\*\*\w+\*\*|\]\([^)]*\)|^\| \w+ \|/gm, ' ');
   const parameters = [...text.matchAll(/[(,]\s*(\w+)(?:: \w+)?(?=\s*[,)=])/g)].map(([, name]) => name!);
   const graphs = models.map(({ graph }) => graph);
