@@ -46,9 +46,10 @@ const sources = Object.values(operators).flatMap(({ source }) => source ?? []);
 
 /** Words of Latin letters that are neither code, nor an argument's name, nor a link's target, nor a name of a layer. */
 function leftInEnglish(markdown: string, { text, models }: FileAnalysis): readonly string[] {
-  const prose = sources
-    .reduce((text, source) => text.replace(source, ''), markdown)
-    .replaceAll('\\', '')
+  // Why a layer is unknown, the readers of programs say in English only.
+  const reasons = models.flatMap(({ graph }) => graph.layers.flatMap(({ why }) => why ?? []));
+  const prose = [...sources, ...reasons]
+    .reduce((text, part) => text.replace(part, ''), markdown.replaceAll('\\', ''))
     .replace(/`[^`]*`|'\w+'|\*\*\w+\*\*|\]\([^)]*\)|^\| \w+ \|/gm, ' ');
   const parameters = [...text.matchAll(/[(,]\s*(\w+)(?:: \w+)?(?=\s*[,)=])/g)].map(([, name]) => name!);
   const graphs = models.map(({ graph }) => graph);
