@@ -49,7 +49,7 @@ function leftInEnglish(markdown: string, { text, models }: FileAnalysis): readon
   // Why a layer is unknown, the readers of programs say in English only.
   const reasons = models.flatMap(({ graph }) => graph.layers.flatMap(({ why }) => why ?? []));
   const prose = [...sources, ...reasons]
-    .reduce((text, part) => text.replace(part, ''), markdown.replaceAll('\\', ''))
+    .reduce((text, part) => text.replaceAll(part, ''), markdown.replaceAll('\\', ''))
     .replace(/`[^`]*`|'\w+'|\*\*\w+\*\*|\]\([^)]*\)|^\| \w+ \|/gm, ' ');
   const parameters = [...text.matchAll(/[(,]\s*(\w+)(?:: \w+)?(?=\s*[,)=])/g)].map(([, name]) => name!);
   const graphs = models.map(({ graph }) => graph);
