@@ -28,7 +28,7 @@ describe('the packaged extension', () => {
     expect(files).toContain('examples/resnet50.ts');
     expect(files).toContain('schemas/convlens.schema.json');
     const allowed =
-      /^(dist|docs|examples|schemas)\/|^client\/media\/|^(package\.json|README\.md|CHANGELOG\.md|THIRD_PARTY\.md|LICENSE)$/;
+      /^(dist|docs|examples|l10n|schemas)\/|^client\/media\/|^(package\.json|README\.md|CHANGELOG\.md|THIRD_PARTY\.md|LICENSE)$/;
     expect(files.filter((file) => !allowed.test(file) || /\.map$|\.vsix$|^dist\/test\//.test(file))).toEqual([]);
   });
 
