@@ -20,6 +20,7 @@ const layers = {
     'server/frontends/edits/edit',
     'server/frontends/frontend',
     'server/frontends/origin',
+    'server/frontends/uses',
     'server/frontends/written-spelling',
   ],
   'server/analysis': [
@@ -75,6 +76,7 @@ const rooms = {
   // A library knows what layers are and no other library; the table of all is for the rooms behind.
   'server/frontends/typescript/libraries': [
     'library',
+    'data',
     'layers',
     ['tf', 'convlens', 'convnetjs', 'vue'],
     'index',

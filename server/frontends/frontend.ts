@@ -1,6 +1,7 @@
 import type { Limit } from '../../core/graph/limit.ts';
 import type { Graph, Place } from '../../core/graph/node.ts';
 import type { Work } from '../../core/graph/work.ts';
+import type { Use } from './uses.ts';
 
 /**
  * How a front end reaches other files. It never waits: a file that is not loaded yet is answered with `pending`,
@@ -23,6 +24,8 @@ export interface FileModels {
   readonly callersModels?: readonly Graph[];
   /** Layers that no model holds, because it is still being typed or because what makes them is never called. */
   readonly looseLayers?: readonly Graph[];
+  /** What the file does with models and data. */
+  readonly uses?: readonly Use[];
   /** What is wrong with the file itself: syntax errors in JSON, weights that are not there. */
   readonly findings: readonly FileFinding[];
   /** Limits that were reached, for which something may be missing from all this. */

@@ -52,7 +52,8 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
     for (const { model } of run.models) if (model?.kind === 'sequential') model.complete = false;
   }
   const { findings, limits, missing } = run;
-  return { ...collectModels(uri, run, hasCallers), findings, limits, missing: [...missing] };
+  const uses = run.uses.filter(({ place }) => place.file === uri);
+  return { ...collectModels(uri, run, hasCallers), uses, findings, limits, missing: [...missing] };
 };
 
 /** The same for a program that does not mention models: it may import what makes them. */
@@ -89,6 +90,8 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     modules: new Map(),
     missing: new Set(),
     findings: [],
+    uses: [],
+    escaped: new WeakSet(),
     limits: [],
     globals: new Map(),
     builtins: new Map(),
@@ -106,6 +109,8 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     assumptions: [],
     isRehearsing: false,
     isGuessing: false,
+    firstGuess: null,
+    guess: null,
     assumed: null,
     mayThrow: 0,
     timers: null,

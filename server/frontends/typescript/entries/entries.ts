@@ -9,7 +9,7 @@ import { importedLibrary, librarySelf } from '../libraries/index.ts';
 import { usesLibrary } from '../libraries/library-use.ts';
 import { lookup } from '../values/scope.ts';
 import type { CallSite, ClassValue, FunctionValue, Module, ObjectValue, Run, Scope, Value } from '../values/values.ts';
-import { array, isKind, isStructured, unknown } from '../values/values.ts';
+import { array, isKind, isStructured, now, unknown } from '../values/values.ts';
 import { withRun } from '../values/with-run.ts';
 
 /**
@@ -61,7 +61,9 @@ function runEntry(entry: FunctionValue, module: Module, run: Run, buildsLayers: 
 
 function guess(run: Run, body: () => void): void {
   try {
-    withRun(run, { isGuessing: true }, () => runApart(run, body));
+    const guess = now();
+    run.firstGuess ??= guess;
+    withRun(run, { isGuessing: true, guess }, () => runApart(run, body));
   } catch (error) {
     if (error instanceof Stopped) throw error;
   }

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { iterate, openEnd } from '../flow/iteration.ts';
-import { mayRunAnytime } from '../flow/mutations.ts';
+import { mayRunAnytime, noteEscape } from '../flow/mutations.ts';
 import { applyUnknown } from '../libraries/layers/apply.ts';
 import { dynamicImport } from '../modules/modules.ts';
 import { boundedText, extentOf } from '../values/extent.ts';
@@ -130,6 +130,7 @@ export function constructValue(callee: Value, args: readonly Value[], site: Call
     }
     default:
       for (const arg of args) mayRunAnytime(arg, site);
+      noteEscape(args, site.scope.frame.run);
       return unknown(callee.kind === 'unknown' ? callee.why : 'an instance of an unknown class');
   }
 }

@@ -8,8 +8,10 @@ import { regexpMethods, regexpProperty } from '../builtins/regexps.ts';
 import { numberMethods, stringMethods } from '../builtins/strings.ts';
 import { bytesOf, stored, typedMethods } from '../builtins/typed-arrays.ts';
 import { elementAt, forget, knownLength } from '../flow/lists.ts';
-import { mayRunAnytime } from '../flow/mutations.ts';
+import { mayRunAnytime, noteEscape } from '../flow/mutations.ts';
 import { writeAliases } from '../flow/weak-writes.ts';
+import { datasetMember } from '../libraries/data/datasets.ts';
+import { dataMember } from '../libraries/data/members.ts';
 import { libraryNamed } from '../libraries/index.ts';
 import { layerMember, setLayerMember, tensorMember } from '../libraries/layers/members.ts';
 import { moduleMember } from '../modules/modules.ts';
@@ -93,6 +95,10 @@ function structuredMember(
       return layerMember(target, name);
     case 'tensor':
       return tensorMember(target, name);
+    case 'data':
+      return dataMember(target, name);
+    case 'dataset':
+      return datasetMember(target, name);
     default:
       return target satisfies never;
   }
@@ -296,6 +302,7 @@ export function writeMember(target: Value, name: string, given: Slot, site: Call
     case 'unknown':
       // `button.onclick = () => …`
       mayRunAnytime(slot.value, site);
+      noteEscape([slot.value], run);
       setUnknownMember(target, name, run.branches.length === 0 ? slot.value : unknown('set under a condition'));
       return;
     default:

@@ -2,6 +2,7 @@ import { sameShape } from '../../../../core/graph/known.ts';
 import type { WeightSpec } from '../../../../core/vocabulary/operator.ts';
 import { noteAliases } from '../values/aliases.ts';
 import { knownShapes } from '../values/known-shapes.ts';
+import type { DataValue } from '../values/leaf-values.ts';
 import type { Choice, Fork } from '../values/unknown.ts';
 import { unknownLayer } from '../values/unknown-layer.ts';
 import type { LayerValue, LibraryValue, NodeValue, Run, TensorValue, Value } from '../values/values.ts';
@@ -32,6 +33,7 @@ export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
   const { why } = at;
   if (Object.is(a, b)) return a;
   if (isKind(a, 'tensor') && isKind(b, 'tensor')) return joinTensors(at, a, b);
+  if (isKind(a, 'data') && isKind(b, 'data')) return joinData(a, b);
   if (isKind(a, 'layer') && isKind(b, 'layer') && !a.model && !b.model) {
     return at.fork.isLoop ? unknown(why) : joinLayers(at, a, b);
   }
@@ -60,6 +62,17 @@ export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
 function isSameMember(a: LibraryValue, b: LibraryValue): boolean {
   const isSamePath = a.path.length === b.path.length && a.path.every((name, at) => name === b.path[at]);
   return isSamePath && a.namespace === b.namespace && a.isResult === b.isResult;
+}
+
+/** Either tensor of numbers: known is what they have in common. */
+function joinData(a: DataValue, b: DataValue): DataValue {
+  const isSameRank = a.shape !== null && b.shape !== null && a.shape.length === b.shape.length;
+  return {
+    ...a,
+    shape: isSameRank ? merge(a.shape, b.shape) : null,
+    dtype: a.dtype === b.dtype ? a.dtype : null,
+    born: Math.max(a.born, b.born),
+  };
 }
 
 type Elements = Pick<Extract<Value, { kind: 'array' }>, 'elements' | 'open'>;
@@ -114,6 +127,8 @@ export function joinModels(at: Meeting, a: LayerState, b: LayerState): LayerStat
       outputs,
       inputs: starts.inputs,
       complete,
+      compiled: first.compiled === second.compiled ? first.compiled : null,
+      isDisposed: first.isDisposed === second.isDisposed ? first.isDisposed : null,
     },
   };
 }

@@ -106,3 +106,14 @@ function overwrite(
   );
   if (name === null) owner.open ??= unknown(why);
 }
+
+/** What code that is not known is given may be changed by it. */
+export function noteEscape(args: readonly Value[], run: Run): void {
+  for (const arg of args) {
+    if (isKind(arg, 'array') || isKind(arg, 'layer')) run.escaped.add(arg);
+    if (!isKind(arg, 'object')) continue;
+    for (const { value } of arg.properties.values())
+      if (isKind(value, 'array') || isKind(value, 'layer')) run.escaped.add(value);
+    if (arg.layer) run.escaped.add(arg.layer);
+  }
+}

@@ -39,7 +39,7 @@ export function reduceUnknown(run: Run, why: string, initial: Value, call: (sum:
 function rehearse(run: Run, body: () => void): void {
   if (run.isRehearsing) return;
   const { counters, layerCount } = run;
-  const lists = [run.models, run.layers, run.functions, run.classes, run.findings, run.limits];
+  const lists = [run.models, run.layers, run.functions, run.classes, run.findings, run.uses, run.limits];
   const lengths = lists.map((list) => list.length);
   try {
     withRun(run, { isRehearsing: true, counters, layerCount }, body);

@@ -4,7 +4,8 @@ import type { ArgumentSource, GraphFact, KnownApplication, Layer, Place } from '
 import type { Work } from '../../../../core/graph/work.ts';
 import type { Shape, WeightSpec } from '../../../../core/vocabulary/operator.ts';
 import type { Budget, FileFinding, FileHost } from '../../frontend.ts';
-import type { GlobalValue, RegExpValue, SymbolicNumber, SymbolValue, TypedName } from './leaf-values.ts';
+import type { Use } from '../../uses.ts';
+import type { DataValue, GlobalValue, RegExpValue, SymbolicNumber, SymbolValue, TypedName } from './leaf-values.ts';
 import type { Choice, Fork, Literal, Unknown } from './unknown.ts';
 import type { WritableKeys } from './writable-keys.ts';
 
@@ -30,6 +31,8 @@ export type Value =
   | ModuleValue
   | LayerValue
   | TensorValue
+  | DataValue
+  | DatasetValue
   | SymbolValue
   | GeneratorValue
   | RegExpValue
@@ -79,6 +82,8 @@ export interface ArrayValue extends Born {
   readonly match?: { readonly index: number; readonly input: string; readonly groups: ObjectValue | undefined };
   /** The kind of numbers that a typed array holds. */
   readonly typed?: TypedName;
+  /** How long a typed array is that is too long to be written down element by element. */
+  readonly fixedLength?: number;
   /** What the program hung on the list besides its elements. */
   properties: Map<string, Slot> | null;
   /** Whether writing to it changes nothing; null when that is not known. */
@@ -259,6 +264,17 @@ export interface ModelState {
   /** The call that the author lets us assume, when the model is made by one. */
   readonly assumed: string | null;
   readonly place: Place;
+  /** How it was compiled: false before it is, null when that is not known. */
+  compiled: Compilation | false | null;
+  /** Null when it may be. */
+  isDisposed: boolean | null;
+}
+
+/** What `model.compile` was given. */
+export interface Compilation {
+  readonly loss: Value;
+  readonly lossSource: ArgumentSource | null;
+  readonly place: Place;
 }
 
 /** One application of a layer. */
@@ -283,6 +299,13 @@ export interface TensorValue {
   readonly alternatives: Choice<TensorValue> | null;
 }
 
+/** A `tf.data.Dataset`: what is known of each of its elements, structures of tensors as TensorFlow.js makes them. */
+export interface DatasetValue extends Born {
+  readonly kind: 'dataset';
+  readonly element: Value;
+  readonly place: Place;
+}
+
 /** What one analysis carries along. Values hold scopes, and scopes lead to the run: their types stand together. */
 export interface Run {
   readonly machine: Machine;
@@ -296,6 +319,10 @@ export interface Run {
   readonly modules: Map<string, Module>;
   readonly missing: Set<string>;
   readonly findings: FileFinding[];
+  /** What the program does with models and data. */
+  readonly uses: Use[];
+  /** Lists and models that were handed to code that is not known: they may have changed since. */
+  readonly escaped: WeakSet<object>;
   /** What the top levels of scripts declare, which share it, and variables that are assigned without a declaration. */
   readonly globals: Map<string, Binding>;
   /** Of the language's own globals those that the program has used. */
@@ -326,6 +353,10 @@ export interface Run {
   isRehearsing: boolean;
   /** While a function is tried that the program has not called: its state is not what a call would find. */
   isGuessing: boolean;
+  /** When a function was tried for the first time. */
+  firstGuess: number | null;
+  /** When the function was entered that is being tried. */
+  guess: number | null;
   /** The call that is being evaluated because the author lets us assume it. */
   assumed: string | null;
   /** How often something was called that may throw for all that is known. */

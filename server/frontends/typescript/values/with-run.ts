@@ -3,7 +3,7 @@ import type { Run } from './values.ts';
 /** What of a run may hold for a while only. */
 const passing = [
   ...(['counters', 'layerCount', 'work', 'others', 'depth', 'tries', 'timers'] as const),
-  ...(['assumed', 'isGuessing', 'isRehearsing', 'isRecursing'] as const),
+  ...(['assumed', 'isGuessing', 'isRehearsing', 'isRecursing', 'guess'] as const),
 ] as const satisfies readonly (keyof Run)[];
 
 type Passing = Pick<Run, (typeof passing)[number]>;

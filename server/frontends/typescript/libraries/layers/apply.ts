@@ -2,7 +2,7 @@ import { inferLayer } from '../../../../../core/graph/infer.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { joinTensors } from '../../flow/join.ts';
 import { withRest } from '../../flow/lists.ts';
-import { mayRunAnytime } from '../../flow/mutations.ts';
+import { mayRunAnytime, noteEscape } from '../../flow/mutations.ts';
 import { isTree } from '../../values/extent.ts';
 import { knownShapes } from '../../values/known-shapes.ts';
 import { placeOf, touch, UNITS } from '../../values/machine.ts';
@@ -88,6 +88,7 @@ function placeholder(value: Unknown): TensorValue {
 /** Calls something unknown: with tensors, it makes a tensor that depends on them. */
 export function applyUnknown(callee: Unknown, args: readonly Value[], site: CallSite): Value {
   for (const arg of args) mayRunAnytime(arg, site);
+  noteEscape(args, site.scope.frame.run);
   site.scope.frame.run.mayThrow += 1;
   const [input] = args;
   const isTensor =

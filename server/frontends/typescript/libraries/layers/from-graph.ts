@@ -47,6 +47,8 @@ export function fromGraph(graph: Graph, site: CallSite): LayerValue {
       complete: graph.complete,
       configName: graph.name,
       assumed: site.scope.frame.run.assumed,
+      // A saved model may say how it was compiled.
+      compiled: null,
     }),
   };
 }

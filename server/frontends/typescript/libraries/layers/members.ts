@@ -7,6 +7,7 @@ import { countedParams } from './count-params.ts';
 import { shapeValue } from './custom-shapes.ts';
 import { addCustomWeight } from './custom-weights.ts';
 import { functionalLayers } from './graph.ts';
+import { compileModel, dataMethod } from './model-calls.ts';
 import { addLayer, popLayer } from './models.ts';
 
 /** A property or method of a layer or model. What is not about structure is unknown. */
@@ -61,21 +62,31 @@ function modelMember(layer: LayerValue, name: string): Value {
     case 'getLayer':
       return native('getLayer', ([key, index]) => findLayer(layer, key ?? index));
     case 'compile':
+      return native(name, (args, at) => compileModel(layer, args, at));
+    case 'dispose':
+      return native(name, (_, at) => disposeOf(layer, at));
     case 'summary':
     case 'build':
-    case 'dispose':
     case 'setWeights':
       return native(name, () => undefined);
     default:
-      return running.has(name) ? runningMethod(name) : unknown(`${name} of a model is only known when it runs`);
+      return (
+        dataMethod(layer, name) ??
+        (running.has(name) ? runningMethod(name) : unknown(`${name} of a model is only known when it runs`))
+      );
   }
 }
 
 /** What a model does once it is there. */
 const running = new Set([
-  ...['fit', 'fitDataset', 'evaluate', 'evaluateDataset', 'predict', 'predictOnBatch', 'trainOnBatch', 'save'],
-  ...['getWeights', 'loadWeights', 'toJSON', 'setUserDefinedMetadata', 'getUserDefinedMetadata'],
+  ...['save', 'getWeights', 'loadWeights', 'toJSON', 'setUserDefinedMetadata', 'getUserDefinedMetadata'],
 ]);
+
+function disposeOf(layer: LayerValue, { scope }: CallSite): Value {
+  touch(scope.frame.run, layer);
+  if (layer.model) layer.model.isDisposed = true;
+  return undefined;
+}
 
 function runningMethod(name: string): Value {
   return native(name, (args, site) => {

@@ -16,6 +16,8 @@ export function newModelState(kind: ModelState['kind'], place: Place, given: Par
     holders: [],
     maker: null,
     assumed: null,
+    compiled: false,
+    isDisposed: false,
     place,
     ...given,
   };

@@ -77,6 +77,8 @@ export function addLayer(target: LayerValue, value: Value, site: CallSite): void
   const { model } = target;
   if (!model) return;
   const layer = toLayerValue(value);
+  // TensorFlow.js builds the model anew, and asks for another `compile`.
+  model.compiled = false;
   const [output] = model.outputs;
   if (output) model.outputs = applyTo(layer, [output], site).slice(0, 1);
   else startWith(layer, model, site);

@@ -37,7 +37,7 @@ function callsAround(scope: Scope): readonly CallPlace[] {
 }
 
 /** The identifier in front of the parentheses: `conv2d`. */
-function calleeName(node: ts.Node): ts.Node {
+export function calleeName(node: ts.Node): ts.Node {
   if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return node;
   const callee = node.expression;
   if (ts.isPropertyAccessExpression(callee)) return callee.name;

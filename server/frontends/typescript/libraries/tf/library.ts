@@ -3,13 +3,15 @@ import { memberText } from '../../values/library-member.ts';
 import { callValue } from '../../values/machine.ts';
 import type { CallSite, LibraryValue, Namespace, Value } from '../../values/values.ts';
 import { isCallable, isKind, object, unknown } from '../../values/values.ts';
+import { tensorMaker } from '../data/creation.ts';
+import { callDataset } from '../data/datasets.ts';
+import { callOperation } from '../data/members.ts';
 import { createLayer, createLayerOfClass } from '../layers/layers.ts';
 import { createFunctional, createSequential } from '../layers/models.ts';
 import type { Library } from '../library.ts';
 import { createBehind } from './custom-layer.ts';
 import { loadGraphModel } from './load-graph-model.ts';
 import { loadModel } from './load-model.ts';
-import { createTensor } from './real-tensors.ts';
 
 const namespace: Namespace = {
   getMember,
@@ -62,10 +64,10 @@ function call(callee: LibraryValue, args: readonly Value[], site: CallSite): Val
   for (const arg of args) mayRunAnytime(arg, site);
   const [space, name] = callee.path;
   if (space === 'layers' && name !== undefined) return createLayer(name, config, site);
+  const made = tensorMaker(text)?.(args, site) ?? callOperation(text, args, site) ?? callDataset(text, args, site);
+  if (made !== null) return made;
   // Initialisers, regularisers, optimisers and losses are passed around and never looked into.
   if (name !== undefined) return { ...callee, isResult: true };
-  const tensor = createTensor(text, args);
-  if (tensor !== null) return tensor;
   return unknown(`the result of tf.${text}`);
 }
 
@@ -98,6 +100,8 @@ function hasInstance(type: LibraryValue, value: Value): Value {
   switch (className(type)) {
     case 'SymbolicTensor':
       return isKind(value, 'tensor');
+    case 'Tensor':
+      return isKind(value, 'unknown') ? unknown('a tensor, perhaps') : isKind(value, 'data');
     case 'Sequential':
       return isKind(layer, 'layer') && layer.model?.kind === 'sequential';
     case 'LayersModel':

@@ -1,28 +1,33 @@
 import { analyseGraph } from '../../../../../core/graph/analyse.ts';
-import type { Graph, TensorRef } from '../../../../../core/graph/node.ts';
+import type { Graph, Place, TensorRef } from '../../../../../core/graph/node.ts';
 import { isKnown } from '../../../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { readGraphModel } from '../../../graph-model/index.ts';
+import type { ModelMethod, Port, UsedModel } from '../../../uses.ts';
 import { mayRunAnytime } from '../../flow/mutations.ts';
-import { fromDimension, toDimension } from '../../values/numbers.ts';
+import { placeOf } from '../../values/machine.ts';
 import type { CallSite, Value } from '../../values/values.ts';
 import { array, isKind, native, object, unknown } from '../../values/values.ts';
+import { given } from '../data/given.ts';
+import { argumentPlace, dataTensor } from '../data/tensors.ts';
+import { calleeName } from '../layers/source.ts';
 import { readModelAt } from './load-model.ts';
-import { tensorOf } from './real-tensors.ts';
 
 /** `tf.loadGraphModel('./model.json')`: what goes in and comes out, when the file is among those that can be read. */
 export function loadGraphModel(path: Value, site: CallSite): Value {
-  return readModelAt(path, site, readGraphModel, graphModel);
+  return readModelAt(path, site, readGraphModel, (graph) => graphModel(graph, placeOf(site.node, site.scope)));
 }
 
 /** A frozen graph: it has no layers, and its outputs have shapes only once it runs. */
-function graphModel(graph: Graph): Value {
+function graphModel(graph: Graph, place: Place): Value {
   const named = (refs: readonly TensorRef[]) =>
     refs.map((ref) => graph.layers[graph.nodes[ref.node]?.layer ?? -1]).flatMap((layer) => (layer ? [layer] : []));
   const [inputs, outputs] = [named(graph.inputs), named(graph.outputs)];
+  const ports = inputs.map(({ label, inputShape }) => ({ name: label, shape: inputShape ?? null, activation: null }));
   const run = (name: string) =>
     native(name, ([input, wanted], at) => {
       mayRunAnytime(input, at);
+      noteCall(name.startsWith('predict') ? 'predict' : 'execute', input, usedGraph(graph, place, ports), at);
       return results(graph, input, wanted, at);
     });
   return object(
@@ -38,6 +43,18 @@ function graphModel(graph: Graph): Value {
   );
 }
 
+function usedGraph({ name }: Graph, place: Place, inputs: readonly Port[]): UsedModel {
+  const unknowns = { outputs: null, isCompiled: null, isDisposed: null, losses: [] };
+  return { name, place, runtime: 'graph', inputs, ...unknowns };
+}
+
+function noteCall(method: ModelMethod, input: Value, model: UsedModel, site: CallSite): void {
+  const { run } = site.scope.frame;
+  const inputs = given(input, argumentPlace(0, site), run);
+  const place = placeOf(calleeName(site.node), site.scope);
+  run.uses.push({ kind: 'model-call', method, place, model, pairs: [{ part: 'training', inputs, targets: null }] });
+}
+
 /** As the runtime describes a tensor: open sizes are -1, and only inputs say a shape. */
 function tensorInfo(name: string, shape: Shape | null): Value {
   const sizes = shape && array(shape.map((size) => (isKnown(size) ? size : -1)));
@@ -45,16 +62,16 @@ function tensorInfo(name: string, shape: Shape | null): Value {
 }
 
 /** What the model makes of a tensor: one tensor, or a list of them, with the shapes that the graph gives them. */
-function results(graph: Graph, input: Value, wanted: Value, { scope }: CallSite): Value {
-  const shape = shapeOf(input);
-  const { work } = scope.frame.run;
+function results(graph: Graph, input: Value, wanted: Value, site: CallSite): Value {
+  const shape = isKind(input, 'data') ? input.shape : null;
+  const { work } = site.scope.frame.run;
   const { nodes } = analyseGraph(graph, { work, ...(shape && graph.inputs.length === 1 ? { inputs: [shape] } : {}) });
   const refs = wanted === undefined ? graph.outputs : namedRefs(graph, wanted);
   if (!refs) return unknown('an output whose name is not known');
   const tensors = refs.map(({ node, output }) => {
     const made = nodes[node]?.outputs[output];
     const isKnownShape = made !== undefined && graph.layers[graph.nodes[node]!.layer]!.operator !== 'unknown';
-    return tensorOf(isKnownShape ? array(made.map((size) => fromDimension(size))) : unknown('the result of a model'));
+    return dataTensor(isKnownShape ? made : null, site);
   });
   return tensors.length === 1 ? tensors[0] : array(tensors);
 }
@@ -67,9 +84,4 @@ function namedRefs({ nodes, layers }: Graph, wanted: Value): readonly TensorRef[
   });
   const found = refs.filter((ref) => ref !== null);
   return found.length === refs.length ? found : null;
-}
-
-function shapeOf(tensor: Value): Shape | null {
-  const shape = isKind(tensor, 'object') ? tensor.properties.get('shape')?.value : undefined;
-  return isKind(shape, 'array') && !shape.open ? shape.elements.map((size) => toDimension(size)) : null;
 }

@@ -1,0 +1,95 @@
+import { iterate } from '../../flow/iteration.ts';
+import { mayRunAnytime } from '../../flow/mutations.ts';
+import { callValue, placeOf } from '../../values/machine.ts';
+import type { CallSite, DatasetValue, Value } from '../../values/values.ts';
+import { isCallable, isKind, isRest, native, now, object, unknown } from '../../values/values.ts';
+import { shapeOfOperand } from './shapes.ts';
+import { dataTensor } from './tensors.ts';
+
+/** What makes data sets, by its name in `tf.data`; null for other members. */
+export function callDataset(path: string, args: readonly Value[], site: CallSite): Value {
+  const [source] = args;
+  switch (path) {
+    case 'data.array':
+      return dataset(firstOf(source), site);
+    case 'data.zip':
+      return dataset(zipped(source), site);
+    case 'data.generator':
+      mayRunAnytime(source, site);
+      return dataset(isCallable(source) ? firstYielded(source, site) : notKnown, site);
+    case 'data.csv':
+    case 'data.webcam':
+    case 'data.microphone':
+      return dataset(notKnown, site);
+    default:
+      return null;
+  }
+}
+
+const notKnown = unknown('an element of a data set');
+
+function dataset(element: Value, site: CallSite): DatasetValue {
+  return { kind: 'dataset', element, place: placeOf(site.node, site.scope), born: now() };
+}
+
+/** The first element shows what all look like: a batch of others would not hold together. */
+function firstOf(list: Value): Value {
+  const first = isKind(list, 'array') ? list.elements[0] : undefined;
+  return first === undefined || isRest(first) ? notKnown : first;
+}
+
+function firstYielded(source: Value, site: CallSite): Value {
+  const [first] = iterate(callValue(source, [], site), site.scope, 1) ?? [];
+  return first === undefined || isRest(first) ? notKnown : first;
+}
+
+/** Data sets side by side, in an object or a list. */
+function zipped(parts: Value): Value {
+  return mapParts(parts, (part) => (isKind(part, 'dataset') ? part.element : notKnown)) ?? notKnown;
+}
+
+/** The same structure with other ends; null when it is none. */
+function mapParts(value: Value, map: (part: Value) => Value): Value {
+  if (isKind(value, 'array')) return value.open ? null : { ...value, elements: value.elements.map(map), born: now() };
+  if (!isKind(value, 'object') || value.open) return null;
+  return object([...value.properties].map(([key, slot]) => [key, map(slot.value)] as const));
+}
+
+/** A method of a data set. */
+export function datasetMember(self: DatasetValue, name: string): Value {
+  switch (name) {
+    case 'batch':
+      return native(name, (_, site) => dataset(batched(self.element, site), site));
+    case 'map':
+    case 'mapAsync':
+      return native(name, ([transform], site) => {
+        mayRunAnytime(transform, site);
+        return dataset(callValue(transform, [self.element], site), site);
+      });
+    case 'forEachAsync':
+      return native(name, ([visit], site) => {
+        mayRunAnytime(visit, site);
+        callValue(visit, [self.element], site);
+        return undefined;
+      });
+    default:
+      return keeping.has(name) ? native(name, passOn(self)) : unknown(`${name} of a data set`);
+  }
+}
+
+/** What changes how many elements there are, or their order. */
+const keeping = new Set(['filter', 'shuffle', 'take', 'skip', 'repeat', 'prefetch', 'concatenate']);
+
+function passOn(self: DatasetValue) {
+  return ([condition]: readonly Value[], site: CallSite): Value => {
+    mayRunAnytime(condition, site);
+    return self;
+  };
+}
+
+/** Numbers, lists and tensors of several elements become one tensor; the last batch may be smaller. */
+function batched(element: Value, site: CallSite): Value {
+  if (isKind(element, 'object')) return mapParts(element, (part) => batched(part, site)) ?? notKnown;
+  const shape = shapeOfOperand(element, site.scope.frame.run);
+  return shape ? dataTensor([null, ...shape], site) : notKnown;
+}

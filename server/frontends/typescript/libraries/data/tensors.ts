@@ -1,0 +1,69 @@
+import ts from 'typescript';
+import type { Place } from '../../../../../core/graph/node.ts';
+import type { Shape } from '../../../../../core/vocabulary/operator.ts';
+import type { Fault } from '../../../uses.ts';
+import type { DataValue } from '../../values/leaf-values.ts';
+import { placeOf } from '../../values/machine.ts';
+import type { CallSite, Run, Value } from '../../values/values.ts';
+import { array, isKind, now } from '../../values/values.ts';
+import type { Operation, Outcome } from './outcome.ts';
+
+/** A tensor of numbers that a call makes. */
+export function dataTensor(shape: Shape | null, site: CallSite, dtype: string | null = null): DataValue {
+  return { kind: 'data', shape, dtype, place: placeOf(site.node, site.scope), born: now() };
+}
+
+/**
+ * What an operation makes of its arguments. `isMethod` says that the first of them is the tensor that it is a method
+ * of. What TensorFlow.js refuses is noted, and its result is not known.
+ */
+export function operate(operation: Operation, args: readonly Value[], site: CallSite, isMethod = false): Value {
+  const outcome: Outcome = operation(args, site.scope.frame.run);
+  if ('list' in outcome) return array(outcome.list.map((shape) => dataTensor(shape, site)));
+  if ('shape' in outcome) return dataTensor(outcome.shape, site, outcome.dtype);
+  const made = isKind(args[outcome.at], 'array')
+    ? partsOf(args[outcome.at])
+    : args.slice(0, outcome.at + 1).map(placeOfTensor);
+  noteFault(outcome.fault, outcome.at - (isMethod ? 1 : 0), made, site, args);
+  return dataTensor(null, site);
+}
+
+/** Notes a fault at an argument of a call, unless what it is about may be another by then. */
+export function noteFault(
+  fault: Fault,
+  argument: number,
+  made: readonly (Place | null)[],
+  site: CallSite,
+  args: readonly Value[],
+): void {
+  const { run } = site.scope.frame;
+  if (!args.every((arg) => isCertain(arg, run))) return;
+  run.uses.push({ kind: 'tensor', place: argumentPlace(argument, site), fault, made });
+}
+
+/** The place of an argument of a call, or of the whole call where it was not written by itself. */
+export function argumentPlace(at: number, { node, scope }: CallSite): Place {
+  const written = ts.isCallExpression(node) || ts.isNewExpression(node) ? (node.arguments ?? []) : [];
+  const isSpread = written.slice(0, at + 1).some((each) => ts.isSpreadElement(each));
+  return placeOf((isSpread ? undefined : written[at]) ?? node, scope);
+}
+
+/**
+ * Whether a tensor is the one that the program will have there. While a function is tried that nothing calls, variables
+ * hold what the top level or the function itself gave them, or another function that need not have been called.
+ */
+export function isCertain(value: Value, run: Run): boolean {
+  const { guess, firstGuess } = run;
+  if (guess === null || firstGuess === null) return true;
+  if (isKind(value, 'array')) return value.elements.every((each) => isCertain(each, run));
+  if (!isKind(value, 'data') && !isKind(value, 'dataset')) return true;
+  return value.born >= guess || value.born < firstGuess;
+}
+
+function partsOf(list: Value): readonly (Place | null)[] {
+  return isKind(list, 'array') ? list.elements.map(placeOfTensor) : [];
+}
+
+function placeOfTensor(value: Value): Place | null {
+  return isKind(value, 'data') ? value.place : null;
+}
