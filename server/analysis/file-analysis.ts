@@ -8,7 +8,7 @@ import { visible } from '../../core/text/visible.ts';
 import { layerEdits } from '../frontends/edits/layer-edits.ts';
 import type { FileHost, FileModels, FrontendOptions } from '../frontends/frontend.ts';
 import { nameByLanguage } from '../frontends/program-files.ts';
-import { type Checked, runRules } from '../rules/index.ts';
+import { type Checked, runRules, runUseRules } from '../rules/index.ts';
 import { dedupe } from '../rules/support/dedupe.ts';
 import { describeFileFinding } from '../rules/support/file-findings.ts';
 import { describeLimits } from '../rules/support/limits.ts';
@@ -77,6 +77,7 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
     ...found.findings.map(describeFileFinding),
     ...describeLimits(limits, uri),
     ...checked.findings,
+    ...(isBroken ? [] : runUseRules(found.uses ?? [], rulesWork)),
     // What is wrong with a caller's model is said where the caller is read, unless it is wrong here.
     ...checkedCallers.findings.filter(({ place }) => place.file === uri),
   ];
@@ -134,7 +135,7 @@ function toProblems(
   const isSuppressed = readSuppressions(text);
   const problems: Problem[] = [];
   for (const finding of findings) {
-    const severity = severityOf(finding.rule, settings);
+    const severity = settings[finding.rule] ?? finding.milder ?? severityOf(finding.rule, settings);
     if (severity === 'off' || isSuppressed(finding)) continue;
     problems.push({ ...shown(finding), severity });
   }

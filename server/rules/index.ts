@@ -4,9 +4,12 @@
  */
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Work } from '../../core/graph/work.ts';
+import type { Use } from '../frontends/uses.ts';
 import { biasBeforeBatchnorm } from './bias-before-batchnorm.ts';
 import { checkerboard } from './checkerboard.ts';
+import { dataShape } from './data-shape.ts';
 import { denseDominates } from './dense-dominates.ts';
+import { disposedModel } from './disposed-model.ts';
 import { droppedBorder } from './dropped-border.ts';
 import { emptyOutput } from './empty-output.ts';
 import { evenKernelPadding } from './even-kernel-padding.ts';
@@ -19,6 +22,7 @@ import { invalidArgument } from './invalid-argument.ts';
 import { linearStack } from './linear-stack.ts';
 import { missingArgument } from './missing-argument.ts';
 import { missingInputShape } from './missing-input-shape.ts';
+import { notCompiled } from './not-compiled.ts';
 import { pointwiseFirst } from './pointwise-first.ts';
 import { poolTooLarge } from './pool-too-large.ts';
 import { rankMismatch } from './rank-mismatch.ts';
@@ -29,8 +33,10 @@ import { strideSkipsPixels } from './stride-skips-pixels.ts';
 import { strideWithDilation } from './stride-with-dilation.ts';
 import { strideWithoutPadding } from './stride-without-padding.ts';
 import type { Finding, Rule, RuleContext } from './support/rule.ts';
+import { tensorSize } from './tensor-size.ts';
 import { unsupportedLayer } from './unsupported-layer.ts';
 import { weightsMismatch } from './weights-mismatch.ts';
+import { wrongLoader } from './wrong-loader.ts';
 
 /** In the order of the documentation: what cannot run; what runs, but not as written; what could be designed better. */
 export const rules: readonly Rule[] = [
@@ -45,6 +51,11 @@ export const rules: readonly Rule[] = [
   graphError,
   reshapeSize,
   weightsMismatch,
+  dataShape,
+  tensorSize,
+  notCompiled,
+  disposedModel,
+  wrongLoader,
   ignoredArgument,
   evenKernelPadding,
   checkerboard,
@@ -75,6 +86,7 @@ export function runRules(models: readonly GraphAnalysis[], context: RuleContext,
     const units = unitsOf(model);
     for (const rule of rules) {
       if (!work.allows(units)) return { findings, stoppedAt: model };
+      if (!('check' in rule)) continue;
       // A converted graph is frozen: advice on its design comes too late.
       if (model.graph.kind === 'graph' && rule.severity !== 'error') continue;
       // What an unfinished one lacks may still come.
@@ -83,6 +95,12 @@ export function runRules(models: readonly GraphAnalysis[], context: RuleContext,
     }
   }
   return { findings, stoppedAt: null };
+}
+
+/** Every finding of every rule in what a program does with models and data. */
+export function runUseRules(uses: readonly Use[], work: Work): readonly Finding[] {
+  const asked = rules.filter((rule) => 'checkUse' in rule);
+  return uses.flatMap((use) => (work.allows(asked.length) ? asked.flatMap((rule) => [...rule.checkUse(use)]) : []));
 }
 
 /** Most rules look at each layer, and at what each application takes. */

@@ -13,6 +13,11 @@ export function listOf(words: readonly (string | number)[], conjunction: 'and' |
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${words[words.length - 1]}`;
 }
 
+/** `1 tensor`, `2 tensors` */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** `a 3×3 kernel`, `an 11×11 kernel` */
 export function withArticle(text: string): string {
   return `${/^(8|11(?!\d)|18(?!\d)|[aeio])/i.test(text) ? 'an' : 'a'} ${text}`;

@@ -303,7 +303,6 @@ export interface TensorValue {
 export interface DatasetValue extends Born {
   readonly kind: 'dataset';
   readonly element: Value;
-  readonly place: Place;
 }
 
 /** What one analysis carries along. Values hold scopes, and scopes lead to the run: their types stand together. */
@@ -353,9 +352,8 @@ export interface Run {
   isRehearsing: boolean;
   /** While a function is tried that the program has not called: its state is not what a call would find. */
   isGuessing: boolean;
-  /** When a function was tried for the first time. */
+  /** When a function was tried for the first time, and when the one was entered that is being tried. */
   firstGuess: number | null;
-  /** When the function was entered that is being tried. */
   guess: number | null;
   /** The call that is being evaluated because the author lets us assume it. */
   assumed: string | null;

@@ -1,6 +1,6 @@
 import { iterate } from '../../flow/iteration.ts';
 import { mayRunAnytime } from '../../flow/mutations.ts';
-import { callValue, placeOf } from '../../values/machine.ts';
+import { callValue } from '../../values/machine.ts';
 import type { CallSite, DatasetValue, Value } from '../../values/values.ts';
 import { isCallable, isKind, isRest, native, now, object, unknown } from '../../values/values.ts';
 import { shapeOfOperand } from './shapes.ts';
@@ -11,16 +11,16 @@ export function callDataset(path: string, args: readonly Value[], site: CallSite
   const [source] = args;
   switch (path) {
     case 'data.array':
-      return dataset(firstOf(source), site);
+      return dataset(firstOf(source));
     case 'data.zip':
-      return dataset(zipped(source), site);
+      return dataset(zipped(source));
     case 'data.generator':
       mayRunAnytime(source, site);
-      return dataset(isCallable(source) ? firstYielded(source, site) : notKnown, site);
+      return dataset(isCallable(source) ? firstYielded(source, site) : notKnown);
     case 'data.csv':
     case 'data.webcam':
     case 'data.microphone':
-      return dataset(notKnown, site);
+      return dataset(notKnown);
     default:
       return null;
   }
@@ -28,8 +28,8 @@ export function callDataset(path: string, args: readonly Value[], site: CallSite
 
 const notKnown = unknown('an element of a data set');
 
-function dataset(element: Value, site: CallSite): DatasetValue {
-  return { kind: 'dataset', element, place: placeOf(site.node, site.scope), born: now() };
+function dataset(element: Value): DatasetValue {
+  return { kind: 'dataset', element, born: now() };
 }
 
 /** The first element shows what all look like: a batch of others would not hold together. */
@@ -59,12 +59,12 @@ function mapParts(value: Value, map: (part: Value) => Value): Value {
 export function datasetMember(self: DatasetValue, name: string): Value {
   switch (name) {
     case 'batch':
-      return native(name, (_, site) => dataset(batched(self.element, site), site));
+      return native(name, (_, site) => dataset(batched(self.element, site)));
     case 'map':
     case 'mapAsync':
       return native(name, ([transform], site) => {
         mayRunAnytime(transform, site);
-        return dataset(callValue(transform, [self.element], site), site);
+        return dataset(callValue(transform, [self.element], site));
       });
     case 'forEachAsync':
       return native(name, ([visit], site) => {

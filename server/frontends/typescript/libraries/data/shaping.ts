@@ -82,7 +82,7 @@ const slice: Operation = ([tensor, begin, size], run) => {
   const shape = shapeOfOperand(tensor, run);
   const begins = firstSizes(begin);
   const sizes = size === undefined ? [] : firstSizes(size);
-  if (!shape || !begins || !sizes) return { shape: shape && shape.map(() => null) };
+  if (!shape || !begins || !sizes) return { shape: shape?.map(() => null) ?? null };
   return {
     shape: shape.map((extent, axis) => {
       const [from = 0, wanted = -1] = [begins[axis], sizes[axis]];

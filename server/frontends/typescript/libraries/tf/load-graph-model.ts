@@ -2,7 +2,8 @@ import { analyseGraph } from '../../../../../core/graph/analyse.ts';
 import type { Graph, Place, TensorRef } from '../../../../../core/graph/node.ts';
 import { isKnown } from '../../../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
-import { readGraphModel } from '../../../graph-model/index.ts';
+import { looksLikeGraphModel, readGraphModel } from '../../../graph-model/index.ts';
+import { looksLikeModel } from '../../../keras-json/sniff.ts';
 import type { ModelMethod, Port, UsedModel } from '../../../uses.ts';
 import { mayRunAnytime } from '../../flow/mutations.ts';
 import { placeOf } from '../../values/machine.ts';
@@ -11,11 +12,17 @@ import { array, isKind, native, object, unknown } from '../../values/values.ts';
 import { given } from '../data/given.ts';
 import { argumentPlace, dataTensor } from '../data/tensors.ts';
 import { calleeName } from '../layers/source.ts';
-import { readModelAt } from './load-model.ts';
+import { noteLoader, readModelAt } from './load-model.ts';
 
 /** `tf.loadGraphModel('./model.json')`: what goes in and comes out, when the file is among those that can be read. */
 export function loadGraphModel(path: Value, site: CallSite): Value {
-  return readModelAt(path, site, readGraphModel, (graph) => graphModel(graph, placeOf(site.node, site.scope)));
+  return readModelAt(
+    path,
+    site,
+    readGraphModel,
+    (graph) => graphModel(graph, placeOf(site.node, site.scope)),
+    noteLoader('loadGraphModel', (text) => looksLikeModel(text) && !looksLikeGraphModel(text)),
+  );
 }
 
 /** A frozen graph: it has no layers, and its outputs have shapes only once it runs. */

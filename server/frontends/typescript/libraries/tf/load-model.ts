@@ -1,18 +1,35 @@
 import type { Graph } from '../../../../../core/graph/node.ts';
 import type { Frontend } from '../../../frontend.ts';
+import { looksLikeGraphModel } from '../../../graph-model/index.ts';
 import { readKerasJson } from '../../../keras-json/index.ts';
 import { relativeUri } from '../../../relative-uri.ts';
+import type { WrongLoader } from '../../../uses.ts';
+import { placeOf } from '../../values/machine.ts';
 import type { CallSite, Value } from '../../values/values.ts';
 import { unknown } from '../../values/values.ts';
+import { argumentPlace } from '../data/tensors.ts';
 import { fromGraph } from '../layers/from-graph.ts';
+import { calleeName } from '../layers/source.ts';
 
 /** `tf.loadLayersModel('./model.json')`: the model itself, when the file is among those that can be read. */
 export function loadModel(path: Value, site: CallSite): Value {
-  return readModelAt(path, site, readKerasJson, (graph) => fromGraph(graph, site));
+  return readModelAt(
+    path,
+    site,
+    readKerasJson,
+    (graph) => fromGraph(graph, site),
+    noteLoader('loadLayersModel', looksLikeGraphModel),
+  );
 }
 
 /** What a program loads by a path that it writes down, made of the file's first model. */
-export function readModelAt(path: Value, site: CallSite, read: Frontend, make: (graph: Graph) => Value): Value {
+export function readModelAt(
+  path: Value,
+  site: CallSite,
+  read: Frontend,
+  make: (graph: Graph) => Value,
+  onOther: (uri: string, text: string, site: CallSite) => void,
+): Value {
   const { run, module } = site.scope.frame;
   if (typeof path !== 'string' || !module || /^(https?|indexeddb|localstorage):/.test(path)) {
     return unknown('a model that is loaded at run time');
@@ -21,8 +38,18 @@ export function readModelAt(path: Value, site: CallSite, read: Frontend, make: (
   const text = run.host.read(uri);
   if (text === 'pending') run.missing.add(uri);
   if (text === null || text === 'pending') return unknown(`'${path}' is not read`);
+  onOther(uri, text, site);
   const { models, missing } = read(uri, text, run.host);
   for (const file of missing) run.missing.add(file);
   const [graph] = models;
   return graph ? make(graph) : unknown(`'${path}' holds no such model`);
+}
+
+/** Notes a file that holds a model of another format than the loader reads. */
+export function noteLoader(called: WrongLoader['called'], isOther: (text: string) => boolean) {
+  return (file: string, text: string, site: CallSite): void => {
+    if (!isOther(text)) return;
+    const loader = placeOf(calleeName(site.node), site.scope);
+    site.scope.frame.run.uses.push({ kind: 'wrong-loader', place: argumentPlace(0, site), loader, called, file });
+  };
 }

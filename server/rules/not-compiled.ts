@@ -1,0 +1,37 @@
+import type { ModelMethod } from '../frontends/uses.ts';
+import type { Rule } from './support/rule.ts';
+
+export const notCompiled: Rule = {
+  id: 'not-compiled',
+  severity: 'error',
+  title: 'Model that is trained before it is compiled',
+  docs: {
+    what: 'A call of `fit`, `evaluate` or their kin on a model on which `compile` was not called, or not since a layer was added.',
+    why: 'Training needs a loss and an optimiser, which `compile` sets. TensorFlow.js throws.',
+    fix: 'Call `compile` before, and after the last `add`.',
+    bad: 'const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [7], units: 1 })] });\nawait model.fit(tf.zeros([4, 7]), tf.zeros([4, 1]));',
+    good: "const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [7], units: 1 })] });\nmodel.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });\nawait model.fit(tf.zeros([4, 7]), tf.zeros([4, 1]));",
+  },
+  *checkUse(use) {
+    if (use.kind !== 'model-call' || use.model.isCompiled !== false || !needsCompile[use.method]) return;
+    const { name, place } = use.model;
+    yield {
+      rule: notCompiled.id,
+      message: `${name} is not compiled here: ${use.method} needs a loss and an optimiser. Call compile before.`,
+      place: use.place,
+      related: place ? [{ message: `${name} is made here.`, place }] : [],
+      fixes: [],
+    };
+  },
+};
+
+const needsCompile: Readonly<Record<ModelMethod, boolean>> = {
+  fit: true,
+  fitDataset: true,
+  trainOnBatch: true,
+  evaluate: true,
+  evaluateDataset: true,
+  predict: false,
+  predictOnBatch: false,
+  execute: false,
+};
