@@ -57,6 +57,8 @@ export interface UsedModel {
   /** Null when it is not known whether it is compiled, or disposed of. */
   readonly isCompiled: boolean | null;
   readonly isDisposed: boolean | null;
+  /** The call that compiled it, where that is known. */
+  readonly compiledAt: Place | null;
   /** What the loss of each output is; empty when that is not known. */
   readonly losses: readonly (Word | null)[];
 }
@@ -69,6 +71,15 @@ export interface Port {
   readonly shape: Shape | null;
   /** The activation that it comes out of; null when that is not known. */
   readonly activation: Word | null;
+  /** What the layer behind an input asks of data that nothing else checks; null when it takes any or is not known. */
+  readonly needs: Needs | null;
+}
+
+/** The ranks that a layer takes, and whether its weights fix the size of the last axis. */
+export interface Needs {
+  readonly fewestAxes: number;
+  readonly mostAxes: number;
+  readonly isWidthFixed: boolean;
 }
 
 /** A name or a function of TensorFlow.js, as in `loss: 'meanSquaredError'`. */

@@ -1,8 +1,18 @@
 import { isKnown, printShape } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
-import type { DataPair, ModelCall, Port } from '../frontends/uses.ts';
-import { asTaken, fitsShape, isChecked, type Meeting, type Met, meet } from './support/given-data.ts';
-import { isClash, lossOf, targetShape } from './support/losses.ts';
+import type { DataPair, ModelCall, Port, Word } from '../frontends/uses.ts';
+import {
+  asTaken,
+  fitsNeeds,
+  fitsShape,
+  isChecked,
+  isDataset,
+  type Meeting,
+  type Met,
+  mayBeStretched,
+  meet,
+} from './support/given-data.ts';
+import { clashOf, lossOf, targetShape } from './support/losses.ts';
 import type { Finding, Related, Rule } from './support/rule.ts';
 import { count } from './support/words.ts';
 
@@ -17,18 +27,21 @@ export const dataShape: Rule = {
     bad: 'const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [5], units: 2 })] });\nmodel.predict(tf.tensor1d([1, 2, 3, 4, 5]));',
     good: 'const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [5], units: 2 })] });\nmodel.predict(tf.tensor1d([1, 2, 3, 4, 5]).expandDims(0));',
   },
-  *checkUse(use) {
-    if (use.kind !== 'model-call') return;
-    for (const pair of use.pairs) {
-      const { inputs, outputs } = use.model;
-      const taken = inputs ? meet(pair.inputs, inputs, use) : null;
-      const wanted = outputs && pair.targets ? meet(pair.targets, outputs, use) : null;
-      if (taken) yield* faults(taken, 'input', pair, use);
-      if (wanted) yield* faults(wanted, 'target', pair, use);
-      if (taken && wanted) yield* sampleCounts(taken, wanted, use);
+  *checkUses(uses) {
+    for (const use of uses) {
+      if (use.kind === 'model-call') for (const pair of use.pairs) yield* pairFaults(pair, use);
     }
   },
 };
+
+function* pairFaults(pair: DataPair, call: ModelCall): Generator<Finding> {
+  const { inputs, outputs } = call.model;
+  const taken = inputs ? meet(pair.inputs, inputs, call) : null;
+  const wanted = outputs && pair.targets ? meet(pair.targets, outputs, call) : null;
+  if (taken) yield* faults(taken, 'input', pair, call);
+  if (wanted) yield* faults(wanted, 'target', pair, call);
+  if (taken && wanted) yield* sampleCounts(taken, wanted, call);
+}
 
 type Side = 'input' | 'target';
 
@@ -37,11 +50,12 @@ function* faults(meeting: Meeting, side: Side, pair: DataPair, call: ModelCall):
     for (const met of meeting.met) yield* misfit(met, side, pair, call);
     return;
   }
-  const what = side === 'input' ? 'inputs' : 'targets';
   const message =
     meeting.kind === 'count'
-      ? `${call.model.name} has ${count(meeting.ports.length, side === 'input' ? 'input' : 'output')}, and ${call.method} is given ${count(meeting.count, 'tensor')}.`
-      : `${call.method} takes tensors, and these ${what} are plain numbers: make a tensor of them, with the batch as its first axis.`;
+      ? `${call.model.name} has ${count(meeting.ports.length, side)}, and ${call.method} is given ${count(meeting.count, 'tensor')}.`
+      : isDataset(call.method)
+        ? `The ${side}s of this data set are single examples: call batch on it.`
+        : `${call.method} takes tensors, and these ${side}s are plain numbers: make a tensor of them, with the batch as its first axis.`;
   yield { rule: dataShape.id, message, place: meeting.given.place, related: modelPlace(call, ''), fixes: [] };
 }
 
@@ -50,19 +64,29 @@ function* misfit(met: Met, side: Side, pair: DataPair, call: ModelCall): Generat
   const { tensor, port } = met;
   const loss = side === 'target' ? lossOf(call, port) : null;
   const wanted = port.shape && (side === 'target' ? targetShape(port.shape, loss) : port.shape);
-  if (!tensor.shape || !wanted || !isChecked(call.method)) return;
+  if (!tensor.shape || !wanted) return;
   const shape = asTaken(tensor.shape, call);
-  const isWhole = call.model.runtime === 'graph' || call.method === 'predictOnBatch';
-  if (fitsShape(shape, wanted, isWhole ? 0 : 1)) return;
-  if (loss && isClash(shape, port.shape ?? [], loss)) return;
+  if (isChecked(call) ? fitsShape(shape, wanted, firstAxis(call)) : isTaken(shape, wanted, met, side, loss)) return;
+  if (loss && clashOf(shape, port.shape ?? [], loss) !== null) return;
   const part = pair.part === 'validation' ? 'of the validation data ' : '';
   const [verb, name] = side === 'input' ? ['takes', 'input'] : ['gives', 'targets'];
-  const message = `The ${name} ${part}${side === 'input' ? 'is' : 'are'} ${printShape(tensor.shape)}, but ${call.model.name} ${verb} ${printShape(wanted)}${several(port, side, call)}.${advice(shape, wanted)}`;
+  const message = `The ${name} ${part}${side === 'input' ? 'is' : 'are'} ${printShape(tensor.shape)}, but ${call.model.name} ${verb} ${printShape(wanted)}${several(port, side, call)}.${isDataset(call.method) && shape.length < wanted.length ? ' The examples are not batched: call batch on the data set.' : advice(shape, wanted)}`;
   const related: Related[] = [
     ...(isSamePlace(tensor.made, tensor.place) ? [] : [{ message: 'The tensor is made here.', place: tensor.made }]),
     ...modelPlace(call, ` ${verb} ${printShape(wanted)}`),
   ];
   yield { rule: dataShape.id, message, place: tensor.place, related, fixes: [] };
+}
+
+/** The batch counts where TensorFlow.js compares all sizes. */
+function firstAxis({ model, method }: ModelCall): number {
+  return model.runtime === 'graph' || method === 'predictOnBatch' ? 0 : 1;
+}
+
+/** Whether layers and losses may take what a data set gives them, or `execute`. */
+function isTaken(shape: Shape, wanted: Shape, { port }: Met, side: Side, loss: Word | null): boolean {
+  if (side === 'input') return fitsNeeds(shape, port);
+  return !loss?.isText || mayBeStretched(shape, wanted);
 }
 
 function several({ name }: Port, side: Side, { model }: ModelCall): string {
@@ -86,7 +110,7 @@ function advice(shape: Shape, wanted: Shape): string {
   if (fitsShape([...shape, 1], wanted, 1)) return ' The last axis is missing: expandDims(-1) adds it.';
   if (isChannelsFirst(shape, wanted)) return ' The channels come first: transpose([0, 2, 3, 1]) puts them last.';
   const [has, needs] = [sizeOf(shape.slice(1)), sizeOf(example)];
-  if (has !== null && has === needs)
+  if (has !== null && has === needs && !fitsShape(shape, wanted, 1))
     return ` As many numbers: reshape([-1, ${example.join(', ')}]) gives them these axes.`;
   return '';
 }

@@ -11,15 +11,17 @@ export const disposedModel: Rule = {
     bad: 'const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [7], units: 1 })] });\nmodel.dispose();\nmodel.predict(tf.zeros([1, 7]));',
     good: 'const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [7], units: 1 })] });\nmodel.predict(tf.zeros([1, 7]));\nmodel.dispose();',
   },
-  *checkUse(use) {
-    if (use.kind !== 'model-call' || use.model.isDisposed !== true) return;
-    const { name, place } = use.model;
-    yield {
-      rule: disposedModel.id,
-      message: `${name} was disposed of before this ${use.method}: its weights are gone.`,
-      place: use.place,
-      related: place ? [{ message: `${name} is made here.`, place }] : [],
-      fixes: [],
-    };
+  *checkUses(uses) {
+    for (const use of uses) {
+      if (use.kind !== 'model-call' || use.model.isDisposed !== true) continue;
+      const { name, place } = use.model;
+      yield {
+        rule: disposedModel.id,
+        message: `${name} was disposed of before this ${use.method}: its weights are gone.`,
+        place: use.place,
+        related: place ? [{ message: `${name} is made here.`, place }] : [],
+        fixes: [],
+      };
+    }
   },
 };

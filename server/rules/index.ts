@@ -20,6 +20,7 @@ import { groupsDivideChannels } from './groups-divide-channels.ts';
 import { ignoredArgument } from './ignored-argument.ts';
 import { invalidArgument } from './invalid-argument.ts';
 import { linearStack } from './linear-stack.ts';
+import { lossMismatch } from './loss-mismatch.ts';
 import { missingArgument } from './missing-argument.ts';
 import { missingInputShape } from './missing-input-shape.ts';
 import { notCompiled } from './not-compiled.ts';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   weightsMismatch,
   dataShape,
   tensorSize,
+  lossMismatch,
   notCompiled,
   disposedModel,
   wrongLoader,
@@ -99,8 +101,7 @@ export function runRules(models: readonly GraphAnalysis[], context: RuleContext,
 
 /** Every finding of every rule in what a program does with models and data. */
 export function runUseRules(uses: readonly Use[], work: Work): readonly Finding[] {
-  const asked = rules.filter((rule) => 'checkUse' in rule);
-  return uses.flatMap((use) => (work.allows(asked.length) ? asked.flatMap((rule) => [...rule.checkUse(use)]) : []));
+  return rules.flatMap((rule) => ('checkUses' in rule && work.allows(uses.length) ? [...rule.checkUses(uses)] : []));
 }
 
 /** Most rules look at each layer, and at what each application takes. */

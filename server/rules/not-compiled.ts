@@ -12,16 +12,18 @@ export const notCompiled: Rule = {
     bad: 'const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [7], units: 1 })] });\nawait model.fit(tf.zeros([4, 7]), tf.zeros([4, 1]));',
     good: "const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [7], units: 1 })] });\nmodel.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });\nawait model.fit(tf.zeros([4, 7]), tf.zeros([4, 1]));",
   },
-  *checkUse(use) {
-    if (use.kind !== 'model-call' || use.model.isCompiled !== false || !needsCompile[use.method]) return;
-    const { name, place } = use.model;
-    yield {
-      rule: notCompiled.id,
-      message: `${name} is not compiled here: ${use.method} needs a loss and an optimiser. Call compile before.`,
-      place: use.place,
-      related: place ? [{ message: `${name} is made here.`, place }] : [],
-      fixes: [],
-    };
+  *checkUses(uses) {
+    for (const use of uses) {
+      if (use.kind !== 'model-call' || use.model.isCompiled !== false || !needsCompile[use.method]) continue;
+      const { name, place } = use.model;
+      yield {
+        rule: notCompiled.id,
+        message: `${name} is not compiled here: ${use.method} needs a loss and an optimiser. Call compile before.`,
+        place: use.place,
+        related: place ? [{ message: `${name} is made here.`, place }] : [],
+        fixes: [],
+      };
+    }
   },
 };
 

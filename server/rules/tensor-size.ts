@@ -15,9 +15,11 @@ export const tensorSize: Rule = {
     bad: 'const model = tf.sequential({ layers: [tf.layers.flatten({ inputShape: [24, 24, 3] })] });\nmodel.predict(tf.tensor4d(new Float32Array(24 * 24), [1, 24, 24, 3]));',
     good: 'const model = tf.sequential({ layers: [tf.layers.flatten({ inputShape: [24, 24, 3] })] });\nmodel.predict(tf.tensor4d(new Float32Array(24 * 24 * 3), [1, 24, 24, 3]));',
   },
-  *checkUse(use) {
-    if (use.kind !== 'tensor') return;
-    yield { rule: tensorSize.id, message: describe(use.fault), place: use.place, related: makers(use), fixes: [] };
+  *checkUses(uses) {
+    for (const use of uses) {
+      if (use.kind !== 'tensor') continue;
+      yield { rule: tensorSize.id, message: describe(use.fault), place: use.place, related: makers(use), fixes: [] };
+    }
   },
 };
 

@@ -11,24 +11,26 @@ export const wrongLoader: Rule = {
     bad: "const model = await tf.loadGraphModel('./layers-model.json');",
     good: "const model = await tf.loadLayersModel('./layers-model.json');",
   },
-  *checkUse(use) {
-    if (use.kind !== 'wrong-loader') return;
-    const isLayers = use.called === 'loadGraphModel';
-    const [holds, right] = isLayers ? ['a layers model', 'loadLayersModel'] : ['a graph model', 'loadGraphModel'];
-    yield {
-      rule: wrongLoader.id,
-      message: `This file holds ${holds}, which ${use.called} cannot read: ${right} does.`,
-      place: use.place,
-      related: [
-        { message: `The file says that it is ${holds}.`, place: { file: use.file, range: { start: 0, end: 1 } } },
-      ],
-      fixes: [
-        {
-          title: `Call ${right}`,
-          edits: [{ file: use.loader.file, range: use.loader.range, newText: right }],
-          safe: false,
-        },
-      ],
-    };
+  *checkUses(uses) {
+    for (const use of uses) {
+      if (use.kind !== 'wrong-loader') continue;
+      const isLayers = use.called === 'loadGraphModel';
+      const [holds, right] = isLayers ? ['a layers model', 'loadLayersModel'] : ['a graph model', 'loadGraphModel'];
+      yield {
+        rule: wrongLoader.id,
+        message: `This file holds ${holds}, which ${use.called} cannot read: ${right} does.`,
+        place: use.place,
+        related: [
+          { message: `The file says that it is ${holds}.`, place: { file: use.file, range: { start: 0, end: 1 } } },
+        ],
+        fixes: [
+          {
+            title: `Call ${right}`,
+            edits: [{ file: use.loader.file, range: use.loader.range, newText: right }],
+            safe: false,
+          },
+        ],
+      };
+    }
   },
 };

@@ -58,14 +58,30 @@ export function isDataset(method: ModelMethod): boolean {
 }
 
 /** Whether sizes are compared before the model runs: data sets and `execute` go to the layers as they are. */
-export function isChecked(method: ModelMethod): boolean {
-  return !isDataset(method) && method !== 'execute';
+export function isChecked({ method, model }: ModelCall): boolean {
+  return model.runtime === 'graph' || (!isDataset(method) && method !== 'execute');
 }
 
 /** A vector of examples gets an axis of length 1, where TensorFlow.js gives it one. */
-export function asTaken(shape: Shape, { method, model }: ModelCall): Shape {
-  const isStretched = model.runtime === 'layers' && method !== 'predictOnBatch' && isChecked(method);
+export function asTaken(shape: Shape, call: ModelCall): Shape {
+  const isStretched = call.model.runtime === 'layers' && call.method !== 'predictOnBatch' && isChecked(call);
   return isStretched && shape.length === 1 ? [...shape, 1] : shape;
+}
+
+/** Whether the layer behind an input may take data that nothing has checked before. */
+export function fitsNeeds(shape: Shape, { needs, shape: wanted }: Port): boolean {
+  if (!needs || !wanted) return true;
+  if (shape.length < needs.fewestAxes || shape.length > needs.mostAxes) return false;
+  return !needs.isWidthFixed || !differ(shape.at(-1) ?? null, wanted.at(-1) ?? null);
+}
+
+/** Whether a loss may hold targets that nothing has checked before against outputs: sizes of 1 are stretched. */
+export function mayBeStretched(shape: Shape, wanted: Shape): boolean {
+  if (shape.length !== wanted.length) return true;
+  return !shape.some((size, axis) => {
+    const other = wanted[axis] ?? null;
+    return axis > 0 && differ(size, other) && size !== 1 && other !== 1;
+  });
 }
 
 /** Whether a tensor may be what a port takes, as far as sizes are known; `from` is the first axis that is compared. */

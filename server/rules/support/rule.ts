@@ -18,7 +18,7 @@ export interface ModelRule extends RuleText {
 
 /** A mistake in how a program uses models and data. */
 export interface UseRule extends RuleText {
-  checkUse(use: Use): Iterable<Finding>;
+  checkUses(uses: readonly Use[]): Iterable<Finding>;
 }
 
 interface RuleText {

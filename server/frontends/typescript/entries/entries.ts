@@ -39,7 +39,7 @@ export function runEntries(module: Module, run: Run): void {
       const candidate = run.functions[position];
       position += 1;
       if (!candidate || candidate.module !== module || run.called.has(candidate.node)) continue;
-      if (!buildsLayers(candidate.node)) continue;
+      if (!buildsLayers(candidate.node) && !handlesTensors(candidate.node)) continue;
       mentions ??= summaryOf(module.source).mentions;
       // A function without a name waits as well: another one may call it as a member.
       if (isLast || mentions.get(candidate.name) === 1) runEntry(candidate, module, run, buildsLayers);
@@ -158,6 +158,14 @@ function makesLayers(node: ts.Node): boolean {
   if ([...loaded].some((specifier) => importedLibrary(specifier))) return true;
   return called.has('input') || called.has('apply') || mentionsSome(node, (name) => makers.test(name));
 }
+
+/** A cheap look at the syntax: does it make tensors, or other ones of them? */
+function handlesTensors(node: ts.Node): boolean {
+  return mentionsSome(node, (name) => tensorWords.test(name));
+}
+
+const tensorWords =
+  /^(tensor(\dd)?|zeros|ones|reshape|expandDims|squeeze|oneHot|stack|concat|matMul|fromPixels|resize(Bilinear|NearestNeighbor)|as\dD)$/;
 
 function mentionsSome(node: ts.Node, isWanted: (name: string) => boolean): boolean {
   for (const name of summaryOf(node).mentions.keys()) if (isWanted(name)) return true;

@@ -6,7 +6,7 @@ import { memberText } from '../../values/library-member.ts';
 import { placeOf, touch } from '../../values/machine.ts';
 import type { CallSite, Compilation, LayerValue, NativeFunction, Value } from '../../values/values.ts';
 import { array, isKind, native, unknown } from '../../values/values.ts';
-import { given, givenByDataset } from '../data/given.ts';
+import { given, givenArgument, givenByDataset } from '../data/given.ts';
 import { argumentPlace, dataTensor } from '../data/tensors.ts';
 import { isCertainModel } from './certain-model.ts';
 import { inputPorts, outputPorts } from './ports.ts';
@@ -42,17 +42,12 @@ const methods: Readonly<Record<ModelMethod, Reader>> = {
   execute: (args, site) => [inputsOnly(args, site)],
 };
 
-function training([inputs, targets]: readonly Value[], site: CallSite): DataPair {
-  const { run } = site.scope.frame;
-  return {
-    part: 'training',
-    inputs: given(inputs, argumentPlace(0, site), run),
-    targets: given(targets, argumentPlace(1, site), run),
-  };
+function training(args: readonly Value[], site: CallSite): DataPair {
+  return { part: 'training', inputs: givenArgument(args, 0, site), targets: givenArgument(args, 1, site) };
 }
 
-function inputsOnly([inputs]: readonly Value[], site: CallSite): DataPair {
-  return { part: 'training', inputs: given(inputs, argumentPlace(0, site), site.scope.frame.run), targets: null };
+function inputsOnly(args: readonly Value[], site: CallSite): DataPair {
+  return { part: 'training', inputs: givenArgument(args, 0, site), targets: null };
 }
 
 function dataset([source]: readonly Value[], site: CallSite): DataPair {
@@ -86,6 +81,7 @@ function usedModel(layer: LayerValue, site: CallSite): UsedModel {
     inputs: isSame ? inputPorts(layer) : null,
     outputs,
     isCompiled: isOwn && compiled !== null ? compiled !== false : null,
+    compiledAt: compiled ? compiled.place : null,
     isDisposed: isOwn ? isDisposed : null,
     losses:
       isOwn && compiled && outputs

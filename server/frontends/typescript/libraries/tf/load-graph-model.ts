@@ -9,8 +9,8 @@ import { mayRunAnytime } from '../../flow/mutations.ts';
 import { placeOf } from '../../values/machine.ts';
 import type { CallSite, Value } from '../../values/values.ts';
 import { array, isKind, native, object, unknown } from '../../values/values.ts';
-import { given } from '../data/given.ts';
-import { argumentPlace, dataTensor } from '../data/tensors.ts';
+import { givenArgument } from '../data/given.ts';
+import { dataTensor } from '../data/tensors.ts';
 import { calleeName } from '../layers/source.ts';
 import { noteLoader, readModelAt } from './load-model.ts';
 
@@ -30,11 +30,17 @@ function graphModel(graph: Graph, place: Place): Value {
   const named = (refs: readonly TensorRef[]) =>
     refs.map((ref) => graph.layers[graph.nodes[ref.node]?.layer ?? -1]).flatMap((layer) => (layer ? [layer] : []));
   const [inputs, outputs] = [named(graph.inputs), named(graph.outputs)];
-  const ports = inputs.map(({ label, inputShape }) => ({ name: label, shape: inputShape ?? null, activation: null }));
+  const ports = inputs.map(({ label, inputShape }) => ({
+    name: label,
+    shape: inputShape ?? null,
+    activation: null,
+    needs: null,
+  }));
   const run = (name: string) =>
-    native(name, ([input, wanted], at) => {
+    native(name, (args, at) => {
+      const [input, wanted] = args;
       mayRunAnytime(input, at);
-      noteCall(name.startsWith('predict') ? 'predict' : 'execute', input, usedGraph(graph, place, ports), at);
+      noteCall(name.startsWith('predict') ? 'predict' : 'execute', args, usedGraph(graph, place, ports), at);
       return results(graph, input, wanted, at);
     });
   return object(
@@ -51,13 +57,13 @@ function graphModel(graph: Graph, place: Place): Value {
 }
 
 function usedGraph({ name }: Graph, place: Place, inputs: readonly Port[]): UsedModel {
-  const unknowns = { outputs: null, isCompiled: null, isDisposed: null, losses: [] };
+  const unknowns = { outputs: null, isCompiled: null, isDisposed: null, compiledAt: null, losses: [] };
   return { name, place, runtime: 'graph', inputs, ...unknowns };
 }
 
-function noteCall(method: ModelMethod, input: Value, model: UsedModel, site: CallSite): void {
+function noteCall(method: ModelMethod, args: readonly Value[], model: UsedModel, site: CallSite): void {
   const { run } = site.scope.frame;
-  const inputs = given(input, argumentPlace(0, site), run);
+  const inputs = givenArgument(args, 0, site);
   const place = placeOf(calleeName(site.node), site.scope);
   run.uses.push({ kind: 'model-call', method, place, model, pairs: [{ part: 'training', inputs, targets: null }] });
 }
