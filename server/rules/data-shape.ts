@@ -12,7 +12,7 @@ import {
   mayBeStretched,
   meet,
 } from './support/given-data.ts';
-import { clashOf, lossOf, targetShape } from './support/losses.ts';
+import { clashOf, isLoss, lossOf, targetShape } from './support/losses.ts';
 import type { Finding, Related, Rule } from './support/rule.ts';
 import { count } from './support/words.ts';
 
@@ -86,6 +86,7 @@ function firstAxis({ model, method }: ModelCall): number {
 /** Whether layers and losses may take what a data set gives them, or `execute`. */
 function isTaken(shape: Shape, wanted: Shape, { port }: Met, side: Side, loss: Word | null): boolean {
   if (side === 'input') return fitsNeeds(shape, port);
+  if (loss && isLoss(loss, 'binaryCrossentropy')) return fitsShape(shape, wanted, 1);
   return !loss?.isText || mayBeStretched(shape, wanted);
 }
 

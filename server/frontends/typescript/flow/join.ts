@@ -7,6 +7,7 @@ import type { Choice, Fork } from '../values/unknown.ts';
 import { unknownLayer } from '../values/unknown-layer.ts';
 import type { LayerValue, LibraryValue, NodeValue, Run, TensorValue, Value } from '../values/values.ts';
 import { array, isKind, isRest, isStructured, now, rest, unknown } from '../values/values.ts';
+import { birthOf } from './guesses.ts';
 import { merge } from './join-shapes.ts';
 
 /** How deep nested arrays and objects are compared before they count as unknown. */
@@ -33,7 +34,7 @@ export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
   const { why } = at;
   if (Object.is(a, b)) return a;
   if (isKind(a, 'tensor') && isKind(b, 'tensor')) return joinTensors(at, a, b);
-  if (isKind(a, 'data') && isKind(b, 'data')) return joinData(a, b);
+  if (isKind(a, 'data') && isKind(b, 'data')) return joinData(at, a, b);
   if (isKind(a, 'layer') && isKind(b, 'layer') && !a.model && !b.model) {
     return at.fork.isLoop ? unknown(why) : joinLayers(at, a, b);
   }
@@ -65,13 +66,13 @@ function isSameMember(a: LibraryValue, b: LibraryValue): boolean {
 }
 
 /** Either tensor of numbers: known is what they have in common. */
-function joinData(a: DataValue, b: DataValue): DataValue {
+function joinData({ run }: Meeting, a: DataValue, b: DataValue): DataValue {
   const isSameRank = a.shape !== null && b.shape !== null && a.shape.length === b.shape.length;
   return {
     ...a,
     shape: isSameRank ? merge(a.shape, b.shape) : null,
     dtype: a.dtype === b.dtype ? a.dtype : null,
-    born: Math.max(a.born, b.born),
+    born: birthOf([a, b], run, a.born),
   };
 }
 

@@ -71,8 +71,9 @@ function fromValues(name: string, rank: number | null, args: readonly Value[], s
   }
   if (listed && shape && given && !fills(listed, shape)) {
     noteFault({ kind: 'values', values: listed, shape }, 1, [], site, [values]);
+    return dataTensor(null, site, dtype);
   }
-  return dataTensor(shape ?? (rank === null ? null : Array.from({ length: rank }, () => null)), site, dtype);
+  return dataTensor(shape ?? (rank === null ? null : Array.from({ length: rank }, () => null)), site, dtype, [values]);
 }
 
 /** Whether values of that shape may fill another: flat ones by their number, nested ones axis by axis from the front. */

@@ -91,5 +91,5 @@ function passOn(self: DatasetValue) {
 function batched(element: Value, site: CallSite): Value {
   if (isKind(element, 'object')) return mapParts(element, (part) => batched(part, site)) ?? notKnown;
   const shape = shapeOfOperand(element, site.scope.frame.run);
-  return shape ? dataTensor([null, ...shape], site) : notKnown;
+  return shape ? dataTensor([null, ...shape], site, null, [element]) : notKnown;
 }

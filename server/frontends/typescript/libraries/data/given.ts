@@ -1,11 +1,12 @@
 import ts from 'typescript';
 import type { Place } from '../../../../../core/graph/node.ts';
 import type { DataPair, Given } from '../../../uses.ts';
+import { isCertain } from '../../flow/guesses.ts';
 import { placeOf } from '../../values/machine.ts';
 import type { CallSite, Run, Value } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
 import { shapeOfOperand } from './shapes.ts';
-import { argumentPlace, isCertain } from './tensors.ts';
+import { argumentPlace } from './tensors.ts';
 
 /** What a program gives to a model as an argument. */
 export function givenArgument(args: readonly Value[], at: number, site: CallSite): Given {

@@ -2,15 +2,22 @@ import ts from 'typescript';
 import type { Place } from '../../../../../core/graph/node.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import type { Fault } from '../../../uses.ts';
+import { birthOf, isCertain } from '../../flow/guesses.ts';
 import type { DataValue } from '../../values/leaf-values.ts';
 import { placeOf } from '../../values/machine.ts';
-import type { CallSite, Run, Value } from '../../values/values.ts';
+import type { CallSite, Value } from '../../values/values.ts';
 import { array, isKind, now } from '../../values/values.ts';
 import type { Operation, Outcome } from './outcome.ts';
 
-/** A tensor of numbers that a call makes. */
-export function dataTensor(shape: Shape | null, site: CallSite, dtype: string | null = null): DataValue {
-  return { kind: 'data', shape, dtype, place: placeOf(site.node, site.scope), born: now() };
+/** A tensor of numbers that a call makes, `from` values that its shape depends on. */
+export function dataTensor(
+  shape: Shape | null,
+  site: CallSite,
+  dtype: string | null = null,
+  from: readonly Value[] = [],
+): DataValue {
+  const born = birthOf(from, site.scope.frame.run, now());
+  return { kind: 'data', shape, dtype, place: placeOf(site.node, site.scope), born };
 }
 
 /**
@@ -19,8 +26,8 @@ export function dataTensor(shape: Shape | null, site: CallSite, dtype: string | 
  */
 export function operate(operation: Operation, args: readonly Value[], site: CallSite, isMethod = false): Value {
   const outcome: Outcome = operation(args, site.scope.frame.run);
-  if ('list' in outcome) return array(outcome.list.map((shape) => dataTensor(shape, site)));
-  if ('shape' in outcome) return dataTensor(outcome.shape, site, outcome.dtype);
+  if ('list' in outcome) return array(outcome.list.map((shape) => dataTensor(shape, site, null, args)));
+  if ('shape' in outcome) return dataTensor(outcome.shape, site, outcome.dtype, args);
   const made = isKind(args[outcome.at], 'array')
     ? partsOf(args[outcome.at])
     : args.slice(0, outcome.at + 1).map(placeOfTensor);
@@ -46,18 +53,6 @@ export function argumentPlace(at: number, { node, scope }: CallSite): Place {
   const written = ts.isCallExpression(node) || ts.isNewExpression(node) ? (node.arguments ?? []) : [];
   const isSpread = written.slice(0, at + 1).some((each) => ts.isSpreadElement(each));
   return placeOf((isSpread ? undefined : written[at]) ?? node, scope);
-}
-
-/**
- * Whether a tensor is the one that the program will have there. While a function is tried that nothing calls, variables
- * hold what the top level or the function itself gave them, or another function that need not have been called.
- */
-export function isCertain(value: Value, run: Run): boolean {
-  const { guess, firstGuess } = run;
-  if (guess === null || firstGuess === null) return true;
-  if (isKind(value, 'array')) return value.elements.every((each) => isCertain(each, run));
-  if (!isKind(value, 'data') && !isKind(value, 'dataset')) return true;
-  return value.born >= guess || value.born < firstGuess;
 }
 
 function partsOf(list: Value): readonly (Place | null)[] {

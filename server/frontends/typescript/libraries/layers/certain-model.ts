@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { CallSite, LayerValue } from '../../values/values.ts';
+import type { CallSite, LayerValue, Scope } from '../../values/values.ts';
 
 /**
  * Whether a model is the one that the program will have there. While a function is tried that nothing calls, a variable
@@ -8,7 +8,9 @@ import type { CallSite, LayerValue } from '../../values/values.ts';
 export function isCertainModel(layer: LayerValue, { node, scope }: CallSite): boolean {
   const { guess } = scope.frame.run;
   if (guess === null || layer.born >= guess) return true;
-  const name = receiverName(node);
+  const receiver = receiverName(node);
+  // A variable of a function holds what another one does, by which the model is known.
+  const name = receiver !== null && isLocal(receiver, scope) ? (layer.model?.name ?? null) : receiver;
   const source = scope.frame.module?.source;
   return name !== null && source !== undefined && (assignmentsOf(source).get(name) ?? 0) < 2;
 }
@@ -22,6 +24,11 @@ function receiverName(node: ts.Node): string | null {
   }
   if (ts.isPropertyAccessExpression(receiver)) return receiver.name.text;
   return ts.isIdentifier(receiver) ? receiver.text : null;
+}
+
+function isLocal(name: string, scope: Scope): boolean {
+  for (let own: Scope | null = scope; own?.frame.function; own = own.parent) if (own.variables.has(name)) return true;
+  return false;
 }
 
 const counted = new WeakMap<ts.SourceFile, ReadonlyMap<string, number>>();
