@@ -24,6 +24,8 @@ export interface ModelCall {
   readonly method: ModelMethod;
   /** The method's name. */
   readonly place: Place;
+  /** The call of the author's function that it stands in; null at the top level. */
+  readonly within: Place | null;
   readonly model: UsedModel;
   /** What is given; validation data is another pair. */
   readonly pairs: readonly DataPair[];
@@ -92,7 +94,13 @@ export interface Word {
 
 /** What a model is given. */
 export type Given = { readonly place: Place } & (
-  | { readonly kind: 'tensor'; readonly shape: Shape | null; readonly made: Place }
+  | {
+      readonly kind: 'tensor';
+      readonly shape: Shape | null;
+      readonly made: Place;
+      /** Whether the call of a method may be written right behind it. */
+      readonly takesCall: boolean;
+    }
   | { readonly kind: 'list'; readonly items: readonly Given[] }
   | { readonly kind: 'dictionary'; readonly entries: Readonly<Record<string, Given>> }
   /** Plain numbers, or lists of them, which are no tensor. */

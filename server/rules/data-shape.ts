@@ -1,6 +1,8 @@
+import type { Place } from '../../core/graph/node.ts';
 import { isKnown, printShape } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
 import type { DataPair, ModelCall, Port, Word } from '../frontends/uses.ts';
+import { adviceFix, adviceFor } from './support/data-advice.ts';
 import {
   asTaken,
   fitsNeeds,
@@ -28,11 +30,28 @@ export const dataShape: Rule = {
     good: 'const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [5], units: 2 })] });\nmodel.predict(tf.tensor1d([1, 2, 3, 4, 5]).expandDims(0));',
   },
   *checkUses(uses) {
-    for (const use of uses) {
-      if (use.kind === 'model-call') for (const pair of use.pairs) yield* pairFaults(pair, use);
-    }
+    const calls = uses.filter((use) => use.kind === 'model-call');
+    const findings = calls.flatMap((call) => call.pairs.flatMap((pair) => [...pairFaults(pair, call)]));
+    for (const finding of findings) yield isWhole(finding, findings, calls) ? finding : { ...finding, fixes: [] };
   },
 };
+
+/** Whether all that runs through the text asks for the same change: a helper may get data that fits as well. */
+function isWhole({ place, fixes }: Finding, findings: readonly Finding[], calls: readonly ModelCall[]): boolean {
+  const asking = findings.filter(
+    (other) => isSamePlace(other.place, place) && other.fixes[0]?.title === fixes[0]?.title,
+  );
+  const running = calls.filter(({ pairs }) =>
+    pairs.some((pair) => placesOf(pair).some((at) => isSamePlace(at, place))),
+  );
+  return asking.length >= running.length;
+}
+
+function placesOf({ inputs, targets }: DataPair): readonly Place[] {
+  return [inputs, ...(targets ? [targets] : [])].flatMap((given) =>
+    given.kind === 'list' ? [given.place, ...given.items.map(({ place }) => place)] : [given.place],
+  );
+}
 
 function* pairFaults(pair: DataPair, call: ModelCall): Generator<Finding> {
   const { inputs, outputs } = call.model;
@@ -70,12 +89,17 @@ function* misfit(met: Met, side: Side, pair: DataPair, call: ModelCall): Generat
   if (loss && clashOf(shape, port.shape ?? [], loss) !== null) return;
   const part = pair.part === 'validation' ? 'of the validation data ' : '';
   const [verb, name] = side === 'input' ? ['takes', 'input'] : ['gives', 'targets'];
-  const message = `The ${name} ${part}${side === 'input' ? 'is' : 'are'} ${printShape(tensor.shape)}, but ${call.model.name} ${verb} ${printShape(wanted)}${several(port, side, call)}.${isDataset(call.method) && shape.length < wanted.length ? ' The examples are not batched: call batch on the data set.' : advice(shape, wanted)}`;
+  const isSingle = isDataset(call.method) && shape.length < wanted.length;
+  const advice = isSingle ? null : adviceFor(tensor.shape, wanted);
+  const hint = isSingle ? ' The examples are not batched: call batch on the data set.' : (advice?.words ?? '');
+  const message = `The ${name} ${part}${side === 'input' ? 'is' : 'are'} ${printShape(tensor.shape)}, but ${call.model.name} ${verb} ${printShape(wanted)}${several(port, side, call)}.${hint}`;
   const related: Related[] = [
     ...(isSamePlace(tensor.made, tensor.place) ? [] : [{ message: 'The tensor is made here.', place: tensor.made }]),
     ...modelPlace(call, ` ${verb} ${printShape(wanted)}`),
+    ...(call.within ? [{ message: 'It is called here.', place: call.within }] : []),
   ];
-  yield { rule: dataShape.id, message, place: tensor.place, related, fixes: [] };
+  const fixes = advice && !isDataset(call.method) ? adviceFix(tensor, advice) : [];
+  yield { rule: dataShape.id, message, place: tensor.place, related, fixes };
 }
 
 /** The batch counts where TensorFlow.js compares all sizes. */
@@ -93,36 +117,6 @@ function isTaken(shape: Shape, wanted: Shape, { port }: Met, side: Side, loss: W
 function several({ name }: Port, side: Side, { model }: ModelCall): string {
   const ports = side === 'input' ? model.inputs : model.outputs;
   return (ports?.length ?? 0) > 1 ? ` at ${name}` : '';
-}
-
-/** What would make it fit, where sizes leave no doubt. */
-function advice(shape: Shape, wanted: Shape): string {
-  if (fitsShape([1, ...shape], wanted, 1) && shape.length > 1)
-    return ' The batch axis is missing: expandDims(0) adds it.';
-  const [, ...example] = wanted;
-  if (
-    shape.length === 2 &&
-    wanted.length === 2 &&
-    shape[1] === 1 &&
-    isKnown(example[0] ?? null) &&
-    shape[0] === example[0]
-  )
-    return ' The batch axis is missing: expandDims(0) adds it.';
-  if (fitsShape([...shape, 1], wanted, 1)) return ' The last axis is missing: expandDims(-1) adds it.';
-  if (isChannelsFirst(shape, wanted)) return ' The channels come first: transpose([0, 2, 3, 1]) puts them last.';
-  const [has, needs] = [sizeOf(shape.slice(1)), sizeOf(example)];
-  if (has !== null && has === needs && !fitsShape(shape, wanted, 1))
-    return ` As many numbers: reshape([-1, ${example.join(', ')}]) gives them these axes.`;
-  return '';
-}
-
-function isChannelsFirst(shape: Shape, wanted: Shape): boolean {
-  const [batch = null, channels = null, height = null, width = null] = shape;
-  return shape.length === 4 && fitsShape([batch, height, width, channels], wanted, 1);
-}
-
-function sizeOf(shape: Shape): number | null {
-  return shape.every(isKnown) ? shape.reduce<number>((product, size) => product * Number(size), 1) : null;
 }
 
 /** Every input and every target has as many examples. */

@@ -3,7 +3,7 @@ import type { Place } from '../../../../../core/graph/node.ts';
 import type { DataPair, Given } from '../../../uses.ts';
 import { isCertain } from '../../flow/guesses.ts';
 import { placeOf } from '../../values/machine.ts';
-import type { CallSite, Run, Value } from '../../values/values.ts';
+import type { CallSite, Run, Scope, Value } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
 import { shapeOfOperand } from './shapes.ts';
 import { argumentPlace } from './tensors.ts';
@@ -11,30 +11,43 @@ import { argumentPlace } from './tensors.ts';
 /** What a program gives to a model as an argument. */
 export function givenArgument(args: readonly Value[], at: number, site: CallSite): Given {
   const { node, scope } = site;
-  const written = ts.isCallExpression(node) ? node.arguments[at] : undefined;
-  const parts = written && ts.isArrayLiteralExpression(written) ? written.elements : [];
-  const places = parts.map((part) => placeOf(part, scope));
-  return given(args[at], argumentPlace(at, site), scope.frame.run, places);
+  const isSpread = ts.isCallExpression(node) && node.arguments.slice(0, at + 1).some(ts.isSpreadElement);
+  const written = ts.isCallExpression(node) && !isSpread ? node.arguments[at] : undefined;
+  return given(args[at], written ? writtenAt(written, scope) : { place: argumentPlace(at, site) }, scope.frame.run);
 }
 
-/** What is given at `place`: only what it will certainly be is told. `places` are those of the elements of a list. */
-export function given(value: Value, place: Place, run: Run, places: readonly Place[] = []): Given {
+/** Where something is given, and how it is written there, as far as that is known. */
+interface Written {
+  readonly place: Place;
+  readonly takesCall?: boolean;
+  readonly parts?: readonly Written[];
+}
+
+function writtenAt(node: ts.Expression, scope: Scope): Written {
+  const place = placeOf(node, scope);
+  const takesCall = ts.isLeftHandSideExpression(node) && !ts.isNewExpression(node);
+  if (!ts.isArrayLiteralExpression(node) || node.elements.some(ts.isSpreadElement)) return { place, takesCall };
+  return { place, parts: node.elements.map((part) => writtenAt(part, scope)) };
+}
+
+/** What is given there: only what it will certainly be is told. */
+export function given(value: Value, written: Written, run: Run): Given {
+  const { place, takesCall = false, parts = [] } = written;
   if (!isCertain(value, run)) return { kind: 'unknown', place };
-  if (isKind(value, 'data')) return { kind: 'tensor', shape: value.shape, made: value.place, place };
+  if (isKind(value, 'data')) return { kind: 'tensor', shape: value.shape, made: value.place, takesCall, place };
   if (isKind(value, 'array') && !value.open && !run.escaped.has(value)) {
     // A list that is filled element by element may be filled later on.
     if (value.elements.length === 0) return { kind: 'unknown', place };
-    const placeAt = (at: number) => (places.length === value.elements.length ? (places[at] ?? place) : place);
-    return { kind: 'list', items: value.elements.map((each, at) => given(each, placeAt(at), run)), place };
+    return { kind: 'list', items: value.elements.map((each, at) => given(each, parts[at] ?? { place }, run)), place };
   }
   if (isKind(value, 'object') && !value.open && !value.class && value.properties.size > 0) {
     const entries = [...value.properties].map(([key, { value: part, source }]) => {
       const own = source ? { file: source.file, range: source.value } : place;
-      return [key, given(part, own, run)] as const;
+      return [key, given(part, { place: own }, run)] as const;
     });
     return { kind: 'dictionary', entries: Object.fromEntries(entries), place };
   }
-  const isNumbers = isKind(value, 'array') ? false : shapeOfOperand(value, run) !== null;
+  const isNumbers = !isKind(value, 'array') && shapeOfOperand(value, run) !== null;
   return { kind: isNumbers ? 'numbers' : 'unknown', place };
 }
 
@@ -43,7 +56,7 @@ export function givenByDataset(value: Value, place: Place, part: DataPair['part'
   const element = isKind(value, 'dataset') && isCertain(value, run) ? value.element : undefined;
   const partOf = (name: string) => {
     const slot = isKind(element, 'object') ? element.properties.get(name)?.value : undefined;
-    return given(slot, place, run);
+    return given(slot, { place }, run);
   };
   return { part, inputs: partOf('xs'), targets: partOf('ys') };
 }

@@ -10,7 +10,7 @@ import { given, givenArgument, givenByDataset } from '../data/given.ts';
 import { argumentPlace, dataTensor } from '../data/tensors.ts';
 import { isCertainModel } from './certain-model.ts';
 import { inputPorts, outputPorts } from './ports.ts';
-import { calleeName } from './source.ts';
+import { callAround, calleeName } from './source.ts';
 
 /** `model.fit`, `model.predict` and their kin: what they are given is noted; null for other methods. */
 export function dataMethod(layer: LayerValue, name: string): NativeFunction | null {
@@ -20,13 +20,19 @@ export function dataMethod(layer: LayerValue, name: string): NativeFunction | nu
     native(name, (args, site) => {
       for (const arg of args) mayRunAnytime(arg, site);
       const pairs = methods[method](args, site);
-      const place = placeOf(calleeName(site.node), site.scope);
-      site.scope.frame.run.uses.push({ kind: 'model-call', method, place, model: usedModel(layer, site), pairs });
+      noteModelCall(method, usedModel(layer, site), pairs, site);
       return method === 'predict' || method === 'predictOnBatch'
         ? predicted(layer, pairs[0]?.inputs, site)
         : unknown(`the result of ${name}`);
     })
   );
+}
+
+/** Notes a call by which data meets a model. */
+export function noteModelCall(method: ModelMethod, model: UsedModel, pairs: readonly DataPair[], site: CallSite): void {
+  const place = placeOf(calleeName(site.node), site.scope);
+  const within = callAround(site.scope);
+  site.scope.frame.run.uses.push({ kind: 'model-call', method, place, within, model, pairs });
 }
 
 type Reader = (args: readonly Value[], site: CallSite) => readonly DataPair[];
@@ -63,7 +69,7 @@ function validation(config: Value, at: number, site: CallSite): readonly DataPai
   if (isKind(slot.value, 'dataset')) return [givenByDataset(slot.value, place, 'validation', run)];
   const [inputs, targets, ...more] = isKind(slot.value, 'array') && !slot.value.open ? slot.value.elements : [];
   if (inputs === undefined || targets === undefined || more.length > 0) return [];
-  return [{ part: 'validation', inputs: given(inputs, place, run), targets: given(targets, place, run) }];
+  return [{ part: 'validation', inputs: given(inputs, { place }, run), targets: given(targets, { place }, run) }];
 }
 
 /** What the rules have to know about a model where it is used. */

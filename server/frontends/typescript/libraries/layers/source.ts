@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { ArgumentSource, CallPlace, LayerSource } from '../../../../../core/graph/node.ts';
+import type { ArgumentSource, CallPlace, LayerSource, Place } from '../../../../../core/graph/node.ts';
 import { placeOf } from '../../values/machine.ts';
 import type { CallSite, Scope, Value } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
@@ -34,6 +34,11 @@ function callsAround(scope: Scope): readonly CallPlace[] {
     calls.push({ ...placeOf(site.node, site.scope), name: placeOf(calleeName(site.node), site.scope).range, id });
   }
   return calls;
+}
+
+/** The innermost call of the author's functions that a site stands in; null at the top level. */
+export function callAround(scope: Scope): Place | null {
+  return callsAround(scope)[0] ?? null;
 }
 
 /** The identifier in front of the parentheses: `conv2d`. */

@@ -4,14 +4,14 @@ import { isKnown } from '../../../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { looksLikeGraphModel, readGraphModel } from '../../../graph-model/index.ts';
 import { looksLikeModel } from '../../../keras-json/sniff.ts';
-import type { ModelMethod, Port, UsedModel } from '../../../uses.ts';
+import type { DataPair, Port, UsedModel } from '../../../uses.ts';
 import { mayRunAnytime } from '../../flow/mutations.ts';
 import { placeOf } from '../../values/machine.ts';
 import type { CallSite, Value } from '../../values/values.ts';
 import { array, isKind, native, object, unknown } from '../../values/values.ts';
 import { givenArgument } from '../data/given.ts';
 import { dataTensor } from '../data/tensors.ts';
-import { calleeName } from '../layers/source.ts';
+import { noteModelCall } from '../layers/model-calls.ts';
 import { noteLoader, readModelAt } from './load-model.ts';
 
 /** `tf.loadGraphModel('./model.json')`: what goes in and comes out, when the file is among those that can be read. */
@@ -40,7 +40,8 @@ function graphModel(graph: Graph, place: Place): Value {
     native(name, (args, at) => {
       const [input, wanted] = args;
       mayRunAnytime(input, at);
-      noteCall(name.startsWith('predict') ? 'predict' : 'execute', args, usedGraph(graph, place, ports), at);
+      const pair: DataPair = { part: 'training', inputs: givenArgument(args, 0, at), targets: null };
+      noteModelCall(name.startsWith('predict') ? 'predict' : 'execute', usedGraph(graph, place, ports), [pair], at);
       return results(graph, input, wanted, at);
     });
   return object(
@@ -59,13 +60,6 @@ function graphModel(graph: Graph, place: Place): Value {
 function usedGraph({ name }: Graph, place: Place, inputs: readonly Port[]): UsedModel {
   const unknowns = { outputs: null, isCompiled: null, isDisposed: null, compiledAt: null, losses: [] };
   return { name, place, runtime: 'graph', inputs, ...unknowns };
-}
-
-function noteCall(method: ModelMethod, args: readonly Value[], model: UsedModel, site: CallSite): void {
-  const { run } = site.scope.frame;
-  const inputs = givenArgument(args, 0, site);
-  const place = placeOf(calleeName(site.node), site.scope);
-  run.uses.push({ kind: 'model-call', method, place, model, pairs: [{ part: 'training', inputs, targets: null }] });
 }
 
 /** As the runtime describes a tensor: open sizes are -1, and only inputs say a shape. */
