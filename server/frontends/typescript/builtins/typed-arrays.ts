@@ -50,6 +50,9 @@ function create(name: TypedName, source: Value, site: CallSite): ArrayValue {
   }
   const elements = typeof source === 'number' ? null : iterate(source, site.scope);
   const open = isKind(source, 'array') ? source.open : null;
+  if (typeof source === 'number' && Number.isInteger(source)) {
+    return { ...array([], unknown('a very long list')), typed: name, fixedLength: source };
+  }
   return elements
     ? {
         ...array(

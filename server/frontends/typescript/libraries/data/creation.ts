@@ -28,10 +28,10 @@ function dtypeOf(value: Value): string | null {
 
 const makers: Readonly<Record<string, Maker>> = {
   tensor: (args, site) => fromValues('tensor', null, args, site),
-  scalar: (_, site) => dataTensor([], site),
+  scalar: ([value, dtype], site) => dataTensor([], site, declaredType(dtype, value, site)),
   zeros: ofShape(1),
   ones: ofShape(1),
-  fill: (args, site) => dataTensor(sizesOf(args[0]), site),
+  fill: ([shape, value, dtype], site) => dataTensor(sizesOf(shape), site, declaredType(dtype, value, site)),
   randomNormal: ofShape(3),
   truncatedNormal: ofShape(3),
   randomUniform: ofShape(3),
@@ -64,9 +64,10 @@ function fromValues(name: string, rank: number | null, args: readonly Value[], s
   const [values, given, type] = rank === 1 ? [args[0], undefined, args[1]] : args;
   const listed = shapeOfOperand(values, run);
   const shape = given === undefined || given === null ? listed : sizesOf(given);
-  const dtype = typeof type === 'string' ? type : type === undefined ? dtypeOfValues(values, run) : null;
-  if (shape && rank !== null && shape.length !== rank) {
-    noteFault({ kind: 'rank', operation: name, rank, shape }, given ? 1 : 0, [], site, [values]);
+  const dtype = declaredType(type, values, site);
+  const wrong = rank === null ? null : wrongRank(rank, listed, shape);
+  if (wrong && rank !== null) {
+    noteFault({ kind: 'rank', operation: name, rank, shape: wrong }, wrong === listed ? 0 : 1, [], site, [values]);
     return dataTensor(null, site, dtype);
   }
   if (listed && shape && given && !fills(listed, shape)) {
@@ -76,12 +77,24 @@ function fromValues(name: string, rank: number | null, args: readonly Value[], s
   return dataTensor(shape ?? (rank === null ? null : Array.from({ length: rank }, () => null)), site, dtype, [values]);
 }
 
+/** The shape that `tensor2d` and its kin refuse: lists may be flat or as deep as the tensor has axes. */
+function wrongRank(rank: number, listed: Shape | null, shape: Shape | null): Shape | null {
+  if (listed && listed.length !== 1 && listed.length !== rank) return listed;
+  return shape && shape.length !== rank ? shape : null;
+}
+
 /** Whether values of that shape may fill another: flat ones by their number, nested ones axis by axis from the front. */
 function fills(values: Shape, shape: Shape): boolean {
   const [has, needs] = [countOf(values), countOf(shape)];
   if (has !== null && needs !== null && has !== needs) return false;
   if (values.length < 2) return true;
   return !values.slice(0, -1).some((size, axis) => axis < shape.length && differ(size, shape[axis] ?? null));
+}
+
+/** The type that is said, or else that of the values. */
+function declaredType(type: Value, values: Value, { scope }: CallSite): string | null {
+  if (type !== undefined) return typeof type === 'string' ? type : null;
+  return dtypeOfValues(values, scope.frame.run);
 }
 
 const kinds: Readonly<Record<string, string>> = {

@@ -9,7 +9,7 @@ const keeping = [
   ...['abs', 'acos', 'acosh', 'asin', 'asinh', 'atan', 'atanh', 'ceil', 'clipByValue', 'cos', 'cosh', 'elu', 'erf'],
   ...['exp', 'expm1', 'floor', 'isFinite', 'isInf', 'isNaN', 'leakyRelu', 'log', 'log1p', 'logSigmoid', 'logSoftmax'],
   ...['logicalNot', 'neg', 'reciprocal', 'relu', 'relu6', 'round', 'rsqrt', 'selu', 'sigmoid', 'sign', 'sin', 'sinh'],
-  ...['softmax', 'softplus', 'sqrt', 'square', 'step', 'tan', 'tanh', 'cumsum', 'cumprod', 'reverse', 'clone'],
+  ...['softmax', 'softplus', 'sqrt', 'square', 'step', 'tan', 'tanh', 'reverse', 'clone'],
   ...['variable', 'zerosLike', 'onesLike', 'keep', 'localResponseNormalization'],
 ] as const;
 

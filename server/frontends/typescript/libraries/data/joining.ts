@@ -87,7 +87,8 @@ const split: Operation = ([tensor, parts, axis = 0], run) => {
   const size = shape && at !== null ? (shape[at] ?? null) : null;
   if (!shape || at === null) return unknownOutcome;
   if (isKind(parts, 'array') && !parts.open && parts.elements.every((part) => typeof part === 'number' && part >= 0)) {
-    return { list: parts.elements.map((part) => shape.with(at, part as number)) };
+    const total = parts.elements.reduce<number>((sum, part) => sum + Number(part), 0);
+    return differ(total, size) ? unknownOutcome : { list: parts.elements.map((part) => shape.with(at, Number(part))) };
   }
   if (typeof parts !== 'number' || parts > mostParts || !isKnown(size) || size % parts !== 0) return unknownOutcome;
   return { list: Array.from({ length: parts }, () => shape.with(at, size / parts)) };

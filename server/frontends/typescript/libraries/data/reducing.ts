@@ -69,12 +69,12 @@ function shapeOf(size: Value): Shape {
 
 const greyToColour: Operation = ([images], run) => {
   const shape = shapeOfOperand(images, run);
-  return { shape: shape && shape.length > 0 ? shape.with(shape.length - 1, 3) : null };
+  return { shape: shape && shape.length > 1 && !differ(shape.at(-1) ?? null, 1) ? shape.with(-1, 3) : null };
 };
 
 const colourToGrey: Operation = ([images], run) => {
   const shape = shapeOfOperand(images, run);
-  return { shape: shape && shape.length > 0 ? shape.with(shape.length - 1, 1) : null };
+  return { shape: shape && shape.length > 2 ? shape.with(-1, 1) : null };
 };
 
 const crops: Operation = ([images, boxes, , size], run) => {

@@ -1,4 +1,4 @@
-import { isKnown } from '../../../../../core/vocabulary/dimension.ts';
+import { type Dimension, isKnown } from '../../../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import type { Value } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
@@ -82,15 +82,20 @@ const slice: Operation = ([tensor, begin, size], run) => {
   const shape = shapeOfOperand(tensor, run);
   const begins = firstSizes(begin);
   const sizes = size === undefined ? [] : firstSizes(size);
-  if (!shape || !begins || !sizes) return { shape: shape?.map(() => null) ?? null };
-  return {
-    shape: shape.map((extent, axis) => {
-      const [from = 0, wanted = -1] = [begins[axis], sizes[axis]];
-      if (wanted !== -1) return wanted;
-      return isKnown(extent) && isKnown(from) && from >= 0 ? extent - from : null;
-    }),
-  };
+  if (!shape) return unknownOutcome;
+  if (!begins || !sizes) return { shape: shape.map(() => null) };
+  const taken = shape.map((extent, axis) => partOf(extent, begins[axis] ?? 0, sizes[axis] ?? -1));
+  const isInside = begins.length <= shape.length && taken.every((part) => part !== 'outside');
+  return isInside ? { shape: taken } : unknownOutcome;
 };
+
+/** What is left of an axis; -1 takes all behind the beginning. */
+function partOf(extent: Dimension, from: Dimension, wanted: Dimension): Dimension | 'outside' {
+  if (!isKnown(extent) || !isKnown(from)) return isKnown(wanted) && wanted >= 0 ? wanted : null;
+  const rest = extent - from;
+  if (rest < 0 || (isKnown(wanted) && wanted > rest)) return 'outside';
+  return wanted === -1 ? rest : wanted;
+}
 
 function firstSizes(value: Value): Shape | null {
   return typeof value === 'number' ? [value] : sizesOf(value);
