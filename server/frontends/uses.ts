@@ -45,6 +45,8 @@ export interface CompileCall {
   readonly place: Place;
   readonly model: UsedModel;
   readonly metrics: readonly Word[];
+  /** How many losses are listed; null when they are not given as a list, or not all known. */
+  readonly lossCount: number | null;
 }
 
 export interface UsedModel {
@@ -134,8 +136,8 @@ export interface WrongLoader {
   readonly kind: 'wrong-loader';
   /** The path. */
   readonly place: Place;
-  /** The loader's name. */
-  readonly loader: Place;
+  /** The loader's name, where it is a member of the library that another name may take the place of. */
+  readonly loader: Place | null;
   readonly called: 'loadLayersModel' | 'loadGraphModel';
   readonly file: string;
 }

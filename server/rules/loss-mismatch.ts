@@ -3,6 +3,7 @@ import type { CompileCall, ModelCall, Port, Use, Word } from '../frontends/uses.
 import { asTaken, isDataset, meet } from './support/given-data.ts';
 import { categorical, clashOf, isLoss, lossNames, lossOf, meantName, metricNames, sparse } from './support/losses.ts';
 import type { Finding, Fix, Rule } from './support/rule.ts';
+import { count } from './support/words.ts';
 
 export const lossMismatch: Rule = {
   id: 'loss-mismatch',
@@ -19,6 +20,7 @@ export const lossMismatch: Rule = {
     for (const use of uses) {
       if (use.kind === 'compile') {
         yield* unknownNames(use);
+        yield* otherCount(use);
         for (const port of use.model.outputs ?? []) yield* againstOutput(use, port, uses);
       }
       if (use.kind === 'model-call') yield* againstTargets(use);
@@ -49,6 +51,14 @@ function* unknownNames({ model, metrics, place }: CompileCall): Generator<Findin
 function renamed({ text, place }: Word, name: string): Fix[] {
   if (!place || place.range.end - place.range.start !== text.length + 2) return [];
   return [{ title: `Use ${name}`, edits: [{ ...place, newText: `'${name}'` }], safe: false }];
+}
+
+/** A list has one loss for each output. */
+function* otherCount({ model, lossCount, place }: CompileCall): Generator<Finding> {
+  const outputs = model.outputs?.length ?? lossCount;
+  if (lossCount === null || outputs === null || lossCount === outputs) return;
+  const message = `${model.name} has ${count(outputs, 'output')}, and the list ${lossCount === 1 ? 'holds one loss' : `holds ${lossCount} losses`}: TensorFlow.js asks for one each.`;
+  yield { rule: lossMismatch.id, message, place: model.losses[0]?.place ?? place, related: [], fixes: [] };
 }
 
 /** A loss against the activation that it is computed from, and how many units there are. */

@@ -23,13 +23,7 @@ export const wrongLoader: Rule = {
         related: [
           { message: `The file says that it is ${holds}.`, place: { file: use.file, range: { start: 0, end: 1 } } },
         ],
-        fixes: [
-          {
-            title: `Call ${right}`,
-            edits: [{ file: use.loader.file, range: use.loader.range, newText: right }],
-            safe: false,
-          },
-        ],
+        fixes: use.loader ? [{ title: `Call ${right}`, edits: [{ ...use.loader, newText: right }], safe: false }] : [],
       };
     }
   },

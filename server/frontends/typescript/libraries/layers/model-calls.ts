@@ -112,7 +112,8 @@ export function compileModel(layer: LayerValue, [config]: readonly Value[], site
   const at = metrics?.source ? { file: metrics.source.file, range: metrics.source.value } : place;
   const listed = isKind(metrics?.value, 'array') ? metrics.value.elements : [metrics?.value];
   const words = listed.flatMap((each) => wordOf(each, at) ?? []);
-  run.uses.push({ kind: 'compile', place, model: usedModel(layer, site), metrics: words });
+  const lossCount = isKind(loss, 'array') && !loss.open ? loss.elements.length : null;
+  run.uses.push({ kind: 'compile', place, model: usedModel(layer, site), metrics: words, lossCount });
   return undefined;
 }
 

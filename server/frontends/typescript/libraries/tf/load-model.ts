@@ -1,3 +1,4 @@
+import ts from 'typescript';
 import type { Graph } from '../../../../../core/graph/node.ts';
 import type { Frontend } from '../../../frontend.ts';
 import { looksLikeGraphModel } from '../../../graph-model/index.ts';
@@ -9,7 +10,6 @@ import type { CallSite, Value } from '../../values/values.ts';
 import { unknown } from '../../values/values.ts';
 import { argumentPlace } from '../data/tensors.ts';
 import { fromGraph } from '../layers/from-graph.ts';
-import { calleeName } from '../layers/source.ts';
 
 /** `tf.loadLayersModel('./model.json')`: the model itself, when the file is among those that can be read. */
 export function loadModel(path: Value, site: CallSite): Value {
@@ -49,7 +49,8 @@ export function readModelAt(
 export function noteLoader(called: WrongLoader['called'], isOther: (text: string) => boolean) {
   return (file: string, text: string, site: CallSite): void => {
     if (!isOther(text)) return;
-    const loader = placeOf(calleeName(site.node), site.scope);
+    const callee = ts.isCallExpression(site.node) ? site.node.expression : null;
+    const loader = callee && ts.isPropertyAccessExpression(callee) ? placeOf(callee.name, site.scope) : null;
     site.scope.frame.run.uses.push({ kind: 'wrong-loader', place: argumentPlace(0, site), loader, called, file });
   };
 }
