@@ -1,13 +1,14 @@
 /** What the language itself provides. Nothing here reaches outside: no clock, no network, no files. */
 
 import { mayRunAnytime } from '../flow/mutations.ts';
+import { isCallable } from '../values/callable.ts';
 import { toNumber as toNumberByRules } from '../values/coercion.ts';
 import { callValue } from '../values/machine.ts';
 import { isPrimitive, toText } from '../values/numbers.ts';
 import { prototypeOf } from '../values/prototypes.ts';
 import { derived, negated } from '../values/questions.ts';
 import type { CallSite, NativeFunction, Run, Value } from '../values/values.ts';
-import { array, isCallable, isKind, isStructured, native, unknown } from '../values/values.ts';
+import { array, isKind, isStructured, native, unknown } from '../values/values.ts';
 import { arrayFrom, newArray } from './arrays.ts';
 import { mapClass, setClass } from './collections.ts';
 import { errorClass, errorNames } from './errors.ts';

@@ -1,8 +1,9 @@
+import { isCallable } from '../values/callable.ts';
 import { isTree } from '../values/extent.ts';
 import { callValue, Thrown } from '../values/machine.ts';
 import { findSlot, ownKeys } from '../values/prototypes.ts';
 import type { CallSite, NativeFunction, Run, Value } from '../values/values.ts';
-import { array, isCallable, isKind, isStructured, native, object, unknown } from '../values/values.ts';
+import { array, isKind, isStructured, native, object, unknown } from '../values/values.ts';
 
 /** A value from JSON text; text that is none is unknown. */
 export function fromJson(text: string): Value {

@@ -1,6 +1,7 @@
+import { isCallable } from '../values/callable.ts';
 import { isPrimitive } from '../values/numbers.ts';
 import type { CallSite, NativeFunction, ObjectValue, Run, Slot, Value } from '../values/values.ts';
-import { isCallable, isKind, native, object, unknown } from '../values/values.ts';
+import { isKind, native, object, unknown } from '../values/values.ts';
 import { arrayFrom, arrayMethods } from './arrays.ts';
 import { mapMethods, setMethods } from './collections.ts';
 import { objectMethods } from './objects.ts';

@@ -1,11 +1,12 @@
 import { iterate } from '../flow/iteration.ts';
+import { isCallable } from '../values/callable.ts';
 import { getMember, touch } from '../values/machine.ts';
 import { isPrimitive } from '../values/numbers.ts';
 import { keyOf } from '../values/property-name.ts';
 import { hasProperties, inheritsFrom, listedKeys, ownKeys, prototypeOf, symbolPrefix } from '../values/prototypes.ts';
 import { spread } from '../values/spread.ts';
 import type { CallSite, NativeFunction, ObjectValue, Slot, Value } from '../values/values.ts';
-import { array, isCallable, isKind, isStructured, native, object, unknown } from '../values/values.ts';
+import { array, isKind, isStructured, native, object, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import { groupsOf } from './groups.ts';
 

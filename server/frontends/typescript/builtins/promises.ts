@@ -1,7 +1,8 @@
 import { iterate } from '../flow/iteration.ts';
+import { isCallable } from '../values/callable.ts';
 import { callValue } from '../values/machine.ts';
 import type { CallSite, NativeFunction, RejectedValue, Value } from '../values/values.ts';
-import { array, isCallable, isKind, native, object, unknown } from '../values/values.ts';
+import { array, isKind, native, object, unknown } from '../values/values.ts';
 import { withRun } from '../values/with-run.ts';
 import { settled } from './rejections.ts';
 

@@ -1,10 +1,11 @@
+import { isCallable } from '../values/callable.ts';
 import { textOf } from '../values/coercion.ts';
 import { longestText } from '../values/extent.ts';
 import type { RegExpValue } from '../values/leaf-values.ts';
 import { callValue } from '../values/machine.ts';
 import { isPrimitive } from '../values/numbers.ts';
 import type { CallSite, NativeFunction, Value } from '../values/values.ts';
-import { array, isCallable, isKind, native, object, unknown } from '../values/values.ts';
+import { array, isKind, native, object, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import type { Found, LinearRegExp } from './linear-regexp.ts';
 import { matchEach, matchText, searchText, splitText, withPattern } from './regexps.ts';

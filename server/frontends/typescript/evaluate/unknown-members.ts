@@ -1,8 +1,9 @@
 import { reduceUnknown, repeatUnknown } from '../flow/repetition.ts';
+import { isCallable } from '../values/callable.ts';
 import { callValue } from '../values/machine.ts';
 import type { Unknown } from '../values/unknown.ts';
 import type { NativeFunction, Value } from '../values/values.ts';
-import { array, isCallable, native, unknown } from '../values/values.ts';
+import { array, native, unknown } from '../values/values.ts';
 
 /** Methods that call their callback while they run, if there is anything to call it with. */
 const iterators = new Set(['forEach', 'map', 'flatMap', 'filter', 'reduce', 'reduceRight', 'find', 'some', 'every']);

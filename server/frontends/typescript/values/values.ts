@@ -2,9 +2,10 @@ import type ts from 'typescript';
 import type { Limit } from '../../../../core/graph/limit.ts';
 import type { ArgumentSource, GraphFact, KnownApplication, Layer, Place } from '../../../../core/graph/node.ts';
 import type { Work } from '../../../../core/graph/work.ts';
-import type { Shape, WeightSpec } from '../../../../core/vocabulary/operator.ts';
+import type { Shape } from '../../../../core/vocabulary/operator.ts';
 import type { Budget, FileFinding, FileHost } from '../../frontend.ts';
 import type { Use } from '../../uses.ts';
+import type { CustomLayer } from './custom-layer.ts';
 import type { DataValue, GlobalValue, RegExpValue, SymbolicNumber, SymbolValue, TypedName } from './leaf-values.ts';
 import type { Choice, Fork, Literal, Unknown } from './unknown.ts';
 import type { WritableKeys } from './writable-keys.ts';
@@ -239,12 +240,6 @@ export interface LayerValue extends Born {
   readonly instance: ObjectValue | null;
   /** What interpreting the author's class has found; absent for other layers, null when its base is not known. */
   custom?: CustomLayer | null;
-}
-
-export interface CustomLayer {
-  /** What the layer adds to itself, in order; null when that could not be followed. */
-  weights: readonly WeightSpec[] | null;
-  isBuilt: boolean;
 }
 
 export interface ModelState {
@@ -502,8 +497,4 @@ export function native(
   extra: Pick<NativeFunction, 'members' | 'construct' | 'prototype' | 'hasInstance' | 'isObject'> = {},
 ): NativeFunction {
   return { kind: 'native', name, call, properties: null, born: 0, ...extra };
-}
-
-export function isCallable(value: Value): value is FunctionValue | NativeFunction | ClassValue | LibraryValue {
-  return isStructured(value) && ['function', 'native', 'class', 'library'].includes(value.kind);
 }

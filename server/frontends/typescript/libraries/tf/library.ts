@@ -1,8 +1,9 @@
 import { mayRunAnytime } from '../../flow/mutations.ts';
+import { isCallable } from '../../values/callable.ts';
 import { memberText } from '../../values/library-member.ts';
 import { callValue } from '../../values/machine.ts';
 import type { CallSite, LibraryValue, Namespace, Value } from '../../values/values.ts';
-import { isCallable, isKind, object, unknown } from '../../values/values.ts';
+import { isKind, object, unknown } from '../../values/values.ts';
 import { tensorMaker } from '../data/creation.ts';
 import { callDataset } from '../data/datasets.ts';
 import { callOperation } from '../data/members.ts';
