@@ -1,4 +1,4 @@
-import type { Graph } from '../../../../core/graph/node.ts';
+import type { Graph, Place } from '../../../../core/graph/node.ts';
 import type { FileModels } from '../../frontend.ts';
 import { toGraph } from '../libraries/layers/graph.ts';
 import { looseGraphs } from '../libraries/layers/loose-layers.ts';
@@ -31,13 +31,19 @@ export function collectModels(
   };
 }
 
-function belongsTo({ model }: LayerValue, uri: string): boolean {
-  return model?.place.file === uri || (model?.holders.some(({ file }) => file === uri) ?? false);
+function belongsTo(layer: LayerValue, uri: string): boolean {
+  return placeIn(layer, uri) !== undefined;
 }
 
-function startIn({ model }: LayerValue, uri: string): number {
-  if (model?.place.file === uri) return model.place.range.start;
-  return model?.holders.find(({ file }) => file === uri)?.range.start ?? 0;
+function startIn(layer: LayerValue, uri: string): number {
+  return placeIn(layer, uri)?.range.start ?? 0;
+}
+
+/** Where the file makes it, gives it a name, or calls the function that returns it. */
+function placeIn({ model, source }: LayerValue, uri: string): Place | undefined {
+  if (!model) return undefined;
+  const call = model.maker === null ? undefined : source?.calls?.[0];
+  return [model.place, ...model.holders, ...(call ? [call] : [])].find(({ file }) => file === uri);
 }
 
 function tryLoose(uri: string, run: Run): readonly Graph[] {

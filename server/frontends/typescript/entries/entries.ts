@@ -7,7 +7,6 @@ import { forgetProperty, mayRunAnytime } from '../flow/mutations.ts';
 import { summaryOf } from '../flow/summaries.ts';
 import { importedLibrary, librarySelf } from '../libraries/index.ts';
 import { usesLibrary } from '../libraries/library-use.ts';
-import { lookup } from '../values/scope.ts';
 import type { CallSite, ClassValue, FunctionValue, Module, ObjectValue, Run, Scope, Value } from '../values/values.ts';
 import { array, isKind, isStructured, now, unknown } from '../values/values.ts';
 import { withRun } from '../values/with-run.ts';
@@ -126,15 +125,26 @@ function argumentFor(parameter: ts.ParameterDeclaration, scope: Scope): Value {
   return unknown(why, name ?? '');
 }
 
-/** `typeof tf`, `typeof import('@tensorflow/tfjs')`. */
-function libraryOfType(type: ts.TypeNode, scope: Scope): Value {
+/** `typeof tf`, also of an import of types alone, and `typeof import('@tensorflow/tfjs')`. */
+function libraryOfType(type: ts.TypeNode, { frame }: Scope): Value {
   if (ts.isTypeQueryNode(type) && ts.isIdentifier(type.exprName)) {
-    const value = lookup(scope, type.exprName.text)?.value;
-    return isKind(value, 'library') ? value : undefined;
+    const { text } = type.exprName;
+    const found = frame.module?.source.statements.find((statement) => importsAs(statement, text));
+    return found && ts.isImportDeclaration(found) ? libraryOf(found.moduleSpecifier) : undefined;
   }
-  if (!ts.isImportTypeNode(type) || !ts.isLiteralTypeNode(type.argument)) return undefined;
-  const { literal } = type.argument;
-  return ts.isStringLiteral(literal) ? importedLibrary(literal.text)?.module() : undefined;
+  const isImport = ts.isImportTypeNode(type) && ts.isLiteralTypeNode(type.argument);
+  return isImport ? libraryOf(type.argument.literal) : undefined;
+}
+
+/** `import * as name from '…'`, `import name from '…'`. */
+function importsAs(statement: ts.Statement, name: string): boolean {
+  const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
+  const whole = clause?.namedBindings && ts.isNamespaceImport(clause.namedBindings) ? clause.namedBindings.name : null;
+  return clause?.name?.text === name || whole?.text === name;
+}
+
+function libraryOf(specifier: ts.Node): Value {
+  return ts.isStringLiteral(specifier) ? importedLibrary(specifier.text)?.module() : undefined;
 }
 
 /** A cheap look at the syntax: does it make or combine layers, or mention by name something that does? */

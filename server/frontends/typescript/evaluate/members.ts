@@ -38,8 +38,8 @@ export function readMember(target: Value, name: string, site: CallSite): Value {
   if (typeof target === 'number') return added('Number', target, name, site) ?? method(numberMethods, target, name);
   if (!isStructured(target)) return unknown(`${name} of ${target}`);
   const value = structuredMember(target, name, site);
-  const injected = mayBeInjected(target, value) ? libraryNamed(name) : undefined;
-  return injected ?? value ?? (isPromised ? promiseMethod(target, name) : undefined);
+  if (value === undefined && isPromised) return promiseMethod(target, name);
+  return mayBeInjected(target, value) ? (libraryNamed(name) ?? value) : value;
 }
 
 /** A field that nothing has set may have been set by code that is not read. */

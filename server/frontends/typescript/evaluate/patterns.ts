@@ -101,12 +101,17 @@ function assignToArray(target: ts.ArrayLiteralExpression, value: Value, scope: S
 }
 
 function assignToObject(target: ts.ObjectLiteralExpression, value: Value, scope: Scope): void {
+  const taken: string[] = [];
   for (const property of target.properties) {
-    if (ts.isShorthandPropertyAssignment(property)) {
+    if (ts.isSpreadAssignment(property)) {
+      assignTo(property.expression, withoutKeys(value, taken), scope);
+    } else if (ts.isShorthandPropertyAssignment(property)) {
+      taken.push(property.name.text);
       const member = getMember(value, property.name.text, { node: property, scope });
       assign(scope, property.name.text, orDefault(member, property.objectAssignmentInitializer, scope));
     } else if (ts.isPropertyAssignment(property)) {
       const name = propertyName(property.name, scope);
+      if (name !== null) taken.push(name);
       const member = name === null ? unknown('computed key') : getMember(value, name, { node: property, scope });
       assignTo(property.initializer, member, scope);
     }

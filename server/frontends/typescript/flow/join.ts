@@ -38,6 +38,8 @@ export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
   if (isKind(a, 'layer') && isKind(b, 'layer') && !a.model && !b.model) {
     return at.fork.isLoop ? unknown(why) : joinLayers(at, a, b);
   }
+  if (isUnreadModel(a) && isModel(b)) return b;
+  if (isUnreadModel(b) && isModel(a)) return a;
   if (a === null || a === undefined) return isStructured(b) ? uncertain(at, b) : unknown(why);
   if (b === null || b === undefined) return isStructured(a) ? uncertain(at, a) : unknown(why);
   if (depth < maxDepth && isKind(a, 'array') && isKind(b, 'array')) {
@@ -57,6 +59,15 @@ export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
     return noteAliases({ ...a, properties, open: a.open ?? b.open, born: now() }, [a, b]);
   }
   return unknown(why);
+}
+
+/** A program loads a model or builds the like of it: of the two the one that can be read is shown. */
+function isUnreadModel(value: Value): boolean {
+  return isKind(value, 'unknown') && value.isModel === true;
+}
+
+function isModel(value: Value): boolean {
+  return isKind(value, 'layer') && value.model !== null;
 }
 
 /** Two packages that are the same library, for the GPU and for the CPU say, make the same layers. */

@@ -26,6 +26,9 @@ export function spread(target: ObjectValue, value: Value, node: ts.Node, scope: 
     [...value].forEach((character, index) => {
       target.properties.set(String(index), { value: character, source: null });
     });
+  } else if (isKind(value, 'library')) {
+    // Its members are not listed: what the object does not have itself it has from there.
+    target.builtin = value;
   } else if (isKind(value, 'unknown')) {
     target.open = value;
     // What an options parameter was written to extend is taken as written; the rest is left open.

@@ -5,6 +5,8 @@ export interface Unknown {
   readonly symbol: string | null;
   /** As an element of a list: any number of elements, none included. */
   readonly isRest?: true;
+  /** A model that is loaded from where it cannot be read. */
+  readonly isModel?: true;
   /** What it asks, when it is the answer to a question: `kind === 'gru'`. */
   readonly test?: Test;
 }

@@ -60,6 +60,8 @@ describe('functions that nothing calls are tried with what a caller would give',
     const real = await realModels('typed.ts', `${head}${program(': typeof tf', 'build(tf);')}`);
     expect(real).toHaveLength(1);
     expect(readText(head + program(': typeof tf', '')).models.map(rowsOf)).toEqual(real);
+    const types = "import type * as T from '@tensorflow/tfjs';\n";
+    expect(readText(types + program(': typeof T', '')).models.map(rowsOf)).toEqual(real);
     expect(readText(program(": typeof import('@tensorflow/tfjs')", '')).models.map(rowsOf)).toEqual(real);
   });
 

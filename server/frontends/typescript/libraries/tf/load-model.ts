@@ -32,12 +32,12 @@ export function readModelAt(
 ): Value {
   const { run, module } = site.scope.frame;
   if (typeof path !== 'string' || !module || /^(https?|indexeddb|localstorage):/.test(path)) {
-    return unknown('a model that is loaded at run time');
+    return { ...unknown('a model that is loaded at run time'), isModel: true };
   }
   const uri = relativeUri(path.replace(/^file:\/\//, ''), module.uri);
   const text = run.host.read(uri);
   if (text === 'pending') run.missing.add(uri);
-  if (text === null || text === 'pending') return unknown(`'${path}' is not read`);
+  if (text === null || text === 'pending') return { ...unknown(`'${path}' is not read`), isModel: true };
   onOther(uri, text, site);
   const { models, missing } = read(uri, text, run.host);
   for (const file of missing) run.missing.add(file);
