@@ -23,6 +23,7 @@ const programs = [
   { file: 'googlenet.ts', call: 'googlenet({ auxiliary: true, size: 96, classes: 10 })', size: [96, 96, 3] },
   { file: 'googlenet.ts', call: "googlenet({ variant: 'torchvision', size: 32, classes: 10 })", size: [32, 32, 3] },
   { file: 'resnet18.ts', call: 'resnet18(32, 10)', size: [32, 32, 3] },
+  { file: 'resnet50.ts', call: "resnet50(32, 10, 'v1')", size: [32, 32, 3] },
   { file: 'resnet50.ts', call: "resnet50(32, 10, 'keras')", size: [32, 32, 3] },
   { file: 'xception.ts', call: 'xception(71, 10)', size: [71, 71, 3] },
   { file: 'unet/unet.ts', call: 'unet(60, 2, 4, 2)', size: [60, 60, 1] },

@@ -16,7 +16,7 @@ const largest = 300_000;
 
 function scripts(root: string): string[] {
   const all = readdirSync(root, { recursive: true, encoding: 'utf8' });
-  return all.filter((path) => /\.([cm]?[jt]sx?|vue|svelte)$/.test(path) && !isForeign.test(path)).sort();
+  return all.filter((path) => /\.([cm]?[jt]sx?|vue|svelte|html?)$/.test(path) && !isForeign.test(path)).sort();
 }
 
 function textOf(path: string): string {

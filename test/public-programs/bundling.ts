@@ -19,7 +19,7 @@ export function bundling(root: string, file: string, calls: readonly string[]): 
       onLoad({ filter: /.*/, namespace: 'stub' }, () => ({
         contents: 'module.exports = globalThis.__convlens.stubModule',
       }));
-      onLoad({ filter: /\.([cm]?[jt]sx?|vue|svelte)$/, namespace: 'file' }, ({ path }) => {
+      onLoad({ filter: /\.([cm]?[jt]sx?|vue|svelte|html?)$/, namespace: 'file' }, ({ path }) => {
         const text = scriptOf(path, readFileSync(path, 'utf8'));
         // On the first line, so that no line moves.
         const begin =
@@ -52,9 +52,9 @@ function locate(path: string, from: string, root: string): string | null {
   return null;
 }
 
-/** The script blocks of a component's file, every line at its place. */
+/** The script blocks of a component's file or a page, every line at its place. */
 export function scriptOf(path: string, text: string): string {
-  if (!/\.(vue|svelte)$/.test(path)) return text;
+  if (!/\.(vue|svelte|html?)$/.test(path)) return text;
   let result = text.replaceAll(/[^\n]/g, ' ');
   for (const { 2: body = '', index, 0: whole, 1: tag = '' } of text.matchAll(/(<script[^>]*>)([\s\S]*?)<\/script>/g)) {
     const start = index + tag.length;

@@ -13,7 +13,9 @@ import { observedTensorFlow, type RealLayer, type RealModel } from './tensorflow
 import { withinTime } from './within-time.ts';
 
 const [, , root = '', file = '', variant = 'a', ...given] = process.argv;
-const unknowns: Unknowns = variant === 'a' ? { size: 128, length: 2 } : { size: 192, length: 3 };
+const sizes = /[ac]/.test(variant) ? { size: 128, length: 2 } : { size: 192, length: 3 };
+const unknowns: Unknowns = { ...sizes, loads: /[ab]/.test(variant) };
+let absentModels = 0;
 const require = createRequire(import.meta.url);
 setSourceMapsSupport(true);
 Error.stackTraceLimit = 60;
@@ -40,6 +42,9 @@ const tf = observedTensorFlow({
   },
   model: (made) => void models.add(made),
   progress,
+  absent: () => {
+    absentModels += 1;
+  },
   topology(path) {
     try {
       const found = JSON.parse(readFileSync(join(root, dirname(file), path.replace(/^file:\/\//, '')), 'utf8'));
@@ -96,7 +101,7 @@ function attempt<T>(read: () => T): T | undefined {
 function report(): void {
   reported = Date.now();
   told = models.size;
-  writeSync(1, `\n@@${JSON.stringify({ layers: rows(), errors: errors.slice(0, 20) })}`);
+  writeSync(1, `\n@@${JSON.stringify({ layers: rows(), absentModels, errors: errors.slice(0, 20) })}`);
 }
 
 /** Programs that train for ever are stopped from outside: what they have built has been told before. */

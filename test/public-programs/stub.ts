@@ -1,6 +1,8 @@
 /** What stands for an unknown size. Two runs with different ones tell what depends on it. */
 export interface Unknowns {
   readonly size: number;
+  /** Whether models that are not in the repository can be loaded: what catches the failure is run as well. */
+  readonly loads: boolean;
   /** How many elements an unknown list has. */
   readonly length: number;
 }
@@ -20,7 +22,8 @@ export function isStub(value: unknown): boolean {
  */
 export function createStub({ size, length }: Unknowns, meet: (callback: unknown) => void): unknown {
   const elements = () => Array.from({ length }, () => self);
-  const asPrimitive = (hint: string) => (hint === 'string' ? 'unknown' : size);
+  // What a person types into a field is a number more often than not.
+  const asPrimitive = (hint: string) => (hint === 'string' ? String(size) : size);
   let [turn, uses] = [0, 0];
   /** A loop that waits for what never comes ends with an error, also behind an `await`. */
   const count = () => {
@@ -35,7 +38,7 @@ export function createStub({ size, length }: Unknowns, meet: (callback: unknown)
       if (key === isStubKey) return true;
       if (key === Symbol.toPrimitive) return asPrimitive;
       if (key === Symbol.iterator) return () => elements()[Symbol.iterator]();
-      if (key === 'toString') return () => 'unknown';
+      if (key === 'toString') return () => String(size);
       return key === 'then' || key === '__esModule' ? undefined : self;
     },
     apply: (_, __, args) => {

@@ -21,6 +21,8 @@ export interface Observer {
   progress(): void;
   /** A model file of the repository; null when there is none. */
   topology(path: string): object | null;
+  /** The program loads a model that is not there. */
+  absent(): void;
 }
 
 /** TensorFlow.js that tells where layers and models are made, and that goes on where a program has no data. */
@@ -42,7 +44,7 @@ export function observedTensorFlow(observer: Observer): Namespace {
   tf.Model = tf.LayersModel;
   tf.loadLayersModel = loader(real, observer);
   tf.loadModel = tf.loadLayersModel;
-  tf.loadGraphModel = async () => observer.stub;
+  tf.loadGraphModel = async () => absentModel(observer);
   tf.ready = async () => undefined;
   tf.setBackend = async () => true;
   tf.nextFrame = async () => undefined;
@@ -148,11 +150,18 @@ function namesUpTo(base: unknown, type: unknown): string[] {
   return names;
 }
 
-function loader(real: Namespace, { stub, topology }: Observer): Callable {
+function absentModel({ stub, unknowns, absent }: Observer): unknown {
+  absent();
+  if (unknowns.loads) return stub;
+  throw new Error('there is no such model');
+}
+
+function loader(real: Namespace, observer: Observer): Callable {
+  const { stub, topology } = observer;
   const io = real.io as { fromMemory: Callable };
   return async (path: unknown) => {
     const modelTopology = typeof path === 'string' ? topology(path) : null;
-    if (!modelTopology) return stub;
+    if (!modelTopology) return absentModel(observer);
     try {
       return await (real.loadLayersModel as Callable)(io.fromMemory({ modelTopology }));
     } catch {
@@ -174,7 +183,8 @@ function withSizes(config: unknown, factory: string, { unknowns, stub }: Observe
     return config;
   const result: Namespace = {};
   for (const [key, value] of Object.entries(config)) {
-    if (/^(units|filters|inputDim|outputDim|inputLength)$/.test(key) && hasStub(value)) result[key] = unknowns.size;
+    if (/^(units|filters|inputDim|outputDim|inputLength)$/.test(key) && isUnknownSize(value))
+      result[key] = unknowns.size;
     else if (/^(inputShape|shape|targetShape|batchInputShape)$/.test(key))
       result[key] = sizes(value, rankOf(factory), unknowns.size);
     else if (/^(kernelSize|strides|poolSize|size|padding|n|axis)$/.test(key) && hasStub(value)) {
@@ -187,7 +197,12 @@ function withSizes(config: unknown, factory: string, { unknowns, stub }: Observe
 
 function sizes(value: unknown, rank: number, size: number): unknown {
   if (isStub(value)) return rank === 0 ? size : Array.from({ length: rank }, () => size);
-  return Array.isArray(value) ? value.map((each) => (isStub(each) ? size : each)) : value;
+  return Array.isArray(value) ? value.map((each) => (isUnknownSize(each) ? size : each)) : value;
+}
+
+/** Also what was computed from something unknown: `parseInt(field.value)`, `'' + size`. */
+function isUnknownSize(value: unknown): boolean {
+  return hasStub(value) || typeof value === 'string' || Number.isNaN(value);
 }
 
 function rankOf(factory: string): number {
