@@ -109,6 +109,13 @@ describe('texts', () => {
     },
   );
 
+  test('with octal escapes are whole: Node runs them', async () => {
+    const { status, stdout } = await convlens(['check', '-', '--stdin-filename', 'colours.js'], {
+      stdin: "const tf = require('@tensorflow/tfjs');\nconsole.log('\\033[2J', 010, tf.version);\n",
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.not.stringContaining('unfinished') });
+  });
+
   test.each([
     [
       'a string',

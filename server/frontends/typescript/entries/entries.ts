@@ -50,12 +50,38 @@ type Test = (node: ts.Node) => boolean;
 
 function runEntry(entry: FunctionValue, module: Module, run: Run, buildsLayers: Test): void {
   const site = { node: entry.node, scope: module.scope };
-  guess(run, () => {
-    const self = isKind(entry.home, 'class') ? instanceOf(entry.home, module.scope, buildsLayers) : librarySelf(module);
-    // Making the instance may have called it.
-    if (!run.called.has(entry.node))
-      callFunction(entry, self, argumentsFor(parametersOf(entry.node), entry.scope), site);
-  });
+  const call = (self: Value) => callFunction(entry, self, argumentsFor(parametersOf(entry.node), entry.scope), site);
+  if (!isKind(entry.home, 'class')) {
+    guess(run, () => call(librarySelf(module)));
+    return;
+  }
+  const types = concreteClasses(entry.home, run);
+  for (const type of types) {
+    guess(run, () => {
+      const self = instanceOf(type, module.scope, buildsLayers);
+      // Making the instance may have called it.
+      if (types.length > 1 || !run.called.has(entry.node)) call(self);
+    });
+  }
+}
+
+/** A class that is abstract has no instances but those of the classes that extend it. */
+function concreteClasses(type: ClassValue, run: Run): readonly ClassValue[] {
+  if (!isAbstract(type)) return [type];
+  const extending = run.classes.filter((each) => each !== type && !isAbstract(each) && extendsClass(each, type));
+  return extending.length > 0 ? extending.slice(0, mostClasses) : [type];
+}
+
+/** So many classes that extend one are told apart. */
+const mostClasses = 8;
+
+function isAbstract({ node }: ClassValue): boolean {
+  return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) ?? false;
+}
+
+function extendsClass(type: ClassValue, base: ClassValue): boolean {
+  for (let each = type.base; isKind(each, 'class'); each = each.base) if (each === base) return true;
+  return false;
 }
 
 function guess(run: Run, body: () => void): void {

@@ -15,13 +15,16 @@ export interface SyntaxFault {
  */
 export function syntaxFault(uri: string, text: string): SyntaxFault | null {
   for (const { source } of scriptsIn(uri, text)) {
-    const [first] = syntacticDiagnostics(ownTree(source));
+    const first = syntacticDiagnostics(ownTree(source)).find(({ code }) => !oldForms.has(code));
     if (!first) continue;
     const message = ts.flattenDiagnosticMessageText(first.messageText, ' ');
     return { message, range: { start: first.start, end: first.start + first.length } };
   }
   return null;
 }
+
+/** Octal numbers and escapes, and zeros before numbers: runtimes take them in programs that are no modules. */
+const oldForms: ReadonlySet<number> = new Set([1121, 1487, 1488, 1489]);
 
 function scriptsIn(uri: string, text: string): readonly Script[] {
   if (!isPage(uri)) return isProgram(uri) ? [scriptOfFile(uri, text)] : [];

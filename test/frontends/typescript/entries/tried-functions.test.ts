@@ -65,6 +65,17 @@ describe('functions that nothing calls are tried with what a caller would give',
     expect(readText(program(": typeof import('@tensorflow/tfjs')", '')).models.map(rowsOf)).toEqual(real);
   });
 
+  it('methods of an abstract class on each class that extends it', async () => {
+    const program = `${head}abstract class Net {
+        build() { return ${net('tf', 'this.units()')}; }
+        units(): number { throw new Error('not here'); }
+      }
+      class Small extends Net { units() { return 3; } }
+      class Large extends Net { units() { return 4; } }`;
+    const real = await realModels('abstract.ts', `${program}\nnew Small().build(); new Large().build();`);
+    expect(readText(program).models.map(unnamed)).toEqual(real.map(withoutNames));
+  });
+
   it('and nothing is known of what a method changes', () => {
     const changed = (statement: string) =>
       rowsOf(
