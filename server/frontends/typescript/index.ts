@@ -28,10 +28,8 @@ const othersShare = 0.3;
 /** Every model that a file defines, also when the file is half-typed. @throws Stopped when it is cancelled */
 export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
   const run = startRun(host, options);
-  let hasCallers = options.callers !== undefined && options.callers.length > 0;
   try {
-    const { modules, isCalled } = runFile(uri, text, run, nameByLanguage(uri, options.language));
-    hasCallers ||= isCalled;
+    const modules = runFile(uri, text, run, nameByLanguage(uri, options.language));
     const last = modules.at(-1);
     if (last && options.call !== undefined) evaluateCallOption(options.call, last);
     else if (last) {
@@ -53,7 +51,7 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
   }
   const { findings, limits, missing } = run;
   const uses = run.uses.filter(({ place }) => place.file === uri);
-  return { ...collectModels(uri, run, hasCallers), uses, findings, limits, missing: [...missing] };
+  return { ...collectModels(uri, run), uses, findings, limits, missing: [...missing] };
 };
 
 /** The same for a program that does not mention models: it may import what makes them. */
@@ -158,7 +156,7 @@ function runCallers(uris: readonly string[], run: Run): void {
     if (text === 'pending') run.missing.add(uri);
     if (text === null || text === 'pending') continue;
     goOn(uri, run, () => {
-      const found = isPage(uri) ? runFile(uri, text, run).modules : [loadModule(uri, run)];
+      const found = isPage(uri) ? runFile(uri, text, run) : [loadModule(uri, run)];
       for (const caller of found) if (caller) runEntries(caller, run);
     });
   }

@@ -7,18 +7,15 @@ import type { LayerValue, Run } from '../values/values.ts';
 
 /**
  * The models that a file defines, in source order: those made in it, and those that it gives a name. Apart from them
- * those that its callers make with layers of it.
+ * those that other files make with layers of it, its callers and what it imports.
  */
-export function collectModels(
-  uri: string,
-  run: Run,
-  hasCallers: boolean,
-): Pick<FileModels, 'models' | 'callersModels' | 'looseLayers'> {
+export function collectModels(uri: string, run: Run): Pick<FileModels, 'models' | 'callersModels' | 'looseLayers'> {
   const found: { readonly graph: Graph; readonly start: number; readonly order: number }[] = [];
   const elsewhere: Graph[] = [];
+  const hasLayers = run.layers.some(({ layer }) => layer.source?.file === uri);
   for (const layer of run.models) {
     const isOwn = belongsTo(layer, uri);
-    if (!isOwn && !hasCallers) continue;
+    if (!isOwn && !hasLayers) continue;
     const graphs = tryGraphs(layer, run);
     if (!isOwn) elsewhere.push(...graphs.filter(({ layers }) => layers.some(({ source }) => source?.file === uri)));
     else for (const graph of graphs) found.push({ graph, start: startIn(layer, uri), order: found.length });

@@ -14,15 +14,10 @@ import { runEntries } from './entries.ts';
 
 /**
  * Executes a file as its page would: with the scripts before and behind it that it shares names with. Gives the
- * modules that the file itself consists of, which are several only in a page, and whether others use it. The extension of
- * `name` says what the file is written in.
+ * modules that the file itself consists of, which are several only in a page. The extension of `name` says what the file is
+ * written in.
  */
-export function runFile(
-  uri: string,
-  text: string,
-  run: Run,
-  name = uri,
-): { modules: readonly Module[]; isCalled: boolean } {
+export function runFile(uri: string, text: string, run: Run, name = uri): readonly Module[] {
   const scripts = relatedScripts(uri, text, run, name);
   const isOwn = (script: Script) => script.uri === uri;
   const own = scripts.filter(isOwn);
@@ -39,7 +34,7 @@ export function runFile(
     }
   }
   for (const caller of callers) goOn(caller.uri, run, () => runEntries(caller, run));
-  return { modules, isCalled: callers.length > 0 };
+  return modules;
 }
 
 /** Executes a program once. */

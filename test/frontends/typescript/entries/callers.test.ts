@@ -130,3 +130,20 @@ describe('a file without a word about models', () => {
     expect(read(app, others)).toMatchObject({ models: [], findings: [], missing: [] });
   });
 });
+
+it('a file whose layers another one puts together has the models that come of it', () => {
+  const base = `import * as tf from '@tensorflow/tfjs';
+export class Net { constructor(layers) { this.model = tf.sequential({ layers }); } }
+export function combine(layers) { const m = tf.sequential(); for (const layer of layers) m.add(layer); return m; }`;
+  const read = (text: string) =>
+    analyseFile(
+      'file:///own.js',
+      `import * as tf from '@tensorflow/tfjs';\nimport { Net, combine } from './base';\n${text}`,
+      {
+        read: (uri) => (uri === 'file:///base.js' ? base : null),
+      },
+    ).models.map(({ graph }) => rowsOf(graph).map(([, , , params]) => params));
+  const layers = (units: number) => `[tf.layers.dense({ units: ${units}, inputShape: [1] })]`;
+  expect(read(`export class Own extends Net { constructor() { super(${layers(3)}); } }`)).toEqual([[6]]);
+  expect(read(`combine(${layers(4)}).summary();`)).toEqual([[8]]);
+});
