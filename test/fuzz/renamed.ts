@@ -70,7 +70,7 @@ function isRenamable(declaration: ts.Declaration, source: ts.SourceFile): boolea
 
 /** `export { name }`, whose variables importers see, and the names that mean something where no variable has them. */
 function fixedNames(source: ts.SourceFile): ReadonlySet<string> {
-  const names = new Set(['module', 'exports', 'require', 'arguments', 'undefined', 'tf', 'convnetjs']);
+  const names = new Set(['module', 'exports', 'require', 'arguments', 'undefined']);
   const visit = (node: ts.Node): void => {
     if (ts.isExportSpecifier(node)) names.add((node.propertyName ?? node.name).text);
     ts.forEachChild(node, visit);

@@ -42,3 +42,9 @@ it('a blank behind the dot hides no call that applies a layer', () => {
   const expected = figures('file:///a.ts', program('.'));
   for (const dot of ['. ', ' .', './* c */', ' .\n  ']) expect(figures('file:///a.ts', program(dot))).toEqual(expected);
 });
+
+it('a variable that is declared further down has no other meaning for having the name of a library', () => {
+  const program = (name: string) =>
+    `import * as tf from '@tensorflow/tfjs';\nexport const make = () => {\n  const net = ${name}.sequential({ layers: [${name}.layers.dense({ units: 3, inputShape: [2] })] });\n  const ${name} = require('@tensorflow/tfjs');\n  return net;\n};`;
+  expect(figures('file:///a.ts', program('tf'))).toEqual(figures('file:///a.ts', program('other')));
+});

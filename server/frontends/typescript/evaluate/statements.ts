@@ -16,7 +16,7 @@ import type { Scope, Value } from '../values/values.ts';
 import { unknown } from '../values/values.ts';
 import { withRun } from '../values/with-run.ts';
 import { createClass } from './classes.ts';
-import { hoist } from './hoist.ts';
+import { hoist, hoistAll } from './hoist.ts';
 import { executeFor, executeForIn, executeForOf, executeWhile } from './loops.ts';
 import { whyOf } from './operations.ts';
 import { bindPattern } from './patterns.ts';
@@ -45,7 +45,7 @@ export function executeBody(body: ts.ConciseBody | undefined, scope: Scope): Val
  * not take the models around it along.
  */
 function executeStatements(statements: readonly ts.Statement[], scope: Scope): Completion | undefined {
-  hoist(statements, scope);
+  hoistAll(statements, scope);
   return executeFrom(0, statements, scope);
 }
 
@@ -78,7 +78,7 @@ function maybeFrom(start: number, statements: readonly ts.Statement[], scope: Sc
 
 /** A module's top level: not even a `throw` takes the statements after it along. */
 export function executeModule(source: ts.SourceFile, scope: Scope): void {
-  hoist(source.statements, scope);
+  hoistAll(source.statements, scope);
   for (const statement of source.statements) {
     try {
       executeStatement(statement, scope);

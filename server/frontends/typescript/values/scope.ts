@@ -1,15 +1,17 @@
 import { touch } from './machine.ts';
 import type { Binding, Frame, Run, Scope, Value } from './values.ts';
-import { now } from './values.ts';
+import { now, unknown } from './values.ts';
 
 /** A scope for a block (`isFunctionScope` false) or for the body of a function. */
 export function childScope(parent: Scope, frame: Frame = parent.frame, isFunctionScope = false): Scope {
-  return { variables: new Map(), parent, frame, isFunctionScope };
+  return { variables: new Map(), parent, frame, isFunctionScope, hides: nothing };
 }
 
 export function rootScope(frame: Frame, variables: Map<string, Binding>): Scope {
-  return { variables, parent: null, frame, isFunctionScope: true };
+  return { variables, parent: null, frame, isFunctionScope: true, hides: nothing };
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 /** Creates or replaces a variable of this very scope. */
 export function declare(scope: Scope, name: string, value: Value): void {
@@ -33,8 +35,17 @@ export function lookup(scope: Scope, name: string): Binding | undefined {
   for (let current: Scope | null = scope; current; current = current.parent) {
     const binding = current.variables.get(name);
     if (binding) return binding;
+    if (current.hides.has(name)) return notYetDeclared(current, name);
   }
   return scope.frame.run.globals.get(name);
+}
+
+/** To read it is an exception, unless the declaration was not understood and has been skipped: it is unknown. */
+function notYetDeclared({ variables, frame }: Scope, name: string): Binding {
+  const value = unknown(`${name} is not declared yet`, name);
+  const binding: Binding = { kind: 'binding', value, born: bornBefore(frame.run) };
+  variables.set(name, binding);
+  return binding;
 }
 
 /** Assigns to the nearest variable of that name; an undeclared one becomes a global, as in a script. */
@@ -54,9 +65,13 @@ export function assignGlobal(run: Run, name: string, value: Value): void {
 
 /** The variable exists before any branch that is the first to assign it: taken back, the branch leaves nothing in it. */
 function setVariable(variables: Map<string, Binding>, name: string, value: Value, run: Run): void {
-  const born = run.branches[0]?.began ?? now();
-  const binding: Binding = variables.get(name) ?? { kind: 'binding', value: undefined, born: born - 1 };
+  const binding: Binding = variables.get(name) ?? { kind: 'binding', value: undefined, born: bornBefore(run) };
   variables.set(name, binding);
   touch(run, binding);
   binding.value = value;
+}
+
+/** Before every branch that is being executed. */
+function bornBefore(run: Run): number {
+  return (run.branches[0]?.began ?? now()) - 1;
 }

@@ -421,6 +421,8 @@ export interface Scope {
   readonly frame: Frame;
   /** Where `var` declares. */
   readonly isFunctionScope: boolean;
+  /** What the statements that run in it declare, whether they have done so or not: it hides what is outside. */
+  hides: ReadonlySet<string>;
 }
 
 export interface Binding extends Born {
