@@ -1,10 +1,10 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type ParseError, printParseErrorCode } from 'jsonc-parser';
 import type { Range } from '../../../core/graph/node.ts';
 import type { Work } from '../../../core/graph/work.ts';
 import { extentOf } from './extent.ts';
+import { type JsonNode, type Property, parseTree } from './parse-tree.ts';
 
-/** A value in a JSON text, with its place in the original file. */
-export type JsonNode = Node;
+export type { JsonNode } from './parse-tree.ts';
 
 export interface JsonText {
   readonly root: JsonNode | null;
@@ -28,9 +28,7 @@ export interface Member {
 export function parseJson(text: string, work: Work): JsonText {
   const { end, values, isTooDeep } = extentOf(text, Math.floor(work.left / unitsPerValue));
   work.allows(values * unitsPerValue);
-  const errors: ParseError[] = [];
-  const read = text.slice(0, end).replace(/^\uFEFF/, ' ');
-  const root = parseTree(read, errors, { disallowComments: true }) ?? null;
+  const { root, errors } = parseTree(text.slice(0, end).replace(/^\uFEFF/, ' '));
   if (isTooDeep) {
     const message = 'The JSON is nested too deeply to be a model.';
     return { root, problem: { message, range: { start: end, end: end + 1 } }, cut: null };
@@ -40,27 +38,29 @@ export function parseJson(text: string, work: Work): JsonText {
   return { root, problem: first ? describe(first, text) : null, cut: null };
 }
 
-/** Parsing a value and looking at it. A large real model has a hundred thousand, and a million take 300 MB. */
+/** Parsing a value and looking at it. A large real model has a hundred thousand, and a million take 70 MB. */
 const unitsPerValue = 16;
 
 /** The value of a property; as in `JSON.parse`, the last of equal keys wins. */
 export function member(node: JsonNode | undefined, key: string): JsonNode | undefined {
-  if (node?.type !== 'object') return undefined;
-  return node.children?.findLast((property) => property.children?.[0]?.value === key)?.children?.[1];
+  return properties(node).findLast((property) => property.key === key)?.value;
 }
 
 export function members(node: JsonNode | undefined): readonly Member[] {
-  if (node?.type !== 'object') return [];
-  return (node.children ?? []).flatMap((property) => {
-    const [name, value] = property.children ?? [];
-    if (typeof name?.value !== 'string') return [];
-    return [{ key: name.value, name: rangeOf(name), value, property: rangeOf(property) }];
+  return properties(node).map((property) => {
+    const { key, value } = property;
+    const name = rangeOf(property);
+    return { key, name, value, property: { start: name.start, end: value ? rangeOf(value).end : name.end } };
   });
+}
+
+function properties(node: JsonNode | undefined): readonly Property[] {
+  return node?.type === 'object' ? node.value : [];
 }
 
 /** The items of an array; none for anything else. */
 export function items(node: JsonNode | undefined): readonly JsonNode[] {
-  return node?.type === 'array' ? (node.children ?? []) : [];
+  return node?.type === 'array' ? node.value : [];
 }
 
 export function textOf(node: JsonNode | undefined): string | null {
@@ -71,7 +71,7 @@ export function numberOf(node: JsonNode | undefined): number | null {
   return typeof node?.value === 'number' ? node.value : null;
 }
 
-export function rangeOf(node: JsonNode): Range {
+export function rangeOf(node: { readonly offset: number; readonly length: number }): Range {
   return { start: node.offset, end: node.offset + node.length };
 }
 

@@ -35,11 +35,19 @@ function offsetsOf(length: number, outer: string, start: number): Uint32Array {
 }
 
 function move(node: JsonNode, at: (index: number) => number): JsonNode {
-  const offset = at(node.offset);
-  return {
-    ...node,
-    offset,
-    length: at(node.offset + node.length) - offset,
-    ...(node.children ? { children: node.children.map((child) => move(child, at)) } : {}),
-  };
+  if (node.type === 'array') return { ...node, ...moved(node, at), value: node.value.map((item) => move(item, at)) };
+  if (node.type !== 'object') return { ...node, ...moved(node, at) };
+  const value = node.value.map((property) => ({
+    ...property,
+    ...moved(property, at),
+    value: property.value && move(property.value, at),
+  }));
+  return { ...node, ...moved(node, at), value };
+}
+
+function moved(
+  { offset, length }: { readonly offset: number; readonly length: number },
+  at: (index: number) => number,
+): { readonly offset: number; readonly length: number } {
+  return { offset: at(offset), length: at(offset + length) - at(offset) };
 }
