@@ -2,6 +2,7 @@
 // the command line and the library. `--production` minifies, `--watch` rebuilds on change.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
+import { parserOnce } from './scripts/parser-once.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -96,25 +97,6 @@ function parserForBrowser() {
 
 function parserForNode() {
   return { external: ['vscode', 'source-map-support', 'inspector'] };
-}
-
-/**
- * A module of CommonJS is wrapped anew for each file that imports it, and the parser's thousands of names take a megabyte
- * each time: all files get it from this one.
- */
-function parserOnce() {
-  return {
-    name: 'parser-once',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^typescript$/ }, ({ path, namespace }) =>
-        namespace === 'parser-once' ? undefined : { path, namespace: 'parser-once' },
-      );
-      onLoad({ filter: /.*/, namespace: 'parser-once' }, () => ({
-        contents: "import ts from 'typescript'; export default ts;",
-        resolveDir: import.meta.dirname,
-      }));
-    },
-  };
 }
 
 // A package must hold nothing that is left over; other builds overwrite, so that what is running keeps its files.

@@ -6,7 +6,7 @@ import type { Bounds, Outcome, Watchdog } from './watchdog.ts';
 
 /** What is wrong with the analysis of a file. */
 export interface Fault {
-  readonly kind: 'crash' | 'stall' | 'memory' | 'invariance';
+  readonly kind: 'crash' | 'stall' | 'memory' | 'growth' | 'invariance';
   /** The same for files that show the same mistake. */
   readonly signature: string;
   readonly detail: string;

@@ -1,4 +1,6 @@
+import { withBundle } from './bundle.ts';
 import { boundsAlone, examine, type Fault } from './examine.ts';
+import { Growth } from './growth.ts';
 import { inputAt } from './input.ts';
 import { minimise } from './minimise.ts';
 import { readSeeds, type SeedFile } from './seeds.ts';
@@ -26,22 +28,30 @@ export interface Ran {
 }
 
 /** Has the inputs analysed one after the other and tells each finding, one for each signature. */
-export async function fuzz(wanted: Wanted, tell: (finding: Finding) => void): Promise<Ran> {
+export function fuzz(wanted: Wanted, tell: (finding: Finding) => void): Promise<Ran> {
+  return withBundle((script) => fuzzWith(script, wanted, tell));
+}
+
+async function fuzzWith(script: string, wanted: Wanted, tell: (finding: Finding) => void): Promise<Ran> {
   const { seed, from, count, minutes } = wanted;
   const end = performance.now() + minutes * 60_000;
   const seeds = readSeeds();
-  const watchdog = new Watchdog({ wall: 10, processor: 8 });
+  const watchdog = new Watchdog(script, { wall: 10, processor: 8 });
+  const growth = new Growth(watchdog);
   const told = new Set<string>();
   let index = from;
   try {
     for (; index < from + count && performance.now() < end; index++) {
       const file = inputAt(seeds, seed, index);
       const suspected = await examine(file, watchdog);
-      const fault = suspected && (await confirmed(suspected, file));
-      const signature = fault && `${fault.kind} ${fault.signature}`;
-      if (!signature || told.has(signature)) continue;
-      told.add(signature);
-      tell({ seed, index, fault, file: await minimised(file, fault) });
+      const found = suspected && (await confirmed(suspected, file, script));
+      const grown = await growth.after(index, suspected !== null);
+      for (const fault of [found, grown]) {
+        const signature = fault && `${fault.kind} ${fault.signature}`;
+        if (!signature || told.has(signature)) continue;
+        told.add(signature);
+        tell({ seed, index, fault, file: fault === grown ? file : await minimised(file, fault, script) });
+      }
     }
   } finally {
     await watchdog.stop();
@@ -51,33 +61,28 @@ export async function fuzz(wanted: Wanted, tell: (finding: Finding) => void): Pr
 
 /**
  * The fault that the file shows alone, or a wrong answer that it gives only after other files. Time and memory count
- * alone: a worker may run out of memory over the garbage of the file before. `analysis/long-session.test.ts` watches
- * what stays.
+ * alone: a worker may run out of memory over the garbage of the file before. What stays, `Growth` watches.
  */
-async function confirmed(suspected: Fault, file: SeedFile): Promise<Fault | null> {
-  const alone = await examineAlone(file);
+async function confirmed(suspected: Fault, file: SeedFile, script: string): Promise<Fault | null> {
+  const alone = await using(new Watchdog(script, boundsAlone), (watchdog) => examine(file, watchdog));
   if (alone || suspected.kind === 'stall' || suspected.kind === 'memory') return alone;
   const detail = `${suspected.detail}\nOnly in a worker that had analysed other files before.`;
   return { ...suspected, signature: `${suspected.signature} after others`, detail };
 }
 
-async function examineAlone(file: SeedFile): Promise<Fault | null> {
-  const watchdog = new Watchdog(boundsAlone);
-  try {
-    return await examine(file, watchdog);
-  } finally {
-    await watchdog.stop();
-  }
+function minimised(file: SeedFile, { kind, signature }: Fault, script: string): Promise<SeedFile> {
+  return using(new Watchdog(script, boundsAlone), async (watchdog) => {
+    const fails = async (text: string): Promise<boolean> => {
+      const fault = await examine({ ...file, text }, watchdog);
+      return fault?.kind === kind && fault.signature === signature;
+    };
+    return { ...file, text: await minimise(file.text, fails, secondsToMinimise) };
+  });
 }
 
-async function minimised(file: SeedFile, { kind, signature }: Fault): Promise<SeedFile> {
-  const watchdog = new Watchdog(boundsAlone);
-  const fails = async (text: string): Promise<boolean> => {
-    const fault = await examine({ ...file, text }, watchdog);
-    return fault?.kind === kind && fault.signature === signature;
-  };
+async function using<Result>(watchdog: Watchdog, use: (watchdog: Watchdog) => Promise<Result>): Promise<Result> {
   try {
-    return { ...file, text: await minimise(file.text, fails, secondsToMinimise) };
+    return await use(watchdog);
   } finally {
     await watchdog.stop();
   }

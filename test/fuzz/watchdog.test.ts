@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { renamed } from './renamed.ts';
 import { rewritten } from './rewritten.ts';
@@ -7,11 +8,12 @@ const outcomes = [
   ['stall', { wall: 60, processor: 1 }, 'stalled'],
   ['stall', { wall: 1, processor: 60 }, 'stalled'],
   ['crash', { wall: 60, processor: 60 }, 'died'],
+  ['abort', { wall: 60, processor: 60 }, 'died'],
   ['memory', { wall: 60, processor: 60 }, 'memory'],
 ] as const;
 
 it.each(outcomes)('a worker with a %s is noticed within %j', async (text, bounds, kind) => {
-  const watchdog = new Watchdog(bounds, new URL('misbehaving-thread.ts', import.meta.url));
+  const watchdog = new Watchdog(join(import.meta.dirname, 'misbehaving-thread.ts'), bounds);
   // The second worker is a new one.
   for (let round = 0; round < 2; round++) {
     expect((await watchdog.outcome({ uri: 'file:///a.ts', text })).kind).toBe(kind);

@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { laneMemory } from '../../server/supervisor/node/thread.ts';
 import type { Answer } from './answer.ts';
 import type { SeedFile } from './seeds.ts';
 
@@ -15,80 +17,83 @@ export interface Bounds {
   readonly processor: number;
 }
 
-const analysing = new URL('thread.ts', import.meta.url);
+/** A file, or how much its worker keeps of all before. */
+export type Asked = SeedFile | 'heap';
 
-/** Has files analysed in a worker, one at a time, and ends the worker that takes too long. */
+export type Told = Outcome | { readonly kind: 'heap'; readonly megabytes: number };
+
+export interface KeeperOptions {
+  readonly script: string;
+  readonly bounds: Bounds;
+  /** The heap of the worker. */
+  readonly megabytes: number;
+}
+
+/** Has files analysed in a worker of another process, one at a time, and ends the worker that takes too long. */
 export class Watchdog {
-  readonly #bounds: Bounds;
-  readonly #script: URL;
-  #worker: Worker | null = null;
+  readonly #options: KeeperOptions;
+  #keeper: ChildProcess | null = null;
 
-  constructor(bounds: Bounds, script = analysing) {
-    this.#bounds = bounds;
-    this.#script = script;
+  /** The script is the worker's: the bundle of thread.ts. */
+  constructor(script: string, bounds: Bounds) {
+    this.#options = { script, bounds, megabytes: Math.min(...Object.values(laneMemory)) };
   }
 
   async outcome(file: SeedFile): Promise<Outcome> {
-    const worker = this.#worker ?? (await started(this.#script));
-    this.#worker = worker;
-    const outcome = await watched(worker, file, this.#bounds);
-    if (outcome.kind !== 'figures' && outcome.kind !== 'threw') await this.stop();
+    const outcome = await this.#ask(file);
+    if (outcome.kind === 'heap') throw new Error('the keeper has answered another question');
     return outcome;
   }
 
+  /** What the worker still holds when its garbage is collected. */
+  async keptMegabytes(): Promise<number> {
+    const heap = await this.#ask('heap');
+    if (heap.kind !== 'heap') throw new Error(`the worker has ended: ${JSON.stringify(heap)}`);
+    return heap.megabytes;
+  }
+
+  async #ask(asked: Asked): Promise<Told> {
+    this.#keeper ??= startKeeper(this.#options);
+    const answer = await told(this.#keeper, asked);
+    if (this.#keeper.exitCode !== null || this.#keeper.signalCode !== null) this.#keeper = null;
+    return answer;
+  }
+
   async stop(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = null;
-    await worker?.terminate();
+    const keeper = this.#keeper;
+    this.#keeper = null;
+    if (!keeper) return;
+    const isGone = new Promise((resolve) => keeper.once('exit', resolve));
+    keeper.kill('SIGKILL');
+    await isGone;
   }
 }
 
-/** In megabytes: what a server's worker has, and as much again as its sources take here, which are compiled from TypeScript. */
-const memory = 200;
-
-function started(script: URL): Promise<Worker> {
-  const worker = new Worker(script, {
-    resourceLimits: { maxOldGenerationSizeMb: memory },
+function startKeeper(options: KeeperOptions): ChildProcess {
+  return fork(join(import.meta.dirname, 'keeper.ts'), [JSON.stringify(options)], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
   });
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('message', () => {
-      worker.off('error', reject);
-      resolve(worker);
-    });
-  });
 }
 
-function watched(worker: Worker, file: SeedFile, bounds: Bounds): Promise<Outcome> {
+function told(keeper: ChildProcess, asked: Asked): Promise<Told> {
   return new Promise((resolve) => {
-    const start = performance.now();
-    const spent = otherThreads();
-    const settle = (outcome: Outcome): void => {
-      clearInterval(timer);
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      // What a worker that is being ended still reports is no news.
-      if (outcome.kind !== 'figures' && outcome.kind !== 'threw') worker.on('error', () => undefined);
-      resolve(outcome);
+    let output = '';
+    const onOutput = (data: Buffer): void => {
+      output = (output + data.toString()).slice(0, mostOutput);
     };
-    const onMessage = (answer: Answer): void => settle(answer);
-    const onError = (error: NodeJS.ErrnoException): void => {
-      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      settle(isMemory ? { kind: 'memory' } : { kind: 'died', error: error.stack ?? error.message });
+    const settle = (answer: Told): void => {
+      keeper.off('message', settle).off('exit', onExit);
+      keeper.stderr?.off('data', onOutput);
+      resolve(answer);
     };
-    const onExit = (code: number): void => settle({ kind: 'died', error: `exit ${code}` });
-    const timer = setInterval(() => {
-      const wall = (performance.now() - start) / 1000;
-      const processor = otherThreads() - spent;
-      if (wall > bounds.wall || processor > bounds.processor) settle({ kind: 'stalled', wall, processor });
-    }, 100);
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(file);
+    const onExit = (code: number | null, signal: string | null): void =>
+      settle({ kind: 'died', error: `the process ended with ${signal ?? code}\n${output}` });
+    keeper.on('message', settle).on('exit', onExit);
+    keeper.stderr?.on('data', onOutput);
+    keeper.send(asked);
   });
 }
 
-/** Processor seconds of all threads but this one: the worker's, with those that collect its garbage. */
-function otherThreads(): number {
-  const [all, own] = [process.cpuUsage(), process.threadCpuUsage()];
-  return (all.user + all.system - own.user - own.system) / 1e6;
-}
+const mostOutput = 4_000;
