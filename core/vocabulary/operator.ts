@@ -70,13 +70,18 @@ export type Fact =
   | { readonly kind: 'missing-argument'; readonly attribute: string }
   /** The runtime reads a config that was not given, though nothing in it is required. */
   | { readonly kind: 'missing-config' }
-  /** The runtime accepts the argument and drops it. `meant` is the right spelling where there is one. */
+  /**
+   * The runtime accepts the argument and drops it. `meant` is the right spelling where there is one. Where it knows the
+   * argument and passes over its value, `acts` is the value that has the same effect.
+   */
   | {
       readonly kind: 'ignored-argument';
       readonly attribute: string;
       readonly value?: AttributeValue;
       readonly reason: string;
       readonly meant?: string;
+      readonly acts?: AttributeValue;
+      readonly suggestion?: AttributeValue;
     }
   | {
       readonly kind: 'groups-divide-channels';

@@ -1,9 +1,12 @@
+import type { LayerRow } from './layer-table.ts';
+
 /**
  * The words that TensorFlow.js 4.22 takes where a config names an initialiser, a regulariser, a constraint or a padding.
  * Its constructors throw on every other one. A test hands each to the installed version.
  */
-export function acceptedWords(keys: readonly string[]): Readonly<Record<string, readonly string[]>> {
+export function acceptedWords({ operator, keys }: LayerRow): Readonly<Record<string, readonly string[]>> {
   const slides = keys.includes('strides');
+  const paddings = operator === 'conv1d' ? ['valid', 'same', 'causal'] : ['valid', 'same'];
   return Object.fromEntries(
     keys.flatMap((key) => {
       const kind = /(Initializer|Regularizer|Constraint)$/.exec(key)?.[1];
@@ -36,9 +39,6 @@ const initialisers = withClasses(
 const regularisers = withClasses('l1l2').with(1, 'L1L2');
 
 const constraints = withClasses('maxNorm', 'minMaxNorm', 'nonNeg', 'unitNorm');
-
-/** `causal` is read by every constructor; which layers can do it is a matter of their attributes. */
-const paddings: readonly string[] = ['valid', 'same', 'causal'];
 
 function withClasses(...words: readonly string[]): readonly string[] {
   return [...words, ...words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)];

@@ -1,7 +1,8 @@
+import { TENSORFLOW_ACTIVATIONS } from '../../core/vocabulary/attributes.ts';
 import type { AttributeValue, Fact } from '../../core/vocabulary/operator.ts';
 import { wordsElsewhere } from './accepted-words.ts';
-import type { DroppedKey } from './layer-table.ts';
-import { meantKey } from './misspelling.ts';
+import { type DroppedKey, tfjsLayers } from './layer-table.ts';
+import { meantKey, sameLetters } from './misspelling.ts';
 import { attributeName, type LayerSpelling, type Syntax } from './spelling.ts';
 
 /**
@@ -28,7 +29,10 @@ export function judgeKey(
       return { kind: 'invalid-argument', attribute, value, expected, suggestion };
     }
   }
-  if (isTaken(spelling, key, attribute, syntax)) return refusedWord(spelling, attribute, value, syntax) ?? 'taken';
+  if (isTaken(spelling, key, attribute, syntax)) {
+    const fact = passedOver(spelling, attribute, value) ?? layerForFunction(spelling, attribute, value);
+    return fact ?? refusedWord(spelling, attribute, value, syntax) ?? 'taken';
+  }
   const dropped = row.dropped?.[attribute];
   if (dropped) return isHarmless(dropped, attribute, value, syntax) ? 'dropped' : ignored(attribute, value, dropped);
   const meant = meantKey(attribute, spelling.keys);
@@ -37,13 +41,45 @@ export function judgeKey(
   return ignored(attribute, value, { reason: `${spelling.className} has no such argument`, meant });
 }
 
+function passedOver({ row }: LayerSpelling, attribute: string, value: AttributeValue): Fact | null {
+  const known = row?.passedOver?.[attribute];
+  if (!known?.covers(value)) return null;
+  const { acts, reason } = known;
+  const suggestion = known.suggestion?.(value);
+  return {
+    kind: 'ignored-argument',
+    attribute,
+    value,
+    reason,
+    acts,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}
+
+/** The name of a layer where a function is asked for, as in `activation: 'leakyReLU'`. */
+function layerForFunction({ words }: LayerSpelling, attribute: string, value: AttributeValue): Fact | null {
+  if (!words || !takesFunction(attribute) || typeof value !== 'string') return null;
+  if (sameLetters(value, TENSORFLOW_ACTIVATIONS) || isClass(value)) return null;
+  const layer = sameLetters(
+    value,
+    tfjsLayers.map(({ operator }) => operator),
+  );
+  if (layer === null) return null;
+  const expected = `the name of a function; ${layer} is a layer, so put tf.layers.${layer} behind this one`;
+  return { kind: 'invalid-argument', attribute, value, expected };
+}
+
+function takesFunction(attribute: string): boolean {
+  return attribute === 'activation' || attribute === 'recurrentActivation';
+}
+
+/** TensorFlow.js looks functions up among all its classes, and finds those of layers too: `activation: 'Dropout'` applies one. */
+export function isClass(word: string): boolean {
+  return tfjsLayers.some(({ className }) => className === word);
+}
+
 /** A word that is none of those that the runtime takes. */
-function refusedWord(
-  { words, operator }: LayerSpelling,
-  attribute: string,
-  value: AttributeValue,
-  syntax: Syntax,
-): Fact | null {
+function refusedWord({ words }: LayerSpelling, attribute: string, value: AttributeValue, syntax: Syntax): Fact | null {
   const accepted = words?.[attribute];
   // Files have objects in place of names, and were written by a program.
   if (!accepted || syntax === 'json' || value === null) return null;
@@ -53,8 +89,7 @@ function refusedWord(
   const meant = typeof value === 'string' ? (wordsElsewhere[value.toLowerCase()] ?? meantKey(value, accepted)) : null;
   // A class that the program registers itself has a capital letter.
   if (meant === null && typeof value === 'string' && /^[A-Z]/.test(value) && !isPadding) return null;
-  const useful = (word: string): boolean => /^[a-z]/.test(word) && (word !== 'causal' || operator === 'conv1d');
-  const expected = accepted.filter(useful).map((word) => `'${word}'`);
+  const expected = accepted.filter((word) => /^[a-z]/.test(word)).map((word) => `'${word}'`);
   return {
     kind: 'invalid-argument',
     attribute,

@@ -1,4 +1,5 @@
 import type { OperatorName } from '../../core/operators/index.ts';
+import type { AttributeValue } from '../../core/vocabulary/operator.ts';
 
 /**
  * The rows behind `layers.ts`: how a layer is spelled as a `tf.layers` factory and as a Keras class, and which keys
@@ -21,6 +22,8 @@ export interface LayerRow {
   readonly needsConfig?: true;
   /** Values that the runtime refuses, or makes nonsense of. */
   readonly refused?: Readonly<Record<string, RefusedValue>>;
+  /** Values that the runtime takes and passes over. */
+  readonly passedOver?: Readonly<Record<string, PassedOver>>;
 }
 
 export interface DroppedKey {
@@ -35,6 +38,16 @@ export interface RefusedValue {
   /** The only value that the runtime takes, `null` when the key must be absent; or a list of so many. */
   readonly only: number | boolean | null | { readonly list: number };
   readonly expected: string;
+}
+
+export interface PassedOver {
+  covers(value: AttributeValue): boolean;
+  /** The value that has the same effect. */
+  readonly acts: AttributeValue;
+  /** A clause that says what the runtime does. */
+  readonly reason: string;
+  /** What was probably meant. */
+  suggestion?(value: AttributeValue): AttributeValue | undefined;
 }
 
 /** Read by the constructor of every layer, or harmless bookkeeping that TensorFlow.js itself writes. */
@@ -86,6 +99,22 @@ const noResetAfter: RefusedValue = {
 };
 const separableKernel: RefusedValue = { only: null, expected: 'the depthwise and pointwise keys instead' };
 
+/** Rates are cut to 0 … 1, and one of 1 drops nothing instead of all. */
+const rate: PassedOver = {
+  covers: (value) => typeof value === 'number' && (value < 0 || value >= 1),
+  acts: 0,
+  reason: 'TensorFlow.js drops nothing unless the rate lies between 0 and 1',
+  // A percentage, where a fraction is asked for.
+  suggestion: (value) => (typeof value === 'number' && value > 1 && value < 100 ? value / 100 : undefined),
+};
+const cellRates = { passedOver: { dropout: rate, recurrentDropout: rate } };
+const notCausal: PassedOver = {
+  covers: (value) => value === 'causal',
+  acts: 'valid',
+  reason: "TensorFlow.js pads nothing here, as with 'valid'",
+  suggestion: () => 'valid',
+};
+
 const convolutions: readonly LayerRow[] = [
   { operator: 'conv1d', className: 'Conv1D', keys: conv, dropped: { groups } },
   { operator: 'conv2d', className: 'Conv2D', keys: conv, dropped: { groups } },
@@ -127,6 +156,7 @@ const convolutions: readonly LayerRow[] = [
     operator: 'depthwiseConv2d',
     className: 'DepthwiseConv2D',
     keys: [...baseConv, 'depthMultiplier', 'depthwiseInitializer', 'depthwiseConstraint', 'depthwiseRegularizer'],
+    passedOver: { padding: notCausal },
     dropped: {
       groups,
       dilationRate: { reason: 'TensorFlow.js does not dilate a depthwise convolution', neutral: 1 },
@@ -259,27 +289,34 @@ const basics: readonly LayerRow[] = [
       ...['betaRegularizer', 'gammaRegularizer'],
     ],
   },
-  { operator: 'alphaDropout', className: 'AlphaDropout', keys: ['rate', 'noiseShape'] },
-  { operator: 'dropout', className: 'Dropout', keys: ['rate', ...noise] },
-  { operator: 'gaussianDropout', className: 'GaussianDropout', keys: ['rate'] },
+  { operator: 'alphaDropout', className: 'AlphaDropout', keys: ['rate', 'noiseShape'], passedOver: { rate } },
+  { operator: 'dropout', className: 'Dropout', keys: ['rate', ...noise], passedOver: { rate } },
+  { operator: 'gaussianDropout', className: 'GaussianDropout', keys: ['rate'], passedOver: { rate } },
   { operator: 'gaussianNoise', className: 'GaussianNoise', keys: ['stddev'] },
-  { operator: 'spatialDropout1d', className: 'SpatialDropout1D', keys: ['rate', ...noise] },
+  { operator: 'spatialDropout1d', className: 'SpatialDropout1D', keys: ['rate', ...noise], passedOver: { rate } },
 ];
 
 const recurrents: readonly LayerRow[] = [
-  { operator: 'simpleRNN', className: 'SimpleRNN', keys: [...simpleCell, ...sequence] },
-  { operator: 'simpleRNNCell', className: 'SimpleRNNCell', keys: simpleCell },
-  { operator: 'gru', className: 'GRU', keys: [...gruCell, ...sequence], refused: { resetAfter: noResetAfter } },
-  { operator: 'gruCell', className: 'GRUCell', keys: gruCell, refused: { resetAfter: noResetAfter } },
-  { operator: 'lstm', className: 'LSTM', keys: [...lstmCell, ...sequence] },
-  { operator: 'lstmCell', className: 'LSTMCell', keys: lstmCell },
+  { operator: 'simpleRNN', className: 'SimpleRNN', keys: [...simpleCell, ...sequence], ...cellRates },
+  { operator: 'simpleRNNCell', className: 'SimpleRNNCell', keys: simpleCell, ...cellRates },
+  {
+    operator: 'gru',
+    className: 'GRU',
+    keys: [...gruCell, ...sequence],
+    refused: { resetAfter: noResetAfter },
+    ...cellRates,
+  },
+  { operator: 'gruCell', className: 'GRUCell', keys: gruCell, refused: { resetAfter: noResetAfter }, ...cellRates },
+  { operator: 'lstm', className: 'LSTM', keys: [...lstmCell, ...sequence], ...cellRates },
+  { operator: 'lstmCell', className: 'LSTMCell', keys: lstmCell, ...cellRates },
   {
     operator: 'convLstm2d',
     className: 'ConvLSTM2D',
     keys: [...convLstmCell, ...sequence],
     refused: { unroll: noUnroll },
+    ...cellRates,
   },
-  { operator: 'convLstm2dCell', className: 'ConvLSTM2DCell', keys: convLstmCell },
+  { operator: 'convLstm2dCell', className: 'ConvLSTM2DCell', keys: convLstmCell, ...cellRates },
   // A saved RNN of stacked cells lists them once more beside the cell that holds them.
   { operator: 'rnn', className: 'RNN', keys: [...sequence, 'cells'] },
   { operator: 'stackedRNNCells', className: 'StackedRNNCells', keys: ['cells'] },
@@ -317,16 +354,9 @@ export const tfjsLayers: readonly LayerRow[] = [
 
 /**
  * TensorFlow.js looks an activation up among all its classes, and finds those of layers too: `activation: 'ReLU'` applies
- * one. The function of the same name, or null where the layer has arguments or weights that the function has not.
+ * one. The function of the same name; a layer that has none here has arguments or weights that no function has.
  */
-export const layersAsActivations: Readonly<Record<string, string | null>> = {
-  ReLU: 'relu',
-  ELU: 'elu',
-  Softmax: 'softmax',
-  LeakyReLU: null,
-  PReLU: null,
-  ThresholdedReLU: null,
-};
+export const layersAsActivations: Readonly<Record<string, string>> = { ReLU: 'relu', ELU: 'elu', Softmax: 'softmax' };
 
 /** Keras classes without a TensorFlow.js layer, and the operator that means the same, where there is one. */
 export const kerasOnly: Readonly<Record<string, OperatorName | 'unknown'>> = {
@@ -363,6 +393,7 @@ function pool(
     aliases,
     keys: rank === '1' ? ['poolSize', 'strides', 'padding'] : pool2d,
     needsConfig: true,
+    passedOver: { padding: notCausal },
   };
 }
 

@@ -9,7 +9,7 @@ import { readAttributes, TENSORFLOW_ACTIVATIONS } from '../../core/vocabulary/at
 import type { Attributes, AttributeValue, Fact, Shape } from '../../core/vocabulary/operator.ts';
 import { acceptedWords } from './accepted-words.ts';
 import { inputShapeOf } from './input-shape.ts';
-import { judgeKey } from './judge-key.ts';
+import { isClass, judgeKey } from './judge-key.ts';
 import { commonKeys, kerasOnly, layersAsActivations, tfjsLayers } from './layer-table.ts';
 import { meantKey } from './misspelling.ts';
 import { attributeName, camelCase, type LayerSpelling, type Syntax } from './spelling.ts';
@@ -108,6 +108,8 @@ function read(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLaye
     else if (verdict !== 'dropped') facts.push(verdict);
     // What the runtime does with a value that it cannot take is unknown.
     if (typeof verdict === 'object' && verdict.kind === 'invalid-argument') config[verdict.attribute] = null;
+    if (typeof verdict === 'object' && verdict.kind === 'ignored-argument' && verdict.acts !== undefined)
+      config[verdict.attribute] = verdict.acts;
   }
   const operator = isOperatorName(spelling.operator) ? operators[spelling.operator] : null;
   const { attributes, facts: found } = operator
@@ -128,7 +130,8 @@ function read(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLaye
 /** The function that the name of a layer stands for, where TensorFlow.js would look it up. */
 function asFunction({ words }: LayerSpelling, key: string, value: AttributeValue): AttributeValue {
   const isName = words && typeof value === 'string' && (key === 'activation' || key === 'recurrentActivation');
-  return isName && Object.hasOwn(layersAsActivations, value) ? layersAsActivations[value]! : value;
+  if (!isName || !isClass(value)) return value;
+  return layersAsActivations[value] ?? null;
 }
 
 function plain(key: string, value: AttributeValue, syntax: Syntax): AttributeValue {
@@ -145,7 +148,7 @@ const supported: readonly LayerSpelling[] = tfjsLayers.map((row) => ({
   row,
   keys: [...commonKeys, ...row.keys],
   renamed: {},
-  words: acceptedWords(row.keys),
+  words: acceptedWords(row),
 }));
 
 const unsupported: readonly LayerSpelling[] = Object.entries(kerasOnly).map(([className, operator]) => ({

@@ -44,12 +44,18 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
  */
 export function meantKey(key: string, candidates: readonly string[]): string | null {
   const plain = bare(key);
-  const sameLetters = candidates.find((candidate) => bare(candidate) === plain);
-  if (sameLetters) return sameLetters;
+  const same = sameLetters(key, candidates);
+  if (same) return same;
   const synonym = elsewhere[plain]?.find((candidate) => candidates.includes(candidate));
   if (synonym) return synonym;
   const nearest = nearestSpelling(plain, candidates.map(bare));
   return candidates.find((candidate) => bare(candidate) === nearest) ?? null;
+}
+
+/** The candidate that differs in case, `_` and `-` alone, or null. */
+export function sameLetters(key: string, candidates: readonly string[]): string | null {
+  const plain = bare(key);
+  return candidates.find((candidate) => bare(candidate) === plain) ?? null;
 }
 
 function bare(key: string): string {

@@ -1,6 +1,7 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isMadeByProgram } from '../frontends/origin.ts';
 import { type Found, findFacts, placeOf } from './support/facts.ts';
+import { unfitInitialisers } from './support/initialisers.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
 import { printValue } from './support/words.ts';
 
@@ -27,6 +28,11 @@ export const invalidArgument: Rule = {
         related: [],
         fixes: suggestion(found, context),
       };
+    }
+    for (const { layer, attribute, value, expected } of unfitInitialisers(model)) {
+      const place = placeOf(layer, attribute);
+      const message = `${attribute} can't be ${printValue(value)}: expected ${expected}.`;
+      if (place) yield { rule: invalidArgument.id, message, place, related: [], fixes: [] };
     }
     yield* refusedNames(model, context);
   },

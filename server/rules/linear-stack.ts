@@ -72,8 +72,9 @@ function isLinear(activation: unknown): boolean {
 
 /** Whether fewer channels stand between two layers than go in and come out: a product of low rank. */
 function isNarrow({ graph, nodes }: GraphAnalysis, node: number, next: number): boolean {
+  const channels = graph.layers[graph.nodes[node]!.layer]!.attributes.dataFormat === 'channelsFirst' ? 1 : -1;
   const [before, between, after] = [graph.nodes[node]!.inputs[0]?.node, node, next].map((at) =>
-    at === undefined ? null : (nodes[at]!.outputs[0]?.at(-1) ?? null),
+    at === undefined ? null : (nodes[at]!.outputs[0]?.at(channels) ?? null),
   );
   return isKnown(before!) && isKnown(between!) && isKnown(after!) && between < before && between < after;
 }

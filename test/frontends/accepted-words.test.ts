@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layersAsActivations } from '../../server/frontends/layer-table.ts';
-import { findFactory } from '../../server/frontends/layers.ts';
+import { findFactory, readLayer } from '../../server/frontends/layers.ts';
 import { tf } from '../oracle/index.ts';
 
 const dense = findFactory('dense')!.words!;
@@ -37,8 +37,27 @@ it.each(Object.entries(layersAsActivations))('TensorFlow.js takes the layer %s f
     return [...(model.predict(tf.tensor2d([[-2, -1, 0.5, 3]])) as tf.Tensor).dataSync()];
   };
   expect(apply(name)).toHaveLength(4);
-  if (same !== null) expect(apply(name)).toEqual(apply(same));
+  expect(apply(name)).toEqual(apply(same));
 });
+
+it.each(['leakyReLU', 'leaky_relu', 'prelu', 'thresholdedReLU', 'dropout', 'batchNormalization'])(
+  'TensorFlow.js takes the layer %s for no activation, and it is called one',
+  (name) => {
+    const { facts } = readLayer(findFactory('dense')!, { units: 4, activation: name }, 'javascript');
+    expect(denseWith('activation', name)).toThrow('Unknown activation');
+    expect(facts).toMatchObject([{ kind: 'invalid-argument', expected: expect.stringContaining('is a layer') }]);
+  },
+);
+
+it.each(['Dropout', 'BatchNormalization', 'LeakyReLU'])(
+  'TensorFlow.js finds the class %s, whatever it does',
+  (name) => {
+    expect(denseWith('activation', name)).not.toThrow();
+    const { facts, attributes } = readLayer(findFactory('dense')!, { units: 4, activation: name }, 'javascript');
+    expect(facts).toEqual([]);
+    expect(attributes.activation).toBe(null);
+  },
+);
 
 it.each(['silu', 'Relu', 'Tanh', 'RELU'])('TensorFlow.js has no activation %s', (name) => {
   expect(denseWith('activation', name)).toThrow('Unknown activation');
