@@ -71,6 +71,8 @@ export interface Layer {
   readonly inputShape?: Shape;
   /** For any other layer: the shape, batch first, that its config says its input has. The runtime heeds it in a model's first layer only. */
   readonly claimedInput?: Shape;
+  /** For an input layer: the axes, counted with the batch, whose sizes its author leaves open with `null`. */
+  readonly openAxes?: readonly number[];
   /** True for a layer that the runtime makes and does not list: the input of a Sequential. */
   readonly implicit?: boolean;
   readonly source: LayerSource | null;
@@ -160,6 +162,8 @@ export interface Graph {
   readonly call?: string;
   /** The call that the author lets us assume, when the model is made by it: `createModel(64, 10)`. */
   readonly assumed?: string;
+  /** Where the program trains it. */
+  readonly trained?: Place;
 }
 
 /** What is wrong with a model as a whole. Layers are named by their labels. */

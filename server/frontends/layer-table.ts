@@ -22,6 +22,8 @@ export interface LayerRow {
   readonly needsConfig?: true;
   /** Values that the runtime refuses, or makes nonsense of. */
   readonly refused?: Readonly<Record<string, RefusedValue>>;
+  /** True where TensorFlow.js cannot tell how the layer's output depends on its input, or on its weights if it has any. */
+  readonly noGradient?: true;
   /** Values that the runtime takes and passes over. */
   readonly passedOver?: Readonly<Record<string, PassedOver>>;
 }
@@ -128,6 +130,7 @@ const convolutions: readonly LayerRow[] = [
   {
     operator: 'conv3dTranspose',
     className: 'Conv3DTranspose',
+    noGradient: true,
     keys: transposed,
     dropped: { groups, outputPadding, dilationRate: transposedDilation },
   },
@@ -239,7 +242,7 @@ const activations: readonly LayerRow[] = [
     },
   },
   { operator: 'softmax', className: 'Softmax', keys: ['axis'] },
-  { operator: 'thresholdedReLU', className: 'ThresholdedReLU', keys: ['theta'] },
+  { operator: 'thresholdedReLU', className: 'ThresholdedReLU', keys: ['theta'], noGradient: true },
 ];
 
 const merges: readonly LayerRow[] = [
@@ -268,7 +271,7 @@ const basics: readonly LayerRow[] = [
     ],
   },
   { operator: 'flatten', className: 'Flatten', keys: ['dataFormat'] },
-  { operator: 'masking', className: 'Masking', keys: ['maskValue'] },
+  { operator: 'masking', className: 'Masking', keys: ['maskValue'], noGradient: true },
   { operator: 'permute', className: 'Permute', keys: ['dims'] },
   { operator: 'repeatVector', className: 'RepeatVector', keys: ['n'] },
   { operator: 'reshape', className: 'Reshape', keys: ['targetShape'] },
@@ -330,7 +333,7 @@ const recurrents: readonly LayerRow[] = [
 
 const preprocessing: readonly LayerRow[] = [
   { operator: 'categoryEncoding', className: 'CategoryEncoding', keys: ['numTokens', 'outputMode'] },
-  { operator: 'centerCrop', className: 'CenterCrop', keys: ['height', 'width'] },
+  { operator: 'centerCrop', className: 'CenterCrop', keys: ['height', 'width'], noGradient: true },
   { operator: 'randomWidth', className: 'RandomWidth', keys: ['factor', 'interpolation', 'seed'], tensorsOnly: true },
   { operator: 'rescaling', className: 'Rescaling', keys: ['scale', 'offset'] },
   {

@@ -28,6 +28,11 @@ export function argumentOf(layer: Layer, attribute: string): { name: string; sou
   return name === undefined ? null : { name, source: written[name]! };
 }
 
+/** Whether TensorFlow.js lacks the gradient of a layer, whatever its arguments are. */
+export function lacksGradient(layer: Layer): boolean {
+  return spellingOf(layer)?.row?.noGradient === true;
+}
+
 function spellingOf({ className, source }: Layer): LayerSpelling | null {
   return source?.vocabulary === 'convnetjs' ? convnetSpelling(className) : findClass(className);
 }

@@ -24,6 +24,8 @@ import { lossMismatch } from './loss-mismatch.ts';
 import { missingArgument } from './missing-argument.ts';
 import { missingInputShape } from './missing-input-shape.ts';
 import { notCompiled } from './not-compiled.ts';
+import { notTrainable } from './not-trainable.ts';
+import { openSize } from './open-size.ts';
 import { pointwiseFirst } from './pointwise-first.ts';
 import { poolTooLarge } from './pool-too-large.ts';
 import { rankMismatch } from './rank-mismatch.ts';
@@ -38,6 +40,7 @@ import { tensorSize } from './tensor-size.ts';
 import { unsupportedLayer } from './unsupported-layer.ts';
 import { weightsMismatch } from './weights-mismatch.ts';
 import { wrongLoader } from './wrong-loader.ts';
+import { wrongAxis } from './wrong-axis.ts';
 
 /** In the order of the documentation: what cannot run; what runs, but not as written; what could be designed better. */
 export const rules: readonly Rule[] = [
@@ -58,12 +61,15 @@ export const rules: readonly Rule[] = [
   notCompiled,
   disposedModel,
   wrongLoader,
+  openSize,
+  notTrainable,
   ignoredArgument,
   evenKernelPadding,
   checkerboard,
   strideSkipsPixels,
   droppedBorder,
   unsupportedLayer,
+  wrongAxis,
   biasBeforeBatchnorm,
   poolTooLarge,
   factoriseLargeKernel,

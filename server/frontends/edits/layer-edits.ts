@@ -113,7 +113,9 @@ function insertArgument(
   const key = notation.key(layer, attribute);
   if (key === null || !notation.takes(value)) return null;
   const property = `${printKey(key, source, file)}: ${print(value, notation, style)}`;
-  if (!source.config || !notation.ownsConfig(source, text)) return extendVariable(source, property, text);
+  if (!source.config || !notation.ownsConfig(source, text)) {
+    return giveConfig(source, property, text) ?? extendVariable(source, property, text);
+  }
   const inside = { start: source.config.start + 1, end: source.config.end - 1 };
   if (text.slice(inside.start, inside.end).trim() === '') {
     return [{ file: source.file, range: inside, newText: `${notation.inBraces}${property}${notation.inBraces}` }];
@@ -121,6 +123,14 @@ function insertArgument(
   const members = membersOf(text, source.config);
   const added = members && addedMember(text, members, property, style);
   return added ? added.map((change) => ({ file: source.file, ...change })) : null;
+}
+
+/** `batchNormalization()` becomes `batchNormalization({ axis: 1 })`. */
+function giveConfig(source: LayerSource, property: string, text: string): readonly Edit[] | null {
+  const empty = notationOf(source).calls && /^\s*\(\s*(?=\)$)/.exec(text.slice(source.name.end, source.range.end));
+  if (!empty) return null;
+  const start = source.name.end + empty[0].length;
+  return [{ file: source.file, range: { start, end: start }, newText: `{ ${property} }` }];
 }
 
 /** `conv2d(common)` becomes `conv2d({ ...common, kernelSize: 3 })`: other layers of the object stay as they are. */

@@ -61,6 +61,31 @@ export function keepsShape(layer: Layer): boolean {
   return action === 'elementwise' || action === 'normalising' || action === 'batch-normalising';
 }
 
+/** Whether what a layer gives has its channels, and as many of them, where its input has them. */
+export function keepsAxes(layer: Layer): boolean {
+  const action = actionOf(layer);
+  return action !== null && axesKept[action];
+}
+
+const axesKept: Readonly<Record<Action, boolean>> = {
+  elementwise: true,
+  normalising: true,
+  'batch-normalising': true,
+  pooling: true,
+  padding: true,
+  resampling: true,
+  merging: true,
+  joining: true,
+  mixing: false,
+  filtering: false,
+  flattening: false,
+  moving: false,
+  contracting: false,
+  recurring: false,
+  encoding: false,
+  input: false,
+};
+
 /** Where to underline: the first of the arguments that is written, else the layer's name; null when it has no source. */
 export function placeOf(layer: Layer, ...attributes: readonly string[]): Place | null {
   for (const attribute of attributes) {

@@ -136,6 +136,7 @@ export function joinModels(at: Meeting, a: LayerState, b: LayerState): LayerStat
       ...first,
       layers: both(first.layers, second.layers),
       facts: both(first.facts, second.facts),
+      trained: first.trained ?? second.trained,
       outputs,
       inputs: starts.inputs,
       complete,

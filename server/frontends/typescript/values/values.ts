@@ -258,6 +258,8 @@ export interface ModelState {
   maker: { readonly name: string; readonly place: Place | null; readonly call: string | null } | null;
   /** The call that the author lets us assume, when the model is made by one. */
   readonly assumed: string | null;
+  /** The first call that trains it. */
+  trained: Place | null;
   readonly place: Place;
   /** How it was compiled: false before it is, null when that is not known. */
   compiled: Compilation | false | null;

@@ -27,6 +27,19 @@ export function readArguments(config: Value, spelling: LayerSpelling, run: Run):
   return raw;
 }
 
+/** The axes of a config's input shape, counted with the batch, that are written as `null`: unknown sizes are not. */
+export function openAxesOf(config: Value, spelling: LayerSpelling): { readonly openAxes?: readonly number[] } {
+  if (!isKind(config, 'object')) return {};
+  for (const [key, { value }] of config.properties) {
+    const name = attributeName(spelling, key, 'javascript');
+    const isWhole = name === 'batchInputShape';
+    if ((!isWhole && name !== 'inputShape') || !isKind(value, 'array')) continue;
+    const axes = value.elements.flatMap((size, axis) => (size === null ? [isWhole ? axis : axis + 1] : []));
+    return { openAxes: axes.filter((axis) => axis > 0) };
+  }
+  return {};
+}
+
 /** Every layer reads these, whatever its operator is. */
 const shapeKeys: readonly string[] = ['inputShape', 'batchInputShape', 'batchSize', 'inputDim', 'inputLength'];
 

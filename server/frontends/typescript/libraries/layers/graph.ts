@@ -175,6 +175,7 @@ function finish(layer: LayerValue, model: ModelState, parts: Arranged, conversio
     facts: [...model.facts, ...disconnected(model, parts.sorted)],
     ...(model.maker?.call == null ? {} : { call: model.maker.call }),
     ...(model.assumed === null ? {} : { assumed: model.assumed }),
+    ...(model.trained === null ? {} : { trained: model.trained }),
   };
 }
 

@@ -5,9 +5,16 @@ import type { LayerValue } from '../../values/values.ts';
 export function implicitInput(first: LayerValue): LayerValue {
   const layer = unknownLayer('InputLayer', '', null);
   const { why: _, ...description } = layer.description;
+  const { openAxes } = first.description;
   return {
     ...layer,
-    description: { ...description, operator: 'inputLayer', inputShape: first.batchInputShape ?? [], implicit: true },
+    description: {
+      ...description,
+      operator: 'inputLayer',
+      inputShape: first.batchInputShape ?? [],
+      implicit: true,
+      ...(openAxes ? { openAxes } : {}),
+    },
     label: `${first.label}_input`,
   };
 }

@@ -6,7 +6,7 @@ import { UNITS } from '../../values/machine.ts';
 import { unknownLayer } from '../../values/unknown-layer.ts';
 import type { CallSite, LayerValue, NodeValue, Run, TensorValue, Value } from '../../values/values.ts';
 import { isKind, now } from '../../values/values.ts';
-import { isOpenConfig, readArguments } from './arguments.ts';
+import { isOpenConfig, openAxesOf, readArguments } from './arguments.ts';
 import { customWeights } from './custom-weights.ts';
 import { generatedName } from './names.ts';
 import { isReadByProgram } from './own-keys.ts';
@@ -60,6 +60,7 @@ export function createFrom(
     facts: factsOf(spelling, config, read.facts, site),
     instance: count(site),
     ...(isInput && read.inputShape ? { inputShape: read.inputShape } : {}),
+    ...openAxesOf(config, spelling),
     // ConvLens's own layers are not built by the runtime.
     ...(!isInput && !spelling.isNative && read.inputShape ? { claimedInput: read.inputShape } : {}),
   };

@@ -19,6 +19,7 @@ export function dataMethod(layer: LayerValue, name: string): NativeFunction | nu
     method &&
     native(name, (args, site) => {
       for (const arg of args) mayRunAnytime(arg, site);
+      if (layer.model && follows.has(method)) layer.model.trained ??= placeOf(site.node, site.scope);
       const pairs = methods[method](args, site);
       noteModelCall(method, usedModel(layer, site), pairs, site);
       return method === 'predict' || method === 'predictOnBatch'
@@ -27,6 +28,9 @@ export function dataMethod(layer: LayerValue, name: string): NativeFunction | nu
     })
   );
 }
+
+/** Methods that follow the gradient back through the layers. */
+const follows: ReadonlySet<ModelMethod> = new Set(['fit', 'fitDataset', 'trainOnBatch']);
 
 /** Notes a call by which data meets a model. */
 export function noteModelCall(method: ModelMethod, model: UsedModel, pairs: readonly DataPair[], site: CallSite): void {

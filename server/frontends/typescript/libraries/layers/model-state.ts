@@ -18,6 +18,7 @@ export function newModelState(kind: ModelState['kind'], place: Place, given: Par
     assumed: null,
     compiled: false,
     isDisposed: false,
+    trained: null,
     place,
     ...given,
   };
