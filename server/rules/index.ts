@@ -39,8 +39,8 @@ import type { Finding, Rule, RuleContext } from './support/rule.ts';
 import { tensorSize } from './tensor-size.ts';
 import { unsupportedLayer } from './unsupported-layer.ts';
 import { weightsMismatch } from './weights-mismatch.ts';
-import { wrongLoader } from './wrong-loader.ts';
 import { wrongAxis } from './wrong-axis.ts';
+import { wrongLoader } from './wrong-loader.ts';
 
 /** In the order of the documentation: what cannot run; what runs, but not as written; what could be designed better. */
 export const rules: readonly Rule[] = [

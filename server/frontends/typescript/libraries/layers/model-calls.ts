@@ -19,7 +19,7 @@ export function dataMethod(layer: LayerValue, name: string): NativeFunction | nu
     method &&
     native(name, (args, site) => {
       for (const arg of args) mayRunAnytime(arg, site);
-      if (layer.model && follows.has(method)) layer.model.trained ??= placeOf(site.node, site.scope);
+      noteTraining(layer, method, site);
       const pairs = methods[method](args, site);
       noteModelCall(method, usedModel(layer, site), pairs, site);
       return method === 'predict' || method === 'predictOnBatch'
@@ -31,6 +31,12 @@ export function dataMethod(layer: LayerValue, name: string): NativeFunction | nu
 
 /** Methods that follow the gradient back through the layers. */
 const follows: ReadonlySet<ModelMethod> = new Set(['fit', 'fitDataset', 'trainOnBatch']);
+
+function noteTraining(layer: LayerValue, method: ModelMethod, { node, scope }: CallSite): void {
+  if (!layer.model || !follows.has(method)) return;
+  touch(scope.frame.run, layer);
+  layer.model.trained ??= placeOf(node, scope);
+}
 
 /** Notes a call by which data meets a model. */
 export function noteModelCall(method: ModelMethod, model: UsedModel, pairs: readonly DataPair[], site: CallSite): void {
