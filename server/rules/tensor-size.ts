@@ -46,6 +46,8 @@ function describe(fault: Fault): string {
 const needs: Readonly<Record<string, string>> = {
   stack: 'all shapes have to be equal',
   concat: 'all sizes have to be equal but those along the axis',
+  conv2d: 'the third size of the filter has to be the number of channels',
+  depthwiseConv2d: 'the third size of the filter has to be the number of channels',
   matMul: 'the columns of the first have to be as many as the rows of the second',
 };
 

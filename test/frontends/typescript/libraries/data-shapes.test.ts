@@ -34,6 +34,12 @@ const ofOne = [
   ],
   ...['tf.split(x, 2)', 'tf.split(x, 3, -1)', 'tf.split(x, [1, 2], 1)', 'tf.split(x, [1, 1])', 'x.split(2, 1)'],
   ...['tf.image.resizeBilinear(x, [5, 6])', 'x.resizeNearestNeighbor([2, 2])', 'tf.image.grayscaleToRGB(x)'],
+  ...['x.conv2d(tf.ones([2, 3, 3, 5]), 1, "same")', 'tf.conv2d(x, tf.ones([2, 2, 4, 5]), [2, 1], "valid")'],
+  ...[
+    'tf.conv2d(x, tf.ones([2, 2, 3, 5]), 1, "valid", "NHWC", 2)',
+    'x.depthwiseConv2d(tf.ones([3, 3, 3, 2]), 2, "same")',
+  ],
+  ...['x.maxPool(2, 2, "valid")', 'tf.avgPool(x, [3, 2], [1, 2], "same")', 'tf.maxPool(x, 2, 1, 0)'],
   ...['x.toFloat().div(255).sub([1, 2, 3])', 'x.add(1).neg().square().sqrt()', 'x.clipByValue(0, 1)', 'tf.onesLike(x)'],
 ];
 

@@ -9,8 +9,9 @@ import { imaging, reducing } from './reducing.ts';
 import { countOf } from './shapes.ts';
 import { shaping } from './shaping.ts';
 import { operate } from './tensors.ts';
+import { windows } from './windows.ts';
 
-const methods: Operations = { ...elementwise, ...shaping, ...joining, ...reducing, ...joiningMethods };
+const methods: Operations = { ...elementwise, ...shaping, ...joining, ...reducing, ...windows, ...joiningMethods };
 const functions: Operations = {
   ...methods,
   ...joining,
