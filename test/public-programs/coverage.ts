@@ -20,7 +20,7 @@ interface Row {
 }
 
 /** Longer than this, in milliseconds, a person does not wait for one file. */
-const patience = 2000;
+const longestWait = 2000;
 
 async function cover(folder: string, { name, programs = [] }: CoveredRepository): Promise<Row> {
   const repository = name.replace('/', '__');
@@ -45,7 +45,7 @@ async function cover(folder: string, { name, programs = [] }: CoveredRepository)
       ...ourLayers(root, file, callers.get(file) ?? []).layers,
       ...calls.flatMap((call) => [...ourLayers(root, file, [], call).layers]),
     ];
-    if (alone.milliseconds > patience) console.error(`${repository}/${file}: ${Math.round(alone.milliseconds)} ms`);
+    if (alone.milliseconds > longestWait) console.error(`${repository}/${file}: ${Math.round(alone.milliseconds)} ms`);
     if (expected.length === 0 && called.length === 0) continue;
     const { right, differences } = compareFile(expected, called);
     row.files += 1;

@@ -10,7 +10,7 @@ import { bundling } from './bundling.ts';
 import { Calls } from './calls.ts';
 import { createStub, stubModule, type Unknowns } from './stub.ts';
 import { observedTensorFlow, type RealLayer, type RealModel } from './tensorflow.ts';
-import { withinTime } from './within-time.ts';
+import { patience, withinTime } from './within-time.ts';
 
 const [, , root = '', file = '', variant = 'a', ...given] = process.argv;
 const sizes = /[ac]/.test(variant) ? { size: 128, length: 2 } : { size: 192, length: 3 };
@@ -155,7 +155,7 @@ Object.setPrototypeOf(
     get: (target, key) => (key in target ? Reflect.get(target, key) : typeof key === 'string' ? stub : undefined),
   }),
 );
-setTimeout(() => process.exit(0), 20_000);
+setTimeout(() => process.exit(0), 20_000 * patience);
 try {
   withinTime(() => require(output), 8000);
 } catch (error) {
@@ -184,7 +184,7 @@ report();
 process.exit(0);
 
 function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return new Promise((resolve) => setTimeout(resolve, milliseconds * patience));
 }
 
 async function settle(milliseconds = 60): Promise<void> {

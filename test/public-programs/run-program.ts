@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuiltLayer } from './built-layer.ts';
 import { type Expected, expectedLayers } from './expected.ts';
+import { patience } from './within-time.ts';
 
 const worker = join(import.meta.dirname, 'real-layers.ts');
 
@@ -55,7 +56,7 @@ function runReal(root: string, file: string, variant: Variant, calls: readonly s
   });
 }
 
-const longestRun = 25_000;
+const longestRun = 25_000 * patience;
 
 function lastReport(printed: string): Report {
   for (const report of printed.split('\n@@').slice(1).reverse()) {

@@ -93,6 +93,7 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     limits: [],
     globals: new Map(),
     builtins: new Map(),
+    extensions: new Map(),
     undeclared: new Map(),
     counters: new Map(),
     instances: new Map(),

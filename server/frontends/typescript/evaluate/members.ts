@@ -17,6 +17,7 @@ import { layerMember, setLayerMember, tensorMember } from '../libraries/layers/m
 import { moduleMember } from '../modules/modules.ts';
 import { extentOf, longestList } from '../values/extent.ts';
 import type { SymbolValue } from '../values/leaf-values.ts';
+import { memberText } from '../values/library-member.ts';
 import { callValue, getMember, placeOf, touch } from '../values/machine.ts';
 import { nameModel } from '../values/model-names.ts';
 import { findSlot } from '../values/prototypes.ts';
@@ -78,7 +79,9 @@ function structuredMember(
     case 'native':
       return nativeMember(target, name, site);
     case 'library':
-      return target.namespace.getMember(target, name);
+      return (
+        site.scope.frame.run.extensions.get(`${memberText(target)}.${name}`) ?? target.namespace.getMember(target, name)
+      );
     case 'global':
       return globalMember(name, site);
     case 'module':
@@ -292,9 +295,12 @@ export function writeMember(target: Value, name: string, given: Slot, site: Call
     case 'layer':
       setLayerMember(target, name, slot.value, site);
       return;
-    case 'library':
+    case 'library': {
       mayRunAnytime(slot.value, site);
+      const set = run.branches.length === 0 ? slot.value : unknown('set under a condition');
+      run.extensions.set(`${memberText(target)}.${name}`, set);
       return;
+    }
     case 'global':
       mayRunAnytime(slot.value, site);
       assignGlobal(run, name, slot.value);

@@ -3,9 +3,10 @@ import type { WeightSpec } from '../../../../core/vocabulary/operator.ts';
 import { noteAliases } from '../values/aliases.ts';
 import { knownShapes } from '../values/known-shapes.ts';
 import type { DataValue } from '../values/leaf-values.ts';
+import { isSameMember } from '../values/library-member.ts';
 import type { Choice, Fork } from '../values/unknown.ts';
 import { unknownLayer } from '../values/unknown-layer.ts';
-import type { LayerValue, LibraryValue, NodeValue, Run, TensorValue, Value } from '../values/values.ts';
+import type { LayerValue, NodeValue, Run, TensorValue, Value } from '../values/values.ts';
 import { array, isKind, isRest, isStructured, now, rest, unknown } from '../values/values.ts';
 import { birthOf } from './guesses.ts';
 import { merge } from './join-shapes.ts';
@@ -48,6 +49,7 @@ export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
   }
   if (isKind(a, 'number') && isKind(b, 'number') && sameShape([a.expression], [b.expression])) return a;
   if (isKind(a, 'function') && isKind(b, 'function') && a.node === b.node && a.scope === b.scope) return a;
+  // Two packages that are the same library, for the GPU and for the CPU say, make the same layers.
   if (isKind(a, 'library') && isKind(b, 'library') && isSameMember(a, b)) return a;
   if (depth < maxDepth && isKind(a, 'object') && isKind(b, 'object') && a.prototype === b.prototype) {
     const properties = new Map(a.properties);
@@ -68,12 +70,6 @@ function isUnreadModel(value: Value): boolean {
 
 function isModel(value: Value): boolean {
   return isKind(value, 'layer') && value.model !== null;
-}
-
-/** Two packages that are the same library, for the GPU and for the CPU say, make the same layers. */
-function isSameMember(a: LibraryValue, b: LibraryValue): boolean {
-  const isSamePath = a.path.length === b.path.length && a.path.every((name, at) => name === b.path[at]);
-  return isSamePath && a.namespace === b.namespace && a.isResult === b.isResult;
 }
 
 /** Either tensor of numbers: known is what they have in common. */

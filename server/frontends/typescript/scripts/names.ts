@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { isBuiltin } from '../builtins/index.ts';
 import { summaryOf } from '../flow/summaries.ts';
+import { libraryNamed } from '../libraries/index.ts';
 
 /** A script shares what its top level declares with the other scripts of its page; a module keeps it to itself. */
 export function isScript(source: ts.SourceFile): boolean {
@@ -26,7 +27,9 @@ export function sharedNames(source: ts.SourceFile): ReadonlySet<string> {
   const names = new Set<string>();
   for (const name of assigned) if (!declared.has(name)) names.add(name);
   for (const { root, through, name } of properties) {
-    if (globalObjects.has(root) && through.length === 0 && name !== null) names.add(name);
+    const isGlobal = globalObjects.has(root) && through.length === 0;
+    // What one script hangs on a library, another may use.
+    if (name !== null && (isGlobal || libraryNamed(root) !== undefined)) names.add(name);
   }
   for (const statement of source.statements) addDeclared(statement, names);
   return names;

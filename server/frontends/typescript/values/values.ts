@@ -323,6 +323,8 @@ export interface Run {
   readonly globals: Map<string, Binding>;
   /** Of the language's own globals those that the program has used. */
   readonly builtins: Map<string, Value>;
+  /** What the program has hung on libraries, by path: `tf.layers.pair = …`. */
+  readonly extensions: Map<string, Value>;
   /** What stands for names that nothing declares. */
   readonly undeclared: Map<string, Unknown>;
   /** The counters behind generated names. */

@@ -189,3 +189,13 @@ describe('a page', () => {
     expect(read('file:///a.html', { 'file:///a.html': text }).models).toEqual([]);
   });
 });
+
+it('a page has the layers that its scripts hang on the library', () => {
+  const files = {
+    'file:///p/index.html': `<script src="tf.min.js"></script><script src="plugins.js"></script>
+<script>tf.sequential({ layers: [tf.layers.wide({ units: 2, inputShape: [3] })] });</script>`,
+    'file:///p/plugins.js':
+      'tf.layers.wide = ({ units, ...config }) => tf.layers.dense({ units: 2 * units, ...config });',
+  };
+  expect(layersOf('file:///p/index.html', files)).toEqual([['Dense [null,4] 16']]);
+});
