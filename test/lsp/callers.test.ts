@@ -59,7 +59,11 @@ describe('programs of the workspace that call a document', () => {
     expect(await hover(uri, 4)).toContain('`[?, 16, 16, 3]`');
     const again = server.nextProblems(uri);
     await server.change(`${folder}/try.js`, caller(2));
-    expect(await again).toMatchObject([{ code: 'empty-output' }]);
+    // What the caller's own reading says of this file comes with that reading: the last word is this.
+    const codes = (found: Awaited<typeof again>) => found.map(({ code }) => code).join();
+    let said = codes(await again);
+    while (said !== 'empty-output') said = codes(await server.nextProblems(uri));
+    expect(said).toBe('empty-output');
   });
 });
 

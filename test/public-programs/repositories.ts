@@ -147,6 +147,7 @@ export const repositories: readonly CoveredRepository[] = [
   { name: 'HubertLegec/tensorflowjs-demo', commit: '886c37de9c279f6c5befc35b5565436265c07a5f' },
   { name: 'iascchen/react-tfjs-camp', commit: 'c56fb812ee24c09df87de250a6563316917f0f45' },
   { name: 'iNikolas/tensorflow-js-examples', commit: 'e6102c6a65ad65a6ccf30a67cabc0c7acd15a469' },
+  { name: 'iqorange/tfjsP', commit: 'af9ba71c48becfabfd8735094c8680d509ae1a2b' },
   { name: 'ironmanciti/TensorflowJS-ML', commit: '27522314c97c4a629c64aab8521b6efd43a2ef9f' },
   { name: 'itrm-team/ocean-tensorflowjs', commit: 'a02f4242378f0d65959edcc629040ffbc8acdd84' },
   { name: 'iwanharyatno/tfjs-mnist', commit: '472271660e2f523071f018f77ba560a0cce8dfc5' },
