@@ -20,7 +20,7 @@ export interface FileHost {
 export interface FileModels {
   /** Every model that the file defines, in source order. */
   readonly models: readonly Graph[];
-  /** Models of the files that call this one, made with layers of it. */
+  /** Models that other files make with layers of this one: those that call it, and those that it imports. */
   readonly callersModels?: readonly Graph[];
   /** Layers that no model holds, because it is still being typed or because what makes them is never called. */
   readonly looseLayers?: readonly Graph[];
