@@ -129,4 +129,12 @@ describe('texts', () => {
     expect(stdout).toMatch(/half\.ts\n +2:\d+ {2}error {2}The program is unfinished: .* {2}syntax\n/);
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
   });
+
+  test('that are nested deeper than the parser goes are told, and no mistake of ConvLens', async () => {
+    const { status, stdout, stderr } = await convlens(['check', '-', '--stdin-filename', 'deep.ts'], {
+      stdin: `${program()}const deep = ${'() => '.repeat(8_000)}1;`,
+    });
+    expect(stdout).toMatch(/deep\.ts\n +1:1 {2}info {2}The analysis of this program stopped here: .* {2}budget\n/);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
 });

@@ -72,6 +72,11 @@ export const hostileJson: Readonly<Record<string, () => string>> = {
       ],
       ['d', 59_999, 0],
     ),
+  'very many layers, no two connected': () =>
+    functional(
+      Array.from({ length: 30_000 }, (_, at) => dense(`d${at}`, [[['i', 0, 0, {}]]])),
+      ['d1', 0, 0],
+    ),
   'references that lead nowhere': () =>
     functional(
       Array.from({ length: 8000 }, (_, at) => dense(`d${at}`, [[[`none${at}`, 0, 0]]])),

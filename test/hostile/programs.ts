@@ -41,6 +41,15 @@ const codes: Readonly<Record<string, string>> = {
     'const o = {}; for (let i = 0; i < 50000; i++) o["k" + i] = i; for (let i = 0; i < 20000; i++) Object.keys(o);',
   'a large object, spread often':
     'const o = {}; for (let i = 0; i < 50000; i++) o["k" + i] = i; for (let i = 0; i < 20000; i++) ({ ...o });',
+  'long typed arrays, kept': 'const k = []; for (let i = 0; i < 20000; i++) k.push(new Float32Array(99999));',
+  'long empty lists, kept': 'const k = []; for (let i = 0; i < 20000; i++) k.push(new Array(99999), Array(99999));',
+  'a typed array, set often': 'const t = new Float32Array(99999); for (let i = 0; i < 20000; i++) t.set(t);',
+  'a long list, changed where it is not known whether':
+    'const a = Array.from({ length: 90000 }, (_, i) => i); for (let i = 0; i < 20000; i++) if (unknown + i) a[0] = i;',
+  'very many cases of what is not known': `switch (unknown) { ${Array.from(
+    { length: 4000 },
+    (_, at) => `case ${at}: v${at} = ${at}; break;`,
+  ).join(' ')} }`,
   'a whole number, squared': 'let n = 3n; for (let i = 0; i < 60; i++) n = n * n; 2n ** 900000000n; 1n << 900000000n;',
   'closures without end': 'const all = []; for (let i = 0; i < 1e6; i++) all.push(() => all);',
   'objects without end': 'const all = []; for (let i = 0; i < 1e6; i++) all.push({ i, more: [i, { i }] });',

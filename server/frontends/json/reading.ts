@@ -40,7 +40,9 @@ export function mayRead(reading: Reading, node: JsonNode, units: number): boolea
   return reading.work.allows(units) || stop(reading, 'work', node);
 }
 
+/** Told where it is first reached: what comes after that is refused as well. */
 function stop(reading: Reading, reached: Reached, node: JsonNode): false {
+  if (reading.limits.some((limit) => limit.reached === reached)) return false;
   const count = reached === 'layers' ? reading.mostLayers : null;
   reading.limits.push({ stage: 'json', reached, count, place: placeOf(reading, node) });
   return false;

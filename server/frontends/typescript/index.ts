@@ -127,6 +127,7 @@ function loadModule(uri: string, run: Run, isModule = true): Module | null {
   if (known) return known;
   const text = run.host.read(uri);
   if (text === null || text === 'pending' || isBundle(text)) return null;
+  run.work.spend(text.length * UNITS.parsedCharacter);
   return execute(scriptOfFile(uri, text, isModule), run);
 }
 

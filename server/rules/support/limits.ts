@@ -10,8 +10,9 @@ export const limitRule = 'budget';
  * file's beginning where that is in another file, the others as related places.
  */
 export function describeLimits(limits: readonly Limit[], file: string): readonly Finding[] {
-  const distinct = limits.filter((limit, at) => limits.findIndex((other) => isSame(other, limit)) === at);
-  const [first, ...others] = distinct.toSorted((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage));
+  const distinct = new Map<string, Limit>();
+  for (const limit of limits) if (!distinct.has(keyOf(limit))) distinct.set(keyOf(limit), limit);
+  const [first, ...others] = [...distinct.values()].toSorted((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage));
   if (first === undefined) return [];
   const isHere = first.place?.file === file;
   const place = isHere && first.place ? first.place : { file, range: { start: 0, end: 1 } };
@@ -26,12 +27,8 @@ const mostRelated = 10;
 
 const order: readonly Stage[] = ['program', 'json', 'callers', 'figures', 'rules'];
 
-function isSame(a: Limit, b: Limit): boolean {
-  return a.stage === b.stage && a.reached === b.reached && key(a.place) === key(b.place);
-}
-
-function key(place: Place | null): string {
-  return place === null ? '' : `${place.file}:${place.range.start}`;
+function keyOf({ stage, reached, place }: Limit): string {
+  return `${stage} ${reached} ${place === null ? '' : `${place.file}:${place.range.start}`}`;
 }
 
 function messageOf({ stage, reached, count, place }: Limit): string {

@@ -10,7 +10,7 @@ const noFiles = { read: () => null };
 describe('an analysis ends', () => {
   it('after its steps, and keeps what it has found', () => {
     const text = `${header}let n = 0; for (const a of Array.from({ length: 5000 })) for (const b of [1, 2, 3]) n += b;`;
-    const { models, limits } = readTypeScript('file:///a.ts', text, noFiles, { work: new Work(60_000) });
+    const { models, limits } = readTypeScript('file:///a.ts', text, noFiles, { work: new Work(65_000) });
     expect(models).toHaveLength(1);
     const start = text.indexOf('for (const b');
     expect(limits).toMatchObject([{ stage: 'program', reached: 'work', place: { range: { start } } }]);
@@ -29,6 +29,27 @@ describe('an analysis ends', () => {
     const spent = (text: string) => readTypeScript('file:///a.ts', text, noFiles, { work: new Work(20_000) }).limits;
     expect(spent(endless)).toEqual([]);
     expect(spent(`import '@tensorflow/tfjs';\n${endless}`)).toMatchObject([{ stage: 'program', reached: 'work' }]);
+  });
+
+  it('before it parses a program that is longer than any that people write', () => {
+    const text = `${header}/*${' '.repeat(2 ** 20)}*/`;
+    const { models, limits } = readTypeScript('file:///a.ts', text, noFiles);
+    expect(models).toEqual([]);
+    expect(limits).toMatchObject([{ stage: 'program', reached: 'work', place: { range: { start: 0 } } }]);
+  });
+
+  it('before the trees of imported files fill the memory', () => {
+    const imports = Array.from({ length: 9 }, (_, at) => `import './other${at}.ts';\n`).join('');
+    const read = new Set<string>();
+    const host = {
+      read(uri: string) {
+        read.add(uri);
+        return `/*${' '.repeat(400_000)}*/`;
+      },
+    };
+    const { limits } = readTypeScript('file:///a.ts', imports + header, host);
+    expect(limits).toMatchObject([{ stage: 'program', reached: 'work' }]);
+    expect(read.size).toBeLessThan(6);
   });
 
   it('at once when it is cancelled, without an answer', () => {

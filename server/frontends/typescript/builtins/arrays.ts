@@ -171,6 +171,7 @@ export function arrayFrom([source, callback]: readonly Value[], site: CallSite):
 /** `{length: 3, 0: 'a'}`: an element for every index, there or not. */
 function arrayLike(source: ObjectValue, site: CallSite): ArrayValue {
   const list = blank(getMember(source, 'length', site));
+  site.scope.frame.run.work.spend(list.elements.length);
   const elements = Array.from(list.elements, (_, at) => source.properties.get(String(at))?.value);
   return array(elements, list.open);
 }
@@ -180,11 +181,13 @@ function listed(source: Value, site: CallSite): ArrayValue | null {
   return elements && array(elements.slice(), isKind(source, 'array') ? source.open : openEnd(source));
 }
 
-export function newArray(args: readonly Value[]): Value {
+export function newArray(args: readonly Value[], { scope }: CallSite): Value {
   const [length] = args;
   if (args.length !== 1) return array([...args]);
   const isLength = typeof length === 'number' || isKind(length, 'unknown') || isKind(length, 'number');
-  return isLength ? blank(length) : array([length]);
+  const list = isLength ? blank(length) : array([length]);
+  scope.frame.run.work.spend(list.elements.length);
+  return list;
 }
 
 function blank(length: Value): ArrayValue {

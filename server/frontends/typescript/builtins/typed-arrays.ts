@@ -46,9 +46,11 @@ export function typedArrayClass(name: TypedName): NativeFunction {
 function create(name: TypedName, source: Value, site: CallSite): ArrayValue {
   if (source === undefined) return { ...array([]), typed: name };
   if (typeof source === 'number' && source >= 0 && source <= longest) {
+    site.scope.frame.run.work.spend(source);
     return { ...array(new Array<Value>(Math.trunc(source)).fill(0)), typed: name };
   }
   const elements = typeof source === 'number' ? null : iterate(source, site.scope);
+  site.scope.frame.run.work.spend((elements?.length ?? 0) * unitsPerStored);
   const open = isKind(source, 'array') ? source.open : null;
   if (typeof source === 'number' && Number.isInteger(source)) {
     return { ...array([], unknown('a very long list')), typed: name, fixedLength: source };
@@ -71,12 +73,16 @@ export const typedMethods: Readonly<Record<string, Method<ArrayValue>>> = {
     const { typed } = self;
     if (!typed || !items || openEnd(source) || typeof offset !== 'number') return forget(self, 'set somewhere', site);
     touch(site.scope.frame.run, self);
+    site.scope.frame.run.work.spend(items.length * unitsPerStored);
     for (const [at, item] of items.entries()) {
       if (offset + at < self.elements.length) self.elements[offset + at] = stored(typed, item);
     }
     return undefined;
   },
 };
+
+/** Each value takes a typed array of its own to be cut to its kind. */
+const unitsPerStored = 4;
 
 /** What an array of that kind keeps of a value. */
 export function stored(name: TypedName, value: Value): Value {

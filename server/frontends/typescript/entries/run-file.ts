@@ -5,6 +5,7 @@ import { hasNoFile, isPage } from '../../program-files.ts';
 import { executeModule } from '../evaluate/statements.ts';
 import { summaryOf } from '../flow/summaries.ts';
 import { createModule } from '../modules/modules.ts';
+import { largestProgram } from '../modules/parse.ts';
 import { type Script, scriptOfFile } from '../modules/script.ts';
 import { isCommonJs, isScript, mayBorrow, sharedNames } from '../scripts/names.ts';
 import { findPage, scriptsOfFolder, scriptsOfPage } from '../scripts/page.ts';
@@ -18,6 +19,7 @@ import { runEntries } from './entries.ts';
  * written in.
  */
 export function runFile(uri: string, text: string, run: Run, name = uri): readonly Module[] {
+  if (text.length > largestProgram) throw new Stopped('work');
   const scripts = relatedScripts(uri, text, run, name);
   const isOwn = (script: Script) => script.uri === uri;
   const own = scripts.filter(isOwn);

@@ -38,6 +38,7 @@ export function executeSwitch(node: ts.SwitchStatement, outer: Scope, execute: E
     const matches = truth(test) ?? decided(test, run);
     if (matches && entrances.length === 0) return runFrom(index);
     if (matches === false) continue;
+    run.work.spend(missed.length);
     const literals = isKind(test, 'unknown') ? [...missed, ...literalsOf(test, true)] : missed.slice();
     entrances.push({ text: clause.expression.getText(module?.source), literals, enter: () => runFrom(index) });
     if (matches) break;

@@ -1,3 +1,4 @@
+import { extentOf } from '../values/extent.ts';
 import { Thrown, touch } from '../values/machine.ts';
 import type { Fork } from '../values/unknown.ts';
 import type { Branch, Run } from '../values/values.ts';
@@ -119,7 +120,7 @@ export function undoneBy<T>(run: Run, isUndoing: (error: unknown) => boolean, bo
 /** Runs a body that saves what it changes. What the counters of names are then is for the caller to keep or not. */
 function inBranch<T>(run: Run, saved: States, body: () => T): { result: T; counters: Map<string, number> } {
   return withRun(run, { counters: new Map(run.counters) }, () => {
-    run.branches.push(branchInto(saved));
+    run.branches.push(branchInto(saved, run));
     try {
       return { result: body(), counters: run.counters };
     } finally {
@@ -136,11 +137,13 @@ function largest(a: Map<string, number>, b: Map<string, number>): Map<string, nu
 }
 
 /** A branch that saves the state of each entity before it changes it for the first time. */
-function branchInto(saved: States): Branch {
+function branchInto(saved: States, { work }: Run): Branch {
   return {
     began: now(),
     keep: (entity) => {
-      if (!saved.has(entity)) saved.set(entity, save(entity));
+      if (saved.has(entity)) return;
+      work.spend(entity.kind === 'binding' ? 0 : extentOf(entity));
+      saved.set(entity, save(entity));
     },
   };
 }
@@ -155,12 +158,16 @@ function takeBack(saved: States): States {
   return changes;
 }
 
+/** @throws Stopped */
 function joinChanges(at: Meeting, branches: readonly States[]): void {
   const touched = new Set(branches.flatMap((changes) => [...changes.keys()]));
   for (const entity of touched) {
+    at.run.work.spend(branches.length * unitsPerState);
     touch(at.run, entity);
     const before = save(entity);
     const states = branches.map((changes) => changes.get(entity) ?? before);
     restore(entity, joinStates(at, states));
   }
 }
+
+const unitsPerState = 4;

@@ -52,6 +52,7 @@ export function join(at: Meeting, a: Value, b: Value, depth = 0): Value {
   // Two packages that are the same library, for the GPU and for the CPU say, make the same layers.
   if (isKind(a, 'library') && isKind(b, 'library') && isSameMember(a, b)) return a;
   if (depth < maxDepth && isKind(a, 'object') && isKind(b, 'object') && a.prototype === b.prototype) {
+    at.run.work.spend(a.properties.size + b.properties.size);
     const properties = new Map(a.properties);
     for (const key of new Set([...a.properties.keys(), ...b.properties.keys()])) {
       const slot = a.properties.get(key) ?? b.properties.get(key);
@@ -89,6 +90,7 @@ type Elements = Pick<Extract<Value, { kind: 'array' }>, 'elements' | 'open'>;
 export function joinElements(at: Meeting, a: Elements, b: Elements, depth = 0): Elements {
   const [shorter, longer] = a.elements.length <= b.elements.length ? [a, b] : [b, a];
   const open = a.open ?? b.open;
+  at.run.work.spend(longer.elements.length);
   const elements: Value[] = [];
   for (const [index, other] of longer.elements.entries()) {
     const value = index < shorter.elements.length ? shorter.elements[index] : undefined;

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { isPage, isProgram } from '../../program-files.ts';
 import { scriptElements } from './elements.ts';
+import { largestProgram } from './parse.ts';
 import { inlineScript, type Script, scriptOfFile } from './script.ts';
 
 export interface SyntaxFault {
@@ -14,6 +15,17 @@ export interface SyntaxFault {
  * from such places, and an editor shows them anyway, so only the command line asks.
  */
 export function syntaxFault(uri: string, text: string): SyntaxFault | null {
+  if (text.length > largestProgram) return null;
+  try {
+    return firstFault(uri, text);
+  } catch (error) {
+    // The parser goes down what is nested by recursion: what is too deep for it, the analysis has told.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function firstFault(uri: string, text: string): SyntaxFault | null {
   for (const { source } of scriptsIn(uri, text)) {
     const first = syntacticDiagnostics(ownTree(source)).find(({ code }) => !oldForms.has(code));
     if (!first) continue;
