@@ -38,7 +38,7 @@ export function executeSwitch(node: ts.SwitchStatement, outer: Scope, execute: E
     const matches = truth(test) ?? decided(test, run);
     if (matches && entrances.length === 0) return runFrom(index);
     if (matches === false) continue;
-    run.work.spend(missed.length);
+    run.work.spend(missed.length * unitsPerMissed);
     const literals = isKind(test, 'unknown') ? [...missed, ...literalsOf(test, true)] : missed.slice();
     entrances.push({ text: clause.expression.getText(module?.source), literals, enter: () => runFrom(index) });
     if (matches) break;
@@ -60,6 +60,9 @@ export function executeSwitch(node: ts.SwitchStatement, outer: Scope, execute: E
     fork,
   );
 }
+
+/** Each clause keeps what the subject is not when it is entered: all that the clauses before it stand for. */
+const unitsPerMissed = 8;
 
 /** One way into the clauses: from where on they are executed, and what holds then. */
 interface Entrance {
