@@ -8,6 +8,7 @@ import { visible } from '../../core/text/visible.ts';
 import { layerEdits } from '../frontends/edits/layer-edits.ts';
 import type { FileHost, FileModels, FrontendOptions } from '../frontends/frontend.ts';
 import { nameByLanguage } from '../frontends/program-files.ts';
+import { syntaxFault } from '../frontends/typescript/modules/syntax-fault.ts';
 import { type Checked, runRules, runUseRules } from '../rules/index.ts';
 import { dedupe } from '../rules/support/dedupe.ts';
 import { describeFileFinding } from '../rules/support/file-findings.ts';
@@ -81,18 +82,28 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
     // What is wrong with a caller's model is said where the caller is read, unless it is wrong here.
     ...checkedCallers.findings.filter(({ place }) => place.file === uri),
   ];
+  const problems = toProblems(dedupe(keepWholeFixes(findings, models, context)), options.rules ?? {}, textOf);
   return {
     uri,
     text,
     isJson: isJson(name),
     models,
     ownModels: own.length,
-    findings: toProblems(dedupe(keepWholeFixes(findings, models, context)), options.rules ?? {}, textOf),
+    findings: isUnfinished(name, text, problems) ? problems.map(withoutSafeFixes) : problems,
     missing: found.missing,
     lineStarts: lineStartsOf(text),
     positions: indexPositions(uri, models),
     calls: indexCalls(uri, models),
   };
+}
+
+/** Whether a program breaks off that has safe fixes: the places of what stands behind are not certain. */
+function isUnfinished(name: string, text: string, problems: readonly Problem[]): boolean {
+  return problems.some(({ fixes }) => fixes.some(({ safe }) => safe)) && syntaxFault(name, text) !== null;
+}
+
+function withoutSafeFixes(problem: Problem): Problem {
+  return { ...problem, fixes: problem.fixes.map((fix) => ({ ...fix, safe: false })) };
 }
 
 const nothing: FileModels = { models: [], findings: [], limits: [], missing: [] };

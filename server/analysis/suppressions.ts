@@ -37,9 +37,20 @@ function parse(text: string | null): FileSuppressions | null {
       .split(/[,\s]+/)
       .filter(Boolean);
     return {
-      line: match[1] === undefined ? null : match[1] === '-line' ? line : line + 1,
+      line: match[1] === undefined ? null : match[1] === '-line' ? line : lineMeant(text, lineStarts, line + 1),
       rules: ids.length > 0 ? new Set(ids) : null,
     };
   });
   return { lineStarts, comments };
+}
+
+/** The line that a comment above it speaks of: behind others that disable a rule each. */
+function lineMeant(text: string, lineStarts: readonly number[], line: number): number {
+  let next = line;
+  while (isComment(text.slice(lineStarts[next], lineStarts[next + 1]))) next += 1;
+  return next;
+}
+
+function isComment(line: string): boolean {
+  return /^\s*\/[/*]\s*convlens-disable-next-line/.test(line);
 }

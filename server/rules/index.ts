@@ -35,6 +35,7 @@ import { shapeMismatch } from './shape-mismatch.ts';
 import { strideSkipsPixels } from './stride-skips-pixels.ts';
 import { strideWithDilation } from './stride-with-dilation.ts';
 import { strideWithoutPadding } from './stride-without-padding.ts';
+import { provenEdits } from './support/proven-edits.ts';
 import type { Finding, Rule, RuleContext } from './support/rule.ts';
 import { tensorSize } from './tensor-size.ts';
 import { unsupportedLayer } from './unsupported-layer.ts';
@@ -92,6 +93,7 @@ export function runRules(models: readonly GraphAnalysis[], context: RuleContext,
   const findings: Finding[] = [];
   for (const model of models) {
     const units = unitsOf(model);
+    const proven = { ...context, edits: provenEdits(context.edits, model) };
     for (const rule of rules) {
       if (!work.allows(units)) return { findings, stoppedAt: model };
       if (!('check' in rule)) continue;
@@ -99,7 +101,7 @@ export function runRules(models: readonly GraphAnalysis[], context: RuleContext,
       if (model.graph.kind === 'graph' && rule.severity !== 'error') continue;
       // What an unfinished one lacks may still come.
       if (model.graph.unfinished && rule.severity !== 'error' && rule.severity !== 'warning') continue;
-      findings.push(...rule.check(model, context));
+      findings.push(...rule.check(model, proven));
     }
   }
   return { findings, stoppedAt: null };

@@ -17,6 +17,7 @@ it.each([
   ['', ' // convlens-disable-line ignored-argument', ['even-kernel-padding']],
   ['// convlens-disable even-kernel-padding\n\n', '', ['ignored-argument']],
   ['// convlens-disable-next-line even-kernel-padding\n', '', ['even-kernel-padding', 'ignored-argument']],
+  ['// convlens-disable-next-line even-kernel-padding\n// convlens-disable-next-line ignored-argument', '', []],
   ['// convlens-disabled', '', ['even-kernel-padding', 'ignored-argument']],
 ])('%s … %s', (before, after, expected) => {
   expect(rulesOf(before, after)).toEqual(expected);

@@ -28,6 +28,18 @@ describe('a text that makes several layers', () => {
     expect(fixes(body, 'even-kernel-padding')).toEqual([]);
   });
 
+  it('says so where it changes others, when the text says all that they are made of', () => {
+    const body = `const model = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [16, 16, 3] })] });
+for (const padding of ['same', 'valid'] as const) model.add(tf.layers.conv2d({ filters: 4, kernelSize: 4, padding, activation: 'relu' }));
+`;
+    const { findings } = analyse('/project/loop.ts', `${head}${body}`);
+    const titles = findings.filter(({ rule }) => rule === 'even-kernel-padding').flatMap((finding) => finding.fixes);
+    expect(titles.map(({ title }) => title)).toEqual([
+      'Use a 3×3 kernel in all 2 layers that this line makes',
+      'Use a 5×5 kernel in all 2 layers that this line makes',
+    ]);
+  });
+
   it('keeps an argument that one of two factories knows', () => {
     const body = `const both = [tf.layers.conv2d, tf.layers.depthwiseConv2d];
 const model = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [16, 16, 4] })] });
@@ -50,4 +62,25 @@ it('takes no statement behind an open brace for an argument', () => {
       expect(applyEdits(text, edits), statement).toContain(statement);
     }
   }
+});
+
+describe('a fix is not offered', () => {
+  it('when a layer behind would have nothing left', () => {
+    const layers = (pool: number) =>
+      `tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [4, 4, 3], filters: 4, kernelSize: 5, activation: 'relu' }), tf.layers.maxPooling2d({ poolSize: ${pool} })] });\n`;
+    const titles = (pool: number) =>
+      analyse('/project/small.ts', `${head}${layers(pool)}`)
+        .findings.filter(({ rule }) => rule === 'empty-output')
+        .flatMap((finding) => finding.fixes.map(({ title }) => title));
+    expect(titles(1)).toEqual(['Use a 4×4 window', "Use padding: 'same'"]);
+    expect(titles(2)).toEqual(["Use padding: 'same'"]);
+  });
+
+  it('as safe in a program that breaks off', () => {
+    const layer = 'tf.sequential({ layers: [tf.layers.dense({ inputShape: [4], units: 2, colour: 3 })] });\n';
+    const safe = (text: string) =>
+      analyse('/project/broken.ts', `${head}${text}`).findings.flatMap(({ fixes }) => fixes.map((fix) => fix.safe));
+    expect(safe(layer)).toEqual([true]);
+    expect(safe(`${layer}const half = (`)).toEqual([false]);
+  });
 });

@@ -25,6 +25,11 @@ export interface LayerEdits {
   insertBefore(layer: Layer, factory: string): readonly Edit[] | null;
   /** Makes another layer of this one, with its arguments. */
   replace(layer: Layer, factory: string): readonly Edit[] | null;
+  /**
+   * Whether an edit gives an argument, without taking another away, to a text that says all arguments itself and spreads
+   * nothing that differs from one call to the next: what else it makes gets the argument as well, and no worse.
+   */
+  mayReachOthers(edit: Edit): boolean;
   /** The layer that an edit was made for; null for an edit from elsewhere. */
   layerOf(edit: Edit): Layer | null;
 }

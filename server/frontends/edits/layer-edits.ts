@@ -27,9 +27,14 @@ export function layerEdits(text: (file: string) => string | null): LayerEdits {
     for (const edit of edits ?? []) layers.set(edit, layer);
     return edits;
   };
+  const giving = new WeakSet<Edit>();
+  const given = (layer: Layer, edits: readonly Edit[] | null) => {
+    for (const edit of edits ?? []) giving.add(edit);
+    return forLayer(layer, edits);
+  };
   return {
-    insert: (layer, attribute, value) => forLayer(layer, insertArgument(layer, attribute, value, read)),
-    set: (layer, attribute, value) => forLayer(layer, setArgument(layer, attribute, value, read)),
+    insert: (layer, attribute, value) => given(layer, insertArgument(layer, attribute, value, read)),
+    set: (layer, attribute, value) => given(layer, setArgument(layer, attribute, value, read)),
     remove: (layer, attribute) => forLayer(layer, removeArgument(layer, attribute, read)),
     rename: (layer, written, name) => forLayer(layer, renameArgument(layer, written, name, read)),
     insertBefore: (layer, factory) =>
@@ -42,6 +47,10 @@ export function layerEdits(text: (file: string) => string | null): LayerEdits {
         layer,
         inFile(layer, read, (source, { text }) => replaceLayer(source, factory, text)),
       ),
+    mayReachOthers: (edit) => {
+      const layer = giving.has(edit) ? layers.get(edit) : undefined;
+      return layer !== undefined && saysAll(layer, read);
+    },
     layerOf: (edit) => layers.get(edit) ?? null,
   };
 }
@@ -166,6 +175,13 @@ function ownMember(
   const members = membersOf(text, source.config);
   const index = members?.members.findIndex(({ start, end }) => start === property.start && end === property.end) ?? -1;
   return members && index >= 0 ? { text, members, index } : null;
+}
+
+function saysAll({ source }: Layer, read: ReadFile): boolean {
+  const text = source && read(source.file)?.text;
+  if (!source?.config || !text || !notationOf(source).ownsConfig(source, text)) return false;
+  const members = membersOf(text, source.config)?.members ?? null;
+  return members?.every(({ start }) => !text.startsWith('...', start)) ?? false;
 }
 
 function renameArgument(layer: Layer, written: string, name: string, read: ReadFile): readonly Edit[] | null {

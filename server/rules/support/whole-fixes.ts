@@ -4,8 +4,9 @@ import type { Edit } from '../../frontends/edits/edit.ts';
 import type { Finding, Fix, RuleContext } from './rule.ts';
 
 /**
- * Findings with those fixes only that change no layer but the ones they are for. A call in a loop or in a function makes
- * several layers, and a change of its text changes all of them: it is offered where the rule asks it of every one.
+ * Findings with those fixes only that change what they are for. A call in a loop or in a function makes several layers,
+ * and a change of its text changes all of them. Where the rule does not ask it of every one, the fix says so, provided
+ * that the text itself says all that they are made of: what a call adds to one of them belongs into that call.
  */
 export function keepWholeFixes(
   findings: readonly Finding[],
@@ -20,13 +21,18 @@ export function keepWholeFixes(
     for (const fix of fixes)
       for (const layer of layersOf(fix)) note(asked, requestOf(rule, fix, layer), layer.instance);
   }
-  const isWhole = (rule: string, fix: Fix) =>
-    layersOf(fix).every(
-      (layer) => asked.get(requestOf(rule, fix, layer))!.size >= (made.get(textOf(layer))?.size ?? 0),
-    );
+  const offered = (rule: string, fix: Fix): Fix | null => {
+    const layers = layersOf(fix);
+    const count = (layer: Layer) => made.get(textOf(layer))?.size ?? 0;
+    const others = layers.filter((layer) => asked.get(requestOf(rule, fix, layer))!.size < count(layer));
+    if (others.length === 0) return fix;
+    const most = Math.max(...others.map(count));
+    const title = `${fix.title} in all ${most} layers that this line makes`;
+    return fix.edits.every((edit) => edits.mayReachOthers(edit)) ? { ...fix, title, safe: false } : null;
+  };
   return findings.map((finding) => ({
     ...finding,
-    fixes: finding.fixes.filter((fix) => isWhole(finding.rule, fix)),
+    fixes: finding.fixes.flatMap((fix) => offered(finding.rule, fix) ?? []),
   }));
 }
 

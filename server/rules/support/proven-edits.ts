@@ -1,0 +1,87 @@
+import { analyseGraph } from '../../../core/graph/analyse.ts';
+import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
+import { inferLayer, operatorOf } from '../../../core/graph/infer.ts';
+import type { Layer } from '../../../core/graph/node.ts';
+import { readAttributes } from '../../../core/vocabulary/attributes.ts';
+import { printShape } from '../../../core/vocabulary/dimension.ts';
+import type { AttributeValue, Fact } from '../../../core/vocabulary/operator.ts';
+import type { LayerEdits } from '../../frontends/edits/edit.ts';
+import { argumentOf } from '../../frontends/written-spelling.ts';
+
+/**
+ * The edits of a model's layers, without those behind which it could not be built: each is tried on the model first.
+ * What mends one layer may leave too little for another one behind it.
+ */
+export function provenEdits(edits: LayerEdits, model: GraphAnalysis): LayerEdits {
+  const tried = new Map<string, boolean>();
+  const builds = (layer: Layer, attribute: string, value: AttributeValue) => {
+    const key = `${model.graph.layers.indexOf(layer)} ${attribute} ${JSON.stringify(value)}`;
+    const known = tried.get(key);
+    if (known === undefined && tried.size >= mostTrials) return false;
+    const answer = known ?? leavesItWhole(model, layer, { [attribute]: value });
+    tried.set(key, answer);
+    return answer;
+  };
+  return {
+    ...edits,
+    set: (layer, attribute, value) => (builds(layer, attribute, value) ? edits.set(layer, attribute, value) : null),
+    insert: (layer, attribute, value) =>
+      builds(layer, attribute, value) ? edits.insert(layer, attribute, value) : null,
+  };
+}
+
+/** A trial may take as many steps as the model has layers, and most layers have a finding in a model that is all wrong. */
+const mostTrials = 200;
+
+type Change = Readonly<Record<string, AttributeValue>>;
+
+/** Whether no application is wrong that was not so before. A text that makes several layers changes all of them. */
+function leavesItWhole(model: GraphAnalysis, layer: Layer, change: Change): boolean {
+  const layers = model.graph.layers.map((other) => (isMadeAlike(other, layer) ? withChange(other, change) : other));
+  const isSame = model.nodes.every(({ inputs, outputs, facts }, node) => {
+    const at = model.graph.nodes[node]!.layer;
+    if (layers[at] === model.graph.layers[at]) return true;
+    const next = inferLayer(layers[at]!, inputs);
+    return next.facts.filter(isFault).length <= facts.filter(isFault).length && alike(next.outputs, outputs);
+  });
+  if (isSame) return true;
+  const trial = analyseGraph({ ...model.graph, layers });
+  return trial.nodes.every(({ facts }, node) => !facts.some(isFault) || model.nodes[node]!.facts.some(isFault));
+}
+
+function isMadeAlike({ source: a }: Layer, { source: b }: Layer): boolean {
+  return (
+    a !== null && b !== null && a.file === b.file && a.range.start === b.range.start && a.range.end === b.range.end
+  );
+}
+
+function alike(a: GraphAnalysis['nodes'][number]['outputs'], b: typeof a): boolean {
+  return a.map(printShape).join() === b.map(printShape).join();
+}
+
+/** The layer with another argument. What its operator does not know, such as the shape of the model's input, changes nothing. */
+function withChange(layer: Layer, change: Change): Layer {
+  const operator = operatorOf(layer);
+  if (!operator || Object.keys(change).some((name) => !Object.hasOwn(operator.attributes, name))) return layer;
+  const given = Object.entries(layer.attributes).filter(([name]) => {
+    const followsAnother = operator.attributes[name]?.defaultFrom !== undefined;
+    return !followsAnother || argumentOf(layer, name) !== null;
+  });
+  const { attributes } = readAttributes(operator, { ...Object.fromEntries(given), ...change });
+  return { ...layer, attributes };
+}
+
+/** What keeps a model from being built or run. */
+function isFault({ kind }: Fact): boolean {
+  return faults.has(kind);
+}
+
+const faults: ReadonlySet<Fact['kind']> = new Set([
+  'groups-divide-channels',
+  'empty-output',
+  'stride-with-dilation',
+  'shape-mismatch',
+  'rank-mismatch',
+  'input-count',
+  'reshape-size',
+] as const);
