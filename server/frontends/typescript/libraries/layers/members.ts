@@ -1,5 +1,5 @@
 import { mayRunAnytime } from '../../flow/mutations.ts';
-import { getMember, placeOf, touch } from '../../values/machine.ts';
+import { getMember, touch } from '../../values/machine.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../../values/values.ts';
 import { array, isKind, native, object, unknown } from '../../values/values.ts';
 import { applyLayer, toTensors } from './apply.ts';
