@@ -6,8 +6,9 @@ import { isTree, longestList } from '../values/extent.ts';
 import { callValue, getMember, Thrown, touch } from '../values/machine.ts';
 import { isPrimitive, truth } from '../values/numbers.ts';
 import { derived } from '../values/questions.ts';
+import { isRest, rest } from '../values/rest.ts';
 import type { ArrayValue, CallSite, ObjectValue, Value } from '../values/values.ts';
-import { array, isKind, isRest, object, rest, unknown } from '../values/values.ts';
+import { array, isKind, object, unknown } from '../values/values.ts';
 
 export type Method<T> = (self: T, args: readonly Value[], site: CallSite) => Value;
 

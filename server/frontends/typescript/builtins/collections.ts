@@ -1,9 +1,10 @@
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { repeatUnknown } from '../flow/repetition.ts';
 import { callValue, touch } from '../values/machine.ts';
+import { isRest } from '../values/rest.ts';
 import type { Unknown } from '../values/unknown.ts';
 import type { CallSite, MapValue, NativeFunction, SetValue, Value } from '../values/values.ts';
-import { array, isKind, isRest, native, now, unknown } from '../values/values.ts';
+import { array, isKind, native, now, unknown } from '../values/values.ts';
 import type { Method } from './arrays.ts';
 import { groupsOf } from './groups.ts';
 

@@ -1,8 +1,8 @@
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { callValue } from '../values/machine.ts';
 import { isPrimitive } from '../values/numbers.ts';
+import { isRest } from '../values/rest.ts';
 import type { CallSite, Value } from '../values/values.ts';
-import { isRest } from '../values/values.ts';
 
 /** What a list falls into by a key: `Object.groupBy`, `Map.groupBy`. Null when a key is not known. */
 export function groupsOf(list: Value, callback: Value, site: CallSite): [Value, Value[]][] | null {

@@ -3,8 +3,9 @@ import { Enough, iterate, visitEach } from '../flow/iteration.ts';
 import { repeatUnknown } from '../flow/repetition.ts';
 import { callValue, touch } from '../values/machine.ts';
 import { truth } from '../values/numbers.ts';
+import { isRest, rest } from '../values/rest.ts';
 import type { ArrayValue, CallSite, GeneratorValue, Value, Visit } from '../values/values.ts';
-import { array, isKind, isRest, object, rest, unknown } from '../values/values.ts';
+import { array, isKind, object, unknown } from '../values/values.ts';
 import { arrayMethods, type Method } from './arrays.ts';
 
 /** Methods of generators: the protocol, and the helpers that every iterator has. */

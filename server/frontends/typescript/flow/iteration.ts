@@ -1,9 +1,10 @@
 import { callValue, getMember, touch } from '../values/machine.ts';
 import { truth } from '../values/numbers.ts';
 import { findSlot } from '../values/prototypes.ts';
+import { isRest, rest } from '../values/rest.ts';
 import type { Unknown } from '../values/unknown.ts';
 import type { CallSite, ObjectValue, Scope, Value, Visit } from '../values/values.ts';
-import { array, isKind, isRest, rest, unknown } from '../values/values.ts';
+import { array, isKind, unknown } from '../values/values.ts';
 import { resume } from './generators.ts';
 
 /** How many elements an iterator of the program may hand out before it counts as endless. */

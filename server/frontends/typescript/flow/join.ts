@@ -4,10 +4,11 @@ import { noteAliases } from '../values/aliases.ts';
 import { knownShapes } from '../values/known-shapes.ts';
 import type { DataValue } from '../values/leaf-values.ts';
 import { isSameMember } from '../values/library-member.ts';
+import { isRest, rest } from '../values/rest.ts';
 import type { Choice, Fork } from '../values/unknown.ts';
 import { unknownLayer } from '../values/unknown-layer.ts';
 import type { LayerValue, NodeValue, Run, TensorValue, Value } from '../values/values.ts';
-import { array, isKind, isRest, isStructured, now, rest, unknown } from '../values/values.ts';
+import { array, isKind, isStructured, now, unknown } from '../values/values.ts';
 import { birthOf } from './guesses.ts';
 import { merge } from './join-shapes.ts';
 

@@ -1,7 +1,8 @@
 import { touch } from '../values/machine.ts';
+import { isRest, rest } from '../values/rest.ts';
 import type { Unknown } from '../values/unknown.ts';
 import type { ArrayValue, CallSite, Value } from '../values/values.ts';
-import { array, isRest, rest, unknown } from '../values/values.ts';
+import { array, unknown } from '../values/values.ts';
 import { openEnd } from './iteration.ts';
 import { repeatUnknown } from './repetition.ts';
 

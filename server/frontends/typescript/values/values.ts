@@ -464,15 +464,6 @@ export function unknown(why: string, symbol: string | null = null): Unknown {
   return { kind: 'unknown', why, symbol };
 }
 
-/** Stands in a list for any number of elements. */
-export function rest({ why }: Unknown): Unknown {
-  return { kind: 'unknown', why, symbol: null, isRest: true };
-}
-
-export function isRest(value: Value): value is Unknown {
-  return isKind(value, 'unknown') && value.isRest === true;
-}
-
 export function array(elements: Value[], open: Unknown | null = null): ArrayValue {
   return { kind: 'array', elements, open, properties: null, isFrozen: false, born: now() };
 }

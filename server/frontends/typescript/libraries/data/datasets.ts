@@ -2,8 +2,9 @@ import { iterate } from '../../flow/iteration.ts';
 import { mayRunAnytime } from '../../flow/mutations.ts';
 import { isCallable } from '../../values/callable.ts';
 import { callValue } from '../../values/machine.ts';
+import { isRest } from '../../values/rest.ts';
 import type { CallSite, DatasetValue, Value } from '../../values/values.ts';
-import { isKind, isRest, native, now, object, unknown } from '../../values/values.ts';
+import { isKind, native, now, object, unknown } from '../../values/values.ts';
 import { shapeOfOperand } from './shapes.ts';
 import { dataTensor } from './tensors.ts';
 

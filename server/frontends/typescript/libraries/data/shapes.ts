@@ -1,8 +1,9 @@
 import { type Dimension, isKnown } from '../../../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { toDimension } from '../../values/numbers.ts';
+import { isRest } from '../../values/rest.ts';
 import type { Run, Value } from '../../values/values.ts';
-import { isKind, isRest } from '../../values/values.ts';
+import { isKind } from '../../values/values.ts';
 
 /** A list of sizes that the program writes; null when not even their number is known. */
 export function sizesOf(value: Value): Shape | null {
