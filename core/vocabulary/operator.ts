@@ -60,28 +60,25 @@ export interface AttributeSpec {
 
 /** Something wrong or remarkable, in numbers. Words, severities and fixes are chosen in `server/rules`. */
 export type Fact =
+  /** Where the runtime passes over the value instead of refusing it, `acts` is the one that has the same effect. */
   | {
       readonly kind: 'invalid-argument';
       readonly attribute: string;
       readonly value: AttributeValue;
       readonly expected: string;
       readonly suggestion?: AttributeValue;
+      readonly acts?: AttributeValue;
     }
   | { readonly kind: 'missing-argument'; readonly attribute: string }
   /** The runtime reads a config that was not given, though nothing in it is required. */
   | { readonly kind: 'missing-config' }
-  /**
-   * The runtime accepts the argument and drops it. `meant` is the right spelling where there is one. Where it knows the
-   * argument and passes over its value, `acts` is the value that has the same effect.
-   */
+  /** The runtime accepts the argument and drops it. `meant` is the right spelling where there is one. */
   | {
       readonly kind: 'ignored-argument';
       readonly attribute: string;
       readonly value?: AttributeValue;
       readonly reason: string;
       readonly meant?: string;
-      readonly acts?: AttributeValue;
-      readonly suggestion?: AttributeValue;
     }
   | {
       readonly kind: 'groups-divide-channels';

@@ -44,13 +44,13 @@ export function judgeKey(
 function passedOver({ row }: LayerSpelling, attribute: string, value: AttributeValue): Fact | null {
   const known = row?.passedOver?.[attribute];
   if (!known?.covers(value)) return null;
-  const { acts, reason } = known;
+  const { acts, expected } = known;
   const suggestion = known.suggestion?.(value);
   return {
-    kind: 'ignored-argument',
+    kind: 'invalid-argument',
     attribute,
     value,
-    reason,
+    expected,
     acts,
     ...(suggestion === undefined ? {} : { suggestion }),
   };

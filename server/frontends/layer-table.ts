@@ -46,8 +46,8 @@ export interface PassedOver {
   covers(value: AttributeValue): boolean;
   /** The value that has the same effect. */
   readonly acts: AttributeValue;
-  /** A clause that says what the runtime does. */
-  readonly reason: string;
+  /** What the runtime heeds, and what it does otherwise. */
+  readonly expected: string;
   /** What was probably meant. */
   suggestion?(value: AttributeValue): AttributeValue | undefined;
 }
@@ -103,9 +103,9 @@ const separableKernel: RefusedValue = { only: null, expected: 'the depthwise and
 
 /** Rates are cut to 0 … 1, and one of 1 drops nothing instead of all. */
 const rate: PassedOver = {
-  covers: (value) => typeof value === 'number' && (value < 0 || value >= 1),
+  covers: (value) => typeof value === 'number' && (value < 0 || value > 1),
   acts: 0,
-  reason: 'TensorFlow.js drops nothing unless the rate lies between 0 and 1',
+  expected: 'a fraction between 0 and 1, or TensorFlow.js drops nothing',
   // A percentage, where a fraction is asked for.
   suggestion: (value) => (typeof value === 'number' && value > 1 && value < 100 ? value / 100 : undefined),
 };
@@ -113,7 +113,7 @@ const cellRates = { passedOver: { dropout: rate, recurrentDropout: rate } };
 const notCausal: PassedOver = {
   covers: (value) => value === 'causal',
   acts: 'valid',
-  reason: "TensorFlow.js pads nothing here, as with 'valid'",
+  expected: "one of 'valid', 'same'; here TensorFlow.js takes it for 'valid'",
   suggestion: () => 'valid',
 };
 

@@ -107,9 +107,8 @@ function read(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLaye
         key === 'name' ? value : plain(key, asFunction(spelling, key, value), syntax);
     else if (verdict !== 'dropped') facts.push(verdict);
     // What the runtime does with a value that it cannot take is unknown.
-    if (typeof verdict === 'object' && verdict.kind === 'invalid-argument') config[verdict.attribute] = null;
-    if (typeof verdict === 'object' && verdict.kind === 'ignored-argument' && verdict.acts !== undefined)
-      config[verdict.attribute] = verdict.acts;
+    if (typeof verdict === 'object' && verdict.kind === 'invalid-argument')
+      config[verdict.attribute] = verdict.acts ?? null;
   }
   const operator = isOperatorName(spelling.operator) ? operators[spelling.operator] : null;
   const { attributes, facts: found } = operator

@@ -1,19 +1,17 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import type { Layer } from '../../core/graph/node.ts';
 import { printShape, same } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
 import { argumentOf } from '../frontends/written-spelling.ts';
 import { groupsAreImpossible } from './groups-divide-channels.ts';
 import { type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
-import { printValue } from './support/words.ts';
 
 export const ignoredArgument: Rule = {
   id: 'ignored-argument',
   severity: 'warning',
   title: 'Argument that TensorFlow.js ignores',
   docs: {
-    what: 'An argument that TensorFlow.js accepts and drops: a misspelt name, one that only Keras in Python knows, or a value that it passes over, such as a dropout rate of 50.',
+    what: 'An argument that TensorFlow.js accepts and drops: a misspelt name, or one that only Keras in Python knows.',
     why: 'The factories of `tf.layers` never look at names that they do not know, so the layer silently has its default instead of what was written. `stride: 2` leaves the stride at 1; `groups: 2` builds an ordinary convolution with twice the parameters.',
     fix: 'Use the name that TensorFlow.js has, or remove the argument.',
     bad: 'tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3, stride: 2 })],\n});',
@@ -27,10 +25,9 @@ export const ignoredArgument: Rule = {
       const place = placeOf(layer, fact.attribute);
       const written = argumentOf(layer, fact.attribute)?.name ?? fact.attribute;
       if (!place) continue;
-      const meant = fact.meant ?? (fact.suggestion === undefined ? undefined : printValue(fact.suggestion));
       yield {
         rule: ignoredArgument.id,
-        message: `${written} has no effect: ${fact.reason}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+        message: `${written} has no effect: ${fact.reason}.${fact.meant ? ` Did you mean ${fact.meant}?` : ''}`,
         place,
         related: [],
         fixes: fixes(found, written, context),
@@ -67,8 +64,6 @@ function contradict(claimed: Shape, actual: Shape): boolean {
 }
 
 function fixes({ fact, layer }: Found<'ignored-argument'>, written: string, context: RuleContext): Fix[] {
-  // A value that is passed over may stand where one is needed.
-  if (fact.acts !== undefined) return suggestion(fact, layer, context);
   const found: Fix[] = [];
   const meantIsFree = fact.meant !== undefined && !argumentOf(layer, fact.meant);
   const rename = meantIsFree && context.edits.rename(layer, written, fact.meant);
@@ -78,10 +73,4 @@ function fixes({ fact, layer }: Found<'ignored-argument'>, written: string, cont
   // Without the argument the program does exactly what it does with it.
   if (removal) found.push({ title: `Remove ${written}`, edits: removal, safe: fact.meant === undefined });
   return found;
-}
-
-function suggestion(fact: Found<'ignored-argument'>['fact'], layer: Layer, context: RuleContext): Fix[] {
-  if (fact.suggestion === undefined) return [];
-  const edits = context.edits.set(layer, fact.attribute, fact.suggestion);
-  return edits ? [{ title: `Use ${fact.attribute}: ${printValue(fact.suggestion)}`, edits, safe: false }] : [];
 }

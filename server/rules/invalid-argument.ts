@@ -11,7 +11,7 @@ export const invalidArgument: Rule = {
   title: 'Argument with an impossible value',
   docs: {
     what: 'A size that is zero, negative, fractional or not a number, a list of the wrong length, or the name of a padding or an activation that does not exist.',
-    why: 'TensorFlow.js throws for some of these when the model is built, and computes nonsense with the others.',
+    why: 'TensorFlow.js throws for most of these when the model is built, and computes nonsense with others. A value that it passes over, such as a dropout rate of 50, is a warning.',
     fix: 'Use a value that the argument can take; the nearest one is offered where there is one.',
     bad: "tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3, activation: 'rellu' })],\n});",
     good: "tf.sequential({\n  layers: [tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 3, activation: 'relu' })],\n});",
@@ -26,6 +26,8 @@ export const invalidArgument: Rule = {
         message: describe(found),
         place,
         related: [],
+        // The model is built and runs, but not as written.
+        ...(fact.acts === undefined ? {} : { milder: 'warning' }),
         fixes: suggestion(found, context),
       };
     }
@@ -60,7 +62,8 @@ function* refusedNames({ graph, layers }: GraphAnalysis, context: RuleContext): 
 /** As TensorFlow.js's `isValidTensorName` has it. */
 const tensorName = /^[A-Za-z0-9][-A-Za-z0-9_./]*$/;
 
-function describe({ fact: { attribute, value, expected, suggestion } }: Found<'invalid-argument'>): string {
+function describe({ fact: { attribute, value, expected, suggestion, acts } }: Found<'invalid-argument'>): string {
+  if (acts !== undefined) return `${attribute} ${printValue(value)} is passed over: expected ${expected}.`;
   const wrong = `${attribute} can't be ${printValue(value)}`;
   // A misspelt word is told by the right one; the list of all activations would only hide it.
   return typeof suggestion === 'string' && typeof value === 'string'
