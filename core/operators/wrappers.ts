@@ -3,7 +3,15 @@
 import { flagOf, layerOf, textOf } from '../vocabulary/attribute-values.ts';
 import { addCosts, elementwiseCost, NO_COST, scaleCost, UNKNOWN_COST } from '../vocabulary/cost.ts';
 import { multiply } from '../vocabulary/dimension.ts';
-import type { Attributes, Inference, LayerValue, Operator, OperatorTable, Shape } from '../vocabulary/operator.ts';
+import type {
+  Attributes,
+  Fact,
+  Inference,
+  LayerValue,
+  Operator,
+  OperatorTable,
+  Shape,
+} from '../vocabulary/operator.ts';
 import { type Phrase, phrase } from '../vocabulary/phrase.ts';
 import { inferSingle, isUnknownShape, soleInput, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
 import { windowAxis } from '../vocabulary/window.ts';
@@ -28,7 +36,7 @@ export const timeDistributed: Operator = {
       const { outputs, facts } = wrapped.operator.infer(wrapped.layer.attributes, [stepOf(input)], table);
       const output = outputs[0] ?? UNKNOWN_SHAPE;
       const sequence = isUnknownShape(output) ? output : [output[0]!, input[1]!, ...output.slice(1)];
-      return { outputs: [sequence], facts };
+      return { outputs: [sequence], facts: facts.map((fact) => ofSequence(fact, input)) };
     }),
   weights: (attributes, inputs, table) => {
     const wrapped = wrappedOf(attributes, table);
@@ -105,6 +113,15 @@ function wrappedOf(attributes: Attributes, table: OperatorTable): Wrapped | null
 
 function stepOf(input: Shape): Shape {
   return isUnknownShape(input) ? input : [input[0]!, ...input.slice(2)];
+}
+
+/** What is wrong with one step, said of the sequence that was given: it has an axis more. */
+function ofSequence(fact: Fact, input: Shape): Fact {
+  if (fact.kind !== 'rank-mismatch') return fact;
+  const expected = fact.expected
+    .replace(/\d+/, (rank) => String(Number(rank) + 1))
+    .replace('(batch, ', '(batch, steps, ');
+  return { ...fact, expected, input };
 }
 
 function summariseWrapped(attributes: Attributes): readonly Phrase[] {

@@ -13,6 +13,7 @@ import { type Checked, runRules, runUseRules } from '../rules/index.ts';
 import { dedupe } from '../rules/support/dedupe.ts';
 import { describeFileFinding } from '../rules/support/file-findings.ts';
 import { describeLimits } from '../rules/support/limits.ts';
+import { onceForWrapped } from '../rules/support/once-for-wrapped.ts';
 import type { Finding, Severity } from '../rules/support/rule.ts';
 import { keepWholeFixes } from '../rules/support/whole-fixes.ts';
 import { type CallSite, indexCalls } from './call-index.ts';
@@ -82,7 +83,11 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
     // What is wrong with a caller's model is said where the caller is read, unless it is wrong here.
     ...checkedCallers.findings.filter(({ place }) => place.file === uri),
   ];
-  const problems = toProblems(dedupe(keepWholeFixes(findings, models, context)), options.rules ?? {}, textOf);
+  const problems = toProblems(
+    dedupe(keepWholeFixes(onceForWrapped(findings, models), models, context)),
+    options.rules ?? {},
+    textOf,
+  );
   return {
     uri,
     text,

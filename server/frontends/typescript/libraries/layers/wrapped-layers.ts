@@ -16,7 +16,10 @@ export function wrappedLayers(uri: string, run: Run): readonly LayerValue[] {
     if (!isKind(inner, 'layer') || inner.source?.file !== uri || inner.nodes.length > 0 || inner.model) return [];
     const { operator } = wrapper.description;
     if (!shape || (operator !== 'timeDistributed' && operator !== 'bidirectional')) return [];
-    return [appliedTo(inner, operator === 'timeDistributed' ? [...shape.slice(0, 1), ...shape.slice(2)] : shape)];
+    const given = operator === 'timeDistributed' ? [...shape.slice(0, 1), ...shape.slice(2)] : shape;
+    // What has the wrong rank was given so by the author to the wrapper, of which it is said.
+    const { facts } = inferLayer(toLayer(inner, inner.label, null), [given]);
+    return facts.some(({ kind }) => kind === 'rank-mismatch') ? [] : [appliedTo(inner, given)];
   });
 }
 
