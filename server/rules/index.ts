@@ -91,9 +91,10 @@ export interface Checked {
 /** Every finding of every rule, model by model. */
 export function runRules(models: readonly GraphAnalysis[], context: RuleContext, work: Work): Checked {
   const findings: Finding[] = [];
+  const trials = work.share(1 / 2);
   for (const model of models) {
     const units = unitsOf(model);
-    const proven = { ...context, edits: provenEdits(context.edits, model) };
+    const proven = { ...context, edits: provenEdits(context.edits, model, trials) };
     for (const rule of rules) {
       if (!work.allows(units)) return { findings, stoppedAt: model };
       if (!('check' in rule)) continue;

@@ -18,7 +18,7 @@ const names = {
   'a terminal': '\u001b[31mRED\u001b]0;pwned\u0007\u001b[2J',
   'another direction': '\u202Eevil\u2066',
   lines: 'a\nb\r\nc\u2028d\n\n# title',
-  'a tenth of a megabyte': 'n'.repeat(100_000),
+  'a twentieth of a megabyte': 'n'.repeat(50_000),
 };
 
 /** Programs and models that put a name wherever one can stand. */

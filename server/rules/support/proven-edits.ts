@@ -2,6 +2,7 @@ import { analyseGraph } from '../../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import { inferLayer, operatorOf } from '../../../core/graph/infer.ts';
 import type { Layer } from '../../../core/graph/node.ts';
+import type { Work } from '../../../core/graph/work.ts';
 import { readAttributes } from '../../../core/vocabulary/attributes.ts';
 import { printShape } from '../../../core/vocabulary/dimension.ts';
 import type { AttributeValue, Fact } from '../../../core/vocabulary/operator.ts';
@@ -10,15 +11,17 @@ import { argumentOf } from '../../frontends/written-spelling.ts';
 
 /**
  * The edits of a model's layers, without those behind which it could not be built: each is tried on the model first.
- * What mends one layer may leave too little for another one behind it.
+ * What mends one layer may leave too little for another one behind it. What cannot be tried before `work` is spent is
+ * not offered.
  */
-export function provenEdits(edits: LayerEdits, model: GraphAnalysis): LayerEdits {
+export function provenEdits(edits: LayerEdits, model: GraphAnalysis, work: Work): LayerEdits {
   const tried = new Map<string, boolean>();
   const builds = (layer: Layer, attribute: string, value: AttributeValue) => {
-    const key = `${model.graph.layers.indexOf(layer)} ${attribute} ${JSON.stringify(value)}`;
+    const key = `${madeAt(model, layer)} ${attribute} ${JSON.stringify(value)}`;
     const known = tried.get(key);
-    if (known === undefined && tried.size >= mostTrials) return false;
-    const answer = known ?? leavesItWhole(model, layer, { [attribute]: value });
+    if (known !== undefined) return known;
+    if (!work.allows(model.nodes.length * unitsPerNode)) return false;
+    const answer = leavesItWhole(model, layer, { [attribute]: value }, work) && !work.isSpent;
     tried.set(key, answer);
     return answer;
   };
@@ -30,13 +33,19 @@ export function provenEdits(edits: LayerEdits, model: GraphAnalysis): LayerEdits
   };
 }
 
-/** A trial may take as many steps as the model has layers, and most layers have a finding in a model that is all wrong. */
-const mostTrials = 200;
+/** What comparing a layer and its applications with those before the change takes. */
+const unitsPerNode = 60;
+
+/** Layers that one text makes change together. */
+function madeAt({ graph }: GraphAnalysis, layer: Layer): string {
+  const { source } = layer;
+  return source ? `${source.file} ${source.range.start} ${source.range.end}` : `${graph.layers.indexOf(layer)}`;
+}
 
 type Change = Readonly<Record<string, AttributeValue>>;
 
 /** Whether no application is wrong that was not so before. A text that makes several layers changes all of them. */
-function leavesItWhole(model: GraphAnalysis, layer: Layer, change: Change): boolean {
+function leavesItWhole(model: GraphAnalysis, layer: Layer, change: Change, work: Work): boolean {
   const layers = model.graph.layers.map((other) => (isMadeAlike(other, layer) ? withChange(other, change) : other));
   const isSame = model.nodes.every(({ inputs, outputs, facts }, node) => {
     const at = model.graph.nodes[node]!.layer;
@@ -45,7 +54,7 @@ function leavesItWhole(model: GraphAnalysis, layer: Layer, change: Change): bool
     return next.facts.filter(isFault).length <= facts.filter(isFault).length && alike(next.outputs, outputs);
   });
   if (isSame) return true;
-  const trial = analyseGraph({ ...model.graph, layers });
+  const trial = analyseGraph({ ...model.graph, layers }, { work });
   return trial.nodes.every(({ facts }, node) => !facts.some(isFault) || model.nodes[node]!.facts.some(isFault));
 }
 

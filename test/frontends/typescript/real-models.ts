@@ -14,6 +14,28 @@ export interface Built {
   readonly runtime: Runtime;
   /** Where the calls stand that made layers, as `file:line`. */
   readonly places: ReadonlyMap<unknown, string>;
+  /** What the program has begun and perhaps not waited for. */
+  readonly begun: readonly Promise<unknown>[];
+}
+
+/** @throws whatever training one of the models throws */
+async function trained(models: readonly Built[]): Promise<void> {
+  await Promise.all(models.flatMap(({ begun }) => begun));
+}
+
+/** Keeps the promises of a model's training: a program need not wait for them. */
+function watchTraining(model: tf.LayersModel): readonly Promise<unknown>[] {
+  const begun: Promise<unknown>[] = [];
+  for (const name of ['fit', 'fitDataset', 'trainOnBatch', 'evaluateDataset'] as const) {
+    const original = model[name].bind(model) as (...given: unknown[]) => Promise<unknown>;
+    const watched = (...given: unknown[]) => {
+      const training = original(...given);
+      begun.push(training);
+      return training;
+    };
+    Object.assign(model, { [name]: watched });
+  }
+  return begun;
 }
 
 const require = createRequire(import.meta.url);
@@ -32,12 +54,13 @@ export async function realPlaces(file: string): Promise<(readonly (string | numb
 }
 
 /**
- * The models of the program's top level, and those of each exported function that takes no argument. Every run has
+ * The models of the program's top level, when what it does with them has ended, and those of each exported function that takes no argument. Every run has
  * a TensorFlow.js of its own, since generated names count upwards for ever. `written` is what the file says, when it
  * is not on disk.
  */
 export async function builtModels(file: string, written?: string): Promise<Built[]> {
   const first = execute(file, written);
+  await trained(first.models);
   const built = first.models.slice();
   for (const name of Object.keys(first.exports)) {
     const { exports, models } = execute(file, written);
@@ -45,6 +68,7 @@ export async function builtModels(file: string, written?: string): Promise<Built
     if (typeof entry !== 'function' || entry.length > 0 || /^class /.test(String(entry))) continue;
     const before = models.length;
     await entry();
+    await trained(models);
     built.push(...models.slice(before));
   }
   return built;
@@ -146,7 +170,7 @@ function freshTensorFlow(models: Built[], place: () => string | null): Record<st
     const original = tf[name];
     tf[name] = (config: unknown) => {
       const model = note(original(config));
-      models.push({ model, runtime: tf, places });
+      models.push({ model, runtime: tf, places, begun: watchTraining(model) });
       return model;
     };
   }
@@ -154,7 +178,7 @@ function freshTensorFlow(models: Built[], place: () => string | null): Record<st
     tf[name] = new Proxy(tf[name], {
       construct(type, args, made) {
         const model = note(Reflect.construct(type, args, made));
-        models.push({ model, runtime: tf, places });
+        models.push({ model, runtime: tf, places, begun: watchTraining(model) });
         return model;
       },
     });
