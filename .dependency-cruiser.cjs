@@ -10,7 +10,9 @@ const layers = {
   'core/engine': ['core/vocabulary', 'core/operators', 'core/graph'],
   'core/engine/webgpu': ['core/vocabulary', 'core/operators', 'core/graph', 'core/engine'],
   'core/engine/wasm': ['core/vocabulary', 'core/operators', 'core/graph', 'core/engine'],
-  'server/frontends': ['core/vocabulary', 'core/operators', 'core/graph'],
+  // What tells whether a text is worth a server: the client loads it, and nothing with it.
+  'server/may-hold-model': [],
+  'server/frontends': ['core/vocabulary', 'core/operators', 'core/graph', 'server/may-hold-model'],
   // What a layer's text says and how it can be changed; never how it was read.
   'server/rules': [
     'core/text',
@@ -30,6 +32,7 @@ const layers = {
     'core/graph',
     'server/frontends',
     'server/rules',
+    'server/may-hold-model',
   ],
   'server/features': [
     'core/text',
@@ -57,7 +60,7 @@ const layers = {
   'server/protocol': ['core/graph', 'core/vocabulary', 'core/operators'],
   'webview/protocol': ['core/graph', 'core/vocabulary', 'core/operators', 'server/protocol'],
   webview: ['core', 'server/protocol'],
-  client: ['server/protocol', 'webview/protocol'],
+  client: ['server/protocol', 'server/may-hold-model', 'webview/protocol'],
 };
 
 /** Folder → its rooms in order: each may import only from those before it, and a nested room from those before its own. */

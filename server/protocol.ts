@@ -123,7 +123,7 @@ export interface ClientRequests {
 
 /** Server → client, without an answer. */
 export interface ServerNotifications {
-  /** A document's models have been analysed again. */
-  'convlens/analysed': { uri: string; version: number };
+  /** A document has been analysed again; how many models it has. */
+  'convlens/analysed': { uri: string; version: number; models: number };
   'convlens/health': Health;
 }

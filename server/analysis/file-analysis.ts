@@ -39,6 +39,8 @@ export interface FileAnalysis {
   readonly ownModels: number;
   /** In source order, suppressed ones left out. Some may be in imported files: see `place.file`. */
   readonly findings: readonly Problem[];
+  /** What the layers of the file are given is up to those who call it, and nobody who does was seen. */
+  readonly wantsCallers: boolean;
   /** URIs that were asked for and are not loaded yet; the analysis is worth repeating when they are. */
   readonly missing: readonly string[];
   readonly lineStarts: readonly number[];
@@ -95,6 +97,7 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
     models,
     ownModels: own.length,
     findings: isUnfinished(name, text, problems) ? problems.map(withoutSafeFixes) : problems,
+    wantsCallers: found.wantsCallers ?? false,
     missing: found.missing,
     lineStarts: lineStartsOf(text),
     positions: indexPositions(uri, models),

@@ -1,10 +1,16 @@
 import type { Frontend } from '../frontends/frontend.ts';
-import { looksLikeGraphModel, readGraphModel } from '../frontends/graph-model/index.ts';
+import { readGraphModel } from '../frontends/graph-model/index.ts';
 import { readKerasJson } from '../frontends/keras-json/index.ts';
-import { looksLikeModel } from '../frontends/keras-json/sniff.ts';
 import { readNativeJson } from '../frontends/native/index.ts';
 import { isProgram } from '../frontends/program-files.ts';
 import { readImporter, readTypeScript } from '../frontends/typescript/index.ts';
+import {
+  importsNeighbour,
+  isNativeModel,
+  looksLikeGraphModel,
+  looksLikeLayersModel,
+  programMayHoldModel,
+} from '../may-hold-model.ts';
 
 /**
  * The reader for a file, or null when it is certainly no model: by the extension, and by words that every file with a
@@ -12,31 +18,26 @@ import { readImporter, readTypeScript } from '../frontends/typescript/index.ts';
  */
 export function frontendFor(uri: string, text: string): Frontend | null {
   if (isProgram(uri)) return readerOfProgram(text);
-  if (nativeExtension.test(uri)) return readNativeJson;
+  if (isNativeModel(uri)) return readNativeJson;
   if (!isJson(uri)) return null;
   if (looksLikeGraphModel(text)) return readGraphModel;
-  return looksLikeModel(text) ? readKerasJson : null;
+  return looksLikeLayersModel(text) ? readKerasJson : null;
 }
 
 function readerOfProgram(text: string): Frontend | null {
   if (text.length > largestProgram) return null;
   if (mentionsModel(text)) return readTypeScript;
-  return importsFile.test(text) ? readImporter : null;
+  return importsNeighbour(text) ? readImporter : null;
 }
 
-/** Words that every program has which makes models itself. */
+/** Words that every program has which makes models itself, or gets layers or the library from others. */
 export function mentionsModel(text: string): boolean {
-  return /tensorflow|convlens|convnet|\btf\b|\blayers\b|model/i.test(text);
+  return programMayHoldModel(text) || /convnet|\btf\b|\blayers\b|model/i.test(text);
 }
-
-/** A file beside it, `from './nets'` or `require('../nets')`, may make models for it. */
-const importsFile = /\b(?:from|import|require)\s*\(?\s*['"`]\.{1,2}\//;
 
 export function isJson(uri: string): boolean {
   return /\.json$/i.test(uri);
 }
-
-const nativeExtension = /\.convlens\.json$/i;
 
 /** Bundles and generated code, in characters. No one writes a network by hand that is longer. */
 const largestProgram = 2_000_000;

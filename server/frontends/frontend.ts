@@ -30,6 +30,8 @@ export interface FileModels {
   readonly findings: readonly FileFinding[];
   /** Limits that were reached, for which something may be missing from all this. */
   readonly limits: readonly Limit[];
+  /** The file makes layers whose sizes are up to those who call it, and nobody who does was seen. */
+  readonly wantsCallers?: boolean;
   /** URIs asked for and not loaded yet. */
   readonly missing: readonly string[];
 }

@@ -17,4 +17,5 @@ connect(
   createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)),
   clock,
   reportWork((report: WorkReport) => self.postMessage(report), null),
+  null,
 );

@@ -2,7 +2,6 @@ import {
   CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
@@ -18,15 +17,33 @@ import type { Clock } from './clock.ts';
 import type { World } from './convert.ts';
 import { Documents } from './documents.ts';
 import { Problems } from './problems.ts';
+import { clientPrograms, type OwnPrograms, workspaceFolders } from './programs.ts';
 import { Requests } from './requests.ts';
 import { readSettings } from './settings.ts';
 import { speak } from './speak.ts';
+import { supplies } from './supplies.ts';
 import { during, type Watch } from './watch.ts';
+import { WorkspaceImports } from './workspace-imports.ts';
 
-/** Serves one client over a connection, the same in Node and in a web worker. */
-export function connect(connection: Connection, clock: Clock, watch: Watch): void {
+/**
+ * Serves one client over a connection, the same in Node and in a web worker. `ownPrograms` is how the host reaches the
+ * workspace's programs without the client, null when it can't.
+ */
+export function connect(connection: Connection, clock: Clock, watch: Watch, ownPrograms: OwnPrograms | null): void {
   const open = new TextDocuments(TextDocument);
-  const documents = new Documents({ clock, connection, watch, open });
+  const imports = new WorkspaceImports({
+    clock,
+    connection,
+    client: clientPrograms(connection),
+    own: ownPrograms?.(() => workspaceFolders(connection)) ?? null,
+    isOpen: (uri) => open.get(uri) !== undefined,
+  });
+  const onAnalysis = supplies({
+    connection,
+    canWatch: () => client.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
+    seekCallers: () => requests.guard('callers', seekCallers),
+  });
+  const documents = new Documents({ connection, watch, open, imports, onAnalysis });
   const requests = new Requests({ clock, connection, watch, documents });
   let docs: string | null = null;
   const world: World = {
@@ -59,6 +76,10 @@ export function connect(connection: Connection, clock: Clock, watch: Watch): voi
     if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest('workspace/codeLens/refresh');
   };
 
+  const seekCallers = async (): Promise<void> => {
+    for (const uri of await documents.findCallers()) problems.schedule(uri);
+  };
+
   const configure = async (pushed?: unknown): Promise<void> => {
     const section = client.workspace?.configuration ? await connection.workspace.getConfiguration('convlens') : pushed;
     documents.settings = readSettings(section);
@@ -68,16 +89,11 @@ export function connect(connection: Connection, clock: Clock, watch: Watch): voi
 
   connection.onInitialized(() => {
     requests.guard('settings', configure);
-    requests.guard('callers', async () => {
-      for (const uri of await documents.findCallers()) problems.schedule(uri);
-    });
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'convlens' });
     }
-    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: watched }] });
-    }
   });
+
   connection.onDidChangeConfiguration(({ settings }) => {
     requests.guard('settings', () => configure(sectionOf(settings)));
   });
@@ -113,8 +129,6 @@ export function connect(connection: Connection, clock: Clock, watch: Watch): voi
   open.listen(connection);
   connection.listen();
 }
-
-const watched = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,html,htm,json}';
 
 const capabilities: InitializeResult['capabilities'] = {
   textDocumentSync: TextDocumentSyncKind.Incremental,

@@ -7,10 +7,9 @@ import { lineStartsOf } from '../analysis/line-index.ts';
 import { type FilePart, parsePartUri, printPart } from '../frontends/file-part.ts';
 import { isFolder, printFolder } from '../frontends/folder.ts';
 import type { ClientRequests } from '../protocol.ts';
-import type { Clock } from './clock.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { during, type Watch } from './watch.ts';
-import { WorkspaceImports } from './workspace-imports.ts';
+import type { WorkspaceImports } from './workspace-imports.ts';
 
 /** Larger files are not read: no program written by hand is longer, and a model's topology is not either. */
 const largestFile = 32 * 2 ** 20;
@@ -22,10 +21,12 @@ const largestWeights = 256 * 2 ** 20;
 const longestImportChain = 40;
 
 export interface DocumentsContext {
-  readonly clock: Clock;
   readonly connection: Connection;
   readonly watch: Watch;
   readonly open: TextDocuments<TextDocument>;
+  readonly imports: WorkspaceImports;
+  /** Learns of each analysis what it lacks and has. */
+  readonly onAnalysis: (analysis: FileAnalysis) => void;
 }
 
 /**
@@ -42,20 +43,22 @@ export class Documents {
   readonly #lineStarts = new Map<string, { text: string; starts: readonly number[] }>();
   readonly #cache: AnalysisCache;
   readonly #imports: WorkspaceImports;
+  readonly #onAnalysis: (analysis: FileAnalysis) => void;
   /** By file, the call that its author lets us assume. */
   readonly #assumed = new Map<string, string>();
 
-  constructor({ clock, connection, watch, open }: DocumentsContext) {
+  constructor({ connection, watch, open, imports, onAnalysis }: DocumentsContext) {
     this.#connection = connection;
     this.#watch = watch;
+    this.#onAnalysis = onAnalysis;
     this.open = open;
     this.#cache = new AnalysisCache({ read: (uri) => this.#read(uri) });
-    this.#imports = new WorkspaceImports(clock, connection, (uri) => open.get(uri) !== undefined);
+    this.#imports = imports;
   }
 
-  /** Finds out which programs of the workspace call which. The documents that this concerns. */
+  /** Finds out, once, which programs of the workspace call which. The documents that this concerns. */
   async findCallers(): Promise<readonly string[]> {
-    await this.#imports.readAll();
+    if (!(await this.#imports.readAll())) return [];
     return this.open.keys().filter((uri) => this.#imports.importersOf(uri).length > 0);
   }
 
@@ -102,7 +105,9 @@ export class Documents {
     if (this.#read(uri) === 'pending') await this.#load(uri);
     for (let round = 0; round < longestImportChain; round++) {
       const analysis = this.current(uri);
-      if (!analysis || analysis === 'superseded' || analysis.missing.length === 0) return analysis;
+      if (!analysis || analysis === 'superseded') return analysis;
+      this.#onAnalysis(analysis);
+      if (analysis.missing.length === 0) return analysis;
       await Promise.all(analysis.missing.map((file) => this.#load(file)));
     }
     return this.current(uri);

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createConnection, PortMessageReader, PortMessageWriter } from 'vscode-languageserver/node';
 import { connect } from './connect.ts';
+import { diskPrograms } from './disk-programs.ts';
 import { reportWork, type WorkReport } from './watch.ts';
 
 /** The language server in a thread of its own, which a supervisor starts with the memory that they share. */
@@ -19,4 +20,5 @@ connect(
   createConnection(new PortMessageReader(port), new PortMessageWriter(port)),
   clock,
   reportWork((report: WorkReport) => port.postMessage(report), cancelled),
+  diskPrograms,
 );

@@ -84,7 +84,7 @@ export class Problems {
     const before = [...(this.#found.get(uri)?.keys() ?? [])];
     this.#found.set(uri, byFile);
     for (const file of new Set([...before, ...byFile.keys()])) this.#publish(file);
-    const notification: ServerNotifications['convlens/analysed'] = { uri, version };
+    const notification: ServerNotifications['convlens/analysed'] = { uri, version, models: analysis.models.length };
     await this.#context.connection.sendNotification('convlens/analysed', notification);
     if (this.#versions.get(uri) === version) this.#context.onRepeated();
     this.#versions.set(uri, version);

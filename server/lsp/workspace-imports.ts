@@ -1,67 +1,68 @@
-import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver';
+import type { Connection } from 'vscode-languageserver';
 import { ImportIndex } from '../analysis/import-index.ts';
 import { isProgram } from '../frontends/program-files.ts';
-import type { ClientRequests } from '../protocol.ts';
 import type { Clock } from './clock.ts';
-
-const programs = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,html,htm}';
+import { LateProgress } from './late-progress.ts';
+import type { Programs } from './programs.ts';
 
 /** More programs than these, and larger ones, are no work of people. */
 const mostPrograms = 5_000;
 const largestProgram = 2 ** 20;
 
-/** Enough to keep the client's file system busy, few enough to leave it room for what the editor is waiting for. */
+/** Enough to keep a file system busy, few enough to leave it room for what the editor is waiting for. */
 const readersAtOnce = 8;
 
+export interface WorkspaceImportsContext {
+  readonly clock: Clock;
+  readonly connection: Connection;
+  /** The workspace's programs as the client has them, unsaved ones included. */
+  readonly client: Programs;
+  /** The same as far as the host reaches them without asking the client. */
+  readonly own: Programs | null;
+  /** Whether the editor has sent the text of a file; what lies on disk under its name is older. */
+  readonly isOpen: (uri: string) => boolean;
+}
+
 /**
- * Which programs of the workspace import which. The client lists and reads them once in the background; nothing waits
- * for that, and what is not known yet has no callers.
+ * Which programs of the workspace import which. They are looked through once, in the background, when an analysis asks
+ * who calls what it has read; nothing waits for that, and what is not known yet has no callers.
  */
 export class WorkspaceImports {
-  readonly #clock: Clock;
-  readonly #connection: Connection;
+  readonly #context: WorkspaceImportsContext;
   readonly #index = new ImportIndex();
-  /** Files whose text the editor has sent; what lies on disk under their names is older. */
-  readonly #isOpen: (uri: string) => boolean;
+  #isWanted = false;
 
-  constructor(clock: Clock, connection: Connection, isOpen: (uri: string) => boolean) {
-    this.#clock = clock;
-    this.#connection = connection;
-    this.#isOpen = isOpen;
+  constructor(context: WorkspaceImportsContext) {
+    this.#context = context;
   }
 
-  /** Looks through the whole workspace. */
-  async readAll(): Promise<void> {
-    const shown: { progress?: WorkDoneProgressReporter } = {};
-    const waited = this.#clock.after(1000, async () => {
-      shown.progress = await this.#connection.window.createWorkDoneProgress();
-      shown.progress.begin('ConvLens: looking for callers', 0);
-    });
+  /** Looks through the whole workspace, the first time. Resolves to whether it has. */
+  async readAll(): Promise<boolean> {
+    if (this.#isWanted) return false;
+    this.#isWanted = true;
+    const { clock, connection, own, client } = this.#context;
+    const progress = new LateProgress(clock, connection, 'ConvLens: looking for callers');
+    const isCancelled = () => progress.isCancelled;
     try {
-      const files = await this.#list();
+      const files =
+        (await own?.list(mostPrograms, isCancelled)) ?? (await client.list(mostPrograms, isCancelled)) ?? [];
       let next = 0;
       const reader = async (): Promise<void> => {
-        for (let file = files[next++]; file !== undefined; file = files[next++]) {
-          await this.refresh(file);
-          shown.progress?.report(Math.round((100 * next) / files.length));
+        for (let file = files[next++]; file !== undefined && !isCancelled(); file = files[next++]) {
+          await this.#read(file, [own, client]);
+          progress.report(next / files.length);
         }
       };
       await Promise.all(Array.from({ length: readersAtOnce }, reader));
     } finally {
-      waited();
-      shown.progress?.done();
+      progress.done();
     }
+    return true;
   }
 
   /** Reads a file that may have changed on disk. True when it imports something else than before. */
   async refresh(uri: string): Promise<boolean> {
-    if (!isProgram(uri) || this.#isOpen(uri)) return false;
-    const params: ClientRequests['convlens/readFile']['params'] = { uri, maxBytes: largestProgram };
-    const answer: ClientRequests['convlens/readFile']['result'] = await this.#connection.sendRequest(
-      'convlens/readFile',
-      params,
-    );
-    return !this.#isOpen(uri) && this.#index.set(uri, answer?.text ?? null);
+    return this.#isWanted && isProgram(uri) && this.#read(uri, [this.#context.client]);
   }
 
   /** Takes the text of an open document. */
@@ -74,13 +75,12 @@ export class WorkspaceImports {
     return isProgram(uri) ? this.#index.importersOf(uri) : [];
   }
 
-  /** A client that is not ours cannot list files: its open documents are all that is known. */
-  async #list(): Promise<ClientRequests['convlens/listFiles']['result']> {
-    const params: ClientRequests['convlens/listFiles']['params'] = { glob: programs, limit: mostPrograms };
-    try {
-      return await this.#connection.sendRequest('convlens/listFiles', params);
-    } catch {
-      return [];
-    }
+  /** Takes a file's text from the first of the sources that has it. */
+  async #read(uri: string, sources: readonly (Programs | null)[]): Promise<boolean> {
+    const { isOpen } = this.#context;
+    if (isOpen(uri)) return false;
+    let text: string | null = null;
+    for (const source of sources) text ??= (await source?.read(uri, largestProgram)) ?? null;
+    return !isOpen(uri) && this.#index.set(uri, text);
   }
 }

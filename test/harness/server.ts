@@ -8,6 +8,7 @@ import {
   IPCMessageWriter,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type RegistrationParams,
 } from 'vscode-languageserver-protocol/node';
 
 import { serverArguments, serverEnvironment } from '../../client/node/server-arguments.ts';
@@ -24,6 +25,10 @@ export interface TestServer {
   readonly files: Map<string, string | null>;
   /** URIs that it has asked for. */
   readonly asked: string[];
+  /** The methods of its other questions: what it wants listed and registered. */
+  readonly questions: string[];
+  /** The workspace's folders: by default one whose files only the client can read. */
+  folders: readonly string[];
   /** What the server has logged as an error. */
   readonly errors: string[];
   open(uri: string, text: string, languageId?: string): Promise<readonly Diagnostic[]>;
@@ -83,9 +88,16 @@ export async function connectClient(
 ): Promise<TestServer> {
   const server = new Client(serverProcess, connection);
   connection.onRequest('workspace/configuration', () => [settings]);
-  connection.onRequest('client/registerCapability', () => null);
+  connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+    server.questions.push(...registrations.map(({ method }) => method));
+    return null;
+  });
   for (const [uri, text] of workspace) server.files.set(uri, text);
-  connection.onRequest('convlens/listFiles', () => [...workspace.keys()]);
+  connection.onRequest('workspace/workspaceFolders', () => server.folders.map((uri) => ({ uri, name: uri })));
+  connection.onRequest('convlens/listFiles', () => {
+    server.questions.push('convlens/listFiles');
+    return [...server.files].flatMap(([uri, text]) => (text === null ? [] : uri));
+  });
   connection.onRequest('convlens/readFile', ({ uri }: { uri: string }) => server.read(uri));
   connection.onRequest('convlens/readBytes', (part: FilePart) => {
     const answer = createFileHost().read(partUri(part));
@@ -116,6 +128,8 @@ class Client implements TestServer {
   readonly connection: ProtocolConnection;
   readonly files = new Map<string, string | null>();
   readonly asked: string[] = [];
+  readonly questions: string[] = [];
+  folders: readonly string[] = ['test:/'];
   readonly errors: string[] = [];
   onProblems: TestServer['onProblems'] = null;
   readonly #process: ServerProcess;

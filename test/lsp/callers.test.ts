@@ -1,3 +1,7 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Hover } from 'vscode-languageserver-protocol';
 import { startServer, type TestServer } from '../harness/server.ts';
@@ -80,6 +84,54 @@ describe('the whole workspace', () => {
       expect(listed.asked.filter((asked) => asked.endsWith('app.js')).length).toBeLessThanOrEqual(2);
     } finally {
       await listed.stop();
+    }
+  });
+});
+
+describe('nobody is looked for', () => {
+  const closed =
+    "import * as tf from '@tensorflow/tfjs';\ntf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });\n";
+
+  it('and nothing is watched where there is no model', async () => {
+    const idle = await startServer();
+    try {
+      await idle.open(`${folder}/none.ts`, 'export const model = 3;');
+      await idle.open(`${folder}/package.json`, '{ "name": "none" }');
+      expect(idle.questions).toEqual([]);
+      await idle.open(`${folder}/closed.ts`, closed);
+      expect(idle.questions).toEqual(['workspace/didChangeWatchedFiles']);
+      await idle.open(`${folder}/model.js`, model, 'javascript');
+      await expect.poll(() => idle.questions).toContain('convlens/listFiles');
+      await idle.open(`${folder}/again.js`, model, 'javascript');
+      expect(idle.questions.filter((method) => method === 'convlens/listFiles').length).toBe(1);
+    } finally {
+      await idle.stop();
+    }
+  });
+});
+
+describe('a workspace on disk', () => {
+  it('is read without the client, by the names that the client gives its files', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'convlens-callers-'));
+    const own = await startServer();
+    try {
+      mkdirSync(join(root, "it's (mine)"));
+      mkdirSync(join(root, 'node_modules'));
+      writeFileSync(join(root, "it's (mine)", 'app.js'), caller(24).replace('./lib', '../lib'));
+      writeFileSync(join(root, 'node_modules', 'other.js'), caller(99).replace('./lib', '../lib'));
+      own.folders = [pathToFileURL(root).href];
+      const uri = `${pathToFileURL(root).href}/lib/model.js`;
+      await own.open(uri, model, 'javascript');
+      const params = { textDocument: { uri }, position: { line: 4, character: 18 } };
+      const shown = async () =>
+        JSON.stringify((await own.connection.sendRequest<Hover>('textDocument/hover', params)).contents);
+      await expect.poll(shown).toContain('`[?, 24, 24, 3]`');
+      expect(own.questions).not.toContain('convlens/listFiles');
+      // The one that calls it has to be analysed, and is read as any file is.
+      expect(new Set(own.asked)).toEqual(new Set([`${own.folders[0]}/it%27s%20%28mine%29/app.js`]));
+    } finally {
+      await own.stop();
+      rmSync(root, { recursive: true });
     }
   });
 });

@@ -2,15 +2,14 @@
  * Reads graph models: TensorFlow graphs that the converter has frozen for TensorFlow.js. There are no layers in them;
  * each operation is shown as one, with its constants as its weights. It never throws.
  */
+
+import { looksLikeGraphModel } from '../../may-hold-model.ts';
 import type { FileFinding, FileModels, Frontend } from '../frontend.ts';
 import { items, type JsonNode, member, rangeOf, textOf } from '../json/json-tree.ts';
 import { parseText, startReading, syntaxFinding } from '../json/reading.ts';
 import { readManifest } from '../keras-json/weights-manifest.ts';
 import { readGraph } from './read-graph.ts';
-import { looksLikeGraphModel } from './sniff.ts';
 import { readStoredValues } from './stored-values.ts';
-
-export { looksLikeGraphModel } from './sniff.ts';
 
 /** Reads a `model.json` of `format: graph-model`, or a bare GraphDef in JSON. */
 export const readGraphModel: Frontend = (uri, text, host, options) => {

@@ -3,20 +3,18 @@
  * and what is wrong with their shapes, is found elsewhere. It never throws.
  */
 import type { Graph } from '../../../core/graph/node.ts';
+import { looksLikeLayersModel } from '../../may-hold-model.ts';
 import type { FileFinding, FileModels, Frontend } from '../frontend.ts';
 import { type JsonNode, member } from '../json/json-tree.ts';
 import { parseText, type Reading, startReading, stemOf, syntaxFinding } from '../json/reading.ts';
 import { compareWeights } from './compare-weights.ts';
 import { type Found, findModel } from './find-model.ts';
 import { readModel } from './read-model.ts';
-import { looksLikeModel } from './sniff.ts';
 import { readManifest } from './weights-manifest.ts';
-
-export { looksLikeModel } from './sniff.ts';
 
 /** Reads a `model.json`. A file that does not look like one is passed over without a word. */
 export const readKerasJson: Frontend = (uri, text, _host, options) => {
-  if (!looksLikeModel(text)) return nothing;
+  if (!looksLikeLayersModel(text)) return nothing;
   const started = startReading(uri, options);
   const { limits } = started;
   const { root, problem } = parseText(text, started);

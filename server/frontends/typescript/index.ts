@@ -4,6 +4,7 @@
  */
 import ts from 'typescript';
 import type { Limit } from '../../../core/graph/limit.ts';
+import type { Graph } from '../../../core/graph/node.ts';
 import { Stopped, Work } from '../../../core/graph/work.ts';
 import type { Budget, FileHost, Frontend, FrontendOptions } from '../frontend.ts';
 import { isPage, nameByLanguage } from '../program-files.ts';
@@ -28,6 +29,7 @@ const othersShare = 0.3;
 /** Every model that a file defines, also when the file is half-typed. @throws Stopped when it is cancelled */
 export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
   const run = startRun(host, options);
+  let isLeftOpen = false;
   try {
     const modules = runFile(uri, text, run, nameByLanguage(uri, options.language));
     const last = modules.at(-1);
@@ -35,7 +37,7 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
     else if (last) {
       runAssumed([...examplesIn(text), ...(options.assumed ?? [])], last, run);
       runCallers(options.callers ?? [], run);
-      for (const module of modules) runEntries(module, run);
+      for (const module of modules) isLeftOpen = runEntries(module, run) || isLeftOpen;
     }
   } catch (error) {
     if (error instanceof Stopped && error.cause === 'cancelled') throw error;
@@ -51,8 +53,15 @@ export const readTypeScript: Frontend = (uri, text, host, options = {}) => {
   }
   const { findings, limits, missing } = run;
   const uses = run.uses.filter(({ place }) => place.file === uri);
-  return { ...collectModels(uri, run), uses, findings, limits, missing: [...missing] };
+  const found = collectModels(uri, run);
+  const hasCallers = options.callers !== undefined && options.callers.length > 0;
+  const wantsCallers = !hasCallers && (isLeftOpen || found.models.some(lacksInput) || found.looseLayers.length > 0);
+  return { ...found, wantsCallers, uses, findings, limits, missing: [...missing] };
 };
+
+function lacksInput({ facts }: Graph): boolean {
+  return facts.some(({ kind }) => kind === 'missing-input-shape');
+}
 
 /** The same for a program that does not mention models: it may import what makes them. */
 export const readImporter: Frontend = (uri, text, host, options = {}) => {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
-import { looksLikeModel } from '../../../server/frontends/keras-json/index.ts';
+import { looksLikeLayersModel } from '../../../server/may-hold-model.ts';
 import { tell } from '../../harness/graph-facts.ts';
 import { models } from './models.ts';
 import { read } from './read.ts';
@@ -242,7 +242,7 @@ describe('files that are no models', () => {
     }));
     const text = JSON.stringify(rows);
     expect(text.length).toBeGreaterThan(3_500_000);
-    expect(looksLikeModel(text)).toBe(false);
+    expect(looksLikeLayersModel(text)).toBe(false);
     expect(read(text)).toEqual({ models: [], findings: [], limits: [], missing: [] });
   });
 

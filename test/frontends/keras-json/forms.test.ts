@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { looksLikeModel, readKerasJson } from '../../../server/frontends/keras-json/index.ts';
+import { readKerasJson } from '../../../server/frontends/keras-json/index.ts';
+import { looksLikeLayersModel } from '../../../server/may-hold-model.ts';
 import { analyse, read } from './read.ts';
 
 const conv = {
@@ -39,7 +40,7 @@ describe('every wrapping holds the same model', () => {
   test.each(Object.entries(wrappings))('%s', (_, json) => {
     const text = JSON.stringify(json, null, 2);
     for (const form of [text, `\uFEFF${text}`, JSON.stringify(json), text.replaceAll('\n', '\r\n')]) {
-      expect(looksLikeModel(form)).toBe(true);
+      expect(looksLikeLayersModel(form)).toBe(true);
       const analysis = analyse(form);
       expect(analysis.graph.layers.filter(({ source }) => source).map(({ label }) => label)).toEqual(['c', 'f']);
       expect(analysis.totals.params.total).toBe(3 * 3 * 2 * 4 + 4);

@@ -9,7 +9,10 @@ import type { LayerValue, Run } from '../values/values.ts';
  * The models that a file defines, in source order: those made in it, and those that it gives a name. Apart from them
  * those that other files make with layers of it, its callers and what it imports.
  */
-export function collectModels(uri: string, run: Run): Pick<FileModels, 'models' | 'callersModels' | 'looseLayers'> {
+export function collectModels(
+  uri: string,
+  run: Run,
+): Required<Pick<FileModels, 'models' | 'callersModels' | 'looseLayers'>> {
   const found: { readonly graph: Graph; readonly start: number; readonly order: number }[] = [];
   const elsewhere: Graph[] = [];
   const hasLayers = run.layers.some(({ layer }) => layer.source?.file === uri);

@@ -15,9 +15,10 @@ import { withRun } from '../values/with-run.ts';
  * Tries what the module's top level has not called: functions, methods and callbacks that seem to build models. First
  * those whose name is mentioned nowhere else in the file, since they may call the others; then those that are still
  * left. Each starts with the counters that the top level leaves, as it would in a program that calls just this one.
+ * Whether one that takes arguments has made layers: what they are given is then unknown.
  */
-export function runEntries(module: Module, run: Run): void {
-  if (!usesLibrary(run.modules.values())) return;
+export function runEntries(module: Module, run: Run): boolean {
+  if (!usesLibrary(run.modules.values())) return false;
   let mentions: Map<string, number> | null = null;
   const buildsLayers = builderTest(module, run);
   const site = { node: module.source, scope: module.scope };
@@ -27,9 +28,13 @@ export function runEntries(module: Module, run: Run): void {
     mayRunAnytime(each, site, keptBy(buildsLayers(each.node)));
   }
   // Fields may hold functions, which exist once there is an instance.
+  let isLeftOpen = false;
   for (const type of run.classes) {
-    if (type.module === module && buildsLayers(type.node))
-      guess(run, () => instanceOf(type, module.scope, buildsLayers));
+    if (type.module !== module || !buildsLayers(type.node)) continue;
+    const isGiven = lastInstance(type) === undefined && (constructorOf(type)?.parameters.length ?? 0) > 0;
+    const before = run.layers.length;
+    guess(run, () => instanceOf(type, module.scope, buildsLayers));
+    isLeftOpen ||= isGiven && run.layers.length > before;
   }
   for (const isLast of [false, true]) {
     let position = 0;
@@ -41,9 +46,13 @@ export function runEntries(module: Module, run: Run): void {
       if (!buildsLayers(candidate.node) && !handlesTensors(candidate.node)) continue;
       mentions ??= summaryOf(module.source).mentions;
       // A function without a name waits as well: another one may call it as a member.
-      if (isLast || mentions.get(candidate.name) === 1) runEntry(candidate, module, run, buildsLayers);
+      if (!isLast && mentions.get(candidate.name) !== 1) continue;
+      const before = run.layers.length;
+      runEntry(candidate, module, run, buildsLayers);
+      isLeftOpen ||= parametersOf(candidate.node).length > 0 && run.layers.length > before;
     }
   }
+  return isLeftOpen;
 }
 
 type Test = (node: ts.Node) => boolean;
