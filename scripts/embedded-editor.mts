@@ -10,6 +10,8 @@ import { root } from './setup/run.mjs';
 export interface EmbeddedEditor {
   /** The address that shows a folder of this machine with an extension in development. */
   url(view: EditorView): string;
+  /** The server's process, whose extension hosts are processes below it. */
+  readonly pid: number;
   /** Ends the server with its extension hosts and removes its data. */
   stop(): Promise<void>;
 }
@@ -59,7 +61,7 @@ export async function startEmbeddedEditor(options: EditorOptions = {}): Promise<
     await stop();
     throw error;
   }
-  return { url: (view) => address(port, view), stop };
+  return { url: (view) => address(port, view), pid: server.pid ?? 0, stop };
 }
 
 /** Node 24 from the development dependency `node`: the editor's server needs it, whatever Node runs this script. */

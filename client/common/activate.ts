@@ -1,9 +1,10 @@
-import { type ExtensionContext, window } from 'vscode';
+import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { Assumptions } from './assumptions.ts';
 import { clientOptions } from './client-options.ts';
 import { registerCommands } from './commands.ts';
 import { Cursor } from './cursor.ts';
+import { FirstModel } from './first-model.ts';
 import { HealthBar } from './health-bar.ts';
 import { Panels } from './panel/panels.ts';
 import { PrintedDocuments } from './printed-documents.ts';
@@ -14,14 +15,17 @@ import { StatusBar } from './status-bar.ts';
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
 /**
- * Registers everything at once and starts the server beside it: what is asked meanwhile waits for the answer.
+ * Registers everything; the server starts with the first text that may hold a network, or when it is asked something.
  * The result ends the server.
  */
 export function activate(context: ExtensionContext, createClient: CreateClient): () => Promise<void> {
-  const server = new Server(createClient(clientOptions(context.extensionUri)));
+  const server: Server = new Server(
+    () => createClient(clientOptions(context.extensionUri)),
+    () => assumptions.send(),
+  );
+  const assumptions: Assumptions = new Assumptions(context.workspaceState, server);
   const cursor = new Cursor(server);
   const documents = new PrintedDocuments(server);
-  const assumptions = new Assumptions(context.workspaceState, server);
   const panels = new Panels({ server, cursor, extensionUri: context.extensionUri });
   context.subscriptions.push(
     server,
@@ -30,19 +34,8 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     panels,
     new StatusBar(cursor),
     new HealthBar(server),
+    new FirstModel(() => void server.start()),
     ...registerCommands({ server, cursor, panels, documents, assumptions }),
   );
-  void start(server, assumptions);
   return () => server.stop();
-}
-
-async function start(server: Server, assumptions: Assumptions): Promise<void> {
-  try {
-    await server.start();
-    await assumptions.send();
-  } catch (error) {
-    server.log('The language server did not start', error);
-    const choice = await window.showErrorMessage('ConvLens: the language server did not start.', 'Show Log');
-    if (choice) server.showLog();
-  }
 }

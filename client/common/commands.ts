@@ -29,10 +29,7 @@ export function registerCommands(services: CommandServices): Disposable[] {
     aboutModel('convlens.showGraph', (target) => show(services, 'graph', target)),
     aboutModel(linked.copyMarkdown, (target) => copyMarkdown(server, target)),
     aboutModel(linked.assumeCall, (target) => assumeCall(services, target)),
-    register(server, 'convlens.restartServer', async () => {
-      await server.restart();
-      await services.assumptions.send();
-    }),
+    register(server, 'convlens.restartServer', () => server.restart()),
   ];
 }
 

@@ -74,9 +74,12 @@ export class Cursor implements Disposable {
   async #ask(): Promise<void> {
     const asked = ++this.#asked;
     const editor = this.#currentEditor();
-    const place = editor && isSelected(editor.document) ? await this.#find(editor) : null;
+    // A question would start the server.
+    const isOurs = this.#server.isWanted && editor && isSelected(editor.document);
+    const place = isOurs ? await this.#find(editor) : null;
     // Another question has been asked meanwhile; its answer is the one that counts.
     if (asked !== this.#asked) return;
+    if (place === null && this.#place === null) return;
     this.#place = place;
     void commands.executeCommand('setContext', 'convlens.inModel', place?.info.model != null);
     this.#moved.fire(place);

@@ -2,7 +2,7 @@ import { languages, type TextDocument } from 'vscode';
 
 /**
  * The documents that the server looks at, wherever they are: files, new documents and cells of notebooks. In JSON it finds
- * out by itself whether there is a model.
+ * out by itself whether there is a model. Components are plain text to an editor that has no extension for them.
  */
 export const documentSelector = [
   { language: 'typescript' },
@@ -13,6 +13,7 @@ export const documentSelector = [
   { language: 'svelte' },
   { language: 'html' },
   { language: 'json' },
+  { pattern: '**/*.{vue,svelte}' },
 ];
 
 export function isSelected(document: TextDocument): boolean {

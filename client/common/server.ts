@@ -1,73 +1,100 @@
-import { type Disposable, EventEmitter } from 'vscode';
+import { type Disposable, EventEmitter, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ClientRequests, Health, ServerNotifications, ServerRequests } from '../../server/protocol.ts';
 import { listFiles } from './list-files.ts';
 import { listFolder } from './list-folder.ts';
 import { readPartsOfFile, readTextFile } from './read-file.ts';
 
-/** The language server behind the requests of server/protocol.ts, typed in both directions. */
+/**
+ * The language server behind the requests of server/protocol.ts, typed in both directions. It starts when it is first
+ * asked something or told to, and not before: where there are no networks nobody asks.
+ */
 export class Server implements Disposable {
-  readonly #client: BaseLanguageClient;
+  readonly #createClient: () => BaseLanguageClient;
+  readonly #onStarted: (server: Server) => Promise<void>;
   readonly #analysed = new EventEmitter<ServerNotifications['convlens/analysed']>();
   /** A document's models have been analysed again, because it or a file that it imports has changed. */
   readonly onAnalysed = this.#analysed.event;
   readonly #health = new EventEmitter<Health>();
   readonly onHealth = this.#health.event;
+  #client: BaseLanguageClient | null = null;
+  #starting: Promise<void> | null = null;
 
-  constructor(client: BaseLanguageClient) {
-    this.#client = client;
-    client.onRequest(
-      'convlens/readFile',
-      (params: ClientRequests['convlens/readFile']['params']): Promise<ClientRequests['convlens/readFile']['result']> =>
-        readTextFile(params.uri, params.maxBytes),
+  /** `onStarted` tells a server that has just started what it has to know; nothing else is asked before. */
+  constructor(createClient: () => BaseLanguageClient, onStarted: (server: Server) => Promise<void>) {
+    this.#createClient = createClient;
+    this.#onStarted = onStarted;
+  }
+
+  /** Whether it was started. Who only follows what the user does asks it nothing before. */
+  get isWanted(): boolean {
+    return this.#starting !== null;
+  }
+
+  /** Starts it when it isn't started and waits for that. Rejects when it can't answer. */
+  async request<Method extends keyof ServerRequests>(
+    method: Method,
+    params: ServerRequests[Method]['params'],
+  ): Promise<ServerRequests[Method]['result']> {
+    void this.start();
+    return this.#languageClient().sendRequest<ServerRequests[Method]['result']>(method, params);
+  }
+
+  /** Starts it unless it is started; says so when it can't. */
+  start(): Promise<void> {
+    this.#starting ??= this.#start().catch(async (error: unknown) => {
+      this.log('The language server did not start', error);
+      const choice = await window.showErrorMessage('ConvLens: the language server did not start.', 'Show Log');
+      if (choice) this.showLog();
+    });
+    return this.#starting;
+  }
+
+  /** Stops the server and starts it anew; open documents are sent again. */
+  async restart(): Promise<void> {
+    await this.stop();
+    this.#starting = null;
+    await this.start();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#client?.needsStop()) await this.#client.stop();
+  }
+
+  async #start(): Promise<void> {
+    await this.#languageClient().start();
+    await this.#onStarted(this);
+  }
+
+  #languageClient(): BaseLanguageClient {
+    if (!this.#client) {
+      this.#client = this.#createClient();
+      this.#answer(this.#client);
+    }
+    return this.#client;
+  }
+
+  /** Answers what the server asks. */
+  #answer(client: BaseLanguageClient): void {
+    type Params<Method extends keyof ClientRequests> = ClientRequests[Method]['params'];
+    client.onRequest('convlens/readFile', ({ uri, maxBytes }: Params<'convlens/readFile'>) =>
+      readTextFile(uri, maxBytes),
     );
     client.onRequest('convlens/listFiles', listFiles);
-    client.onRequest(
-      'convlens/readBytes',
-      (
-        params: ClientRequests['convlens/readBytes']['params'],
-      ): Promise<ClientRequests['convlens/readBytes']['result']> => readPartsOfFile(params),
-    );
-    client.onRequest(
-      'convlens/listFolder',
-      (
-        params: ClientRequests['convlens/listFolder']['params'],
-      ): Promise<ClientRequests['convlens/listFolder']['result']> => listFolder(params.uri),
-    );
+    client.onRequest('convlens/readBytes', (params: Params<'convlens/readBytes'>) => readPartsOfFile(params));
+    client.onRequest('convlens/listFolder', ({ uri }: Params<'convlens/listFolder'>) => listFolder(uri));
     client.onNotification('convlens/analysed', (event: ServerNotifications['convlens/analysed']) =>
       this.#analysed.fire(event),
     );
     client.onNotification('convlens/health', (health: Health) => this.#health.fire(health));
   }
 
-  /** Waits for the server to start when it is starting. Rejects when it can't answer. */
-  request<Method extends keyof ServerRequests>(
-    method: Method,
-    params: ServerRequests[Method]['params'],
-  ): Promise<ServerRequests[Method]['result']> {
-    return this.#client.sendRequest<ServerRequests[Method]['result']>(method, params);
-  }
-
-  async start(): Promise<void> {
-    await this.#client.start();
-  }
-
-  /** Stops the server and starts it anew; open documents are sent again. */
-  async restart(): Promise<void> {
-    if (this.#client.needsStop()) await this.#client.stop();
-    await this.#client.start();
-  }
-
-  async stop(): Promise<void> {
-    if (this.#client.needsStop()) await this.#client.stop();
-  }
-
   log(message: string, error: unknown): void {
-    this.#client.outputChannel.error(message, error instanceof Error ? error : String(error));
+    this.#languageClient().outputChannel.error(message, error instanceof Error ? error : String(error));
   }
 
   showLog(): void {
-    this.#client.outputChannel.show(true);
+    this.#languageClient().outputChannel.show(true);
   }
 
   dispose(): void {

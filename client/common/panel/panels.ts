@@ -34,6 +34,7 @@ export interface PanelsServices {
 export class Panels implements Disposable {
   readonly #services: PanelServices;
   readonly #subscriptions: Disposable[];
+  #isOffered = false;
   #view: { readonly view: WebviewView; readonly panel: Panel } | null = null;
   /** What the view has to show once the editor has made it. */
   #awaited: CommandArguments | null = null;
@@ -46,6 +47,9 @@ export class Panels implements Disposable {
       window.registerWebviewViewProvider(viewId, {
         resolveWebviewView: (view, { state }) => this.#resolveView(view, readState(state)),
       }),
+      server.onAnalysed(({ models }) => {
+        if (models > 0) void this.#offerView();
+      }),
       window.registerWebviewPanelSerializer(besideType, {
         deserializeWebviewPanel: (panel, state) => this.#fillBeside(panel, readState(state), null),
       }),
@@ -54,6 +58,7 @@ export class Panels implements Disposable {
 
   /** Shows a model in the side bar. */
   async preview(target: CommandArguments): Promise<void> {
+    await this.#offerView();
     if (this.#view) await this.#view.panel.show(target);
     else this.#awaited = target;
     await commands.executeCommand(`${viewId}.focus`, { preserveFocus: true });
@@ -69,6 +74,13 @@ export class Panels implements Disposable {
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#view?.panel.dispose();
+  }
+
+  /** Puts the view's icon into the activity bar, where it is once there is something to show. */
+  async #offerView(): Promise<void> {
+    if (this.#isOffered) return;
+    this.#isOffered = true;
+    await commands.executeCommand('setContext', 'convlens.hasModels', true);
   }
 
   async #resolveView(view: WebviewView, restored: PanelState | undefined): Promise<void> {

@@ -23,8 +23,8 @@ export interface OpenEditorOptions {
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** The folder of the extension in development; this one by default. */
-  readonly extension?: string;
+  /** The folder of the extension in development; this one by default, none if null. */
+  readonly extension?: string | null;
   /** A packaged extension to install instead of the one in development. */
   readonly vsix?: string;
   /** A test module for the extension host; its `run()` decides `exitCode`. */
@@ -34,6 +34,8 @@ export interface OpenEditorOptions {
 /** The embedded editor with this extension in a browser's page. */
 export interface OpenedEditor {
   readonly page: Page;
+  /** The editor's server on this machine, with the extension hosts below it; null for the web editor. */
+  readonly pid: number | null;
   /** What `run()` of the test module came to: 0 when it succeeded. Never settles without one. */
   readonly exitCode: Promise<number>;
   /** Everything that the extension host and the page logged so far. */
@@ -52,11 +54,11 @@ export async function openEditor(options: OpenEditorOptions = {}): Promise<Opene
   const file = options.file && resolve(folder, options.file);
   const url = server.url({
     folder,
-    ...(vsix ? {} : { extension: extensionFolder(options) }),
+    ...(vsix || options.extension === null ? {} : { extension: extensionFolder(options) }),
     ...(options.tests ? { tests: options.tests } : {}),
     ...(file ? { file } : {}),
   });
-  const opened = await openWorkbench(url, options, () => server.stop());
+  const opened = await openWorkbench(url, options, server.pid, () => server.stop());
   if (file) await opened.page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
   return opened;
 }
@@ -75,12 +77,13 @@ export async function openWebEditor(options: Omit<OpenEditorOptions, 'settings'>
     port,
     ...(options.tests ? { extensionTestsPath: options.tests } : {}),
   });
-  return openWorkbench(`http://localhost:${port}/`, options, async () => server.dispose());
+  return openWorkbench(`http://localhost:${port}/`, options, null, async () => server.dispose());
 }
 
 async function openWorkbench(
   url: string,
   { viewport }: OpenEditorOptions,
+  pid: number | null,
   stopServer: () => Promise<void>,
 ): Promise<OpenedEditor> {
   let browser: TestBrowser | undefined;
@@ -94,15 +97,15 @@ async function openWorkbench(
     const { log, exitCode } = await listen(page);
     await page.goto(url, { timeout: 90_000 });
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    return { page, exitCode, log, close };
+    return { page, pid, exitCode, log, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function extensionFolder({ extension = root }: OpenEditorOptions): string {
-  return extension.replace(/\/$/, '');
+function extensionFolder({ extension }: OpenEditorOptions): string {
+  return (extension ?? root).replace(/\/$/, '');
 }
 
 function editorSettings({ theme, settings }: OpenEditorOptions): Record<string, unknown> {
