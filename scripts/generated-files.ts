@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { rules } from '../server/rules/index.ts';
+import { apiPage } from './api-docs.ts';
 import { countingPage } from './counting-docs.ts';
 import { layerFiles } from './layer-functions.ts';
 import { modelSchema } from './model-schema.ts';
@@ -9,8 +10,9 @@ import { rulePage } from './rule-docs.ts';
 import { manifestWithSettings } from './rule-settings.ts';
 
 /** Path and text of every generated file: pages, settings, the functions of core/define/layers, the schema of *.convlens.json. */
-export function generatedFiles(): readonly (readonly [path: string, text: string])[] {
+export async function generatedFiles(): Promise<readonly (readonly [path: string, text: string])[]> {
   return [
+    ['docs/api.md', await apiPage()],
     ['docs/operators.md', operatorPage()],
     ['docs/counting.md', countingPage()],
     ['server/features/operator-words.ts', operatorWords()],

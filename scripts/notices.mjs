@@ -16,7 +16,12 @@ export function noticesOf(metafiles) {
     }
     return `${rule}\n${name} ${version} (${license})\n${rule}\n\n${texts.join('\n\n')}\n`;
   });
-  return `${introduction}\n\n${sections.join('\n')}`;
+  const pictures = hasPictures(metafiles) ? [readFileSync(join(root, 'webview/samples/README.md'), 'utf8')] : [];
+  return `${introduction}\n\n${[...sections, ...pictures].join('\n')}`;
+}
+
+function hasPictures(metafiles) {
+  return metafiles.some(({ inputs }) => Object.keys(inputs).some((path) => path.startsWith('webview/samples/')));
 }
 
 const rule = '='.repeat(80);

@@ -35,7 +35,7 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     new StatusBar(cursor),
     new HealthBar(server),
     new FirstModel(() => void server.start()),
-    ...registerCommands({ server, cursor, panels, documents, assumptions }),
+    ...registerCommands({ server, cursor, panels, documents, assumptions, extensionUri: context.extensionUri }),
   );
   return () => server.stop();
 }

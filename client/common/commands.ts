@@ -1,7 +1,8 @@
-import { commands, type Disposable, env, window } from 'vscode';
+import { commands, type Disposable, env, type Uri, window } from 'vscode';
 import { type CommandArguments, commands as linked } from '../../server/protocol.ts';
 import { type Assumptions, assumeCall } from './assumptions.ts';
 import type { Cursor } from './cursor.ts';
+import { openExample } from './open-example.ts';
 import type { Panels } from './panel/panels.ts';
 import type { PrintedDocuments } from './printed-documents.ts';
 import type { Server } from './server.ts';
@@ -14,6 +15,7 @@ export interface CommandServices {
   readonly panels: Panels;
   readonly documents: PrintedDocuments;
   readonly assumptions: Assumptions;
+  readonly extensionUri: Uri;
 }
 
 /** Registers every command of package.json. */
@@ -29,6 +31,7 @@ export function registerCommands(services: CommandServices): Disposable[] {
     aboutModel('convlens.showGraph', (target) => show(services, 'graph', target)),
     aboutModel(linked.copyMarkdown, (target) => copyMarkdown(server, target)),
     aboutModel(linked.assumeCall, (target) => assumeCall(services, target)),
+    register(server, 'convlens.openExample', (name) => openExample(services.extensionUri, name)),
     register(server, 'convlens.restartServer', () => server.restart()),
   ];
 }

@@ -1,6 +1,7 @@
 /**
  * Models defined in TypeScript: what `import … from 'convlens'` gives. Layers have TF.js's names and arguments, and those
  * that TF.js has not; a model's `graph` can be analysed and printed here, and run on the engines.
+ * @packageDocumentation
  */
 export { analyseGraph } from '../graph/analyse.ts';
 export type { GraphAnalysis, Totals } from '../graph/analysis.ts';
