@@ -1,14 +1,14 @@
 import type { Frame, Page } from 'playwright-core';
 
-/** Runs a command by its title in the command palette, as a person does. */
-export async function runCommand(page: Page, title: string): Promise<void> {
+/** Runs a command by its title in the command palette, as a person does. One that asks something `stays`. */
+export async function runCommand(page: Page, title: string, { stays = false } = {}): Promise<void> {
   await page.keyboard.press('F1');
   const input = page.locator(quickInput);
   await input.waitFor();
   await input.fill(`>${title}`);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
   await page.keyboard.press('Enter');
-  await input.waitFor({ state: 'hidden' });
+  if (!stays) await input.waitFor({ state: 'hidden' });
 }
 
 /**
