@@ -14,7 +14,7 @@ export async function layOutPackage(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'bin'), { recursive: true });
   const built = await Promise.all(bundlesOfPackage(folder).map((bundle) => build({ absWorkingDir: root, ...bundle })));
-  run('npx', ['--no-install', 'tsc', '-p', 'tsconfig.library.json', '--outDir', join(folder, 'types')]);
+  await run('npx', ['--no-install', 'tsc', '-p', 'tsconfig.library.json', '--outDir', join(folder, 'types')]);
   nameTypesByModules(join(folder, 'types'));
   cpSync(join(root, 'server/cli/convlens.cjs'), join(folder, 'bin/convlens.cjs'));
   cpSync(join(root, 'schemas/convlens.schema.json'), join(folder, 'schema.json'));

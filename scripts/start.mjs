@@ -12,8 +12,9 @@ const { values } = parseArgs({
 const extension = root.replace(/[\\/]$/, '');
 const examples = join(root, 'examples');
 
-run('node', ['esbuild.mjs']);
-if (!values.embedded && hasCode()) openDesktop();
+console.log('Building…');
+await run('node', ['esbuild.mjs'], { what: 'building' });
+if (!values.embedded && hasCode()) await openDesktop();
 else await serveEmbedded();
 
 function hasCode() {
@@ -22,20 +23,17 @@ function hasCode() {
 }
 
 /** Without its own trust question: the folder is this checkout's. */
-function openDesktop() {
-  const opened = tryRun('code', [
-    '--new-window',
-    '--disable-workspace-trust',
-    `--extensionDevelopmentPath=${extension}`,
-    examples,
-    join(examples, 'resnet50.ts'),
-  ]);
+async function openDesktop() {
+  const place = [examples, join(examples, 'resnet50.ts')];
+  const options = ['--new-window', '--disable-workspace-trust', `--extensionDevelopmentPath=${extension}`];
+  const opened = await tryRun('code', [...options, ...place], { what: 'opening Visual Studio Code' });
   if (!opened) process.exit(1);
   console.log('\nVisual Studio Code shows examples/ with ConvLens. Run `npm start` again after a change.');
 }
 
 async function serveEmbedded() {
-  ensureServer();
+  await ensureServer();
+  console.log('Starting the editor…');
   const { startEmbeddedEditor } = await import('./embedded-editor.mts');
   const editor = await startEmbeddedEditor(values.port ? { port: Number(values.port) } : {});
   const url = editor.url({ folder: examples, extension, file: join(examples, 'resnet50.ts') });

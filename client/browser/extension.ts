@@ -1,10 +1,5 @@
 import { type ExtensionContext, Uri } from 'vscode';
-import {
-  BrowserMessageReader,
-  BrowserMessageWriter,
-  LanguageClient,
-  type MessageTransports,
-} from 'vscode-languageclient/browser';
+import type { MessageTransports } from 'vscode-languageclient/browser';
 import type { InitializationOptions } from '../../server/protocol.ts';
 import { activate as activateCommon } from '../common/activate.ts';
 import { clientId, clientName } from '../common/client-options.ts';
@@ -14,7 +9,10 @@ let stop: (() => Promise<void>) | undefined;
 /** Editors that run wholly in a browser: the server is a web worker, which starts others of its own. */
 export function activate(context: ExtensionContext): void {
   const script = (name: string) => Uri.joinPath(context.extensionUri, 'dist/server', name).toString(true);
-  stop = activateCommon(context, (options) => {
+  stop = activateCommon(context, async (options) => {
+    const { BrowserMessageReader, BrowserMessageWriter, LanguageClient } = await import(
+      'vscode-languageclient/browser'
+    );
     const initializationOptions: InitializationOptions = {
       ...options.initializationOptions,
       worker: script('worker-browser.js'),

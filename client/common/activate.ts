@@ -12,7 +12,7 @@ import { Server } from './server.ts';
 import { StatusBar } from './status-bar.ts';
 
 /** What a host adds: how its language client reaches the server. */
-export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+export type CreateClient = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
 
 /**
  * Registers everything; the server starts with the first text that may hold a network, or when it is asked something.

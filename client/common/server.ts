@@ -10,18 +10,18 @@ import { readPartsOfFile, readTextFile } from './read-file.ts';
  * asked something or told to, and not before: where there are no networks nobody asks.
  */
 export class Server implements Disposable {
-  readonly #createClient: () => BaseLanguageClient;
+  readonly #createClient: () => Promise<BaseLanguageClient>;
   readonly #onStarted: (server: Server) => Promise<void>;
   readonly #analysed = new EventEmitter<ServerNotifications['convlens/analysed']>();
   /** A document's models have been analysed again, because it or a file that it imports has changed. */
   readonly onAnalysed = this.#analysed.event;
   readonly #health = new EventEmitter<Health>();
   readonly onHealth = this.#health.event;
-  #client: BaseLanguageClient | null = null;
+  #client: Promise<BaseLanguageClient> | null = null;
   #starting: Promise<void> | null = null;
 
   /** `onStarted` tells a server that has just started what it has to know; nothing else is asked before. */
-  constructor(createClient: () => BaseLanguageClient, onStarted: (server: Server) => Promise<void>) {
+  constructor(createClient: () => Promise<BaseLanguageClient>, onStarted: (server: Server) => Promise<void>) {
     this.#createClient = createClient;
     this.#onStarted = onStarted;
   }
@@ -37,7 +37,8 @@ export class Server implements Disposable {
     params: ServerRequests[Method]['params'],
   ): Promise<ServerRequests[Method]['result']> {
     void this.start();
-    return this.#languageClient().sendRequest<ServerRequests[Method]['result']>(method, params);
+    const client = await this.#languageClient();
+    return client.sendRequest<ServerRequests[Method]['result']>(method, params);
   }
 
   /** Starts it unless it is started; says so when it can't. */
@@ -58,19 +59,22 @@ export class Server implements Disposable {
   }
 
   async stop(): Promise<void> {
-    if (this.#client?.needsStop()) await this.#client.stop();
+    const client = await this.#client;
+    if (client?.needsStop()) await client.stop();
   }
 
   async #start(): Promise<void> {
-    await this.#languageClient().start();
+    const client = await this.#languageClient();
+    await client.start();
     await this.#onStarted(this);
   }
 
-  #languageClient(): BaseLanguageClient {
-    if (!this.#client) {
-      this.#client = this.#createClient();
-      this.#answer(this.#client);
-    }
+  /** The code of the client itself is loaded when it is needed. */
+  #languageClient(): Promise<BaseLanguageClient> {
+    this.#client ??= this.#createClient().then((client) => {
+      this.#answer(client);
+      return client;
+    });
     return this.#client;
   }
 
@@ -90,11 +94,13 @@ export class Server implements Disposable {
   }
 
   log(message: string, error: unknown): void {
-    this.#languageClient().outputChannel.error(message, error instanceof Error ? error : String(error));
+    void this.#languageClient().then(({ outputChannel }) =>
+      outputChannel.error(message, error instanceof Error ? error : String(error)),
+    );
   }
 
   showLog(): void {
-    this.#languageClient().outputChannel.show(true);
+    void this.#languageClient().then(({ outputChannel }) => outputChannel.show(true));
   }
 
   dispose(): void {

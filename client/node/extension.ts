@@ -1,5 +1,4 @@
 import type { ExtensionContext } from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activate as activateCommon } from '../common/activate.ts';
 import { clientId, clientName } from '../common/client-options.ts';
 import { serverArguments, serverEnvironment } from './server-arguments.ts';
@@ -8,12 +7,15 @@ let stop: (() => Promise<void>) | undefined;
 
 /** Desktop and remote: the server is a Node process of its own. */
 export function activate(context: ExtensionContext): void {
-  const module = context.asAbsolutePath('dist/server/node.js');
-  const transport = TransportKind.ipc;
-  const start = (execArgv: string[]) => ({ module, transport, options: { execArgv, env: serverEnvironment } });
-  const run = start([...serverArguments]);
-  const debug = start([...serverArguments, '--nolazy', '--inspect=6009']);
-  stop = activateCommon(context, (options) => new LanguageClient(clientId, clientName, { run, debug }, options));
+  stop = activateCommon(context, async (options) => {
+    const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+    const module = context.asAbsolutePath('dist/server/node.js');
+    const transport = TransportKind.ipc;
+    const start = (execArgv: string[]) => ({ module, transport, options: { execArgv, env: serverEnvironment } });
+    const run = start([...serverArguments]);
+    const debug = start([...serverArguments, '--nolazy', '--inspect=6009']);
+    return new LanguageClient(clientId, clientName, { run, debug }, options);
+  });
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -9,12 +9,12 @@ export async function ensureBrowser() {
   if (await findBrowser()) return;
   console.log('Installing Chromium for the tests…');
   const debian = existsSync('/etc/debian_version') && process.getuid?.() === 0;
-  const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const quiet = { what: 'installing Chromium', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   const installed =
     debian &&
-    tryRun('apt-get', ['update', '-qq'], quiet) &&
-    tryRun('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet);
-  if (!installed) run('npx', ['--no-install', 'playwright-core', 'install', 'chromium']);
+    (await tryRun('apt-get', ['update', '-qq'], quiet)) &&
+    (await tryRun('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet));
+  if (!installed) await run('npx', ['--no-install', 'playwright-core', 'install', 'chromium']);
   if (!(await findBrowser())) throw new Error('No Chromium was found after its installation; set CHROME to its path.');
 }
 

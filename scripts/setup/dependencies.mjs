@@ -9,14 +9,15 @@ const stamp = join(root, 'node_modules/.convlens-setup');
  * Installs what package-lock.json names unless node_modules was made from this very lock. Install scripts stay off but
  * for the two packages whose scripts put their binary in place: Node itself and esbuild.
  */
-export function ensureDependencies() {
+export async function ensureDependencies() {
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   if (!isCurrent()) {
-    console.log('Installing the packages of package-lock.json…');
-    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+    console.log('Installing the packages of package-lock.json (once; about a minute)…');
+    const what = 'installing the packages';
+    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { what });
   }
-  run('npm', ['rebuild', 'node', 'esbuild']);
+  await run('npm', ['rebuild', 'node', 'esbuild'], { what: 'putting Node and esbuild in place' });
   writeFileSync(stamp, wanted);
 }
 

