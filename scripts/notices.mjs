@@ -12,7 +12,7 @@ export function noticesOf(metafiles) {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
     const texts = textsOf(join(root, folder), name);
     if (texts.length === 0) {
-      throw new Error(`${name}@${version} (${license}) has no licence text: put it into scripts/licences/${name}.txt.`);
+      throw new Error(`${name}@${version} (${license}) has no licence text: put it into ${suppliedText(name)}.`);
     }
     return `${rule}\n${name} ${version} (${license})\n${rule}\n\n${texts.join('\n\n')}\n`;
   });
@@ -48,6 +48,10 @@ export function bundledPackages(metafiles) {
 function textsOf(folder, name) {
   const own = readdirSync(folder).filter((file) => textName.test(file));
   const texts = own.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
-  const supplied = join(root, 'scripts/licences', `${name.replaceAll('/', '+')}.txt`);
+  const supplied = join(root, suppliedText(name));
   return existsSync(supplied) ? [...texts, readFileSync(supplied, 'utf8').trim()] : texts;
+}
+
+function suppliedText(name) {
+  return `scripts/licences/${name.replaceAll('/', '+')}.txt`;
 }
