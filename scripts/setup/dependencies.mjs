@@ -15,7 +15,7 @@ export async function ensureDependencies() {
   if (!isCurrent()) {
     console.log('Installing the packages of package-lock.json (once; about a minute)…');
     const what = 'installing the packages';
-    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { what });
+    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { what });
   }
   await run('npm', ['rebuild', 'node', 'esbuild'], { what: 'putting Node and esbuild in place' });
   writeFileSync(stamp, wanted);
