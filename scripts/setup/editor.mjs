@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { root, run, tryRun } from './run.mjs';
 
 /**
@@ -60,11 +60,26 @@ async function addModules(tree) {
     cwd: tree,
     what: "installing the editor's own packages",
   });
-  // Without these two the editor runs as well, but complains in its log and watches its parent process less closely.
-  const native = ['@vscode/spdlog', '@vscode/native-watchdog'];
-  const compiling = { cwd: tree, what: "compiling two of the editor's modules", isShown: false };
-  if (!(await tryRun('npm', ['rebuild', '--silent', ...native], compiling)))
-    console.log('The native modules of the editor could not be compiled; it works without them.');
+  await compileModules(tree);
+}
+
+/**
+ * Without these two the editor runs as well, but complains in its log and watches its parent process less closely. They
+ * take any Node's headers; where there are none on the machine they are downloaded, which some networks never end.
+ */
+async function compileModules(tree) {
+  const headers = ['/usr', '/usr/local', dirname(dirname(process.execPath))].find((folder) =>
+    existsSync(join(folder, 'include/node/node_api.h')),
+  );
+  const nodedir = headers === undefined ? {} : { npm_config_nodedir: headers };
+  const compiled = await tryRun('npm', ['rebuild', '--silent', '@vscode/spdlog', '@vscode/native-watchdog'], {
+    cwd: tree,
+    what: "compiling two of the editor's modules",
+    isShown: false,
+    timeout: 240_000,
+    env: { ...process.env, npm_config_jobs: 'max', ...nodedir },
+  });
+  if (!compiled) console.log('The native modules of the editor could not be compiled; it works without them.');
 }
 
 /** @vscode/test-web takes a build for downloaded when it finds a file named `version`. */
