@@ -11,7 +11,7 @@ export function rootScope(frame: Frame, variables: Map<string, Binding>): Scope 
   return { variables, parent: null, frame, isFunctionScope: true, hides: nothing };
 }
 
-const nothing: ReadonlySet<string> = new Set();
+const nothing: ReadonlySet<string> = new Set<string>([]);
 
 /** Creates or replaces a variable of this very scope. */
 export function declare(scope: Scope, name: string, value: Value): void {

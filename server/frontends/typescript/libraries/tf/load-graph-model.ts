@@ -2,8 +2,8 @@ import { analyseGraph } from '../../../../../core/graph/analyse.ts';
 import type { Graph, Place, TensorRef } from '../../../../../core/graph/node.ts';
 import { isKnown } from '../../../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
-import { looksLikeGraphModel, readGraphModel } from '../../../graph-model/index.ts';
-import { looksLikeModel } from '../../../keras-json/sniff.ts';
+import { looksLikeGraphModel, looksLikeLayersModel } from '../../../../may-hold-model.ts';
+import { readGraphModel } from '../../../graph-model/index.ts';
 import type { DataPair, Port, UsedModel } from '../../../uses.ts';
 import { mayRunAnytime } from '../../flow/mutations.ts';
 import { placeOf } from '../../values/machine.ts';
@@ -21,7 +21,7 @@ export function loadGraphModel(path: Value, site: CallSite): Value {
     site,
     readGraphModel,
     (graph) => graphModel(graph, placeOf(site.node, site.scope)),
-    noteLoader('loadGraphModel', (text) => looksLikeModel(text) && !looksLikeGraphModel(text)),
+    noteLoader('loadGraphModel', (text) => looksLikeLayersModel(text) && !looksLikeGraphModel(text)),
   );
 }
 

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Graph } from '../../../../../core/graph/node.ts';
+import { looksLikeGraphModel } from '../../../../may-hold-model.ts';
 import type { Frontend } from '../../../frontend.ts';
-import { looksLikeGraphModel } from '../../../graph-model/index.ts';
 import { readKerasJson } from '../../../keras-json/index.ts';
 import { relativeUri } from '../../../relative-uri.ts';
 import type { WrongLoader } from '../../../uses.ts';
