@@ -29,7 +29,7 @@ it('severities are chosen in the rules', () => {
   expect(occurrences(/'(warning|hint)'|severity: '/, folders)).toEqual([]);
 });
 
-it('lines and columns are made in the language server and the command line', () => {
+it('lines and columns are made in the language server and for those who ask it or the command line', () => {
   const folders = ['core/graph', 'core/vocabulary', 'server/frontends', 'server/rules', 'server/features'];
   expect(occurrences(/\b(line|character|column): /, folders)).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ImportIndex } from '../analysis/import-index.ts';
+import { Failure } from '../assist/failure.ts';
 import { isProgram } from '../frontends/program-files.ts';
-import { Failure } from './failure.ts';
 import { projectRoot } from './files/project-root.ts';
 import { readBytes } from './files/read-file.ts';
 import { searchFolder } from './files/search-files.ts';

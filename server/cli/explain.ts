@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { nearestSpelling } from '../../core/vocabulary/attributes.ts';
+import { Failure } from '../assist/failure.ts';
 import { rules } from '../rules/index.ts';
 import type { Rule } from '../rules/support/rule.ts';
-import { Failure } from './failure.ts';
 import { style, write } from './terminal.ts';
 
 export function explainCommand(): Command {

@@ -1,4 +1,4 @@
-import { Failure } from './failure.ts';
+import { Failure } from '../assist/failure.ts';
 import { reasonOf } from './files/reason.ts';
 import { say } from './terminal.ts';
 

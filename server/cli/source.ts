@@ -2,11 +2,13 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AnalysisOptions, analyseFile, type FileAnalysis, type Problem } from '../analysis/file-analysis.ts';
 import { mentionsModel } from '../analysis/front-end.ts';
+import type { AnalysedFile } from '../assist/analysed-file.ts';
+import { Failure } from '../assist/failure.ts';
+import { Positions } from '../assist/positions.ts';
 import type { FileHost } from '../frontends/frontend.ts';
 import { syntaxFault } from '../frontends/typescript/modules/syntax-fault.ts';
-import { Failure } from './failure.ts';
 import { createFileHost } from './files/file-host.ts';
-import { uriOf } from './files/paths.ts';
+import { displayUri, uriOf } from './files/paths.ts';
 import { largestText, readText } from './files/read-file.ts';
 import { decodeText, type Encoding } from './files/text-encoding.ts';
 
@@ -61,4 +63,13 @@ export function analyseSource({ uri, text, host }: Source, options: AnalysisOpti
   const place = { file: uri, range: fault.range };
   const unfinished: Problem = { rule: 'syntax', severity: 'error', message, place, related: [], fixes: [] };
   return { ...analysis, findings: [unfinished, ...analysis.findings] };
+}
+
+/** A source and what was found in it, as the command line tells it. */
+export function analysedFile({ uri, text, host }: Source, analysis: FileAnalysis): AnalysedFile {
+  const read = (file: string): string | null => {
+    const found = file === uri ? text : host.read(file);
+    return found === 'pending' ? null : found;
+  };
+  return { name: displayUri(uri), analysis, positions: new Positions(read, displayUri) };
 }

@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import type { Problem } from '../../analysis/file-analysis.ts';
 import type { RuleSettings } from '../../analysis/severity.ts';
+import { checkJson, sayOnce } from '../../assist/check-json.ts';
+import { Failure } from '../../assist/failure.ts';
 import type { FileHost } from '../../frontends/frontend.ts';
 import { projectCallers } from '../callers.ts';
-import { Failure } from '../failure.ts';
 import { createFileHost } from '../files/file-host.ts';
 import { displayUri } from '../files/paths.ts';
 import { expandPaths } from '../files/search-files.ts';
@@ -17,7 +18,6 @@ import { progress, say, write } from '../terminal.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { type CheckedFile, checkedFile } from './checked-file.ts';
 import { printGithub } from './print-github.ts';
-import { printJson } from './print-json.ts';
 import { printSarif } from './print-sarif.ts';
 import { printText } from './print-text.ts';
 
@@ -62,7 +62,7 @@ export function checkCommand(version: string): Command {
 
 const printers: Readonly<Record<CheckOptions['format'], (files: readonly CheckedFile[], version: string) => string>> = {
   text: printText,
-  json: printJson,
+  json: (files) => JSON.stringify(checkJson(files), null, 2),
   github: printGithub,
   sarif: printSarif,
 };
@@ -128,21 +128,6 @@ function fixed(file: CheckedFile, checkOne: Check): CheckedFile {
     current = checkOne({ ...current.source, text });
   }
   return current;
-}
-
-/** A problem of a file that another file leads to is found twice: it is said where it is. */
-function sayOnce(files: readonly CheckedFile[]): readonly CheckedFile[] {
-  const keyOf = ({ rule, message, place }: Problem): string =>
-    JSON.stringify([place.file, place.range.start, place.range.end, rule, message]);
-  const said = new Set(
-    files.flatMap(({ source, analysis }) =>
-      analysis.findings.filter(({ place }) => place.file === source.uri).map(keyOf),
-    ),
-  );
-  return files.map((file) => {
-    const isNew = (problem: Problem): boolean => problem.place.file === file.source.uri || !said.has(keyOf(problem));
-    return { ...file, analysis: { ...file.analysis, findings: file.analysis.findings.filter(isNew) } };
-  });
 }
 
 /** Hints are suggestions: no threshold counts them. */

@@ -1,8 +1,8 @@
 import type { Place } from '../../../core/graph/node.ts';
 import type { Problem } from '../../analysis/file-analysis.ts';
+import type { PositionRange } from '../../assist/positions.ts';
 import { rules } from '../../rules/index.ts';
 import { displayUri } from '../files/paths.ts';
-import type { PositionRange } from '../positions.ts';
 import type { CheckedFile } from './checked-file.ts';
 
 const levels: Readonly<Record<Problem['severity'], string>> = {

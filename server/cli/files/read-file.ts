@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { formatBytes } from '../../../core/graph/print.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../assist/failure.ts';
 import { displayPath } from './paths.ts';
 import { reasonOf } from './reason.ts';
 import { decodeText, type EncodedText } from './text-encoding.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../assist/failure.ts';
 import { displayPath, isWithin } from './paths.ts';
 import { reasonOf } from './reason.ts';
 

@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../assist/failure.ts';
 import { displayPath } from './paths.ts';
 import { reasonOf } from './reason.ts';
 

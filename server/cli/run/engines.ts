@@ -3,7 +3,7 @@ import type { Engine } from '../../../core/engine/backend.ts';
 import { createReferenceEngine } from '../../../core/engine/reference/engine.ts';
 import { createWasmEngine } from '../../../core/engine/wasm/index.ts';
 import { createWebGpuEngine, type Unavailable, type WebGpuEngine } from '../../../core/engine/webgpu/index.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../assist/failure.ts';
 
 export type EngineChoice = 'auto' | 'reference' | 'wasm' | 'webgpu';
 

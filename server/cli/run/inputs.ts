@@ -3,7 +3,7 @@ import { type Picture, pictureTensor, type ValueScale } from '../../../core/engi
 import { derivedSeed, seededRandom } from '../../../core/engine/random.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
 import type { Graph } from '../../../core/graph/node.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../assist/failure.ts';
 import { readBytes } from '../files/read-file.ts';
 import { reasonOf } from '../files/reason.ts';
 import { readNpy } from './npy.ts';

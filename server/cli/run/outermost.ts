@@ -1,6 +1,6 @@
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { Graph } from '../../../core/graph/node.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../assist/failure.ts';
 
 /** The one model that is part of no other. @throws Failure when there are several to choose from */
 export function outermost(models: readonly GraphAnalysis[], file: string): GraphAnalysis {

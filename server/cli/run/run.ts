@@ -5,8 +5,7 @@ import { describeRefusal, describeStop } from '../../../core/engine/compile-mess
 import type { Program } from '../../../core/engine/program.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
 import type { Graph } from '../../../core/graph/node.ts';
-import { Failure } from '../failure.ts';
-import { displayUri } from '../files/paths.ts';
+import { Failure } from '../../assist/failure.ts';
 import { loadModels, type ModelOptions } from '../load-models.ts';
 import { progress, write } from '../terminal.ts';
 import { type EngineChoice, openEngine } from './engines.ts';
@@ -29,8 +28,8 @@ export interface RunOptions extends ModelOptions {
 
 /** Runs a model of a file, writes what was asked for and prints the time of every layer. */
 export async function run(file: string, options: RunOptions): Promise<void> {
-  const { models, source } = await loadModels(file, { ...options, inputShape: undefined });
-  const { graph } = outermost(models, displayUri(source.uri));
+  const { models, file: read } = await loadModels(file, { ...options, inputShape: undefined });
+  const { graph } = outermost(models, read.name);
   const given = graph.inputs.map((_, index) => readInput(options.input[index] ?? 'random'));
   if (options.input.length > graph.inputs.length && options.input.some((what) => what !== 'random')) {
     throw new Failure(`${graph.name} has ${graph.inputs.length} inputs, and --input was given ${options.input.length}`);

@@ -7,7 +7,7 @@ import type { ReadShard } from '../../../core/engine/stored-weights.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
 import { describeWeightsProblem, programWeights } from '../../../core/engine/weights.ts';
 import type { Graph } from '../../../core/graph/node.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../assist/failure.ts';
 import { isWithin } from '../files/paths.ts';
 import { linkRoot } from '../files/project-root.ts';
 import { readBytes } from '../files/read-file.ts';

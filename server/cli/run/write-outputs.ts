@@ -3,7 +3,7 @@ import type { Session } from '../../../core/engine/backend.ts';
 import { writeNpy } from '../../../core/engine/npy.ts';
 import type { Program } from '../../../core/engine/program.ts';
 import { nearestSpelling } from '../../../core/vocabulary/attributes.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../assist/failure.ts';
 import { displayPath } from '../files/paths.ts';
 import { writeWhole } from '../files/write-file.ts';
 import { fileStems } from './file-stems.ts';

@@ -1,13 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import { type CountingName, countingNames } from '../../../core/graph/counting-views.ts';
 import { ELEMENT_BYTES, OPTIMISER_COPIES } from '../../../core/graph/memory.ts';
-import { diagnosticJson } from '../check/print-json.ts';
-import { displayUri } from '../files/paths.ts';
+import { type Summary, summaryJson } from '../../assist/summary-json.ts';
 import { loadModels, type ModelOptions } from '../load-models.ts';
 import { callOption, inputShapeOption, stdinOption } from '../options.ts';
-import { positionsFor } from '../positions.ts';
 import { write } from '../terminal.ts';
-import { modelsJson } from './model-json.ts';
+import { countedJson } from './counted-json.ts';
 import { printCsv, printMarkdown, printTables } from './print.ts';
 import { type ColumnName, columnNames, defaultColumns } from './table.ts';
 import type { Training } from './training.ts';
@@ -61,22 +60,23 @@ export function summaryCommand(): Command {
 }
 
 async function summary(file: string, options: SummaryOptions): Promise<string> {
-  const { source, analysis, models } = await loadModels(file, options);
-  const positions = positionsFor(source);
-  const name = displayUri(source.uri);
-  if (options.format === 'json') {
-    const diagnostics = analysis.findings.map((problem) => diagnosticJson(problem, { source, positions }));
-    return JSON.stringify(
-      { version: 1, file: name, models: modelsJson(models, source.uri, positions, options.counting), diagnostics },
-      null,
-      2,
-    );
-  }
+  const { file: read, models } = await loadModels(file, options);
+  const { name, positions } = read;
+  if (options.format === 'json') return printJson(summaryJson(read, models), models, options.counting);
   const printers = { table: printTables, markdown: printMarkdown, csv: printCsv };
   const { counting } = options;
   const training = trainingOf(options);
   const columns = options.columns ?? defaultColumns(counting);
   return printers[options.format]({ models, name, positions, columns, counting, training });
+}
+
+function printJson(summary: Summary, models: readonly GraphAnalysis[], counting: CountingName): string {
+  const counted = (model: object, index: number): object => ({
+    ...model,
+    counted: countedJson(models[index]!, counting),
+  });
+  const shown = counting === 'convlens' ? summary : { ...summary, models: summary.models.map(counted) };
+  return JSON.stringify(shown, null, 2);
 }
 
 /** Null when nothing of training was asked for. */

@@ -7,7 +7,7 @@ import { formatBytes, formatCount, formatExact } from '../../../core/graph/print
 import { add, type Dimension, printDimension, printSizes } from '../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { printPhrases } from '../../../core/vocabulary/phrase.ts';
-import { isListed } from './listed.ts';
+import { isListed } from '../../assist/listed.ts';
 
 export const columnNames = [
   'layer',

@@ -12,13 +12,16 @@ export interface PositionRange {
   readonly end: Position;
 }
 
-/** Turns offsets into lines and characters, file by file. */
+/** Where the places of files are as whoever asked would say it: by what the files are called, by lines and characters. */
 export class Positions {
+  /** What people call a file. */
+  readonly nameOf: (uri: string) => string;
   readonly #read: (uri: string) => string | null;
   readonly #lines = new Map<string, readonly number[]>();
 
-  constructor(read: (uri: string) => string | null) {
+  constructor(read: (uri: string) => string | null, nameOf: (uri: string) => string) {
     this.#read = read;
+    this.nameOf = nameOf;
   }
 
   of({ file, range }: Place): PositionRange {
@@ -27,6 +30,11 @@ export class Positions {
 
   in(file: string, range: Range): PositionRange {
     return this.of({ file, range });
+  }
+
+  /** `src/model.ts:12`, the first line being 1. */
+  lineAt({ file, range }: Place): string {
+    return `${this.nameOf(file)}:${this.#at(file, range.start).line + 1}`;
   }
 
   #at(file: string, offset: number): Position {
@@ -42,17 +50,4 @@ export class Positions {
     this.#lines.set(file, starts);
     return starts;
   }
-}
-
-/** The positions of a source and of the files that it imports. */
-export function positionsFor(source: {
-  uri: string;
-  text: string;
-  host: { read(uri: string): string | null | 'pending' };
-}): Positions {
-  return new Positions((uri) => {
-    if (uri === source.uri) return source.text;
-    const text = source.host.read(uri);
-    return text === 'pending' ? null : text;
-  });
 }
