@@ -105,6 +105,16 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
   };
 }
 
+/** What the rules say of one model, as if the file had no other. The places are those of the text. */
+export function problemsOf(
+  model: GraphAnalysis,
+  textOf: (file: string) => string | null,
+  settings: RuleSettings,
+): readonly Problem[] {
+  const { findings } = runRules([model], { edits: layerEdits(textOf) }, new Work().share(shares.rules));
+  return toProblems(dedupe(onceForWrapped(findings, [model])), settings, textOf);
+}
+
 /** Whether a program breaks off that has safe fixes: the places of what stands behind are not certain. */
 function isUnfinished(name: string, text: string, problems: readonly Problem[]): boolean {
   return problems.some(({ fixes }) => fixes.some(({ safe }) => safe)) && syntaxFault(name, text) !== null;

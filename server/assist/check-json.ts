@@ -15,10 +15,7 @@ export function checkJson(files: readonly AnalysedFile[], withModels = true): ob
 }
 
 /** A problem with its fixes, whose edits are there to be applied by whoever wants them. */
-export function diagnosticJson(
-  { rule, severity, message, place, related, fixes }: Problem,
-  file: AnalysedFile,
-): object {
+export function diagnosticJson({ rule, severity, message, place, related, fixes }: Problem, file: AnalysedFile) {
   return {
     rule,
     severity,

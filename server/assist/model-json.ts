@@ -42,13 +42,10 @@ function layersJson(model: GraphAnalysis, file: AnalysedFile): readonly object[]
   return model.graph.layers.flatMap((layer, index) => (isListed(layer) ? [layerJson(model, index, file)] : []));
 }
 
-/** A layer of a model with its figures, summed over its applications. */
-export function layerJson({ graph, nodes, layers }: GraphAnalysis, index: number, file: AnalysedFile): object {
-  const layer = graph.layers[index]!;
-  const analysis = layers[index]!;
-  const uses = analysis.nodes.map((node) => nodes[node]!);
-  const sumOf = (figures: readonly Dimension[]): Dimension => figures.reduce<Dimension>((sum, one) => add(sum, one), 0);
-  const field = uses.at(-1)?.receptiveField;
+/** A layer of a model with its figures. */
+export function layerJson(model: GraphAnalysis, index: number, file: AnalysedFile) {
+  const layer = model.graph.layers[index]!;
+  const inner = model.layers[index]!.model;
   return {
     name: layer.name,
     label: layer.label,
@@ -56,6 +53,19 @@ export function layerJson({ graph, nodes, layers }: GraphAnalysis, index: number
     operator: layer.operator,
     ...placeOrNull(layer.source, file),
     instance: layer.instance,
+    ...layerFigures(model, index),
+    ...(layer.why ? { why: layer.why } : {}),
+    ...(inner ? { layers: layersJson(inner, file) } : {}),
+  };
+}
+
+/** The figures of a layer, summed over its applications. */
+export function layerFigures({ nodes, layers }: GraphAnalysis, index: number) {
+  const analysis = layers[index]!;
+  const uses = analysis.nodes.map((node) => nodes[node]!);
+  const sumOf = (figures: readonly Dimension[]): Dimension => figures.reduce<Dimension>((sum, one) => add(sum, one), 0);
+  const field = uses.at(-1)?.receptiveField;
+  return {
     inputShapes: uses.flatMap(({ inputs }) => inputs.map(shapeJson)),
     outputShapes: uses.flatMap(({ outputs }) => outputs.map(shapeJson)),
     params: paramsJson(analysis.params),
@@ -65,8 +75,6 @@ export function layerJson({ graph, nodes, layers }: GraphAnalysis, index: number
     receptiveField: field ? fieldJson(field) : null,
     activationBytes: sizeJson(sumOf(uses.map(({ activationBytes }) => activationBytes))),
     status: uses.some(({ status }) => status !== 'exact') ? worst(uses) : analysis.status,
-    ...(layer.why ? { why: layer.why } : {}),
-    ...(analysis.model ? { layers: layersJson(analysis.model, file) } : {}),
   };
 }
 
@@ -79,7 +87,7 @@ function placeOrNull(place: Place | null, file: AnalysedFile): object {
 }
 
 /** A place for programs, which count from zero, and as people name it; the file where that isn't the one that was asked for. */
-export function placeJson(place: Place, { analysis, positions }: AnalysedFile): object {
+export function placeJson(place: Place, { analysis, positions }: AnalysedFile) {
   return {
     ...(place.file === analysis.uri ? {} : { file: positions.nameOf(place.file) }),
     at: positions.lineAt(place),
@@ -87,11 +95,11 @@ export function placeJson(place: Place, { analysis, positions }: AnalysedFile): 
   };
 }
 
-export function paramsJson({ total, trainable, nonTrainable }: ParameterCount): object {
+function paramsJson({ total, trainable, nonTrainable }: ParameterCount) {
   return { total: sizeJson(total), trainable: sizeJson(trainable), nonTrainable: sizeJson(nonTrainable) };
 }
 
-function fieldJson({ size, stride, padding, status, aligned }: ReceptiveField): object {
+function fieldJson({ size, stride, padding, status, aligned }: ReceptiveField) {
   return { size: size.map(sizeJson), stride: stride.map(sizeJson), padding: padding.map(sizeJson), status, aligned };
 }
 

@@ -14,13 +14,14 @@ export interface PositionRange {
 
 /** Where the places of files are as whoever asked would say it: by what the files are called, by lines and characters. */
 export class Positions {
+  /** The text of a file that was read; null for any other. */
+  readonly textOf: (uri: string) => string | null;
   /** What people call a file. */
   readonly nameOf: (uri: string) => string;
-  readonly #read: (uri: string) => string | null;
   readonly #lines = new Map<string, readonly number[]>();
 
-  constructor(read: (uri: string) => string | null, nameOf: (uri: string) => string) {
-    this.#read = read;
+  constructor(textOf: (uri: string) => string | null, nameOf: (uri: string) => string) {
+    this.textOf = textOf;
     this.nameOf = nameOf;
   }
 
@@ -46,7 +47,7 @@ export class Positions {
   #startsOf(file: string): readonly number[] {
     const known = this.#lines.get(file);
     if (known) return known;
-    const starts = lineStartsOf(this.#read(file) ?? '');
+    const starts = lineStartsOf(this.textOf(file) ?? '');
     this.#lines.set(file, starts);
     return starts;
   }

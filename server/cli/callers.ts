@@ -26,8 +26,8 @@ export function projectCallers(): (uri: string) => readonly string[] {
 }
 
 /** More programs than a person has written are data or build output. */
-const mostPrograms = 5_000;
-const largestProgram = 2 ** 20;
+export const mostPrograms = 5_000;
+export const largestProgram = 2 ** 20;
 
 function indexImports(folder: string, depth: number): ImportIndex {
   const index = new ImportIndex();

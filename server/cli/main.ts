@@ -15,7 +15,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check/command.ts')).checkCommand(version),
   summary: async () => (await import('./summary/command.ts')).summaryCommand(),
   run: async () => (await import('./run/command.ts')).runCommand(),
-  explain: async () => (await import('./explain.ts')).explainCommand(),
+  explain: async () => (await import('./explain/command.ts')).explainCommand(),
+  'what-if': async () => (await import('./what-if/command.ts')).whatIfCommand(),
+  diff: async () => (await import('./diff/command.ts')).diffCommand(),
 };
 
 /** Those that the arguments name; all of them where they name none, unless that needs none. */

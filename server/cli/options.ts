@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RuleSettings } from '../analysis/severity.ts';
 import { rules } from '../rules/index.ts';
 import type { Severity } from '../rules/support/rule.ts';
@@ -41,4 +41,11 @@ export function callOption(): Option {
 
 export function stdinOption(): Option {
   return new Option('--stdin-filename <name>', 'what the file is called that `-` reads from standard input');
+}
+
+/** `--format`, the first one unless said, and `--json` for short. */
+export function addFormats(command: Command, formats: readonly string[]): Command {
+  return command
+    .addOption(new Option('--format <format>', 'how to print it').choices(formats).default(formats[0]))
+    .addOption(new Option('--json', 'short for --format json').implies({ format: 'json' }));
 }

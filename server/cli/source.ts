@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AnalysisOptions, analyseFile, type FileAnalysis, type Problem } from '../analysis/file-analysis.ts';
 import { mentionsModel } from '../analysis/front-end.ts';
+import type { RuleSettings } from '../analysis/severity.ts';
 import type { AnalysedFile } from '../assist/analysed-file.ts';
 import { Failure } from '../assist/failure.ts';
 import { Positions } from '../assist/positions.ts';
@@ -66,10 +67,14 @@ export function analyseSource({ uri, text, host }: Source, options: AnalysisOpti
 }
 
 /** A source and what was found in it, as the command line tells it. */
-export function analysedFile({ uri, text, host }: Source, analysis: FileAnalysis): AnalysedFile {
+export function analysedFile(
+  { uri, text, host }: Source,
+  analysis: FileAnalysis,
+  { rules = {}, nameOf = displayUri }: { rules?: RuleSettings; nameOf?: (uri: string) => string } = {},
+): AnalysedFile {
   const read = (file: string): string | null => {
     const found = file === uri ? text : host.read(file);
     return found === 'pending' ? null : found;
   };
-  return { name: displayUri(uri), analysis, positions: new Positions(read, displayUri) };
+  return { name: nameOf(uri), analysis, positions: new Positions(read, nameOf), rules };
 }

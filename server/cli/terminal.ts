@@ -53,6 +53,11 @@ function widthOf(text: string): number {
   return [...text].length;
 }
 
+/** Lines of at most 100 characters. */
+export function wrap(text: string): string {
+  return text.replaceAll(/(.{1,100})(?:\s+|$)/g, '$1\n').trimEnd();
+}
+
 export function write(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }

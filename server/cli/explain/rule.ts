@@ -1,15 +1,12 @@
-import { Command } from 'commander';
-import { nearestSpelling } from '../../core/vocabulary/attributes.ts';
-import { Failure } from '../assist/failure.ts';
-import { rules } from '../rules/index.ts';
-import type { Rule } from '../rules/support/rule.ts';
-import { style, write } from './terminal.ts';
+import { nearestSpelling } from '../../../core/vocabulary/attributes.ts';
+import { Failure } from '../../assist/failure.ts';
+import { rules } from '../../rules/index.ts';
+import type { Rule } from '../../rules/support/rule.ts';
+import { style, wrap } from '../terminal.ts';
 
-export function explainCommand(): Command {
-  return new Command('explain')
-    .description('what a rule catches, why it matters and what to do')
-    .argument('[rule]', 'the rule; all of them are listed without it')
-    .action((id?: string) => write(id === undefined ? listOfRules() : explanation(findRule(id))));
+/** What a rule catches, why and what to do; all rules in a line each without one. @throws Failure when there is no such rule */
+export function explainRule(id: string | undefined): string {
+  return id === undefined ? listOfRules() : explanation(findRule(id));
 }
 
 function findRule(id: string): Rule {
@@ -45,9 +42,4 @@ function explanation({ id, severity, title, docs }: Rule): string {
 
 function example(title: string, code: string): string | null {
   return code === '' ? null : `${style(title, 'bold')}\n${code.replaceAll(/^/gm, '    ')}`;
-}
-
-/** Lines of at most 100 characters. */
-function wrap(text: string): string {
-  return text.replaceAll(/(.{1,100})(?:\s+|$)/g, '$1\n').trimEnd();
 }

@@ -1,6 +1,6 @@
-import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
-import type { Graph } from '../../../core/graph/node.ts';
-import { Failure } from '../../assist/failure.ts';
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { Graph } from '../../core/graph/node.ts';
+import { Failure } from './failure.ts';
 
 /** The one model that is part of no other. @throws Failure when there are several to choose from */
 export function outermost(models: readonly GraphAnalysis[], file: string): GraphAnalysis {
@@ -9,7 +9,7 @@ export function outermost(models: readonly GraphAnalysis[], file: string): Graph
   const [only = models[0]!] = outer;
   if (outer.length > 1) {
     const names = outer.map(({ graph }) => graph.name).join(', ');
-    throw new Failure(`${file} has ${outer.length} models: choose one with --model (${names})`);
+    throw new Failure(`${file} has ${outer.length} models: say which model is meant: ${names}`);
   }
   return only;
 }
