@@ -7,11 +7,11 @@ import type { AnalysedFile } from './analysed-file.ts';
 import { isListed } from './listed.ts';
 
 /** Models as `--format json` writes them. Null is unknown, and the batch; a string is a size in symbols. */
-export function modelsJson(models: readonly GraphAnalysis[], file: AnalysedFile): readonly object[] {
+export function modelsJson(models: readonly GraphAnalysis[], file: AnalysedFile) {
   return models.map((model) => modelJson(model, file));
 }
 
-function modelJson(model: GraphAnalysis, file: AnalysedFile): object {
+function modelJson(model: GraphAnalysis, file: AnalysedFile) {
   const { graph, totals } = model;
   return {
     name: graph.name,

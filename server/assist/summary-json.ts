@@ -3,12 +3,12 @@ import type { AnalysedFile } from './analysed-file.ts';
 import { diagnosticJson } from './check-json.ts';
 import { modelsJson } from './model-json.ts';
 
-/** Models of a file with all their figures, and the problems of the file. */
-export function summaryJson(file: AnalysedFile, models: readonly GraphAnalysis[]): Summary {
+/** Models of a file with all their figures, with their layers or without, and the problems of the file. */
+export function summaryJson(file: AnalysedFile, models: readonly GraphAnalysis[], withLayers = true): Summary {
   return {
     version: 1,
     file: file.name,
-    models: modelsJson(models, file),
+    models: withLayers ? modelsJson(models, file) : modelsJson(models, file).map(({ layers: _, ...model }) => model),
     diagnostics: file.analysis.findings.map((problem) => diagnosticJson(problem, file)),
   };
 }

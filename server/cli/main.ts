@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./explain/command.ts')).explainCommand(),
   'what-if': async () => (await import('./what-if/command.ts')).whatIfCommand(),
   diff: async () => (await import('./diff/command.ts')).diffCommand(),
+  mcp: async () => (await import('./mcp/command.ts')).mcpCommand(),
 };
 
 /** Those that the arguments name; all of them where they name none, unless that needs none. */

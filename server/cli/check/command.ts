@@ -27,6 +27,7 @@ interface CheckOptions {
   readonly failOn: Threshold;
   readonly rule?: RuleSettings;
   readonly call?: string;
+  readonly models: boolean;
   readonly stdinFilename?: string;
 }
 
@@ -47,10 +48,11 @@ export function checkCommand(version: string): Command {
         .default('error'),
     )
     .addOption(callOption())
+    .option('--no-models', 'the problems alone, with --format json')
     .addOption(stdinOption())
     .action(async (paths: readonly string[], options: CheckOptions) => {
       const files = await check(paths, options);
-      write(printers[options.format](files, version));
+      write(printers[options.format](files, { version, models: options.models }));
       process.exitCode = fails(
         files.flatMap(({ analysis }) => analysis.findings),
         options.failOn,
@@ -60,12 +62,14 @@ export function checkCommand(version: string): Command {
     });
 }
 
-const printers: Readonly<Record<CheckOptions['format'], (files: readonly CheckedFile[], version: string) => string>> = {
+const printers: Readonly<Record<CheckOptions['format'], Print>> = {
   text: printText,
-  json: (files) => JSON.stringify(checkJson(files), null, 2),
+  json: (files, { models }) => JSON.stringify(checkJson(files, models), null, 2),
   github: printGithub,
-  sarif: printSarif,
+  sarif: (files, { version }) => printSarif(files, version),
 };
+
+type Print = (files: readonly CheckedFile[], about: { readonly version: string; readonly models: boolean }) => string;
 
 async function check(paths: readonly string[], options: CheckOptions): Promise<readonly CheckedFile[]> {
   const settings = { rules: options.rule ?? {}, ...(options.call ? { call: options.call } : {}) };

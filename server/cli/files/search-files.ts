@@ -19,9 +19,9 @@ export interface Found {
  * The files that paths, folders and globs stand for. What folders and globs find is filtered: no dependencies, no build
  * output, nothing that git ignores, no link that leads out of the folder. A file that is named is always taken.
  *
- * @throws Failure when a path leads nowhere
+ * @throws Failure when a path leads nowhere, or a folder holds more than `most` files
  */
-export async function expandPaths(paths: readonly string[]): Promise<Found> {
+export async function expandPaths(paths: readonly string[], most = Infinity): Promise<Found> {
   const files = new Set<string>();
   const named = new Set<string>();
   const skipped: string[] = [];
@@ -30,7 +30,7 @@ export async function expandPaths(paths: readonly string[]): Promise<Found> {
     if (kind === 'file') named.add(path.resolve(given));
     if (kind === 'glob') for (const file of await searchGlob(given)) files.add(file);
     if (kind !== 'folder') continue;
-    const inside = searchFolder(given);
+    const inside = searchFolder(given, { most });
     for (const file of inside.files) files.add(file);
     skipped.push(...inside.skipped);
   }
@@ -53,14 +53,19 @@ const readable = /\.(ts|tsx|mts|cts|js|jsx|mjs|cjs|vue|svelte|html|htm|json)$/;
 const declarations = /\.d\.ts$/;
 const skippedFolders = ['node_modules', '.git', 'dist', 'build', 'out'];
 
-/** What can be read in a folder and, down to a depth, in the folders in it. */
-export function searchFolder(folder: string, depth = Infinity): Omit<Found, 'named'> {
+/** What can be read in a folder and, down to a depth, in the folders in it. @throws Failure when that is more than `most` */
+export function searchFolder(folder: string, { depth = Infinity, most = Infinity } = {}): Omit<Found, 'named'> {
   const root = path.resolve(folder);
   const files: string[] = [];
   const skipped: string[] = [];
   const ignored = new GitIgnore();
   const waiting = [{ folder: root, depth }];
   for (const { folder: current, depth: left } of waiting) {
+    if (Math.max(files.length, waiting.length) > most) {
+      throw new Failure(
+        `${displayPath(root)} has more than ${most} files or folders to be read; name those that are meant`,
+      );
+    }
     for (const entry of entriesOf(current)) {
       const file = path.join(current, entry.name);
       if (entry.isDirectory()) {

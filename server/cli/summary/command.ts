@@ -19,6 +19,7 @@ interface SummaryOptions extends ModelOptions {
   readonly optimizer?: Training['optimiser'];
   readonly dtype?: Training['dtype'];
   readonly memory?: number;
+  readonly layers: boolean;
 }
 
 export function summaryCommand(): Command {
@@ -55,6 +56,7 @@ export function summaryCommand(): Command {
     .addOption(
       new Option('--memory <bytes>', 'the largest batch that fits into so much, as 8GiB').argParser(readMemory),
     )
+    .option('--no-layers', 'the totals of the models alone, with --format json')
     .addOption(stdinOption())
     .action(async (file: string, options: SummaryOptions) => write(await summary(file, options)));
 }
@@ -62,7 +64,7 @@ export function summaryCommand(): Command {
 async function summary(file: string, options: SummaryOptions): Promise<string> {
   const { file: read, models } = await loadModels(file, options);
   const { name, positions } = read;
-  if (options.format === 'json') return printJson(summaryJson(read, models), models, options.counting);
+  if (options.format === 'json') return printJson(summaryJson(read, models, options.layers), models, options.counting);
   const printers = { table: printTables, markdown: printMarkdown, csv: printCsv };
   const { counting } = options;
   const training = trainingOf(options);
