@@ -53,6 +53,7 @@ const layers = {
     'server/rules',
     'server/analysis',
     'server/features',
+    'server/may-hold-model',
   ],
   'server/lsp': [
     'core/text',
@@ -68,6 +69,7 @@ const layers = {
   ],
   'server/supervisor': ['server/lsp/clock', 'server/lsp/watch', 'server/protocol'],
   'server/cli': ['core', 'server/frontends', 'server/rules', 'server/analysis', 'server/features', 'server/assist'],
+  'server/worker': ['server/lsp', 'server/cli/mcp'],
   'server/protocol': ['core/graph', 'core/vocabulary', 'core/operators'],
   'webview/protocol': ['core/graph', 'core/vocabulary', 'core/operators', 'server/protocol'],
   webview: ['core', 'server/protocol'],

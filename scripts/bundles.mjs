@@ -35,6 +35,12 @@ const node = {
   mainFields: ['module', 'main'],
 };
 
+/** Some libraries ask where they are in a way that only ES modules can answer. */
+const ownPlace = {
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
 /** The web extension host and its workers have neither Node nor a module loader. */
 const browser = {
   platform: 'browser',
@@ -73,7 +79,7 @@ function extensionBundles() {
     { ...browser, entryPoints: ['client/browser/extension.ts'], outfile: 'dist/client/browser.js' },
     // The server that the client starts is the supervisor, which starts the one that analyses as often as it takes.
     { ...node, entryPoints: ['server/supervisor/node/index.ts'], outfile: 'dist/server/node.js' },
-    { ...node, entryPoints: ['server/lsp/node.ts'], outfile: 'dist/server/worker.js' },
+    { ...node, entryPoints: ['server/worker/index.ts'], outfile: 'dist/server/worker.js', ...ownPlace },
     {
       ...browser,
       format: 'iife',

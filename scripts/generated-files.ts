@@ -3,11 +3,11 @@ import { rules } from '../server/rules/index.ts';
 import { apiPage } from './api-docs.ts';
 import { countingPage } from './counting-docs.ts';
 import { layerFiles } from './layer-functions.ts';
+import { manifestOfTables } from './manifest.ts';
 import { modelSchema } from './model-schema.ts';
 import { operatorPage } from './operator-docs.ts';
 import { operatorWords } from './operator-words.ts';
 import { rulePage } from './rule-docs.ts';
-import { manifestWithSettings } from './rule-settings.ts';
 
 /** Path and text of every generated file: pages, settings, the functions of core/define/layers, the schema of *.convlens.json. */
 export async function generatedFiles(): Promise<readonly (readonly [path: string, text: string])[]> {
@@ -17,7 +17,7 @@ export async function generatedFiles(): Promise<readonly (readonly [path: string
     ['docs/counting.md', countingPage()],
     ['server/features/operator-words.ts', operatorWords()],
     ['schemas/convlens.schema.json', modelSchema()],
-    ['package.json', manifestWithSettings(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))],
+    ['package.json', manifestOfTables(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))],
     ...rules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule)] as const),
     ...layerFiles().map(([file, text]) => [`core/define/layers/${file}`, text] as const),
   ];

@@ -62,6 +62,12 @@ export interface CursorInfo {
   readonly layer: { readonly label: string; readonly index: number; readonly shape: string } | null;
 }
 
+/** A folder of the workspace, and what stands before the paths of its files where there are several: `website/`. */
+export interface WorkspaceFolderName {
+  readonly uri: string;
+  readonly prefix: string;
+}
+
 /** How the server is: what its supervisor lets people know. */
 export type Health =
   | { readonly state: 'healthy' }
@@ -93,6 +99,11 @@ export interface ServerRequests {
     params: { uri: string; index: number; kind: 'summary' | 'graph' | 'layer' | 'explain'; layer?: number };
     result: string;
   };
+  /** Asks one of the tools for assistants: its JSON, or in words why there is none. */
+  'convlens/tool': {
+    params: { name: string; input: unknown; folders: readonly WorkspaceFolderName[] };
+    result: { readonly json: object } | { readonly failure: string };
+  };
   /** The position of a layer's call, for revealing it from the panel. */
   'convlens/locate': {
     params: { uri: string; index: number; layer: number };
@@ -116,6 +127,14 @@ export interface ClientRequests {
   'convlens/readBytes': {
     params: { uri: string; ranges: readonly (readonly [number, number])[]; maxBytes: number };
     result: { size: number; hex: string } | null;
+  };
+  /**
+   * The files of the workspace that somebody means by a path, a folder or a glob, at most `limit`; whether they were meant
+   * one by one. `null` when there is nothing of that name in the workspace.
+   */
+  'convlens/findFiles': {
+    params: { path: string; limit: number };
+    result: { uris: readonly string[]; isNamed: boolean } | null;
   };
   /** What lies in a folder, names of folders with a slash behind them; `null` outside of the workspace. */
   'convlens/listFolder': { params: { uri: string }; result: { names: readonly string[] } | null };

@@ -1,5 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { registerTools } from './assistant-tools.ts';
 import { Assumptions } from './assumptions.ts';
 import { clientOptions } from './client-options.ts';
 import { registerCommands } from './commands.ts';
@@ -35,6 +36,7 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     new StatusBar(cursor),
     new HealthBar(server),
     new FirstModel(() => void server.start()),
+    ...registerTools(server, context.extension.packageJSON),
     ...registerCommands({ server, cursor, panels, documents, assumptions, extensionUri: context.extensionUri }),
   );
   return () => server.stop();

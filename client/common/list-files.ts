@@ -1,7 +1,8 @@
 import { workspace } from 'vscode';
 import type { ClientRequests } from '../../server/protocol.ts';
 
-const excluded = '**/{node_modules,bower_components,.git,dist,build,out,coverage}/**';
+/** Dependencies and build output. */
+export const excluded = '**/{node_modules,bower_components,.git,dist,build,out,coverage}/**';
 
 /** Files of the workspace that match a glob; none where the file system cannot be searched. */
 export async function listFiles({

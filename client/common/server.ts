@@ -1,6 +1,7 @@
 import { type Disposable, EventEmitter, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ClientRequests, Health, ServerNotifications, ServerRequests } from '../../server/protocol.ts';
+import { findFiles } from './find-files.ts';
 import { listFiles } from './list-files.ts';
 import { listFolder } from './list-folder.ts';
 import { readPartsOfFile, readTextFile } from './read-file.ts';
@@ -85,6 +86,7 @@ export class Server implements Disposable {
       readTextFile(uri, maxBytes),
     );
     client.onRequest('convlens/listFiles', listFiles);
+    client.onRequest('convlens/findFiles', findFiles);
     client.onRequest('convlens/readBytes', (params: Params<'convlens/readBytes'>) => readPartsOfFile(params));
     client.onRequest('convlens/listFolder', ({ uri }: Params<'convlens/listFolder'>) => listFolder(uri));
     client.onNotification('convlens/analysed', (event: ServerNotifications['convlens/analysed']) =>

@@ -1,12 +1,14 @@
 import type { ExtensionContext } from 'vscode';
 import { activate as activateCommon } from '../common/activate.ts';
 import { clientId, clientName } from '../common/client-options.ts';
+import { registerMcpServers } from './mcp-servers.ts';
 import { serverArguments, serverEnvironment } from './server-arguments.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
 /** Desktop and remote: the server is a Node process of its own. */
 export function activate(context: ExtensionContext): void {
+  context.subscriptions.push(...registerMcpServers(context));
   stop = activateCommon(context, async (options) => {
     const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
     const module = context.asAbsolutePath('dist/server/node.js');

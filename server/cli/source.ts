@@ -47,14 +47,6 @@ async function readStandardInput(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/**
- * Whether a file that was come upon, rather than named, is worth interpreting: programs that never mention TensorFlow are
- * most of a repository, and following them through their imports costs seconds each. JSON is told apart cheaply anyway.
- */
-export function mayHoldModel({ uri, text }: Source): boolean {
-  return uri.endsWith('.json') || /\btf\b|tensorflow|convnet/.test(text);
-}
-
 /** As an editor would show it, with what the editor's own language service says there: that a program is unfinished. */
 export function analyseSource({ uri, text, host }: Source, options: AnalysisOptions = {}): FileAnalysis {
   const analysis = analyseFile(uri, text, host, options);

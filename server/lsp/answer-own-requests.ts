@@ -1,10 +1,12 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
+import { askTool } from '../assist/tools.ts';
 import { cursorInfo, modelInfos } from '../features/model-info.ts';
 import { print } from '../features/print.ts';
 import type { ServerRequests } from '../protocol.ts';
 import { toModelInfo, toOffset, toRange } from './convert.ts';
 import type { Documents } from './documents.ts';
+import { editorProject } from './editor-project.ts';
 import type { Requests } from './requests.ts';
 
 type Params<Name extends keyof ServerRequests> = ServerRequests[Name]['params'];
@@ -17,7 +19,7 @@ export function answerOwnRequests(
   documents: Documents,
   onAssumed: (uri: string) => void,
 ): void {
-  function on<Name extends keyof ServerRequests>(
+  function on<Name extends Exclude<keyof ServerRequests, 'convlens/tool'>>(
     name: Name,
     empty: Result<Name>,
     answer: (file: FileAnalysis, params: Params<Name>) => Result<Name>,
@@ -45,6 +47,9 @@ export function answerOwnRequests(
     return { model: model && toModelInfo(file.lineStarts, model), layer };
   });
   on('convlens/print', '', print);
+  connection.onRequest('convlens/tool', ({ name, input, folders }: Params<'convlens/tool'>, token: CancellationToken) =>
+    askTool(name, input, editorProject({ connection, documents, folders, token })),
+  );
   on('convlens/locate', null, ({ models }, { index, layer }) => {
     const source = models[index]?.graph.layers[layer]?.source;
     const lines = source && documents.lineStarts(source.file);

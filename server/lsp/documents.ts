@@ -2,7 +2,7 @@ import type { CancellationToken, Connection, TextDocuments } from 'vscode-langua
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { Work } from '../../core/graph/work.ts';
 import { AnalysisCache } from '../analysis/analysis-cache.ts';
-import type { FileAnalysis } from '../analysis/file-analysis.ts';
+import { type AnalysisOptions, analyseFile, type FileAnalysis } from '../analysis/file-analysis.ts';
 import { lineStartsOf } from '../analysis/line-index.ts';
 import { type FilePart, parsePartUri, printPart } from '../frontends/file-part.ts';
 import { isFolder, printFolder } from '../frontends/folder.ts';
@@ -19,6 +19,9 @@ const largestWeights = 256 * 2 ** 20;
 
 /** Imports lead to imports; a chain longer than this is not followed further. */
 const longestImportChain = 40;
+
+/** What one question about a file may say besides the settings. */
+export type OwnOptions = Pick<AnalysisOptions, 'call' | 'rules'>;
 
 export interface DocumentsContext {
   readonly connection: Connection;
@@ -74,8 +77,11 @@ export class Documents {
     this.#cache.forget(uri);
   }
 
-  /** What is known of a file now, without waiting for anything. Null when it is neither open nor loaded. */
-  current(uri: string): FileAnalysis | null | 'superseded' {
+  /**
+   * What is known of a file now, without waiting for anything; with options of its own it is not remembered. Null when it
+   * is neither open nor loaded.
+   */
+  current(uri: string, own: OwnOptions | null = null): FileAnalysis | null | 'superseded' {
     const call = this.#assumed.get(uri);
     const assumed = call === undefined ? [] : [call];
     const callers = this.#imports.importersOf(uri);
@@ -83,10 +89,11 @@ export class Documents {
     const options = { callers, assumed, language: document?.languageId };
     return during(this.#watch, { uri, version: document?.version ?? null }, (isCancelled) => {
       try {
-        const analysis = this.#cache.get(uri, this.settings.rules, {
-          ...options,
-          work: new Work(undefined, isCancelled),
-        });
+        const work = new Work(undefined, isCancelled);
+        const analysis =
+          own === null
+            ? this.#cache.get(uri, this.settings.rules, { ...options, work })
+            : this.#analyseOnce(uri, { ...options, work, ...own });
         return isCancelled() ? 'superseded' : analysis;
       } catch (error) {
         // However far it came.
@@ -101,16 +108,30 @@ export class Documents {
    * panel asks about files that no editor shows: the examples, and what it showed when the window was closed.
    * Superseded when the document has changed or was closed meanwhile; the message that says so has not been read yet.
    */
-  async complete(uri: string): Promise<FileAnalysis | null | 'superseded'> {
+  async complete(uri: string, own: OwnOptions | null = null): Promise<FileAnalysis | null | 'superseded'> {
     if (this.#read(uri) === 'pending') await this.#load(uri);
     for (let round = 0; round < longestImportChain; round++) {
-      const analysis = this.current(uri);
+      const analysis = this.current(uri, own);
       if (!analysis || analysis === 'superseded') return analysis;
       this.#onAnalysis(analysis);
       if (analysis.missing.length === 0) return analysis;
       await Promise.all(analysis.missing.map((file) => this.#load(file)));
     }
-    return this.current(uri);
+    return this.current(uri, own);
+  }
+
+  /** The text of a file that is open or can be read; null for any other. */
+  async read(uri: string): Promise<string | null> {
+    if (this.#read(uri) === 'pending') await this.#load(uri);
+    return this.text(uri);
+  }
+
+  /** Drops what was read of a file that no document and no analysis of one needs. */
+  release(uri: string): void {
+    if (this.open.get(uri) || this.open.keys().some((document) => this.#cache.reads(document, uri))) return;
+    this.#loaded.delete(uri);
+    this.#lineStarts.delete(uri);
+    this.#cache.forget(uri);
   }
 
   /** Resolves when a document changes or is closed, or when the request that waits for that is cancelled. */
@@ -164,6 +185,11 @@ export class Documents {
     const starts = lineStartsOf(text);
     this.#lineStarts.set(uri, { text, starts });
     return starts;
+  }
+
+  #analyseOnce(uri: string, options: AnalysisOptions): FileAnalysis | null {
+    const text = this.text(uri);
+    return text === null ? null : analyseFile(uri, text, { read: (file) => this.#read(file) }, options);
   }
 
   #read(uri: string): string | null | 'pending' {

@@ -2,9 +2,11 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { AnalysisOptions } from '../../analysis/file-analysis.ts';
 import type { AnalysedFile } from '../../assist/analysed-file.ts';
 import { Failure } from '../../assist/failure.ts';
-import type { OpenOptions, Project } from '../../assist/project.ts';
+import { mayHoldModel } from '../../assist/may-hold-model.ts';
+import type { Project } from '../../assist/project.ts';
 import { parsePartUri } from '../../frontends/file-part.ts';
 import type { FileHost } from '../../frontends/frontend.ts';
 import { projectCallers } from '../callers.ts';
@@ -13,7 +15,7 @@ import { isWithin } from '../files/paths.ts';
 import { reasonOf } from '../files/reason.ts';
 import { expandPaths } from '../files/search-files.ts';
 import { parseRevision, sourceAt } from '../revision/source-at.ts';
-import { analysedFile, analyseSource, mayHoldModel, type Source, sourceOf } from '../source.ts';
+import { analysedFile, analyseSource, type Source, sourceOf } from '../source.ts';
 
 /** More files than these are no project of a person, who had better say which are meant. */
 const mostFiles = 5_000;
@@ -25,23 +27,23 @@ const mostFiles = 5_000;
 export function rootProject(root: string, signal: AbortSignal): Project {
   const host = hostWithin(root);
   const callersOf = projectCallers(root);
-  const analysed = (source: Source, { call, rules = {} }: OpenOptions): AnalysedFile =>
-    analysedFile(source, analyseSource(source, { rules, ...(call ? { call } : { callers: callersOf(source.uri) }) }), {
-      rules,
-    });
+  const analysed = (source: Source, options: AnalysisOptions): AnalysedFile =>
+    analysedFile(source, analyseSource(source, options), { rules: options.rules ?? {} });
   return {
-    async open(given, options) {
+    async open(given, { call, rules = {} }) {
       const past = parseRevision(given);
-      if (past === null) return analysed(sourceOf(inside(root, given), host), options);
+      if (past === null) {
+        const source = sourceOf(inside(root, given), host);
+        return analysed(source, { rules, ...(call ? { call } : { callers: callersOf(source.uri) }) });
+      }
       const source = sourceAt(lexicallyInside(root, past.file), past.revision);
-      const { call, rules = {} } = options;
       const { callers, nameOf } = source;
       return analysedFile(source, analyseSource(source, { rules, ...(call ? { call } : { callers }) }), {
         rules,
         nameOf,
       });
     },
-    async *openAll(paths, options) {
+    async *openAll(paths, { call, rules = {} }) {
       const { files, named } = await expandPaths(
         paths.map((given) => lexicallyInside(root, given)),
         mostFiles,
@@ -51,7 +53,7 @@ export function rootProject(root: string, signal: AbortSignal): Project {
         await setImmediate();
         if (signal.aborted) throw new Failure('it was cancelled');
         const source = named.has(file) ? sourceOf(inside(root, file), host) : readableSource(file, host);
-        if (source) yield analysed(source, options);
+        if (source) yield analysed(source, { rules, callers: callersOf(source.uri), ...(call ? { call } : {}) });
       }
     },
   };

@@ -3,7 +3,7 @@ import type { WorkReport } from '../../lsp/watch.ts';
 import type { Message } from '../message.ts';
 import type { AnalysisWorker, LaneName, WorkerEvents } from '../worker.ts';
 
-/** Starts a language server in a thread; `script` is the bundle of server/lsp/node.ts. */
+/** Starts a language server in a thread; `script` is the bundle of server/worker. */
 export function startThread(script: string, lane: LaneName, { onMessage, onEnd }: WorkerEvents): AnalysisWorker {
   const shared = new SharedArrayBuffer(4);
   const cancelled = new Int32Array(shared);
