@@ -43,7 +43,7 @@ export function findLayers(file: AnalysedFile, models: readonly GraphAnalysis[],
     );
   // A model that holds another one has its layers as well, and knows what they are given.
   const deepest = found.reduce((best, one) => (depthOf(one) > depthOf(best) ? one : best), first);
-  const others = found.filter(({ layers }) => layers[0].layer !== deepest.layers[0].layer);
+  const others = found.filter(({ layers }) => !isSame(layers[0].layer, deepest.layers[0].layer));
   const names = [...new Set([deepest, ...others].map(({ model }) => model.graph.name))];
   if (names.length > 1)
     throw new Failure(`the models ${names.join(', ')} each have a layer ${wanted}; say which model`);
@@ -52,6 +52,13 @@ export function findLayers(file: AnalysedFile, models: readonly GraphAnalysis[],
 
 function depthOf({ layers }: FoundLayers): number {
   return layers[0].path.length;
+}
+
+/** Whether two models have a layer in common: what a program makes once. */
+function isSame(a: Layer, b: Layer): boolean {
+  if (!a.source || !b.source) return a === b;
+  const isOfText = a.source.file === b.source.file && a.source.range.start === b.source.range.start;
+  return isOfText && a.instance === b.instance;
 }
 
 /** Every layer of a model and of those nested in it, each nested model once. */

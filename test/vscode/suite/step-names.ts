@@ -15,6 +15,7 @@ export const stepNames = [
   'a rule that is switched off in the settings reports nothing',
   'an edit changes what a hover says',
   'the graph of the model at the cursor opens as text',
+  'assistants are answered by the tools, and told in words what they got wrong',
 ] as const;
 
 export type StepName = (typeof stepNames)[number];

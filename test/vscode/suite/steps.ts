@@ -1,6 +1,8 @@
 import {
   ConfigurationTarget,
   commands,
+  LanguageModelTextPart,
+  lm,
   NotebookCellData,
   NotebookCellKind,
   NotebookData,
@@ -185,7 +187,47 @@ const model = tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [28, 28, 1
     });
     contains(text, 'Conv2D', 'c1');
   },
+
+  'assistants are answered by the tools, and told in words what they got wrong': async () => {
+    const names = lm.tools.map(({ name }) => name).filter((name) => name.startsWith('convlens_'));
+    contains(
+      names.join(' '),
+      'convlens_summary',
+      'convlens_check',
+      'convlens_explain_layer',
+      'convlens_what_if',
+      'convlens_diff',
+    );
+    const file = 'lenet5.ts';
+    contains(await askTool('convlens_summary', { file }), '"file":"lenet5.ts"', '"at":"lenet5.ts:22"', '"total":61706');
+    contains(await askTool('convlens_check', { paths: ['mistakes.ts'] }), '"rule":"empty-output"', '"newText"');
+    contains(
+      await askTool('convlens_check', { paths: ['components'], models: false }),
+      '"file":"components/Digits.vue"',
+    );
+    contains(await askTool('convlens_explain_layer', { file, layer: 'c3' }), '5·5·6·16 + 16', '"name":"kernelSize"');
+    const trial = { file, changes: [{ layer: 'c3', set: { filters: 32 } }] };
+    contains(
+      await askTool('convlens_what_if', trial),
+      '{"before":61706,"after":112122,"change":50416}',
+      '"newText":"32"',
+    );
+    contains(await askTool('convlens_diff', { before: file, after: 'lenet5-1998.convlens.json' }), '"after":60840');
+    for (const [input, words] of [
+      [{}, 'Error: file: it is missing'],
+      [{ file: 'nothing.ts' }, 'Error: nothing.ts: there is no such file or folder in the workspace'],
+      [{ file: '../package.json' }, 'Error: ../package.json: there is no such file or folder in the workspace'],
+    ] as const) {
+      const answer = await askTool('convlens_summary', input);
+      if (answer !== words) throw new Error(`“${words}” was expected, and the answer is: ${answer}`);
+    }
+  },
 };
+
+async function askTool(name: string, input: object): Promise<string> {
+  const { content } = await lm.invokeTool(name, { input, toolInvocationToken: undefined });
+  return content.map((part) => (part instanceof LanguageModelTextPart ? part.value : '')).join('');
+}
 
 function contains(text: string, ...parts: string[]): void {
   for (const part of parts) if (!text.includes(part)) throw new Error(`“${part}” is missing in:\n${text}`);
