@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Failure } from './failure.ts';
 import type { Project } from './project.ts';
 
@@ -15,13 +15,13 @@ export interface Tool {
   readonly answer: (input: unknown, project: Project) => Promise<object>;
 }
 
-interface Definition<Input extends z.ZodType> extends Pick<Tool, 'title' | 'description' | 'summary'> {
+interface Definition<Input extends z.ZodMiniType> extends Pick<Tool, 'title' | 'description' | 'summary'> {
   readonly input: Input;
   answer(input: z.infer<Input>, project: Project): Promise<object>;
 }
 
 /** A tool whose input is checked before it is answered. */
-export function tool<Input extends z.ZodType>({ input, answer, ...texts }: Definition<Input>): Tool {
+export function tool<Input extends z.ZodMiniType>({ input, answer, ...texts }: Definition<Input>): Tool {
   return {
     ...texts,
     schema: () => {
@@ -36,10 +36,21 @@ export function tool<Input extends z.ZodType>({ input, answer, ...texts }: Defin
   };
 }
 
-/** Where the library's own words say little. */
-const inWords: z.core.$ZodErrorMap = ({ input, code }) => {
-  if (input === undefined) return 'it is missing';
-  return code === 'invalid_union' ? 'it is of a kind that is not taken' : undefined;
+/** The library's smaller half brings no words along. */
+const inWords: z.core.$ZodErrorMap = (issue) => {
+  if (issue.input === undefined) return 'it is missing';
+  switch (issue.code) {
+    case 'invalid_type':
+      return `it has to be of the type ${issue.expected}`;
+    case 'invalid_value':
+      return `it has to be one of ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'number' ? 'it has to be positive' : 'it is empty';
+    case 'unrecognized_keys':
+      return `there is no ${issue.keys.join(', ')} to be given`;
+    default:
+      return 'it is of a kind that is not taken';
+  }
 };
 
 /** `changes.0.layer: it is missing` */

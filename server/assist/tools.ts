@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { RuleSettings } from '../analysis/severity.ts';
 import { rules } from '../rules/index.ts';
 import type { AnalysedFile } from './analysed-file.ts';
@@ -12,29 +12,40 @@ import { summaryJson } from './summary-json.ts';
 import { type Tool, tool } from './tool.ts';
 import { whatIfJson } from './what-if-json.ts';
 
-const file = z
-  .string()
-  .min(1)
-  .describe('Path of a TypeScript, JavaScript, Vue, Svelte or HTML file, or of a model in JSON');
-const model = z.string().optional().describe('Name of one model, where the file has several');
-const call = z
-  .string()
-  .optional()
-  .describe(
-    'A call that builds the model, in the scope of the file, where the program leaves its arguments open: createModel([64, 64, 3])',
-  );
-const sizes = z.array(z.array(z.int().positive()).min(1)).min(1);
-const inputShape = sizes.optional().describe('Sizes of each input without the batch: [[224, 224, 3]]');
+const word = z.string().check(z.minLength(1));
+const file = word.check(
+  z.describe('Path of a TypeScript, JavaScript, Vue, Svelte or HTML file, or of a model in JSON'),
+);
+const model = z.optional(z.string().check(z.describe('Name of one model, where the file has several')));
+const call = z.optional(
+  z
+    .string()
+    .check(
+      z.describe(
+        'A call that builds the model, in the scope of the file, where the program leaves its arguments open: createModel([64, 64, 3])',
+      ),
+    ),
+);
+const sizes = z.array(z.int().check(z.positive())).check(z.minLength(1));
+const inputShape = z.optional(
+  z.array(sizes).check(z.minLength(1), z.describe('Sizes of each input without the batch: [[224, 224, 3]]')),
+);
 const layer = z
-  .union([z.string().min(1), z.int().positive()])
-  .transform(String)
-  .describe(
-    'A layer by its name or label, or by the line that makes it, counted from 1: "conv1", 12, "src/blocks.ts:12"',
+  .pipe(z.union([word, z.int().check(z.positive())]), z.transform(String))
+  .check(
+    z.describe(
+      'A layer by its name or label, or by the line that makes it, counted from 1: "conv1", 12, "src/blocks.ts:12"',
+    ),
   );
 const severity = z.enum(['error', 'warning', 'info', 'hint', 'off']);
 
 const scalar = z.union([z.number(), z.string(), z.boolean()]);
 const value = z.union([scalar, z.array(z.union([z.number(), z.string(), z.array(z.number())]))]);
+
+/** A choice that need not be made. */
+function choice(description: string) {
+  return z.optional(z.boolean().check(z.describe(description)));
+}
 
 /** What assistants may ask, in the order in which it is of use to them. */
 export const tools = {
@@ -48,7 +59,7 @@ export const tools = {
       model,
       call,
       inputShape,
-      layers: z.boolean().optional().describe('false leaves the layers out; they are given unless said otherwise'),
+      layers: choice('false leaves the layers out; they are given unless said otherwise'),
     }),
     async answer({ layers = true, ...input }, project) {
       const { file: read, models } = await modelsOf(input, project);
@@ -61,14 +72,12 @@ export const tools = {
     description:
       'Finds mistakes in convolutional networks before anything runs: shapes that do not fit, arguments that TensorFlow.js ignores or refuses, windows larger than their input, wasteful designs. Each has a rule, a severity, a message, a place (`at` is file:line) and fixes whose edits you may apply: `range` counts lines and characters from 0. `safe` fixes cannot change what the model was meant to be. Pass `models: false` to leave out the figures of the models. Ask this after changing a network.',
     input: z.strictObject({
-      paths: z
-        .array(z.string().min(1))
-        .min(1)
-        .optional()
-        .describe('Files, folders and globs; the whole project unless given'),
+      paths: z.optional(
+        z.array(word).check(z.minLength(1), z.describe('Files, folders and globs; the whole project unless given')),
+      ),
       call,
-      rules: z.record(z.string(), severity).optional().describe('Other severities for rules by id, or off'),
-      models: z.boolean().optional().describe('false leaves out the models; they are given unless said otherwise'),
+      rules: z.optional(z.record(z.string(), severity).check(z.describe('Other severities for rules by id, or off'))),
+      models: choice('false leaves out the models; they are given unless said otherwise'),
     }),
     async answer({ paths = ['.'], call: given, rules: severities, models = true }, project) {
       const files: AnalysedFile[] = [];
@@ -96,17 +105,18 @@ export const tools = {
       file,
       model,
       call,
-      changes: z
-        .array(
-          z.strictObject({
-            layer,
-            set: z
-              .record(z.string(), value)
-              .describe("New values by TensorFlow.js's names: { filters: 32, kernelSize: [5, 5] }"),
-          }),
-        )
-        .optional()
-        .describe('Layers and their new arguments'),
+      changes: z.optional(
+        z
+          .array(
+            z.strictObject({
+              layer,
+              set: z
+                .record(z.string(), value)
+                .check(z.describe("New values by TensorFlow.js's names: { filters: 32, kernelSize: [5, 5] }")),
+            }),
+          )
+          .check(z.describe('Layers and their new arguments')),
+      ),
       inputShape,
     }),
     async answer({ file: path, call: given, changes = [], ...trial }, project) {
@@ -119,8 +129,8 @@ export const tools = {
     description:
       'Compares the models of two files, or of one file at two revisions of git (`src/model.ts@HEAD~1`): layers added, removed, changed or affected by a change, with their figures before and after, and the totals with their change.',
     input: z.strictObject({
-      before: z.string().min(1).describe('A file, or file@revision'),
-      after: z.string().min(1).describe('A file, or file@revision'),
+      before: word.check(z.describe('A file, or file@revision')),
+      after: word.check(z.describe('A file, or file@revision')),
       model,
       call,
       inputShape,
