@@ -62,7 +62,7 @@ export interface CursorInfo {
   readonly layer: { readonly label: string; readonly index: number; readonly shape: string } | null;
 }
 
-/** A folder of the workspace, and what stands before the paths of its files where there are several: `website/`. */
+/** A folder of the workspace, without a slash at its end, and what stands before the paths of its files where there are several: `website/`. */
 export interface WorkspaceFolderName {
   readonly uri: string;
   readonly prefix: string;

@@ -22,7 +22,10 @@ export async function findFiles({ path, limit }: Params): Promise<Found> {
 /** The folders of the workspace, and what stands before the paths of their files. */
 export function folderNames(): readonly WorkspaceFolderName[] {
   const folders = workspace.workspaceFolders ?? [];
-  return folders.map(({ uri, name }) => ({ uri: uri.toString(), prefix: folders.length > 1 ? `${name}/` : '' }));
+  return folders.map(({ uri, name }) => ({
+    uri: unslashed(uri.toString()),
+    prefix: folders.length > 1 ? `${name}/` : '',
+  }));
 }
 
 interface Place {
@@ -34,7 +37,7 @@ interface Place {
 /** Where in a folder a path may lead: absolute, with the folder's name before it, or relative. */
 function placesIn(folder: WorkspaceFolder, path: string): readonly Place[] {
   const slashed = path.replaceAll('\\', '/');
-  for (const root of [folder.uri.toString(), folder.uri.path, folder.uri.fsPath.replaceAll('\\', '/')]) {
+  for (const root of [folder.uri.toString(), folder.uri.path, folder.uri.fsPath.replaceAll('\\', '/')].map(unslashed)) {
     if (slashed === root) return [{ folder, rest: '.' }];
     if (slashed.startsWith(`${root}/`)) return [{ folder, rest: slashed.slice(root.length + 1) }];
   }
@@ -43,10 +46,15 @@ function placesIn(folder: WorkspaceFolder, path: string): readonly Place[] {
   return [...named, { folder, rest: slashed }];
 }
 
+/** The root of a file system has a slash at its end, and no other folder has. */
+function unslashed(text: string): string {
+  return text.replace(/\/$/, '');
+}
+
 async function findIn(folder: WorkspaceFolder, rest: string, limit: number): Promise<Found> {
   const uri = Uri.joinPath(folder.uri, rest);
   // Dots may lead out.
-  if (uri.path !== folder.uri.path && !uri.path.startsWith(`${folder.uri.path.replace(/\/$/, '')}/`)) return null;
+  if (uri.path !== folder.uri.path && !uri.path.startsWith(`${unslashed(folder.uri.path)}/`)) return null;
   const stat = await workspace.fs.stat(uri).then(
     (found) => found,
     () => null,
