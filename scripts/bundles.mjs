@@ -61,14 +61,15 @@ export const commandLine = {
   format: 'esm',
   // The last one is native, and only there when somebody wants to run on a GPU from the command line.
   external: [...node.external, 'webgpu'],
-  // Packages of CommonJS ask for Node's modules and for their place in ways that modules do not have.
+  // Packages of CommonJS ask for Node's modules and for their place in ways that modules do not have. No source has such
+  // names: they would be declared twice.
   banner: {
     js: [
-      "import { createRequire as requireFrom } from 'node:module';",
-      "import { fileURLToPath as pathOf } from 'node:url';",
-      'const require = requireFrom(import.meta.url);',
-      'const __filename = pathOf(import.meta.url);',
-      "const __dirname = pathOf(new URL('.', import.meta.url));",
+      "import { createRequire as __requireFrom } from 'node:module';",
+      "import { fileURLToPath as __pathOf } from 'node:url';",
+      'const require = __requireFrom(import.meta.url);',
+      'const __filename = __pathOf(import.meta.url);',
+      "const __dirname = __pathOf(new URL('.', import.meta.url));",
     ].join('\n'),
   },
 };
