@@ -126,7 +126,7 @@ function phasePass(step: Step, rank: 1 | 2, [height, rows]: AxisPhase, [width, c
   const [perGroup, outPerGroup] = [channels / groups, filters / groups];
   const tap = tapOf(step, height, width);
   return {
-    name: `${nameOf(step)} phase ${rows.first},${columns.first}`,
+    name: `${nameOf(step)} in ${groups} groups, every ${height.stride},${width.stride} from ${rows.first},${columns.first}`,
     axes: spatial([phaseAxis(height, rows), phaseAxis(width, columns)]),
     spread: {
       strides: [height.stride, width.stride],

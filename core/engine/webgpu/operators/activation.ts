@@ -42,7 +42,7 @@ export function preluLayer({ step, inputs, output }: StepContext): Planned {
   if (!broadcastable(layout, inputs[0].layout)) return { reason: 'slopes shared along one spatial axis only' };
   const packed: PackedWeights = {
     kind: 'weights',
-    key: 'alpha',
+    key: `slopes ${shape.join('×')}`,
     floats: layout.vectors * 4,
     pack: (weights) => packBlocks(layout, weights.alpha.data),
   };

@@ -34,7 +34,7 @@ function packPair(
 ): PackedWeights {
   return {
     kind: 'weights',
-    key,
+    key: `${key}, ${channels} channels`,
     floats: blocks * 8,
     pack(weights) {
       const pair = read(weights);

@@ -73,6 +73,22 @@ describe('a session', { timeout: 300_000 }, () => {
       inputs: [[1, 2, 2, size]],
     });
     await expectParity(engine, batchOf([normalised(5), normalised(9)]));
+    // Both take two blocks of four channels.
+    await expectParity(engine, batchOf([normalised(5), normalised(8)]));
+    // Both kernels are read in phases of two taps, but not of the same two.
+    const transposed = [2, 3].map((strides): Case => {
+      return {
+        operator: 'conv2dTranspose',
+        attributes: { filters: 4, kernelSize: 4, strides, useBias: false },
+        inputs: [[1, 3, 3, 4]],
+      };
+    });
+    const phases = batchOf(transposed);
+    const shared = phases.weights[phases.steps[0]];
+    await expectParity(engine, {
+      ...phases,
+      weights: phases.weights.map((own, step) => (step === phases.steps[1] ? shared : own)),
+    });
     const twice = batchOf(
       [1, 2].map(() => ({ operator: 'batchNormalization', attributes: {}, inputs: [[1, 2, 2, 5]] })),
     );
