@@ -5,7 +5,7 @@ import { type Device, guarded, messageOf } from './device.ts';
 import { toBlocks } from './kernels/border.ts';
 import type { Pipeline } from './pipelines.ts';
 import type { Plan } from './plan.ts';
-import type { Dispatch, PackedWeights } from './shader.ts';
+import { allGroups, type Dispatch, folded, type Grid, type PackedWeights, uniformOf } from './shader.ts';
 
 // GPUBufferUsage's values; the names only exist where WebGPU's globals do.
 export const USAGE = { MAP_READ: 1, COPY_SRC: 4, COPY_DST: 8, UNIFORM: 64, STORAGE: 128 } as const;
@@ -17,7 +17,7 @@ const UNIFORM_ALIGNMENT = 256;
 export interface Launch {
   readonly pipeline: GPUComputePipeline;
   readonly bindGroup: GPUBindGroup;
-  readonly workgroups: readonly [number, number, number];
+  readonly workgroups: Grid;
   readonly macs: number;
 }
 
@@ -102,14 +102,18 @@ function allocate(
       const inputs = dispatch.inputs.map((binding) =>
         binding.kind === 'buffer' ? [...buffers, ...staging][binding.buffer] : shared.get(binding, weights[step]),
       );
-      const uniform = { buffer: uniforms, offset: at++ * UNIFORM_ALIGNMENT, size: dispatch.sizes.length * 4 };
+      const uniform = {
+        buffer: uniforms,
+        offset: at++ * UNIFORM_ALIGNMENT,
+        size: uniformOf(dispatch, allGroups(dispatch)).length * 4,
+      };
       const entries = [uniform, ...inputs.map((buffer) => ({ buffer })), { buffer: buffers[dispatch.output] }];
       const { pipeline, layout } = pipelines[step][index];
       const bindGroup = device.gpu.createBindGroup({
         layout,
         entries: entries.map((resource, binding) => ({ binding, resource })),
       });
-      return { pipeline, bindGroup, workgroups: dispatch.workgroups, macs: dispatch.macs };
+      return { pipeline, bindGroup, workgroups: folded(allGroups(dispatch)), macs: dispatch.macs };
     }),
   );
   return { buffers, staging, launches, weights: shared.made, uniforms };
@@ -117,8 +121,8 @@ function allocate(
 
 function uniformData(dispatches: readonly Dispatch[]): Int32Array<ArrayBuffer> {
   const data = new Int32Array(Math.max(dispatches.length, 1) * (UNIFORM_ALIGNMENT / 4));
-  dispatches.forEach(({ sizes }, at) => {
-    data.set(sizes, at * (UNIFORM_ALIGNMENT / 4));
+  dispatches.forEach((dispatch, at) => {
+    data.set(uniformOf(dispatch, allGroups(dispatch)), at * (UNIFORM_ALIGNMENT / 4));
   });
   return data;
 }

@@ -2,6 +2,7 @@ import type { Device } from './device.ts';
 import { toRows } from './kernels/border.ts';
 import { layoutOf, product } from './layout.ts';
 import { USAGE } from './load.ts';
+import { allGroups, folded, uniformOf } from './shader.ts';
 
 /** Copies a blocked buffer out as row-major floats. */
 export async function readBuffer(
@@ -11,13 +12,15 @@ export async function readBuffer(
 ): Promise<Float32Array> {
   const bytes = product(shape) * 4;
   if (bytes === 0) return new Float32Array(0);
-  const { shader, sizes, workgroups } = toRows({ buffer: 0, layout: layoutOf(shape) }, 1);
-  const { pipeline, layout } = await pipelines.get(shader);
+  const reading = toRows({ buffer: 0, layout: layoutOf(shape) }, 1);
+  const groups = allGroups(reading);
+  const sizes = new Int32Array(uniformOf(reading, groups));
+  const { pipeline, layout } = await pipelines.get(reading.shader);
   const rows = gpu.createBuffer({ size: bytes, usage: USAGE.STORAGE | USAGE.COPY_SRC });
   const mapped = gpu.createBuffer({ size: bytes, usage: USAGE.MAP_READ | USAGE.COPY_DST });
-  const uniforms = gpu.createBuffer({ size: sizes.length * 4, usage: USAGE.UNIFORM | USAGE.COPY_DST });
+  const uniforms = gpu.createBuffer({ size: sizes.byteLength, usage: USAGE.UNIFORM | USAGE.COPY_DST });
   try {
-    gpu.queue.writeBuffer(uniforms, 0, new Int32Array(sizes));
+    gpu.queue.writeBuffer(uniforms, 0, sizes);
     const resources = [uniforms, buffer, rows].map((resource, binding) => ({
       binding,
       resource: { buffer: resource },
@@ -26,7 +29,7 @@ export async function readBuffer(
     const pass = encoder.beginComputePass();
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, gpu.createBindGroup({ layout, entries: resources }));
-    pass.dispatchWorkgroups(...workgroups);
+    pass.dispatchWorkgroups(...folded(groups));
     pass.end();
     encoder.copyBufferToBuffer(rows, 0, mapped, 0, bytes);
     gpu.queue.submit([encoder.finish()]);

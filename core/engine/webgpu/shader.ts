@@ -5,7 +5,7 @@ export interface Shader {
   readonly label: string;
   readonly code: string;
   readonly inputs: number;
-  /** Names of the i32 members of the uniform, in order. */
+  /** Names of the i32 members of the uniform, in order; those of the grid follow. */
   readonly sizes: readonly string[];
 }
 
@@ -20,7 +20,10 @@ export interface ShaderSource {
   readonly sizes: readonly string[];
   /** Declarations before the entry point. */
   readonly declarations?: string;
-  /** The entry point's statements; they see `group`, `groups`, `thread`, `s` and the buffers, the output as `y`. */
+  /**
+   * The entry point's statements; they see `group`, its place in the grid of workgroups, `groups`, the grid's columns and
+   * rows, `thread`, `s` and the buffers, the output as `y`.
+   */
   readonly body: string;
 }
 
@@ -45,17 +48,29 @@ export interface Dispatch {
   readonly inputs: readonly Binding[];
   readonly output: number;
   readonly sizes: readonly number[];
-  readonly workgroups: readonly [number, number, number];
+  /** The grid of workgroups, of any size: it is launched as a line that is folded where a device's limit is. */
+  readonly workgroups: Grid;
   /** Multiply-adds that the launch executes, padding included. */
   readonly macs: number;
 }
+
+export type Grid = readonly [columns: number, rows: number, layers: number];
+
+/** Workgroups of a grid, counted row by row: a launch may do a part of its dispatch. */
+export interface GroupRange {
+  readonly first: number;
+  readonly past: number;
+}
+
+/** What the uniform holds behind a shader's own sizes. */
+const GRID_SIZES = ['gridColumns', 'gridRows', 'firstGroup', 'pastGroup'];
 
 export function shader(source: ShaderSource): Shader {
   const element = (name: string) => (source.scalarInputs?.includes(name) ? 'f32' : 'vec4f');
   const inputs = source.inputs.map(
     (name, at) => `@group(0) @binding(${at + 1}) var<storage, read> ${name}: array<${element(name)}>;`,
   );
-  const code = `struct Sizes { ${source.sizes.map((name) => `${name}: i32`).join(', ')} }
+  const code = `struct Sizes { ${[...source.sizes, ...GRID_SIZES].map((name) => `${name}: i32`).join(', ')} }
 @group(0) @binding(0) var<uniform> s: Sizes;
 ${inputs.join('\n')}
 @group(0) @binding(${inputs.length + 1}) var<storage, read_write> y: array<${source.scalarOutput ? 'f32' : 'vec4f'}>;
@@ -66,8 +81,10 @@ fn main(
   @builtin(num_workgroups) group_count: vec3u,
   @builtin(local_invocation_index) local_index: u32,
 ) {
-  let group = vec3i(group_id);
-  let groups = vec3i(group_count);
+  let groupIndex = i32(group_id.y * group_count.x + group_id.x) + s.firstGroup;
+  if (groupIndex >= s.pastGroup) { return; }
+  let groups = vec2i(s.gridColumns, s.gridRows);
+  let group = vec3i(groupIndex % groups.x, groupIndex / groups.x % groups.y, groupIndex / groups.x / groups.y);
   let thread = i32(local_index);
 ${indent(source.body)}
 }
@@ -75,13 +92,13 @@ ${indent(source.body)}
   return { label: source.label, code, inputs: source.inputs.length, sizes: source.sizes };
 }
 
-/** Puts a launch together; the sizes are given by name and must be exactly the shader's. */
+/** Puts a dispatch together; the sizes are given by name and must be exactly the shader's. */
 export function dispatch(
   shader: Shader,
   inputs: readonly Binding[],
   output: number,
   sizes: Readonly<Record<string, number>>,
-  workgroups: readonly [number, number, number],
+  workgroups: Grid,
   macs = 0,
 ): Dispatch {
   const values = shader.sizes.map((name) => {
@@ -92,21 +109,32 @@ export function dispatch(
   return { shader, inputs, output, sizes: values, workgroups, macs };
 }
 
+/** All workgroups of a dispatch. */
+export function allGroups({ workgroups: [columns, rows, layers] }: Dispatch): GroupRange {
+  return { first: 0, past: columns * rows * layers };
+}
+
+/** What the uniform of a launch holds. */
+export function uniformOf({ sizes, workgroups: [columns, rows] }: Dispatch, { first, past }: GroupRange): number[] {
+  return [...sizes, columns, rows, first, past];
+}
+
 /** Workgroups per dimension that every WebGPU device allows. */
 const WORKGROUPS_PER_DIMENSION = 65535;
 
-/** Workgroups for a flat range of items; rows of 65535 when there are more. */
-export function flat(items: number, threads: number): readonly [number, number, number] {
-  const needed = Math.max(1, Math.ceil(items / threads));
-  const rows = Math.ceil(needed / WORKGROUPS_PER_DIMENSION);
-  return [Math.ceil(needed / rows), rows, 1];
+/** How many workgroups to launch along each dimension for so many in all; a few too many where they do not fold. */
+export function folded({ first, past }: GroupRange): Grid {
+  const rows = Math.ceil((past - first) / WORKGROUPS_PER_DIMENSION);
+  return [Math.ceil((past - first) / rows), rows, 1];
+}
+
+/** The grid for a flat range of items. */
+export function flat(items: number, threads: number): Grid {
+  return [Math.max(1, Math.ceil(items / threads)), 1, 1];
 }
 
 /** The statement that turns a flat launch into an item number `i`. */
-export const flatIndex = (
-  threads: number,
-  items: string,
-) => `let i = (group.y * groups.x + group.x) * ${threads} + thread;
+export const flatIndex = (threads: number, items: string) => `let i = group.x * ${threads} + thread;
 if (i >= ${items}) { return; }`;
 
 /** Zeroes the lanes past the last channel. `select` and not a product: 0 · NaN is NaN. */

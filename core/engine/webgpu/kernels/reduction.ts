@@ -6,13 +6,7 @@ const THREADS = 256;
 /** Global max or average pooling: one workgroup per vec4 of channels, summing over all pixels. */
 export function globalPooling(kind: 'max' | 'average', input: DeviceTensor, output: DeviceTensor): Dispatch {
   const { batch, blocks, pixels } = input.layout;
-  return dispatch(
-    globalShader(kind),
-    [bind(input)],
-    output.buffer,
-    { slices: batch * blocks, pixels },
-    flat(batch * blocks, 1),
-  );
+  return dispatch(globalShader(kind), [bind(input)], output.buffer, { pixels }, flat(batch * blocks, 1));
 }
 
 function globalShader(kind: 'max' | 'average'): Shader {
@@ -21,10 +15,9 @@ function globalShader(kind: 'max' | 'average'): Shader {
     label: `global ${kind} pooling`,
     threads: THREADS,
     inputs: ['x'],
-    sizes: ['slices', 'pixels'],
+    sizes: ['pixels'],
     declarations: tree('vec4f', combine),
-    body: `let slice = group.y * groups.x + group.x;
-if (slice >= s.slices) { return; }
+    body: `let slice = group.x;
 var v = vec4f(${kind === 'max' ? '-3.4028234e38' : '0'});
 for (var p = thread; p < s.pixels; p += ${THREADS}) { v = combine(v, x[slice * s.pixels + p]); }
 v = reduce(thread, v);
@@ -41,11 +34,10 @@ export function softmax(kind: 'softmax' | 'logSoftmax', input: DeviceTensor, out
     label: kind,
     threads: THREADS,
     inputs: ['x'],
-    sizes: ['items', 'pixels', 'blocks'],
+    sizes: ['pixels', 'blocks'],
     declarations: `${tree('f32', 'select(a + b, max(a, b), largest)', 'largest: bool')}
 fn valid(block: i32) -> vec4<bool> { return vec4i(0, 1, 2, 3) < vec4i(select(4, ${lanes}, block == s.blocks - 1)); }`,
-    body: `let item = group.y * groups.x + group.x;
-if (item >= s.items) { return; }
+    body: `let item = group.x;
 let base = item / s.pixels * s.blocks * s.pixels + item % s.pixels;
 var most = -3.4028234e38;
 for (var block = thread; block < s.blocks; block += ${THREADS}) {
@@ -64,7 +56,7 @@ for (var block = thread; block < s.blocks; block += ${THREADS}) {
 }`,
   });
   const items = batch * pixels;
-  return dispatch(code, [bind(input)], output.buffer, { items, pixels, blocks }, flat(items, 1));
+  return dispatch(code, [bind(input)], output.buffer, { pixels, blocks }, flat(items, 1));
 }
 
 /** Layer normalisation over the channels of every pixel, by the mean and then the mean square of what remains. */
@@ -80,11 +72,10 @@ export function layerNormalization(
     label: 'layer normalisation',
     threads: THREADS,
     inputs: ['x', 'w'],
-    sizes: ['items', 'pixels', 'blocks', 'channels'],
+    sizes: ['pixels', 'blocks', 'channels'],
     declarations: `${tree('f32', 'a + b')}
 fn valid(block: i32) -> vec4<bool> { return vec4i(0, 1, 2, 3) < vec4i(select(4, ${lanes}, block == s.blocks - 1)); }`,
-    body: `let item = group.y * groups.x + group.x;
-if (item >= s.items) { return; }
+    body: `let item = group.x;
 let base = item / s.pixels * s.blocks * s.pixels + item % s.pixels;
 var sum = 0.0;
 for (var block = thread; block < s.blocks; block += ${THREADS}) { sum += dot(x[base + block * s.pixels], vec4f(1)); }
@@ -103,7 +94,7 @@ for (var block = thread; block < s.blocks; block += ${THREADS}) {
 }`,
   });
   const items = batch * pixels;
-  return dispatch(code, [bind(input), scaleShift], output.buffer, { items, pixels, blocks, channels }, flat(items, 1));
+  return dispatch(code, [bind(input), scaleShift], output.buffer, { pixels, blocks, channels }, flat(items, 1));
 }
 
 /** `reduce(thread, value)`: the combination over the workgroup, known to all its threads; may be called again. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planProgram, printPlan } from '../../../../core/engine/webgpu/index.ts';
+import { folded } from '../../../../core/engine/webgpu/shader.ts';
 import { batchOf, type Case } from './cases.ts';
 
 const options = { convolution: 'tiled', bindingBytes: 2 ** 27 } as const;
@@ -35,6 +36,13 @@ describe('the plan, without a device', () => {
   ])('executes at most 1.35 times the needed multiply-adds for %s', (_, one) => {
     expect(waste(one, 'tiled')).toBeLessThanOrEqual(1.35);
     expect(waste(one, 'register')).toBeLessThanOrEqual(1.35);
+  });
+
+  it.each([1, 65_535, 65_536, 4_194_240, 2 ** 31 - 1])('launches %i workgroups, none left out', (count) => {
+    const [columns, rows, layers] = folded({ first: 7, past: 7 + count });
+    expect(Math.max(columns, rows, layers)).toBeLessThanOrEqual(65_535);
+    expect(columns * rows * layers).toBeGreaterThanOrEqual(count);
+    expect(columns * rows * layers - count).toBeLessThan(rows);
   });
 
   it('prints what it will do', () => {

@@ -98,6 +98,14 @@ describe('a session', { timeout: 300_000 }, () => {
     await expectParity(engine, { ...twice, weights });
   });
 
+  it('launches more workgroups than one dimension takes', async () => {
+    const large = batchOf([
+      { operator: 'dense', attributes: { units: 3 }, inputs: [[65_537, 2]] },
+      { operator: 'conv2d', attributes: { filters: 3, kernelSize: [1, 2] }, inputs: [[65_537, 1, 2, 2]] },
+    ]);
+    await expectParity(engine, large);
+  });
+
   it('keeps NaN and infinity in their own pixels', async () => {
     const single = batchOf([{ operator: 'conv2d', attributes: { filters: 5, kernelSize: 1 }, inputs: [[1, 1, 4, 3]] }]);
     single.inputs[0].data[4] = Number.NaN;
