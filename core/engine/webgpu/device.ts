@@ -14,6 +14,8 @@ export interface Device {
   readonly bindingBytes: number;
   /** Throws when the device is gone or reported a fault that belongs to no call. */
   check(): void;
+  /** Waits until the device has done what it was given, and forgets the faults of it: they are not the next run's. */
+  recover(): Promise<void>;
 }
 
 /** An adapter may be missing in the first moments of a window; it is asked for at these milliseconds. */
@@ -48,9 +50,10 @@ async function findAdapter(gpu: GPU, retry: boolean): Promise<GPUAdapter | null>
 }
 
 function watch(gpu: GPUDevice, { info, limits }: GPUAdapter, source: GPU): Device {
+  let lost: string | null = null;
   let fault: string | null = null;
   gpu.lost.then(({ reason, message }) => {
-    fault = `The GPU device was lost (${reason || 'unknown'})${message ? `: ${message}` : ''}`;
+    lost = `The GPU device was lost (${reason || 'unknown'})${message ? `: ${message}` : ''}`;
   });
   gpu.addEventListener('uncapturederror', (event) => {
     fault ??= `The GPU reported: ${event.error.message}`;
@@ -64,7 +67,12 @@ function watch(gpu: GPUDevice, { info, limits }: GPUAdapter, source: GPU): Devic
     vendor: info.vendor,
     bindingBytes: Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize),
     check() {
-      if (fault) throw new EngineError(fault, []);
+      const problem = lost ?? fault;
+      if (problem) throw new EngineError(problem, []);
+    },
+    async recover() {
+      if (lost === null) await gpu.queue.onSubmittedWorkDone();
+      fault = null;
     },
   };
 }

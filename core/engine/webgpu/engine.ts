@@ -60,6 +60,7 @@ function engineOn(device: Device, options: WebGpuOptions): WebGpuEngine {
     description: device.description,
     software: device.software,
     async load(program, weights) {
+      await device.recover();
       device.check();
       const plan = planProgram(program, { convolution, bindingBytes });
       return createSession(device, program, plan, weights, options.poison ?? false);

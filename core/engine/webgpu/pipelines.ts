@@ -30,6 +30,8 @@ export function createPipelines(device: GPUDevice): Pipelines {
       if (found) return found;
       const pipeline = compile(device, shader, layoutFor(shader.inputs));
       compiled.set(shader.code, pipeline);
+      // What failed is tried again when it is next asked for: the failure may have been one of memory.
+      pipeline.catch(() => compiled.delete(shader.code));
       return pipeline;
     },
   };

@@ -4,11 +4,15 @@ import { layoutOf, product } from './layout.ts';
 import { USAGE } from './load.ts';
 import { allGroups, folded, uniformOf } from './shader.ts';
 
-/** Copies a blocked buffer out as row-major floats. */
+/**
+ * Copies a blocked buffer out as row-major floats.
+ * @param check throws when the buffer is gone, which it may be by the time that the shader is there.
+ */
 export async function readBuffer(
   { gpu, pipelines }: Device,
   buffer: GPUBuffer,
   shape: readonly number[],
+  check: () => void,
 ): Promise<Float32Array> {
   const bytes = product(shape) * 4;
   if (bytes === 0) return new Float32Array(0);
@@ -16,6 +20,7 @@ export async function readBuffer(
   const groups = allGroups(reading);
   const sizes = new Int32Array(uniformOf(reading, groups));
   const { pipeline, layout } = await pipelines.get(reading.shader);
+  check();
   const rows = gpu.createBuffer({ size: bytes, usage: USAGE.STORAGE | USAGE.COPY_SRC });
   const mapped = gpu.createBuffer({ size: bytes, usage: USAGE.MAP_READ | USAGE.COPY_DST });
   const uniforms = gpu.createBuffer({ size: sizes.byteLength, usage: USAGE.UNIFORM | USAGE.COPY_DST });

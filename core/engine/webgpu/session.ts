@@ -53,19 +53,23 @@ class WebGpuSession implements Session {
       }
       await this.#pace.finish();
       this.#check();
-    } finally {
+    } catch (error) {
       this.#pace.abandon();
+      await this.#device.recover();
+      throw error;
+    } finally {
       this.#running = false;
     }
   }
 
   async read({ step, output }: StepOutput): Promise<Tensor> {
     this.#check();
-    const buffer = this.#plan.steps[step].outputs[output];
+    const buffer = this.#loaded.buffers[this.#plan.steps[step].outputs[output]];
     const shape = this.#program.steps[step].outputShapes[output];
     try {
-      return { shape, data: await readBuffer(this.#device, this.#loaded.buffers[buffer], shape) };
+      return { shape, data: await readBuffer(this.#device, buffer, shape, () => this.#check()) };
     } catch (error) {
+      if (!this.#running) await this.#device.recover();
       this.#check();
       throw new EngineError(`Reading failed: ${messageOf(error)}`, this.#program.steps[step].path);
     }
