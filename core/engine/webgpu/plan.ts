@@ -39,7 +39,7 @@ export type Work =
 
 /**
  * Chooses kernels, buffers and launch sizes for a program.
- * @throws EngineError that names the layer whose tensor or weights exceed what the device can bind.
+ * @throws EngineError that names the layer whose tensor exceeds what the device can bind.
  */
 export function planProgram(program: Program, options: PlanOptions): Plan {
   const buffers: PlannedBuffer[] = [];
@@ -47,7 +47,7 @@ export function planProgram(program: Program, options: PlanOptions): Plan {
   const allocate = (shape: readonly number[], path: readonly string[]): DeviceTensor => {
     const layout = layoutOf(shape);
     const bytes = layout.vectors * 16;
-    checkSize(bytes, 'activation', path, options);
+    checkActivation(bytes, path, options);
     buffers.push({ layout, bytes });
     return { buffer: buffers.length - 1, shape, layout };
   };
@@ -68,6 +68,7 @@ export function planProgram(program: Program, options: PlanOptions): Plan {
       step,
       inputs: step.inputs.map(sideOf),
       preference: options.convolution,
+      bindingBytes: options.bindingBytes,
       output: () => {
         outputs[0] ??= allocate(step.outputShapes[0], step.path);
         return outputs[0];
@@ -89,25 +90,31 @@ function planStep(
   const planner = step.outputShapes.length === 1 ? PLANNERS[step.operator] : null;
   const planned = planner ? planner(context) : { reason: `no shader for ${step.operator}` };
   if (planned === 'same') return { outputs: [inputs[0].buffer], work: { kind: 'same' } };
-  if ('reason' in planned) {
-    const made = step.outputShapes.map((shape, at) => outputs[at] ?? allocate(shape, step.path));
-    return { outputs: made.map(({ buffer }) => buffer), work: { kind: 'reference', reason: planned.reason } };
-  }
-  for (const { inputs: bindings } of planned) {
-    for (const binding of bindings) {
-      if (binding.kind === 'weights') checkSize(binding.floats * 4, 'weights', step.path, options);
-    }
-  }
-  return { outputs: [context.output().buffer], work: { kind: 'launches', dispatches: planned } };
+  const work: Work = 'reason' in planned ? { kind: 'reference', ...planned } : bound(planned, options);
+  const made = step.outputShapes.map((shape, at) => outputs[at] ?? allocate(shape, step.path));
+  return { outputs: made.map(({ buffer }) => buffer), work };
 }
 
-function checkSize(bytes: number, what: 'activation' | 'weights', path: readonly string[], options: PlanOptions): void {
-  if (bytes <= options.bindingBytes) return;
-  const mebibytes = (size: number) => `${(size / 2 ** 20).toFixed(1)} MiB`;
+/** Launches, or the reference engine where the device cannot bind a step's weights. */
+function bound(dispatches: readonly Dispatch[], { bindingBytes }: PlanOptions): Work {
+  const floats = dispatches.flatMap(({ inputs }) =>
+    inputs.map((input) => (input.kind === 'weights' ? input.floats : 0)),
+  );
+  const bytes = Math.max(...floats) * 4;
+  if (bytes <= bindingBytes) return { kind: 'launches', dispatches };
+  return { kind: 'reference', reason: `weights of ${mebibytes(bytes)}, and the GPU binds ${mebibytes(bindingBytes)}` };
+}
+
+function checkActivation(bytes: number, path: readonly string[], { bindingBytes }: PlanOptions): void {
+  if (bytes <= bindingBytes) return;
   throw new EngineError(
-    `${path.join('/')}: the ${what} ${what === 'weights' ? 'take' : 'takes'} ${mebibytes(bytes)} and the GPU binds at most ${mebibytes(options.bindingBytes)}. Choose a smaller input or the CPU engine.`,
+    `${path.join('/')}: the activation takes ${mebibytes(bytes)} and the GPU binds at most ${mebibytes(bindingBytes)}. Choose a smaller input or the CPU engine.`,
     path,
   );
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
 
 /** The plan as text, for people and for tests: a line per step, and per launch its shader and workgroups. */

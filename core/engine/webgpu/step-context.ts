@@ -9,6 +9,8 @@ export interface StepContext {
   readonly step: Step;
   readonly inputs: readonly DeviceTensor[];
   readonly preference: ConvolutionPreference;
+  /** What one binding holds: weights beyond it are read in parts. */
+  readonly bindingBytes: number;
   output(): DeviceTensor;
   /** A buffer that no other step reads. */
   scratch(shape: readonly number[]): DeviceTensor;

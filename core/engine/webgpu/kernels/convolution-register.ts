@@ -11,7 +11,7 @@ import {
   type Shader,
   shader,
 } from '../shader.ts';
-import { type Convolution, packedKernel } from './convolution-spec.ts';
+import { type Convolution, channelsOf, inBindings, packedKernel } from './convolution-spec.ts';
 import { WINDOW_SIZES, windowSizes } from './window.ts';
 
 const THREADS = 64;
@@ -32,12 +32,19 @@ interface Variant {
  * neighbours read neighbouring pixels. The last block of input channels multiplies only the lanes that exist, so a
  * colour image costs three multiply-adds per tap and not four.
  */
-export function registerKernel(conv: Convolution): Dispatch {
+export function registerKernels(conv: Convolution, bindingBytes: number): Dispatch[] {
+  const outBlocks = conv.output.layout.blocks / conv.pass.groups;
+  const tile = outBlocks % 2 === 0 ? 2 : 1;
+  const [rows, columns] = conv.window;
+  const tileFloats = rows.taps * columns.taps * (conv.input.layout.channels / conv.pass.groups) * tile * 4;
+  return inBindings(conv, { width: tile, tileFloats, bindingBytes }).map((part) => registerKernel(part, tile));
+}
+
+function registerKernel(conv: Convolution, tile: number): Dispatch {
   const { input, output } = conv;
   const { groups } = conv.pass;
   const perGroup = input.layout.channels / groups;
-  const outBlocks = output.layout.blocks / groups;
-  const tile = outBlocks % 2 === 0 ? 2 : 1;
+  const ownBlocks = conv.blocks.past - conv.blocks.first;
   const variant: Variant = {
     tile,
     tail: perGroup % 4,
@@ -50,9 +57,11 @@ export function registerKernel(conv: Convolution): Dispatch {
     ...windowSizes(conv.window),
     inBlocks: input.layout.blocks,
     outBlocks: output.layout.blocks,
+    firstBlock: conv.blocks.first,
+    ownBlocks,
     fullBlocks: Math.floor(perGroup / 4),
     groupBlocks: groups > 1 ? perGroup / 4 : 0,
-    groupTiles: outBlocks / tile,
+    groupTiles: ownBlocks / groups / tile,
     tileWeights: rows.taps * columns.taps * perGroup * tile,
   };
   return dispatch(
@@ -60,15 +69,8 @@ export function registerKernel(conv: Convolution): Dispatch {
     [bind(input), packRegister(conv, tile)],
     output.buffer,
     sizes,
-    [Math.ceil(pixels / (THREADS * PIXELS)), output.layout.blocks / tile, input.layout.batch],
-    Math.ceil(pixels / PIXELS) *
-      PIXELS *
-      output.layout.blocks *
-      4 *
-      rows.taps *
-      columns.taps *
-      perGroup *
-      input.layout.batch,
+    [Math.ceil(pixels / (THREADS * PIXELS)), ownBlocks / tile, input.layout.batch],
+    Math.ceil(pixels / PIXELS) * PIXELS * ownBlocks * 4 * rows.taps * columns.taps * perGroup * input.layout.batch,
   );
 }
 
@@ -77,7 +79,17 @@ function registerShader(variant: Variant): Shader {
     label: `convolution, ${PIXELS} pixels × ${variant.tile * 4} channels per thread`,
     threads: THREADS,
     inputs: ['x', 'w'],
-    sizes: [...WINDOW_SIZES, 'inBlocks', 'outBlocks', 'fullBlocks', 'groupBlocks', 'groupTiles', 'tileWeights'],
+    sizes: [
+      ...WINDOW_SIZES,
+      'inBlocks',
+      'outBlocks',
+      'firstBlock',
+      'ownBlocks',
+      'fullBlocks',
+      'groupBlocks',
+      'groupTiles',
+      'tileWeights',
+    ],
     declarations: variant.activation,
     body: `let first = (group.x * ${THREADS} + thread) * ${PIXELS};
 if (first >= s.pixels) { return; }
@@ -90,7 +102,7 @@ let row${p} = q${p} / s.columns * s.rowStride + s.rowOffset;
 let column${p} = q${p} % s.columns * s.columnStride + s.columnOffset;`,
 )}
 ${each(variant.tile, (t) => each(PIXELS, (p) => `var a${p}_${t} = w[group.y * ${variant.tile} + ${t}];`))}
-var k = s.outBlocks + group.y * s.tileWeights;
+var k = s.ownBlocks + group.y * s.tileWeights;
 for (var tapRow = 0; tapRow < s.tapRows; tapRow++) {
   for (var tapColumn = 0; tapColumn < s.tapColumns; tapColumn++) {
 ${indent(
@@ -131,7 +143,7 @@ ${indent(
   each(
     tile,
     (t) => `{
-  let block = group.y * ${tile} + ${t};
+  let block = s.firstBlock + group.y * ${tile} + ${t};
   var v = activate(a${p}_${t});
   ${maskLanes('v', 'block', 's.outBlocks', outputLanes)}
   y[(group.z * s.outBlocks + block) * s.outPixels + to] = v;
@@ -144,14 +156,15 @@ ${indent(
 /** `[bias: outBlocks][tile][tap][input channel of the group][tile's vec4]` */
 function packRegister(conv: Convolution, tile: number): PackedWeights {
   const [rows, columns] = conv.window;
-  const { channels, blocks } = conv.output.layout;
+  const { first, past } = channelsOf(conv);
+  const blocks = conv.blocks.past - conv.blocks.first;
   const inputs = conv.input.layout.channels / conv.pass.groups;
   const width = tile * 4;
   const tileFloats = rows.taps * columns.taps * inputs * width;
   const tiling = { rows: rows.taps, columns: columns.taps, inputs, width, tapFloats: inputs * width };
   return packedKernel(conv, `register ${tile}`, blocks * 4 + (blocks / tile) * tileFloats, (kernel, packed) => {
-    for (let first = 0, to = blocks * 4; first < channels; first += width, to += tileFloats) {
-      packTile(kernel, tiling, { first, count: Math.min(width, channels - first) }, packed, to);
+    for (let at = first, to = blocks * 4; at < past; at += width, to += tileFloats) {
+      packTile(kernel, tiling, { first: at, count: Math.min(width, past - at) }, packed, to);
     }
   });
 }

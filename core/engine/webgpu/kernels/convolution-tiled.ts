@@ -11,7 +11,7 @@ import {
   type Shader,
   shader,
 } from '../shader.ts';
-import { type Convolution, packedKernel } from './convolution-spec.ts';
+import { type Convolution, channelsOf, inBindings, packedKernel } from './convolution-spec.ts';
 import { WINDOW_SIZES, windowSizes } from './window.ts';
 
 const THREADS = 64;
@@ -44,14 +44,22 @@ export function tiledCost(conv: Convolution): TiledCost {
  * in rounds of 16 through 6 KiB of workgroup memory, each thread summing a column of pixels × one vec4 of channels.
  * The inner dimension runs on over the taps, so few channels do not leave rounds half empty.
  */
-export function tiledKernel(conv: Convolution, { width, macs }: TiledCost): Dispatch {
-  const { input, output } = conv;
+export function tiledKernels(conv: Convolution, { width, macs }: TiledCost, bindingBytes: number): Dispatch[] {
   const [rows, columns] = conv.window;
-  const rounds = Math.ceil((rows.taps * columns.taps * input.layout.blocks) / DEPTH);
+  const rounds = Math.ceil((rows.taps * columns.taps * conv.input.layout.blocks) / DEPTH);
+  const tileFloats = rounds * DEPTH * 4 * width * 4;
+  const parts = inBindings(conv, { width, tileFloats, bindingBytes });
+  return parts.map((part) => tiledKernel(part, { width, macs: macs / parts.length }, rounds));
+}
+
+function tiledKernel(conv: Convolution, { width, macs }: TiledCost, rounds: number): Dispatch {
+  const { input, output, blocks } = conv;
+  const [rows, columns] = conv.window;
   const sizes = {
     ...windowSizes(conv.window),
     inBlocks: input.layout.blocks,
     outBlocks: output.layout.blocks,
+    firstBlock: blocks.first,
     rounds,
   };
   return dispatch(
@@ -59,7 +67,11 @@ export function tiledKernel(conv: Convolution, { width, macs }: TiledCost): Disp
     [bind(input), packTiled(conv, width, rounds)],
     output.buffer,
     sizes,
-    [Math.ceil((rows.count * columns.count) / PIXELS), Math.ceil(output.layout.blocks / width), input.layout.batch],
+    [
+      Math.ceil((rows.count * columns.count) / PIXELS),
+      Math.ceil((blocks.past - blocks.first) / width),
+      input.layout.batch,
+    ],
     macs,
   );
 }
@@ -70,7 +82,7 @@ function tiledShader(width: number, outputLanes: number, activation: string): Sh
     label: `convolution, tiles of ${PIXELS} pixels × ${width * 4} channels`,
     threads: THREADS,
     inputs: ['x', 'w'],
-    sizes: [...WINDOW_SIZES, 'inBlocks', 'outBlocks', 'rounds'],
+    sizes: [...WINDOW_SIZES, 'inBlocks', 'outBlocks', 'firstBlock', 'rounds'],
     declarations: `${activation}
 var<workgroup> tileX: array<vec4f, ${PIXELS * DEPTH}>;
 var<workgroup> tileW: array<vec4f, ${DEPTH * 4 * width}>;`,
@@ -81,9 +93,10 @@ let row = mine / s.columns * s.rowStride + s.rowOffset;
 let column = mine % s.columns * s.columnStride + s.columnOffset;
 let lane = thread % ${width};
 let first = thread / ${width} * ${perThread};
-let outBlock = group.y * ${width} + lane;
-${each(perThread, (p) => `var a${p} = w[outBlock];`)}
-var k = ${width} * i32(groups.y) + group.y * s.rounds * ${DEPTH * 4 * width};
+let ownBlock = group.y * ${width} + lane;
+let outBlock = s.firstBlock + ownBlock;
+${each(perThread, (p) => `var a${p} = w[ownBlock];`)}
+var k = ${width} * groups.y + group.y * s.rounds * ${DEPTH * 4 * width};
 var block = 0;
 var tapRow = 0;
 var tapColumn = 0;
@@ -147,16 +160,16 @@ function storePixel(p: number, outputLanes: number): string {
 /** `[bias: tiles · width][tile][round · 16 of (tap, input channel)][width]`, zeros past the end of either dimension. */
 function packTiled(conv: Convolution, tile: number, rounds: number): PackedWeights {
   const [rows, columns] = conv.window;
-  const { channels } = conv.output.layout;
+  const { first, past } = channelsOf(conv);
   const width = tile * 4;
-  const tiles = Math.ceil(conv.output.layout.blocks / tile);
+  const tiles = Math.ceil((past - first) / width);
   const tileFloats = rounds * DEPTH * 4 * width;
   // The inner dimension runs over whole blocks of input channels.
   const tapFloats = conv.input.layout.blocks * 4 * width;
   const tiling = { rows: rows.taps, columns: columns.taps, inputs: conv.input.layout.channels, width, tapFloats };
   return packedKernel(conv, `tiled ${tile}`, tiles * width + tiles * tileFloats, (kernel, packed) => {
-    for (let first = 0, to = tiles * width; first < channels; first += width, to += tileFloats) {
-      packTile(kernel, tiling, { first, count: Math.min(width, channels - first) }, packed, to);
+    for (let at = first, to = tiles * width; at < past; at += width, to += tileFloats) {
+      packTile(kernel, tiling, { first: at, count: Math.min(width, past - at) }, packed, to);
     }
   });
 }

@@ -10,7 +10,7 @@ import { onlyLast } from './only-last.ts';
 /** Runs `launches` with the layer's activation in its store, or, for softmax, into a scratch buffer before it. */
 export function withActivation(
   context: StepContext,
-  launches: (activation: string, output: DeviceTensor) => Dispatch[],
+  launches: (activation: string, output: DeviceTensor) => readonly Dispatch[],
 ): Planned {
   const name = canonicalActivation(text(context.step, 'activation', 'linear'));
   const code = activationCode(name);

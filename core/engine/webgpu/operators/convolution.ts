@@ -18,9 +18,12 @@ export function transposedLayer(context: StepContext, rank: 1 | 2): Planned {
   return 'reason' in phases ? phases : passes(context, phases);
 }
 
-function passes({ step, inputs, preference, ...context }: StepContext, all: readonly Pass[]): Planned {
-  return withActivation({ step, inputs, preference, ...context }, (activation, output) =>
-    all.map((pass) => convolution(convolutionOf(step.operator, pass, inputs[0], output, activation), preference)),
+function passes(context: StepContext, all: readonly Pass[]): Planned {
+  const { step, inputs, preference, bindingBytes } = context;
+  return withActivation(context, (activation, output) =>
+    all.flatMap((pass) =>
+      convolution(convolutionOf(step.operator, pass, inputs[0], output, activation), preference, bindingBytes),
+    ),
   );
 }
 
@@ -33,7 +36,7 @@ export function depthwiseLayer(context: StepContext, rank: 1 | 2): Planned {
 }
 
 export function separableLayer(context: StepContext, rank: 1 | 2): Planned {
-  const { step, inputs, preference } = context;
+  const { step, inputs, preference, bindingBytes } = context;
   const channels = inputs[0].layout.channels * number(step, 'depthMultiplier', 1);
   const middle = context.scratch([...step.outputShapes[0].slice(0, -1), channels]);
   const filtering = depthwisePass(step, rank, { biased: false });
@@ -41,7 +44,7 @@ export function separableLayer(context: StepContext, rank: 1 | 2): Planned {
     const mixing = pixelPass(context, 'pointwise_kernel', middle, output);
     return [
       depthwise(convolutionOf(step.operator, filtering, inputs[0], middle, activationCode('linear')!)),
-      convolution(convolutionOf(step.operator, mixing, middle, output, activation), preference),
+      ...convolution(convolutionOf(step.operator, mixing, middle, output, activation), preference, bindingBytes),
     ];
   });
 }
@@ -51,7 +54,8 @@ export function denseLayer(context: StepContext): Planned {
   const [input] = context.inputs;
   return withActivation(context, (activation, output) => {
     const layer = convolutionOf('dense', pixelPass(context, 'kernel', input, output), input, output, activation);
-    return [input.layout.pixels === 1 ? dense(layer) : convolution(layer, context.preference)];
+    const { preference, bindingBytes } = context;
+    return input.layout.pixels === 1 ? dense(layer, bindingBytes) : convolution(layer, preference, bindingBytes);
   });
 }
 
