@@ -137,6 +137,22 @@ export function flat(items: number, threads: number): Grid {
 export const flatIndex = (threads: number, items: string) => `let i = group.x * ${threads} + thread;
 if (i >= ${items}) { return; }`;
 
+/**
+ * `larger`, `smaller` and `bounded` keep NaN, which `max`, `min` and `clamp` may drop. NaN is told by its bits: compilers
+ * may take `v != v` for false.
+ */
+export const COMPARISONS = `fn isNaN(v: vec4f) -> vec4<bool> {
+  return (bitcast<vec4u>(v) & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
+}
+fn larger(a: vec4f, b: vec4f) -> vec4f { return select(a, b, (b > a) | isNaN(b)); }
+fn smaller(a: vec4f, b: vec4f) -> vec4f { return select(a, b, (b < a) | isNaN(b)); }
+fn bounded(v: vec4f, low: f32, high: f32) -> vec4f {
+  return select(select(v, vec4f(low), v < vec4f(low)), vec4f(high), v > vec4f(high));
+}`;
+
+/** The bits of −∞, handed over in a uniform: WGSL has no text for it. */
+export const LOWEST_BITS = -0x800000;
+
 /** Zeroes the lanes past the last channel. `select` and not a product: 0 · NaN is NaN. */
 export function maskLanes(value: string, block: string, blocks: string, lanes: number): string {
   if (lanes === 4) return '';

@@ -1,10 +1,11 @@
 import type { Step } from '../../program.ts';
 import { number } from '../../reference/kernel.ts';
+import { COMPARISONS } from '../shader.ts';
 
 /** tanh and expm1 lose all digits near zero when made of exp; there their series is used. */
 const SERIES = {
   tanh: `fn tanh4(v: vec4f) -> vec4f {
-  let t = clamp(v, vec4f(-10), vec4f(10));
+  let t = bounded(v, -10, 10);
   let e = exp(2 * t);
   let q = t * t;
   let near = t * (1 + q * (-0.33333333 + q * (0.13333333 + q * (-0.053968254 + q * 0.021869488))));
@@ -12,7 +13,7 @@ const SERIES = {
 }`,
   expm1: `fn expm14(v: vec4f) -> vec4f {
   let near = v * (1 + v * (0.5 + v * (0.16666667 + v * (0.041666667 + v * (0.0083333333 + v * 0.0013888889)))));
-  return select(exp(min(v, vec4f(80))) - 1, near, abs(v) < vec4f(0.25));
+  return select(exp(v) - 1, near, abs(v) < vec4f(0.25));
 }`,
   /** ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), where ln(1 + t) near zero is 2·atanh(t / (2 + t)). */
   softplus: `fn softplus4(v: vec4f) -> vec4f {
@@ -20,7 +21,7 @@ const SERIES = {
   let r = t / (2 + t);
   let q = r * r;
   let near = 2 * r * (1 + q * (0.33333333 + q * (0.2 + q * (0.14285714 + q * 0.11111111))));
-  return max(v, vec4f()) + select(log(1 + t), near, t < vec4f(0.5));
+  return select(v, vec4f(), v < vec4f()) + select(log(1 + t), near, t < vec4f(0.5));
 }`,
   /** W. J. Cody's and Numerical Recipes' erfc has a relative error of 1.2e-7; near zero erf's own series is used. */
   erf: `fn erf4(v: vec4f) -> vec4f {
@@ -43,17 +44,17 @@ interface Formula {
   readonly needs?: readonly Helper[];
 }
 
-const SIGMOID = '1 / (1 + exp(-v))';
+/** By e^−|v|, which cannot overflow. */
+const SIGMOID = '(select(vec4f(1), exp(v), v < vec4f()) / (1 + exp(-abs(v))))';
 
-/** Written with `select` where NaN must stay NaN: `max(v, 0)` may drop it. */
 const FORMULAS: Readonly<Record<string, Formula>> = {
   linear: { expression: 'v' },
   relu: { expression: 'select(v, vec4f(), v < vec4f())' },
   relu6: { expression: 'select(select(v, vec4f(), v < vec4f()), vec4f(6), v > vec4f(6))' },
   leakyRelu: { expression: 'select(v, 0.2 * v, v < vec4f())' },
   sigmoid: { expression: SIGMOID },
-  hardSigmoid: { expression: 'clamp(0.2 * v + 0.5, vec4f(), vec4f(1))' },
-  hardSwish: { expression: 'v * clamp(v / 6 + 0.5, vec4f(), vec4f(1))' },
+  hardSigmoid: { expression: 'bounded(0.2 * v + 0.5, 0, 1)' },
+  hardSwish: { expression: 'v * bounded(v / 6 + 0.5, 0, 1)' },
   tanh: { expression: 'tanh4(v)', needs: ['tanh'] },
   exponential: { expression: 'exp(v)' },
   softplus: { expression: 'softplus4(v)', needs: ['softplus'] },
@@ -74,8 +75,12 @@ const FORMULAS: Readonly<Record<string, Formula>> = {
  * @returns null when the function is not elementwise (softmax) or not known here.
  */
 export function activationCode(name: string): string | null {
-  const formula = FORMULAS[canonicalActivation(name)];
-  return formula ? functionCode(formula) : null;
+  const canonical = canonicalActivation(name);
+  const formula = FORMULAS[canonical];
+  if (!formula) return null;
+  // Not every device's `exp` keeps NaN.
+  const expression = canonical === 'linear' ? 'v' : `select(${formula.expression}, v, isNaN(v))`;
+  return functionCode({ ...formula, expression });
 }
 
 /** One spelling per function: TF.js's and Keras's names differ in case and underscores. */
@@ -84,34 +89,67 @@ export function canonicalActivation(name: string): string {
   return camel === 'silu' ? 'swish' : camel;
 }
 
-/** The same for the layers that are activations with parameters of their own; null for all other layers. */
+/**
+ * The same for the layers that are activations with parameters of their own; null for all other layers, and for
+ * parameters that are not finite, which WGSL cannot say.
+ */
 export function activationLayerCode(step: Step): string | null {
-  const value = (name: string, otherwise: number) => literal(number(step, name, otherwise));
+  const formula = layerFormula(step);
+  return formula && Object.values(formula.numbers).every((value) => Number.isFinite(Math.fround(value)))
+    ? functionCode(formula)
+    : null;
+}
+
+function layerFormula(step: Step): (Formula & { readonly numbers: Readonly<Record<string, number>> }) | null {
+  const value = (name: string, otherwise: number) => number(step, name, otherwise);
   switch (step.operator) {
-    case 'reLU': {
-      const threshold = value('threshold', 0);
-      const limit = step.attributes.maxValue;
-      const upper =
-        typeof limit === 'number' ? `select(v, vec4f(${literal(limit)}), v > vec4f(${literal(limit)}))` : 'v';
-      const lower = `${value('negativeSlope', 0)} * (v - ${threshold})`;
-      return functionCode({ expression: `select(${upper}, ${lower}, v < vec4f(${threshold}))` });
-    }
+    case 'reLU':
+      return rectifier(step);
     case 'leakyReLU':
-      return functionCode({ expression: `select(v, ${value('alpha', 0.3)} * v, v < vec4f())` });
+      return withNumbers({ alpha: value('alpha', 0.3) }, ({ alpha }) => `select(v, ${alpha} * v, v < vec4f())`);
     case 'elu':
-      return functionCode({ expression: `select(v, ${value('alpha', 1)} * expm14(v), v < vec4f())`, needs: ['expm1'] });
+      return withNumbers(
+        { alpha: value('alpha', 1) },
+        ({ alpha }) => `select(v, ${alpha} * expm14(v), v < vec4f())`,
+        'expm1',
+      );
     case 'thresholdedReLU':
-      return functionCode({ expression: `select(vec4f(), v, v > vec4f(${value('theta', 1)}))` });
+      return withNumbers({ theta: value('theta', 1) }, ({ theta }) => `select(vec4f(), v, v > vec4f(${theta}))`);
     case 'rescaling':
-      return functionCode({ expression: `v * ${value('scale', 1)} + ${value('offset', 0)}` });
+      return withNumbers(
+        { scale: value('scale', 1), offset: value('offset', 0) },
+        ({ scale, offset }) => `v * ${scale} + ${offset}`,
+      );
     default:
       return null;
   }
 }
 
+/** Below the threshold a slope of zero gives zero, for −∞ too. */
+function rectifier(step: Step): ReturnType<typeof layerFormula> {
+  const limit = step.attributes.maxValue;
+  const slope = number(step, 'negativeSlope', 0);
+  const limited = typeof limit === 'number' && limit !== Number.POSITIVE_INFINITY;
+  const numbers = { threshold: number(step, 'threshold', 0), slope, ...(limited ? { limit } : {}) };
+  return withNumbers(numbers, ({ threshold, slope: factor, limit: most }) => {
+    const upper = most === undefined ? 'v' : `select(v, vec4f(${most}), v > vec4f(${most}))`;
+    const lower = slope === 0 ? 'vec4f()' : `${factor} * (v - ${threshold})`;
+    return `select(${upper}, ${lower}, v < vec4f(${threshold}))`;
+  });
+}
+
+function withNumbers(
+  numbers: Readonly<Record<string, number>>,
+  expression: (literals: Readonly<Record<string, string>>) => string,
+  ...needs: Helper[]
+) {
+  const literals = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, literal(value)]));
+  return { numbers, expression: expression(literals), needs };
+}
+
 function functionCode(formula: Formula): string {
   const helpers = (formula.needs ?? []).map((name) => SERIES[name]);
-  return [...helpers, `fn activate(v: vec4f) -> vec4f { return ${formula.expression}; }`].join('\n');
+  return [COMPARISONS, ...helpers, `fn activate(v: vec4f) -> vec4f { return ${formula.expression}; }`].join('\n');
 }
 
 /** A number as a WGSL expression of type f32. */

@@ -2,6 +2,7 @@ import { type DeviceTensor, type Layout, lanesInLastBlock } from '../layout.ts';
 import {
   type Binding,
   bind,
+  COMPARISONS,
   type Dispatch,
   dispatch,
   each,
@@ -52,8 +53,8 @@ const MERGES = {
   subtract: (count: number) => terms(count).join(' - '),
   multiply: (count: number) => terms(count).join(' * '),
   average: (count: number) => `(${terms(count).join(' + ')}) / ${count}`,
-  maximum: (count: number) => terms(count).reduce((a, b) => `max(${a}, ${b})`),
-  minimum: (count: number) => terms(count).reduce((a, b) => `min(${a}, ${b})`),
+  maximum: (count: number) => terms(count).reduce((a, b) => `larger(${a}, ${b})`),
+  minimum: (count: number) => terms(count).reduce((a, b) => `smaller(${a}, ${b})`),
 } as const;
 
 /** Storage buffers that every device binds at once, less the output. */
@@ -61,7 +62,7 @@ export const MOST_INPUTS = 7;
 
 export function merge(kind: keyof typeof MERGES, inputs: readonly DeviceTensor[], output: DeviceTensor): Dispatch {
   const layouts = inputs.map((input) => input.layout);
-  return elementwise(kind, '', MERGES[kind](inputs.length), inputs.map(bind), layouts, output);
+  return elementwise(kind, COMPARISONS, MERGES[kind](inputs.length), inputs.map(bind), layouts, output);
 }
 
 /** An input can be spread over pixels, channels or the batch where it has only one. */

@@ -1,5 +1,16 @@
-import type { DeviceTensor } from '../layout.ts';
-import { bind, type Dispatch, dispatch, flat, flatIndex, type Shader, shader } from '../shader.ts';
+import { type DeviceTensor, lanesInLastBlock } from '../layout.ts';
+import {
+  bind,
+  COMPARISONS,
+  type Dispatch,
+  dispatch,
+  flat,
+  flatIndex,
+  LOWEST_BITS,
+  maskLanes,
+  type Shader,
+  shader,
+} from '../shader.ts';
 import { WINDOW_SIZES, type Window, windowSizes } from './window.ts';
 
 const THREADS = 64;
@@ -8,27 +19,28 @@ const THREADS = 64;
 export function pooling(kind: 'max' | 'average', input: DeviceTensor, output: DeviceTensor, window: Window): Dispatch {
   const items = output.layout.vectors;
   return dispatch(
-    poolingShader(kind),
+    poolingShader(kind, lanesInLastBlock(output.layout.channels)),
     [bind(input)],
     output.buffer,
-    { ...windowSizes(window), items },
+    { ...windowSizes(window), items, blocks: output.layout.blocks, lowest: LOWEST_BITS },
     flat(items, THREADS),
   );
 }
 
-/** Lanes past the last channel are zero in the input, hence in the maximum and in the mean too. */
-function poolingShader(kind: 'max' | 'average'): Shader {
+/** A window of padding alone has the maximum −∞, which lanes past the last channel must not hold. */
+function poolingShader(kind: 'max' | 'average', lanes: number): Shader {
   return shader({
     label: `${kind} pooling`,
     threads: THREADS,
     inputs: ['x'],
-    sizes: [...WINDOW_SIZES, 'items'],
+    sizes: [...WINDOW_SIZES, 'items', 'blocks', 'lowest'],
+    declarations: COMPARISONS,
     body: `${flatIndex(THREADS, 's.items')}
 let q = i % s.pixels;
 let base = i / s.pixels * s.inRows * s.inColumns;
 let top = q / s.columns * s.rowStride + s.rowOffset;
 let left = q % s.columns * s.columnStride + s.columnOffset;
-var v = vec4f(${kind === 'max' ? '-3.4028234e38' : '0'});
+var v = vec4f(${kind === 'max' ? 'bitcast<f32>(s.lowest)' : '0'});
 var count = 0;
 for (var tapRow = 0; tapRow < s.tapRows; tapRow++) {
   let r = top + tapRow * s.rowTap;
@@ -37,10 +49,11 @@ for (var tapRow = 0; tapRow < s.tapRows; tapRow++) {
     let c = left + tapColumn * s.columnTap;
     if (c < 0 || c >= s.inColumns) { continue; }
     let value = x[base + r * s.inColumns + c];
-    ${kind === 'max' ? 'v = max(v, value);' : 'v += value;'}
+    ${kind === 'max' ? 'v = larger(v, value);' : 'v += value;'}
     count++;
   }
 }
-y[i] = ${kind === 'max' ? 'v' : 'v / f32(max(count, 1))'};`,
+${kind === 'max' ? maskLanes('v', 'i / s.pixels % s.blocks', 's.blocks', lanes) : 'v /= f32(max(count, 1));'}
+y[i] = v;`,
   });
 }

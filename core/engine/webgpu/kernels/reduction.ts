@@ -1,24 +1,41 @@
 import { type DeviceTensor, lanesInLastBlock } from '../layout.ts';
-import { bind, type Dispatch, dispatch, flat, maskLanes, type PackedWeights, type Shader, shader } from '../shader.ts';
+import {
+  bind,
+  COMPARISONS,
+  type Dispatch,
+  dispatch,
+  flat,
+  LOWEST_BITS,
+  maskLanes,
+  type PackedWeights,
+  type Shader,
+  shader,
+} from '../shader.ts';
 
 const THREADS = 256;
 
 /** Global max or average pooling: one workgroup per vec4 of channels, summing over all pixels. */
 export function globalPooling(kind: 'max' | 'average', input: DeviceTensor, output: DeviceTensor): Dispatch {
   const { batch, blocks, pixels } = input.layout;
-  return dispatch(globalShader(kind), [bind(input)], output.buffer, { pixels }, flat(batch * blocks, 1));
+  return dispatch(
+    globalShader(kind),
+    [bind(input)],
+    output.buffer,
+    { pixels, lowest: LOWEST_BITS },
+    flat(batch * blocks, 1),
+  );
 }
 
 function globalShader(kind: 'max' | 'average'): Shader {
-  const combine = kind === 'max' ? 'max(a, b)' : 'a + b';
+  const combine = kind === 'max' ? 'larger(a, b)' : 'a + b';
   return shader({
     label: `global ${kind} pooling`,
     threads: THREADS,
     inputs: ['x'],
-    sizes: ['pixels'],
-    declarations: tree('vec4f', combine),
+    sizes: ['pixels', 'lowest'],
+    declarations: `${COMPARISONS}\n${tree('vec4f', combine)}`,
     body: `let slice = group.x;
-var v = vec4f(${kind === 'max' ? '-3.4028234e38' : '0'});
+var v = vec4f(${kind === 'max' ? 'bitcast<f32>(s.lowest)' : '0'});
 for (var p = thread; p < s.pixels; p += ${THREADS}) { v = combine(v, x[slice * s.pixels + p]); }
 v = reduce(thread, v);
 if (thread == 0) { y[slice] = ${kind === 'max' ? 'v' : 'v / f32(s.pixels)'}; }`,
