@@ -10,6 +10,11 @@ interface AbortSignal {
 
 declare const performance: { now(): number };
 
+declare class MessageChannel {
+  readonly port1: { onmessage: (() => void) | null; close(): void };
+  readonly port2: { postMessage(message: null): void };
+}
+
 declare function setTimeout(callback: () => void, milliseconds?: number): unknown;
 
 declare namespace WebAssembly {

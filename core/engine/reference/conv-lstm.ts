@@ -1,3 +1,4 @@
+import { finished } from '../breath.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { scalarActivation } from './activation.ts';
@@ -12,7 +13,7 @@ import { singleCell } from './recurrent-cells.ts';
  * Shi et al. 2015 without peepholes, as TF.js has it: the four gates i, f, c, o are convolutions of the input
  * (`kernel`) and, with padding 'same' and stride 1, of the hidden state (`recurrent_kernel`).
  */
-export const convLstm2d: Kernel = moveChannels(2, (step, inputs, weights) => {
+export const convLstm2d: Kernel = moveChannels(2, function* (step, inputs, weights) {
   const [samples, times] = inputs[0].shape;
   const state = stateShape(step, samples);
   const sequence = emptyTensor([samples, times, ...state.slice(1)]);
@@ -21,6 +22,7 @@ export const convLstm2d: Kernel = moveChannels(2, (step, inputs, weights) => {
   for (const { after } of convLstmMoments(step, inputs, weights)) {
     store(after[0], sequence, t++);
     last = after;
+    yield;
   }
   return collected(step, sequence, last);
 });
@@ -51,8 +53,8 @@ export function* convLstmMoments(step: Step, inputs: readonly Tensor[], weights:
     const frame = frameAt(input, time);
     const sums = emptyTensor([...state.slice(0, -1), 4 * state[3]]);
     const fromState = emptyTensor(sums.shape);
-    convolve({ input: frame, kernel: weights.kernel, bias: weights.bias, axes }, sums);
-    convolve({ input: before[0], kernel: weights.recurrent_kernel, axes: stateAxes }, fromState);
+    finished(convolve({ input: frame, kernel: weights.kernel, bias: weights.bias, axes }, sums));
+    finished(convolve({ input: before[0], kernel: weights.recurrent_kernel, axes: stateAxes }, fromState));
     for (let i = 0; i < sums.data.length; i++) sums.data[i] += fromState.data[i];
     const after = advanced(step, sums, before[1]);
     yield { frame, time, before, sums, after };

@@ -1,3 +1,4 @@
+import type { Portions } from '../breath.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
 import { type Convolution, oriented } from './conv.ts';
@@ -11,17 +12,17 @@ import { blockRows, multiply } from './matrix.ts';
  * convolution with the same kernel, strides and padding: every input element scatters its kernel over the output.
  */
 export function transposedConvolution(rank: 1 | 2 | 3): Kernel {
-  return channelsLast((step, [input], weights) => {
+  return channelsLast(function* (step, [input], weights) {
     const output = emptyTensor(step.outputShapes[0]);
     const kernel = oriented(step, weights.kernel);
     const axes = scatterAxes(step, rank);
-    scatter({ input, kernel, bias: weights.bias, axes, groups: number(step, 'groups', 1) }, output);
+    yield* scatter({ input, kernel, bias: weights.bias, axes, groups: number(step, 'groups', 1) }, output);
     return [activate(step, output)];
   });
 }
 
 /** output = bias + Σ over input elements of element · kernel, laid down around the element's place. */
-export function scatter({ input, kernel, bias, axes, groups = 1 }: Convolution, output: Tensor): void {
+export function* scatter({ input, kernel, bias, axes, groups = 1 }: Convolution, output: Tensor): Portions {
   const channels = input.shape[input.shape.length - 1];
   const filters = output.shape[output.shape.length - 1];
   const depth = channels / groups;
@@ -45,6 +46,7 @@ export function scatter({ input, kernel, bias, axes, groups = 1 }: Convolution, 
       for (let row = 0; row < valid; row++) {
         lay(landing, first + row, spread, row * columns);
       }
+      yield;
     }
   }
   for (let i = 0; i < sums.length; i++) {

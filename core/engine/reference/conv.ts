@@ -1,3 +1,4 @@
+import type { Portions } from '../breath.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
@@ -8,11 +9,11 @@ import { blockRows, multiply, packColumns } from './matrix.ts';
 
 /** Convolution over `rank` spatial axes: input (N, …, Cin), kernel (…, Cin/g, Cout), output (N, …, Cout). */
 export function convolution(rank: 1 | 2 | 3): Kernel {
-  return channelsLast((step, [input], weights) => {
+  return channelsLast(function* (step, [input], weights) {
     const output = emptyTensor(step.outputShapes[0]);
     const kernel = oriented(step, weights.kernel);
     const axes = gatherAxes(step, 'kernelSize', rank);
-    convolve({ input, kernel, bias: weights.bias, axes, groups: number(step, 'groups', 1) }, output);
+    yield* convolve({ input, kernel, bias: weights.bias, axes, groups: number(step, 'groups', 1) }, output);
     return [activate(step, output)];
   });
 }
@@ -32,7 +33,7 @@ export interface Convolution {
  * output = input ∗ kernel + bias as a product of matrices: every output position is a row of the input values under
  * its window (zero where the window hangs over the border), every output channel a column of the kernel.
  */
-export function convolve({ input, kernel, bias, axes, groups = 1 }: Convolution, output: Tensor): void {
+export function* convolve({ input, kernel, bias, axes, groups = 1 }: Convolution, output: Tensor): Portions {
   const channels = input.shape[input.shape.length - 1];
   const filters = output.shape[output.shape.length - 1];
   const groupChannels = channels / groups;
@@ -53,6 +54,7 @@ export function convolve({ input, kernel, bias, axes, groups = 1 }: Convolution,
       }
       const base = first * filters + group * groupFilters;
       multiply(product, valid, ownBias, { data: output.data, base, stride: filters });
+      yield;
     }
   }
 }

@@ -1,25 +1,26 @@
+import type { Portions } from '../breath.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
 import { emptyTensor, type Kernel } from './kernel.ts';
 import { blockRows, multiply, packColumns, rowTile } from './matrix.ts';
 
 /** output (…, units) = input (…, Cin) · kernel (Cin, units) + bias. */
-export const dense: Kernel = (step, [input], weights) => {
+export const dense: Kernel = function* (step, [input], weights) {
   const output = emptyTensor(step.outputShapes[0]);
-  matrixProduct(input, weights.kernel, weights.bias, output);
+  yield* matrixProduct(input, weights.kernel, weights.bias, output);
   return [activate(step, output)];
 };
 
 /** output = left · right + bias, the last axis of `left` against the first of `right`. */
-export function matrixProduct(left: Tensor, right: Tensor, bias: Tensor | undefined, output: Tensor): void {
+export function* matrixProduct(left: Tensor, right: Tensor, bias: Tensor | undefined, output: Tensor): Portions {
   const [depth, columns] = right.shape;
   const rows = output.data.length / columns;
   // With few rows, reordering the matrix would cost more than the product itself.
-  if (rows < rowTile) fewRows(left.data, right.data, bias, rows, depth, columns, output.data);
-  else manyRows(left.data, right.data, bias, rows, depth, columns, output.data);
+  if (rows < rowTile) yield* fewRows(left.data, right.data, bias, rows, depth, columns, output.data);
+  else yield* manyRows(left.data, right.data, bias, rows, depth, columns, output.data);
 }
 
-function fewRows(
+function* fewRows(
   left: Float32Array,
   right: Float32Array,
   bias: Tensor | undefined,
@@ -27,8 +28,9 @@ function fewRows(
   depth: number,
   columns: number,
   output: Float32Array,
-): void {
+): Portions {
   const sums = new Float64Array(columns);
+  const rowsPerBreath = 4 * Math.ceil(1e5 / columns);
   for (let row = 0; row < rows; row++) {
     if (bias === undefined) sums.fill(0);
     else sums.set(bias.data);
@@ -36,9 +38,11 @@ function fewRows(
     let p = 0;
     for (; p + 4 <= depth; p += 4) {
       addFour(sums, left[from + p], left[from + p + 1], left[from + p + 2], left[from + p + 3], right, p * columns);
+      if (p % rowsPerBreath === 0) yield;
     }
     for (; p < depth; p++) addScaled(sums, left[from + p], right, p * columns);
     output.set(sums, row * columns);
+    yield;
   }
 }
 
@@ -65,7 +69,7 @@ function addFour(
   }
 }
 
-function manyRows(
+function* manyRows(
   left: Float32Array,
   right: Float32Array,
   bias: Tensor | undefined,
@@ -73,7 +77,7 @@ function manyRows(
   depth: number,
   columns: number,
   output: Float32Array,
-): void {
+): Portions {
   const step = Math.min(blockRows(depth), rows + rowTile - 1 - ((rows + rowTile - 1) % rowTile));
   const block = new Float64Array(step * depth);
   const product = { left: block, right: packColumns(right, depth, columns, 0, columns), depth, columns };
@@ -81,5 +85,6 @@ function manyRows(
     const valid = Math.min(step, rows - first);
     for (let i = 0; i < valid * depth; i++) block[i] = left[first * depth + i];
     multiply(product, valid, bias?.data ?? null, { data: output, base: first * columns, stride: columns });
+    yield;
   }
 }

@@ -1,3 +1,4 @@
+import type { Portions } from '../breath.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
 import { type Convolution, oriented } from './conv.ts';
@@ -7,16 +8,16 @@ import { channelsLast } from './layout.ts';
 
 /** Depthwise convolution: input (N, …, C), kernel (…, C, M), output (N, …, C·M); every channel has its own M filters. */
 export function depthwiseConvolution(rank: 1 | 2 | 3): Kernel {
-  return channelsLast((step, [input], weights) => {
+  return channelsLast(function* (step, [input], weights) {
     const output = emptyTensor(step.outputShapes[0]);
     const kernel = oriented(step, weights.depthwise_kernel);
-    depthwise({ input, kernel, bias: weights.bias, axes: gatherAxes(step, 'kernelSize', rank) }, output);
+    yield* depthwise({ input, kernel, bias: weights.bias, axes: gatherAxes(step, 'kernelSize', rank) }, output);
     return [activate(step, output)];
   });
 }
 
 /** Filters every channel by itself; the kernel is (…window, C, M). */
-export function depthwise({ input, kernel, bias, axes }: Omit<Convolution, 'groups'>, output: Tensor): void {
+export function* depthwise({ input, kernel, bias, axes }: Omit<Convolution, 'groups'>, output: Tensor): Portions {
   const [depth, height, width] = axes;
   const channels = input.shape[input.shape.length - 1];
   const filters = output.shape[output.shape.length - 1];
@@ -50,6 +51,7 @@ export function depthwise({ input, kernel, bias, axes }: Omit<Convolution, 'grou
           }
           output.data.set(sums, to);
         }
+        yield;
       }
     }
   }

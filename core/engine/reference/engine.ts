@@ -1,14 +1,12 @@
 import { type Engine, EngineError, type ProgramWeights, type RunOptions, type Session } from '../backend.ts';
+import { createBreath, type Portions } from '../breath.ts';
 import type { Program, Step, StepOutput } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { type AlgorithmName, algorithms } from './algorithms/index.ts';
 import { convolutionsBy } from './algorithms/kernel.ts';
-import { computeStep } from './compute-step.ts';
+import { computing } from './compute-step.ts';
 import { kernels } from './index.ts';
 import type { KernelTable } from './kernel.ts';
-
-/** Kernels run without a break for this long at most before the event loop gets a turn. In milliseconds. */
-const slice = 12;
 
 export interface ReferenceOptions {
   /** How convolutions are computed; patches and a product of matrices unless said. */
@@ -18,7 +16,7 @@ export interface ReferenceOptions {
 /**
  * The engine that defines what is right: plain JavaScript, float32 values, double-precision sums.
  *
- * A run yields to the event loop between steps, so that it can be cancelled and so that a page stays alive.
+ * A run yields to the event loop every few milliseconds, so that it can be cancelled and so that a page stays alive.
  */
 export function createReferenceEngine(options: ReferenceOptions = {}): Engine {
   const algorithm = options.algorithm === undefined ? null : algorithms[options.algorithm];
@@ -36,6 +34,7 @@ class ReferenceSession implements Session {
   readonly #weights: ProgramWeights;
   readonly #table: KernelTable;
   #values: (readonly Tensor[])[] = [];
+  #disposed = false;
 
   constructor(program: Program, weights: ProgramWeights, table: KernelTable) {
     for (const [index, step] of program.steps.entries()) checkWeights(step, weights[index] ?? {});
@@ -46,35 +45,41 @@ class ReferenceSession implements Session {
 
   async run(inputs: readonly Tensor[], options: RunOptions = {}): Promise<void> {
     const { steps } = this.#program;
+    this.#check();
     checkInputs(this.#program, inputs);
     this.#values = [];
-    let resumed = performance.now();
+    const breath = createBreath(options.signal);
     for (const [index, step] of steps.entries()) {
-      if (performance.now() - resumed > slice) {
-        await nextTurn();
-        resumed = performance.now();
-      }
-      options.signal?.throwIfAborted();
+      await breath.take();
       const started = performance.now();
       const position = this.#program.inputs.indexOf(index);
-      this.#values.push(position < 0 ? this.#compute(index, step) : [inputs[position]]);
+      this.#values.push(
+        position < 0 ? await breath.through(this.#computing(index, step), () => this.#check()) : [inputs[position]],
+      );
       await options.onStep?.({ step: index, milliseconds: performance.now() - started });
+      this.#check();
     }
   }
 
   async read({ step, output }: StepOutput): Promise<Tensor> {
+    this.#check();
     const value = this.#values[step]?.[output];
     if (value === undefined) throw new EngineError('nothing has been computed here yet', this.#path(step));
     return value;
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#values = [];
   }
 
-  #compute(index: number, step: Step): readonly Tensor[] {
+  #check(): void {
+    if (this.#disposed) throw new EngineError('The session was disposed', []);
+  }
+
+  #computing(index: number, step: Step): Portions<readonly Tensor[]> {
     const inputs = step.inputs.map(({ step: from, output }) => this.#values[from][output]);
-    return computeStep(step, inputs, this.#weights[index], this.#table);
+    return computing(step, inputs, this.#weights[index], this.#table);
   }
 
   #path(step: number): readonly string[] {
@@ -107,8 +112,4 @@ function checkWeights(step: Step, weights: Readonly<Record<string, Tensor>>): vo
 
 function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -1,5 +1,6 @@
 import { isOperatorName, type OperatorName } from '../../operators/index.ts';
 import type { AttributeValue, LayerValue } from '../../vocabulary/operator.ts';
+import { finished, type Portions } from '../breath.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 
@@ -10,7 +11,19 @@ import type { Tensor } from '../tensor.ts';
  *
  * @param table lets wrappers (`timeDistributed`, `bidirectional`) run the layer that they wrap.
  */
-export type Kernel = (step: Step, inputs: readonly Tensor[], weights: Weights, table: KernelTable) => readonly Tensor[];
+export type Kernel = (step: Step, inputs: readonly Tensor[], weights: Weights, table: KernelTable) => Computation;
+
+/** A kernel's outputs, or, where they take long, the work that ends with them and yields on its way. */
+export type Computation = readonly Tensor[] | Portions<readonly Tensor[]>;
+
+export function* portionsOf(computation: Computation): Portions<readonly Tensor[]> {
+  return 'next' in computation ? yield* computation : computation;
+}
+
+/** The outputs, without a break. */
+export function outputsOf(computation: Computation): readonly Tensor[] {
+  return finished(portionsOf(computation));
+}
 
 export type Weights = Readonly<Record<string, Tensor>>;
 

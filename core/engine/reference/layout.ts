@@ -1,5 +1,5 @@
 import type { Tensor } from '../tensor.ts';
-import { elements, type Kernel } from './kernel.ts';
+import { elements, type Kernel, portionsOf } from './kernel.ts';
 
 /**
  * Lets a kernel written for channels last serve `dataFormat: 'channelsFirst'` too, by the same detour that TF.js
@@ -11,8 +11,8 @@ export function channelsLast(kernel: Kernel): Kernel {
 
 /** The same where `leading` axes (batch, time) come before the channel; outputs without a time axis have one less. */
 export function moveChannels(leading: 1 | 2, kernel: Kernel): Kernel {
-  return (step, inputs, weights, table) => {
-    if (step.attributes.dataFormat !== 'channelsFirst') return kernel(step, inputs, weights, table);
+  return function* (step, inputs, weights, table) {
+    if (step.attributes.dataFormat !== 'channelsFirst') return yield* portionsOf(kernel(step, inputs, weights, table));
     const rank = step.inputShapes[0].length - leading - 1;
     const inner = {
       ...step,
@@ -21,9 +21,8 @@ export function moveChannels(leading: 1 | 2, kernel: Kernel): Kernel {
       outputShapes: step.outputShapes.map((shape) => channelToEnd(shape, rank)),
     };
     const moved = inputs.map((input) => transpose(input, channelToEnd(axesOf(input), rank)));
-    return kernel(inner, moved, weights, table).map((output) =>
-      transpose(output, channelToFront(axesOf(output), rank)),
-    );
+    const outputs = yield* portionsOf(kernel(inner, moved, weights, table));
+    return outputs.map((output) => transpose(output, channelToFront(axesOf(output), rank)));
   };
 }
 

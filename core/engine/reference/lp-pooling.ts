@@ -4,10 +4,10 @@ import { channelsLast } from './layout.ts';
 import { addMapped, pool } from './pooling.ts';
 
 /** (Σ|x|ᵖ)^(1/p) of each window. */
-export const lpPooling2d: Kernel = channelsLast((step, [input]) => {
+export const lpPooling2d: Kernel = channelsLast(function* (step, [input]) {
   const p = number(step, 'p', 2);
   const output = emptyTensor(step.outputShapes[0]);
-  pool(
+  yield* pool(
     input,
     gatherAxes(step, 'poolSize', 2),
     output,

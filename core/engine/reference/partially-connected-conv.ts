@@ -8,11 +8,11 @@ import { emptyTensor, type Kernel } from './kernel.ts';
 import { channelsLast } from './layout.ts';
 
 /** A full convolution with zeros where the table has no connection. */
-export const partiallyConnectedConv2d: Kernel = channelsLast((step, [input], weights) => {
+export const partiallyConnectedConv2d: Kernel = channelsLast(function* (step, [input], weights) {
   const output = emptyTensor(step.outputShapes[0]);
   const full = spreadConnections(weights.connection_kernel, input.shape[3], step.attributes);
   const axes = gatherAxes(step, 'kernelSize', 2);
-  convolve({ input, kernel: oriented(step, full), bias: weights.bias, axes }, output);
+  yield* convolve({ input, kernel: oriented(step, full), bias: weights.bias, axes }, output);
   return [activate(step, output)];
 });
 

@@ -1,3 +1,4 @@
+import type { Portions } from '../breath.ts';
 import type { Tensor } from '../tensor.ts';
 import { type Axes, type Axis, firstInside, gatherAxes, pastInside } from './geometry.ts';
 import { emptyTensor, flag, type Kernel } from './kernel.ts';
@@ -5,9 +6,9 @@ import { channelsLast } from './layout.ts';
 
 /** The largest value under the window; padding never wins. */
 export function maxPooling(rank: 1 | 2 | 3): Kernel {
-  return channelsLast((step, [input]) => {
+  return channelsLast(function* (step, [input]) {
     const output = emptyTensor(step.outputShapes[0]);
-    pool(input, gatherAxes(step, 'poolSize', rank), output, Number.NEGATIVE_INFINITY, takeLargest, keep);
+    yield* pool(input, gatherAxes(step, 'poolSize', rank), output, Number.NEGATIVE_INFINITY, takeLargest, keep);
     return [output];
   });
 }
@@ -17,12 +18,12 @@ export function maxPooling(rank: 1 | 2 | 3): Kernel {
  * hangs over the padding's end (ceil mode) is still left out, as in PyTorch.
  */
 export function averagePooling(rank: 1 | 2 | 3): Kernel {
-  return channelsLast((step, [input]) => {
+  return channelsLast(function* (step, [input]) {
     const axes = gatherAxes(step, 'poolSize', rank);
     const output = emptyTensor(step.outputShapes[0]);
     const channels = input.shape[input.shape.length - 1];
     const counts = windowCounts(axes, input.shape[0], flag(step, 'countIncludePad', false));
-    pool(input, axes, output, 0, addTo, keep);
+    yield* pool(input, axes, output, 0, addTo, keep);
     for (let i = 0; i < output.data.length; i++) output.data[i] /= counts[Math.floor(i / channels)];
     return [output];
   });
@@ -49,14 +50,14 @@ export function windowCounts([depth, height, width]: Axes, images: number, withP
 export type Visit = (sums: Float64Array, input: Float32Array, from: number) => void;
 
 /** Reduces every window, channel by channel, in double precision. */
-export function pool(
+export function* pool(
   input: Tensor,
   [depth, height, width]: Axes,
   output: Tensor,
   start: number,
   visit: Visit,
   finish: (value: number) => number,
-): void {
+): Portions {
   const channels = input.shape[input.shape.length - 1];
   const sums = new Float64Array(channels);
   let to = 0;
@@ -85,6 +86,7 @@ export function pool(
           }
           for (let c = 0; c < channels; c++) output.data[to + c] = finish(sums[c]);
         }
+        yield;
       }
     }
   }

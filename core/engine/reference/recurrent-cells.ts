@@ -1,4 +1,5 @@
 import type { OperatorName } from '../../operators/index.ts';
+import type { Portions } from '../breath.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type Kernel,
   type KernelTable,
   kernelOf,
+  portionsOf,
   type Weights,
   withoutPrefix,
 } from './kernel.ts';
@@ -31,14 +33,14 @@ export function singleCell(layer: OperatorName): Kernel {
 export const stackedRNNCells: Kernel = (step, inputs, weights, table) =>
   oneStep(cellsOf(step, 'cells'), step, inputs, weights, table);
 
-function oneStep(
+function* oneStep(
   cells: readonly InnerLayer[],
   step: Step,
   inputs: readonly Tensor[],
   weights: Weights,
   table: KernelTable,
-): readonly Tensor[] {
-  const { states } = finalsOf(cellStack(cells, step, asSequence(inputs), weights, table));
+): Portions<readonly Tensor[]> {
+  const { states } = finalsOf(yield* cellStack(cells, step, asSequence(inputs), weights, table));
   return [states[0], ...states];
 }
 
@@ -58,13 +60,13 @@ export interface CellRun {
 }
 
 /** Runs each cell over the sequence that the one before it made. `inputs` are the sequence and the first states, if given. */
-export function cellStack(
+export function* cellStack(
   cells: readonly InnerLayer[],
   step: Step,
   [input, ...given]: readonly Tensor[],
   weights: Weights,
   table: KernelTable,
-): readonly CellRun[] {
+): Portions<readonly CellRun[]> {
   const runs: CellRun[] = [];
   let sequence = input;
   let left = given;
@@ -78,7 +80,7 @@ export function cellStack(
     left = left.slice(0, left.length - initial.length);
     const own = { step: { ...step, operator, attributes }, inputs: [sequence, ...initial], prefix };
     const ownWeights = withoutPrefix(weights, prefix);
-    const outputs = kernelOf(operator, table)(own.step, own.inputs, ownWeights, table);
+    const outputs = yield* portionsOf(kernelOf(operator, table)(own.step, own.inputs, ownWeights, table));
     runs.push({ ...own, outputs, weights: ownWeights });
     sequence = outputs[0];
   }

@@ -6,7 +6,7 @@ import { emptyTensor, type Kernel, number, text } from './kernel.ts';
 import { channelsLast } from './layout.ts';
 
 /** One convolution applied `steps` times to [input, its own last output], which starts at zero. */
-export const recurrentConv2d: Kernel = channelsLast((step, [input], weights) => {
+export const recurrentConv2d: Kernel = channelsLast(function* (step, [input], weights) {
   const same = { ...step, attributes: { ...step.attributes, padding: 'same', strides: 1 } };
   const axes = gatherAxes(same, 'kernelSize', 2);
   const kernel = oriented(step, weights.kernel);
@@ -14,7 +14,7 @@ export const recurrentConv2d: Kernel = channelsLast((step, [input], weights) => 
   for (let time = 0; time < number(step, 'steps'); time++) {
     const stacked = stackChannels(input, state);
     state = emptyTensor(state.shape);
-    convolve({ input: stacked, kernel, bias: weights.bias, axes }, state);
+    yield* convolve({ input: stacked, kernel, bias: weights.bias, axes }, state);
     activateBy(text(step, 'activation', 'linear'), state);
   }
   return [state];

@@ -16,12 +16,12 @@ export type Cell = (x: Float32Array, at: number, states: readonly Float64Array[]
  * `recurrent_kernel` (units, gates·units) and `bias`.
  */
 export function recurrent(makeCell: (step: Step, units: number) => Cell, stateCount: 1 | 2): Kernel {
-  return (step, inputs, weights) => {
+  return function* (step, inputs, weights) {
     const [samples, times] = inputs[0].shape;
     const units = weights.recurrent_kernel.shape[0];
     const gates = weights.kernel.shape[1];
     const projected = emptyTensor([samples, times, gates]);
-    matrixProduct(inputs[0], weights.kernel, weights.bias, projected);
+    yield* matrixProduct(inputs[0], weights.kernel, weights.bias, projected);
     const cell = makeCell(step, units);
     const backwards = flag(step, 'goBackwards', false);
     const sequence = emptyTensor([samples, times, units]);
@@ -33,6 +33,7 @@ export function recurrent(makeCell: (step: Step, units: number) => Cell, stateCo
         const time = backwards ? times - 1 - t : t;
         cell(projected.data, (sample * times + time) * gates, states, kernel);
         sequence.data.set(states[0], (sample * times + t) * units);
+        yield;
       }
       for (const [i, state] of states.entries()) finals[i].data.set(state, sample * units);
     }
@@ -44,8 +45,8 @@ export function recurrent(makeCell: (step: Step, units: number) => Cell, stateCo
  * A stack of cells. As no cell sees a later one's state, running the stack step by step is the same as running each
  * cell over the whole sequence that the one before it made. States are listed from the last cell to the first.
  */
-export const rnn: Kernel = (step, inputs, weights, table) => {
-  const { sequence, states } = finalsOf(cellStack(cellsOf(step, 'cell'), step, inputs, weights, table));
+export const rnn: Kernel = function* (step, inputs, weights, table) {
+  const { sequence, states } = finalsOf(yield* cellStack(cellsOf(step, 'cell'), step, inputs, weights, table));
   return collected(step, sequence, states);
 };
 

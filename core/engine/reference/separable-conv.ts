@@ -7,13 +7,13 @@ import { channelsLast } from './layout.ts';
 
 /** A depthwise convolution followed by a pointwise one that mixes the channels. */
 export function separableConvolution(rank: 1 | 2): Kernel {
-  return channelsLast((step, [input], weights) => {
+  return channelsLast(function* (step, [input], weights) {
     const axes = gatherAxes(step, 'kernelSize', rank);
     const output = emptyTensor(step.outputShapes[0]);
     const middle = emptyTensor([...output.shape.slice(0, -1), weights.pointwise_kernel.shape[rank]]);
-    depthwise({ input, kernel: oriented(step, weights.depthwise_kernel), axes }, middle);
+    yield* depthwise({ input, kernel: oriented(step, weights.depthwise_kernel), axes }, middle);
     const { pointwise_kernel: kernel, bias } = weights;
-    convolve({ input: middle, kernel, bias, axes: pointwiseAxes(axes) }, output);
+    yield* convolve({ input: middle, kernel, bias, axes: pointwiseAxes(axes) }, output);
     return [activate(step, output)];
   });
 }

@@ -5,16 +5,16 @@ import { emptyTensor, type Kernel } from './kernel.ts';
 import { channelsLast } from './layout.ts';
 
 /** A column convolution (k×1), then a row convolution (1×k) that mixes the filters again. */
-export const spatiallySeparableConv2d: Kernel = channelsLast((step, [input], weights) => {
+export const spatiallySeparableConv2d: Kernel = channelsLast(function* (step, [input], weights) {
   const [, height, width] = gatherAxes(step, 'kernelSize', 2);
   const output = emptyTensor(step.outputShapes[0]);
   const [images, , , filters] = output.shape;
   const middle = emptyTensor([images, height.output, width.input, filters]);
   const columns = spatial([height, untouched(width.input)]);
-  convolve({ input, kernel: oriented(step, weights.vertical_kernel), axes: columns }, middle);
+  yield* convolve({ input, kernel: oriented(step, weights.vertical_kernel), axes: columns }, middle);
   const rows = spatial([untouched(height.output), width]);
   const kernel = oriented(step, weights.horizontal_kernel);
-  convolve({ input: middle, kernel, bias: weights.bias, axes: rows }, output);
+  yield* convolve({ input: middle, kernel, bias: weights.bias, axes: rows }, output);
   return [activate(step, output)];
 });
 

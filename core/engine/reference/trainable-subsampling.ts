@@ -6,10 +6,10 @@ import { emptyTensor, type Kernel } from './kernel.ts';
 import { channelsLast } from './layout.ts';
 
 /** A depthwise convolution with the channel's coefficient at every tap. */
-export const trainableSubsampling2d: Kernel = channelsLast((step, [input], weights) => {
+export const trainableSubsampling2d: Kernel = channelsLast(function* (step, [input], weights) {
   const output = emptyTensor(step.outputShapes[0]);
   const axes = gatherAxes(step, 'poolSize', 2);
-  depthwise({ input, kernel: spreadCoefficients(weights.coefficient, axes), bias: weights.bias, axes }, output);
+  yield* depthwise({ input, kernel: spreadCoefficients(weights.coefficient, axes), bias: weights.bias, axes }, output);
   return [activate(step, output)];
 });
 

@@ -19,7 +19,7 @@ export function placesOf(step: Step, axes: Axes): readonly number[] {
 }
 
 function unshared(rank: 1 | 2): Kernel {
-  return channelsLast((step, [input], weights) => {
+  return channelsLast(function* (step, [input], weights) {
     const axes = gatherAxes(step, 'kernelSize', rank);
     const output = emptyTensor(step.outputShapes[0]);
     const [rows, columns] = placesOf(step, axes);
@@ -42,6 +42,7 @@ function unshared(rank: 1 | 2): Kernel {
         for (let f = 0; f < filters; f++) sums[f] += patch[p] * weights.kernel.data[from + f];
       }
       output.data.set(sums, position * filters);
+      if (column === 0) yield;
     }
     return [activate(step, output)];
   });

@@ -1,3 +1,4 @@
+import type { Portions } from '../breath.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type Kernel,
   type KernelTable,
   kernelOf,
+  portionsOf,
   text,
   type Weights,
   withoutPrefix,
@@ -14,10 +16,10 @@ import {
 import type { CellRun } from './recurrent-cells.ts';
 
 /** The wrapped layer on every time step: time is folded into the batch, which no layer at inference looks across. */
-export const timeDistributed: Kernel = (step, [input], weights, table) => {
+export const timeDistributed: Kernel = function* (step, [input], weights, table) {
   const inner = foldedStep(step);
   const folded = [{ shape: inner.inputShapes[0], data: input.data }];
-  const [output] = kernelOf(inner.operator, table)(inner, folded, weights, table);
+  const [output] = yield* portionsOf(kernelOf(inner.operator, table)(inner, folded, weights, table));
   return [{ shape: step.outputShapes[0], data: output.data }];
 };
 
@@ -35,8 +37,8 @@ export function foldedStep(step: Step): Step {
 }
 
 /** A recurrent layer run in both directions, the results merged by `mergeMode`. */
-export const bidirectional: Kernel = (step, inputs, weights, table) => {
-  const [forward, backward] = directions(step, inputs, weights, table);
+export const bidirectional: Kernel = function* (step, inputs, weights, table) {
+  const [forward, backward] = yield* directions(step, inputs, weights, table);
   const second =
     backward.step.attributes.returnSequences === true ? timeReversed(backward.outputs[0]) : backward.outputs[0];
   const mode = text(step, 'mergeMode', 'concat');
@@ -46,25 +48,26 @@ export const bidirectional: Kernel = (step, inputs, weights, table) => {
 };
 
 /** Both directions as layers of their own; the outputs of the second run backwards in time. */
-export function directions(
+export function* directions(
   step: Step,
   inputs: readonly Tensor[],
   weights: Weights,
   table: KernelTable,
-): readonly [CellRun, CellRun] {
+): Portions<readonly [CellRun, CellRun]> {
   const layer = wrapped(step);
   const run = kernelOf(layer.operator, table);
   const reversed = layer.attributes.goBackwards !== true;
-  const direction = (goBackwards: boolean, prefix: string, states: readonly Tensor[]): CellRun => {
+  const direction = function* (goBackwards: boolean, prefix: string, states: readonly Tensor[]): Portions<CellRun> {
     const own = { ...step, operator: layer.operator, attributes: { ...layer.attributes, goBackwards } };
     const given = [inputs[0], ...states];
     const ownWeights = withoutPrefix(weights, prefix);
-    return { step: own, inputs: given, weights: ownWeights, prefix, outputs: run(own, given, ownWeights, table) };
+    const outputs = yield* portionsOf(run(own, given, ownWeights, table));
+    return { step: own, inputs: given, weights: ownWeights, prefix, outputs };
   };
   const half = 1 + (inputs.length - 1) / 2;
   return [
-    direction(!reversed, 'forward/', inputs.slice(1, half)),
-    direction(reversed, 'backward/', inputs.slice(half)),
+    yield* direction(!reversed, 'forward/', inputs.slice(1, half)),
+    yield* direction(reversed, 'backward/', inputs.slice(half)),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { EngineError, type ProgramWeights, type RunOptions, type Session, type StepReport } from '../backend.ts';
+import { type Breath, createBreath } from '../breath.ts';
 import type { Program, StepOutput } from '../program.ts';
-import { computeStep } from '../reference/compute-step.ts';
+import { computing } from '../reference/compute-step.ts';
 import { elements } from '../reference/kernel.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Call } from './builder.ts';
@@ -8,9 +9,6 @@ import type { Modules } from './modules.ts';
 import { type Plan, planProgram } from './plan.ts';
 
 const PAGE = 65536;
-
-/** Milliseconds without a break before the event loop gets a turn. */
-const SLICE = 12;
 
 /** Emits and compiles the program's functions, and lays its weights out in memory. */
 export async function createSession(
@@ -65,15 +63,11 @@ class WasmSession implements Session {
     this.#program.inputs.forEach((step, at) => {
       this.#writeInput(step, inputs[at]);
     });
-    let resumed = performance.now();
+    const breath = createBreath(signal);
     for (let step = 0; step < this.#program.steps.length; step++) {
-      if (performance.now() - resumed > SLICE) {
-        await new Promise<void>((resolve) => setTimeout(resolve));
-        resumed = performance.now();
-      }
-      signal?.throwIfAborted();
+      await breath.take();
       const started = performance.now();
-      const report = this.#step(step);
+      const report = await this.#step(step, breath);
       await onStep?.({ step, milliseconds: performance.now() - started, ...report });
     }
   }
@@ -108,23 +102,23 @@ class WasmSession implements Session {
     data.set(tensor.data);
   }
 
-  #step(index: number): Pick<StepReport, 'engine' | 'reason' | 'referencePart'> {
+  async #step(index: number, breath: Breath): Promise<Pick<StepReport, 'engine' | 'reason' | 'referencePart'>> {
     const plan = this.#plan.steps[index];
     if (plan.kind === 'reference') {
-      this.#runReference(index);
+      await this.#runReference(index, breath);
       return { engine: 'reference', reason: plan.reason };
     }
     if (plan.kind !== 'wasm') return { engine: 'wasm' };
     const { call, floats } = this.#open();
-    plan.work.run(call, floats);
+    await breath.through(plan.work.run(call, floats), () => this.#open());
     const { referencePart } = plan.work;
     return referencePart === undefined ? { engine: 'wasm' } : { engine: 'wasm', referencePart };
   }
 
-  #runReference(index: number): void {
+  async #runReference(index: number, breath: Breath): Promise<void> {
     const step = this.#program.steps[index];
     const inputs = step.inputs.map((input) => this.#view(input));
-    const outputs = computeStep(step, inputs, this.#weights[index]);
+    const outputs = await breath.through(computing(step, inputs, this.#weights[index]), () => this.#open());
     for (const [output, { data }] of outputs.entries()) this.#view({ step: index, output }).data.set(data);
   }
 }

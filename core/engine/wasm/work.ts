@@ -1,3 +1,4 @@
+import type { Portions } from '../breath.ts';
 import type { Refusal } from '../lowering/index.ts';
 import type { Step } from '../program.ts';
 import type { Weights } from '../reference/kernel.ts';
@@ -9,7 +10,7 @@ export interface Work {
   readonly referencePart?: string;
   /** Writes the step's weights to their places, in the order in which the kernel reads them. */
   load(memory: Float32Array, weights: Weights): void;
-  run(call: Call, memory: Float32Array): void;
+  run(call: Call, memory: Float32Array): Portions;
 }
 
 /** What a step is planned from; addresses of its inputs. */
@@ -31,8 +32,8 @@ export function inOrder(works: readonly Work[]): Work {
     load(memory, weights) {
       for (const work of works) work.load(memory, weights);
     },
-    run(call, memory) {
-      for (const work of works) work.run(call, memory);
+    *run(call, memory) {
+      for (const work of works) yield* work.run(call, memory);
     },
   };
 }

@@ -5,7 +5,15 @@ import { type Device, guarded, messageOf } from './device.ts';
 import { toBlocks } from './kernels/border.ts';
 import type { Pipeline } from './pipelines.ts';
 import type { Plan } from './plan.ts';
-import { allGroups, type Dispatch, folded, type Grid, type PackedWeights, uniformOf } from './shader.ts';
+import {
+  type Dispatch,
+  folded,
+  type Grid,
+  type GroupRange,
+  launchesOf,
+  type PackedWeights,
+  uniformOf,
+} from './shader.ts';
 
 // GPUBufferUsage's values; the names only exist where WebGPU's globals do.
 export const USAGE = { MAP_READ: 1, COPY_SRC: 4, COPY_DST: 8, UNIFORM: 64, STORAGE: 128 } as const;
@@ -92,38 +100,37 @@ function allocate(
     const { batch, pixels, channels } = plan.buffers[plan.steps[step].outputs[0]].layout;
     return create(Math.max(batch * pixels * channels * 4, 16), storage);
   });
-  const all = dispatches.flat();
-  const uniforms = create(Math.max(all.length, 1) * UNIFORM_ALIGNMENT, USAGE.UNIFORM | USAGE.COPY_DST);
-  device.gpu.queue.writeBuffer(uniforms, 0, uniformData(all));
+  const ranges = dispatches.map((launches) => launches.map(launchesOf));
+  const data = uniformData(dispatches.flatMap((all, step) => all.map((one, at) => [one, ranges[step][at]] as const)));
+  const uniforms = create(data.byteLength, USAGE.UNIFORM | USAGE.COPY_DST);
+  device.gpu.queue.writeBuffer(uniforms, 0, data);
   const shared = weightCache(device, create);
   let at = 0;
   const launches = dispatches.map((stepDispatches, step) =>
-    stepDispatches.map((dispatch, index): Launch => {
+    stepDispatches.flatMap((dispatch, index) => {
       const inputs = dispatch.inputs.map((binding) =>
         binding.kind === 'buffer' ? [...buffers, ...staging][binding.buffer] : shared.get(binding, weights[step]),
       );
-      const uniform = {
-        buffer: uniforms,
-        offset: at++ * UNIFORM_ALIGNMENT,
-        size: uniformOf(dispatch, allGroups(dispatch)).length * 4,
-      };
-      const entries = [uniform, ...inputs.map((buffer) => ({ buffer })), { buffer: buffers[dispatch.output] }];
       const { pipeline, layout } = pipelines[step][index];
-      const bindGroup = device.gpu.createBindGroup({
-        layout,
-        entries: entries.map((resource, binding) => ({ binding, resource })),
+      return ranges[step][index].map((range, _, { length }): Launch => {
+        const size = uniformOf(dispatch, range).length * 4;
+        const uniform = { buffer: uniforms, offset: at++ * UNIFORM_ALIGNMENT, size };
+        const entries = [uniform, ...inputs.map((buffer) => ({ buffer })), { buffer: buffers[dispatch.output] }];
+        const bindGroup = device.gpu.createBindGroup({
+          layout,
+          entries: entries.map((resource, binding) => ({ binding, resource })),
+        });
+        return { pipeline, bindGroup, workgroups: folded(range), macs: dispatch.macs / length };
       });
-      return { pipeline, bindGroup, workgroups: folded(allGroups(dispatch)), macs: dispatch.macs };
     }),
   );
   return { buffers, staging, launches, weights: shared.made, uniforms };
 }
 
-function uniformData(dispatches: readonly Dispatch[]): Int32Array<ArrayBuffer> {
-  const data = new Int32Array(Math.max(dispatches.length, 1) * (UNIFORM_ALIGNMENT / 4));
-  dispatches.forEach((dispatch, at) => {
-    data.set(uniformOf(dispatch, allGroups(dispatch)), at * (UNIFORM_ALIGNMENT / 4));
-  });
+function uniformData(dispatches: readonly (readonly [Dispatch, readonly GroupRange[]])[]): Int32Array<ArrayBuffer> {
+  const launches = dispatches.flatMap(([dispatch, ranges]) => ranges.map((range) => uniformOf(dispatch, range)));
+  const data = new Int32Array(Math.max(launches.length, 1) * (UNIFORM_ALIGNMENT / 4));
+  for (const [at, sizes] of launches.entries()) data.set(sizes, at * (UNIFORM_ALIGNMENT / 4));
   return data;
 }
 

@@ -8,7 +8,8 @@ const LAUNCH_MACS = 100e3;
 
 /** Submits launches in portions of about 8 ms, never more than two at a time. */
 export interface Pace {
-  submit(device: GPUDevice, launches: readonly Launch[]): Promise<void>;
+  /** @param check called between two portions; throws where the run must not go on. */
+  submit(device: GPUDevice, launches: readonly Launch[], check: () => void): Promise<void>;
   /** Submits what is waiting and resolves when the device has done it. */
   finish(): Promise<void>;
   /** Forgets what was not submitted: a run ended early. */
@@ -41,7 +42,7 @@ export function createPace(queue: GPUQueue): Pace {
   };
 
   return {
-    async submit(device, launches) {
+    async submit(device, launches, check) {
       for (const { pipeline, bindGroup, workgroups, macs } of launches) {
         encoder ??= device.createCommandEncoder();
         pass ??= encoder.beginComputePass();
@@ -49,8 +50,10 @@ export function createPace(queue: GPUQueue): Pace {
         pass.setBindGroup(0, bindGroup);
         pass.dispatchWorkgroups(...workgroups);
         collected += macs + LAUNCH_MACS;
+        if (collected < portion) continue;
+        await flush();
+        check();
       }
-      if (collected >= portion) await flush();
     },
     async finish() {
       await flush();

@@ -1,6 +1,7 @@
 import { EngineError, type ProgramWeights, type RunOptions, type Session, type StepReport } from '../backend.ts';
+import { createBreath } from '../breath.ts';
 import type { Program, StepOutput } from '../program.ts';
-import { computeStep } from '../reference/compute-step.ts';
+import { computing } from '../reference/compute-step.ts';
 import type { Tensor } from '../tensor.ts';
 import { type Device, messageOf } from './device.ts';
 import { packBlocks, product } from './layout.ts';
@@ -111,8 +112,13 @@ class WebGpuSession implements Session {
   async #step(step: number, { onStep, signal }: RunOptions): Promise<void> {
     const { work } = this.#plan.steps[step];
     const start = performance.now();
-    if (work.kind === 'reference') await this.#runReference(step);
-    else await this.#pace.submit(this.#device.gpu, this.#loaded.launches[step]);
+    if (work.kind === 'reference') await this.#runReference(step, signal);
+    else {
+      await this.#pace.submit(this.#device.gpu, this.#loaded.launches[step], () => {
+        signal?.throwIfAborted();
+        this.#check();
+      });
+    }
     this.#check();
     if (!onStep) return;
     await this.#pace.finish();
@@ -124,12 +130,13 @@ class WebGpuSession implements Session {
   }
 
   /** Reads the inputs back, computes on the CPU and uploads, because a later step may run on the device again. */
-  async #runReference(index: number): Promise<void> {
+  async #runReference(index: number, signal: AbortSignal | undefined): Promise<void> {
     const step = this.#program.steps[index];
     await this.#pace.finish();
     const inputs: Tensor[] = [];
     for (const input of step.inputs) inputs.push(await this.read(input));
-    const outputs = computeStep(step, inputs, this.#weights[index]);
+    const breath = createBreath(signal);
+    const outputs = await breath.through(computing(step, inputs, this.#weights[index]), () => this.#check());
     this.#check();
     for (const [at, tensor] of outputs.entries()) {
       const buffer = this.#plan.steps[index].outputs[at];

@@ -114,6 +114,19 @@ export function allGroups({ workgroups: [columns, rows, layers] }: Dispatch): Gr
   return { first: 0, past: columns * rows * layers };
 }
 
+/** Multiply-adds of one launch: a small GPU does them in some milliseconds, and nothing interrupts a launch. */
+const LAUNCH_MACS = 100e6;
+
+/** A dispatch in launches that are short enough. */
+export function launchesOf(dispatch: Dispatch): readonly GroupRange[] {
+  const { past } = allGroups(dispatch);
+  const parts = Math.min(past, Math.max(1, Math.ceil(dispatch.macs / LAUNCH_MACS)));
+  return Array.from({ length: parts }, (_, part) => ({
+    first: Math.floor((past * part) / parts),
+    past: Math.floor((past * (part + 1)) / parts),
+  }));
+}
+
 /** What the uniform of a launch holds. */
 export function uniformOf({ sizes, workgroups: [columns, rows] }: Dispatch, { first, past }: GroupRange): number[] {
   return [...sizes, columns, rows, first, past];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Engine } from '../../../core/engine/backend.ts';
+import { createWasmEngine, type Instructions } from '../../../core/engine/wasm/index.ts';
 import { ACTIVATIONS } from '../../../core/vocabulary/attributes.ts';
 import { type Batch, batchOf, type Case, expectParity } from './webgpu/cases.ts';
 import { openEngine } from './webgpu/dawn.ts';
@@ -68,4 +69,15 @@ describe('what is not an ordinary number stays what the reference engine makes o
   afterAll(() => gpu?.dispose());
 
   it('on the GPU', () => expectParity(gpu, special(cases)));
+
+  it.each<Instructions>(['relaxed-simd', 'simd'])('in WebAssembly (%s)', async (instructions) => {
+    const engine = await createWasmEngine({ instructions });
+    if ('unavailable' in engine) throw new Error(engine.unavailable);
+    await expectParity(engine, special(cases.map(inWasm)));
+  });
 });
+
+/** WebAssembly has no global pooling. */
+function inWasm(one: Case): Case {
+  return one.operator.startsWith('global') ? { ...one, byReference: `no kernel for ${one.operator}` } : one;
+}

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../tensor.ts';
 import { canonicalName, eachSlope, groupIndex, scalarActivation, softmaxAxes } from '../activation.ts';
-import { number } from '../kernel.ts';
+import { kernelOf, number, outputsOf } from '../kernel.ts';
 import { type Backward, type Gradient, rounded, sumsLike } from './gradient.ts';
 
 /** The derivative at x, where y = f(x) is at hand. */
@@ -16,7 +16,7 @@ export function throughActivation(backward: Backward): Tensor {
   const canonical = typeof name === 'string' ? canonicalName(name) : 'linear';
   if (canonical === 'linear') return gradients[0];
   const bare = { ...step, attributes: { ...step.attributes, activation: 'linear' } };
-  const [before] = kernels[step.operator]?.(bare, inputs, weights, kernels) ?? [];
+  const [before] = outputsOf(kernelOf(step.operator, kernels)(bare, inputs, weights, kernels));
   return activationGradient(canonical, before, outputs[0], gradients[0]);
 }
 

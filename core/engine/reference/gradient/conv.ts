@@ -1,3 +1,4 @@
+import { finished } from '../../breath.ts';
 import type { Tensor } from '../../tensor.ts';
 import { gather, oriented } from '../conv.ts';
 import { scatter } from '../conv-transpose.ts';
@@ -14,7 +15,9 @@ export function convolution(rank: 1 | 2 | 3): Gradient {
     const groups = number(step, 'groups', 1);
     const gradient = throughActivation(backward);
     const input = emptyTensor(inputs[0].shape);
-    scatter({ input: gradient, kernel: oriented(step, weights.kernel), axes: fromOutput(axes), groups }, input);
+    finished(
+      scatter({ input: gradient, kernel: oriented(step, weights.kernel), axes: fromOutput(axes), groups }, input),
+    );
     const kernel = oriented(step, kernelGradient(inputs[0], gradient, weights.kernel.shape, axes, groups));
     return { inputs: [input], weights: { kernel, ...biasGradient(weights, gradient) } };
   });
@@ -82,6 +85,6 @@ export function convolutionGradients(
   axes: Axes,
 ): readonly [Tensor, Tensor] {
   const back = emptyTensor(input.shape);
-  scatter({ input: gradient, kernel, axes: fromOutput(axes) }, back);
+  finished(scatter({ input: gradient, kernel, axes: fromOutput(axes) }, back));
   return [back, kernelGradient(input, gradient, kernel.shape, axes, 1)];
 }

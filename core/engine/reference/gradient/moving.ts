@@ -1,5 +1,5 @@
 import type { Tensor } from '../../tensor.ts';
-import { kernelOf } from '../kernel.ts';
+import { kernelOf, outputsOf } from '../kernel.ts';
 import { type Gradient, rounded, sumsLike } from './gradient.ts';
 
 /**
@@ -13,7 +13,7 @@ export const moving: Gradient = (backward) => {
   const digits = (of: (index: number) => number): readonly Tensor[] => {
     let next = 0;
     const numbered = inputs.map(({ shape, data }) => ({ shape, data: data.map(() => of(next++)) }));
-    return kernel(step, numbered, weights, kernels);
+    return outputsOf(kernel(step, numbered, weights, kernels));
   };
   const low = digits((index) => (index % base) + 1);
   const high = digits((index) => Math.floor(index / base) + 1);

@@ -1,4 +1,5 @@
 import type { OperatorName } from '../../../operators/index.ts';
+import { finished } from '../../breath.ts';
 import type { Tensor } from '../../tensor.ts';
 import { emptyTensor, type InnerLayer, type Weights } from '../kernel.ts';
 import { asSequence, type CellRun, cellStack, cellsOf } from '../recurrent-cells.ts';
@@ -13,7 +14,7 @@ export const stackedRNNCells: Gradient = (backward) => throughMoment(cellsOf(bac
 
 function throughMoment(cells: readonly InnerLayer[], backward: Backward): Gradients {
   const { step, inputs, weights, gradients, kernels } = backward;
-  const runs = cellStack(cells, step, asSequence(inputs), weights, kernels);
+  const runs = finished(cellStack(cells, step, asSequence(inputs), weights, kernels));
   const [first, ...states] = gradients;
   const result = throughStack(runs, null, withFirst(states, first), backward);
   const [input, ...given] = result.inputs;

@@ -1,3 +1,4 @@
+import { finished } from '../../breath.ts';
 import type { Step } from '../../program.ts';
 import type { Tensor } from '../../tensor.ts';
 import { matrixProduct } from '../dense.ts';
@@ -14,7 +15,7 @@ export function recurrent(makeCell: (step: Step, units: number) => CellGradient,
     const units = weights.recurrent_kernel.shape[0];
     const width = weights.kernel.shape[1];
     const projected = emptyTensor([samples, times, width]);
-    matrixProduct(inputs[0], weights.kernel, weights.bias, projected);
+    finished(matrixProduct(inputs[0], weights.kernel, weights.bias, projected));
     const cell = makeCell(step, units);
     const kernel = Float64Array.from(weights.recurrent_kernel.data);
     const toRecurrent = sumsLike(weights.recurrent_kernel);
@@ -45,7 +46,7 @@ export function recurrent(makeCell: (step: Step, units: number) => CellGradient,
 /** The cells in reverse, each over its whole sequence. */
 export const rnn: Gradient = (backward) => {
   const { step, inputs, weights, gradients, kernels } = backward;
-  const runs = cellStack(cellsOf(step, 'cell'), step, inputs, weights, kernels);
+  const runs = finished(cellStack(cellsOf(step, 'cell'), step, inputs, weights, kernels));
   const sequences = step.attributes.returnSequences === true;
   const [first, ...states] = gradients;
   const last = sequences ? states : withFirst(states, first);

@@ -1,3 +1,4 @@
+import { finished } from '../../breath.ts';
 import type { Tensor } from '../../tensor.ts';
 import { text } from '../kernel.ts';
 import type { CellRun } from '../recurrent-cells.ts';
@@ -26,7 +27,7 @@ export const timeDistributed: Gradient = (backward) => {
 /** The merge, then each direction by itself; the gradient with respect to the input is the sum of both. */
 export const bidirectional: Gradient = (backward) => {
   const { step, inputs, weights, gradients, kernels } = backward;
-  const runs = directions(step, inputs, weights, kernels);
+  const runs = finished(directions(step, inputs, weights, kernels));
   const sequences = runs[1].step.attributes.returnSequences === true;
   const turned = (tensor: Tensor): Tensor => (sequences ? timeReversed(tensor) : tensor);
   const values: readonly [Tensor, Tensor] = [runs[0].outputs[0], turned(runs[1].outputs[0])];

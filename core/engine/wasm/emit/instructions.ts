@@ -25,8 +25,13 @@ export function advance(local: number, amount: number): Code {
 export function times(count: number, counter: number, body: Code): Code {
   if (count <= 0) return [];
   if (count === 1) return body;
+  return sequence(constant(count), set(counter), countingDown(counter, body));
+}
+
+/** Runs `body` as often as `counter` says, which is at least once, counting it down to zero. */
+export function countingDown(counter: number, body: Code): Code {
   const countDown = sequence(get(counter), constant(1), [0x6b], [0x22, ...unsigned(counter)]);
-  return sequence(constant(count), set(counter), [0x03, 0x40], body, countDown, [0x0d, 0x00], [0x0b]);
+  return sequence([0x03, 0x40], body, countDown, [0x0d, 0x00], [0x0b]);
 }
 
 export const loadVector = (pointer: number, offset: number): Code => [
@@ -51,9 +56,25 @@ export function storeVector(pointer: number, offset: number, value: number, lane
   return repeat(lanes, (lane) => [...get(pointer), ...get(value), 0xfd, 0x5a, 2, ...unsigned(offset + lane * 4), lane]);
 }
 
+export const splatInteger = (value: number): Code => [...constant(value), 0xfd, 0x11];
+
+export const ABSOLUTE: Code = [0xfd, 0xe0, 0x01];
+export const NEGATE: Code = [0xfd, 0xe1, 0x01];
+export const NEAREST: Code = [0xfd, 0x6a];
+export const LESS: Code = [0xfd, 0x43];
+export const GREATER: Code = [0xfd, 0x44];
+/** `a`, `b` and a mask: a where the mask is set, else b. */
+export const SELECT: Code = [0xfd, 0x52];
+export const TO_INTEGER: Code = [0xfd, 0xf8, 0x01];
+export const ADD_INTEGER: Code = [0xfd, 0xae, 0x01];
+export const SUBTRACT_INTEGER: Code = [0xfd, 0xb1, 0x01];
+export const shiftLeft = (bits: number): Code => [...constant(bits), 0xfd, 0xab, 0x01];
+export const shiftRight = (bits: number): Code => [...constant(bits), 0xfd, 0xac, 0x01];
+
 export const ADD: Code = [0xfd, 0xe4, 0x01];
 export const SUBTRACT: Code = [0xfd, 0xe5, 0x01];
 export const MULTIPLY: Code = [0xfd, 0xe6, 0x01];
+export const DIVIDE: Code = [0xfd, 0xe7, 0x01];
 export const MINIMUM: Code = [0xfd, 0xe8, 0x01];
 export const MAXIMUM: Code = [0xfd, 0xe9, 0x01];
 

@@ -1,7 +1,8 @@
 import { type Pass, packTile } from '../../lowering/index.ts';
 import type { Builder } from '../builder.ts';
-import { advance, type Code, call, get, sequence, set, times } from '../emit/instructions.ts';
+import { advance, call, countingDown, get, sequence, set, times } from '../emit/instructions.ts';
 import type { WasmFunction } from '../emit/module.ts';
+import { inPortions } from '../portions.ts';
 import type { Work } from '../work.ts';
 import { evenly } from './evenly.ts';
 import { padded } from './padded.ts';
@@ -31,7 +32,7 @@ export function convolution(builder: Builder, conv: Convolution): Work {
     rows.stride * columns.stride === 1 &&
     !image.copied &&
     conv.spread.strides[0] * conv.spread.strides[1] === 1;
-  const [height, width] = flat ? [1, rows.output * columns.output] : [rows.output, columns.output];
+  const { height, width } = flat ? lines(rows.output * columns.output) : { height: rows.output, width: columns.output };
   const { spread } = conv;
   const shape: Omit<Tile, 'pixels' | 'lanes'> = {
     vectors,
@@ -45,19 +46,16 @@ export function convolution(builder: Builder, conv: Convolution): Work {
     clamp: conv.clamp,
     relaxed: builder.relaxed,
   };
+  const inRowBytes = flat ? width * conv.channels * 4 : rows.stride * image.width * conv.channels * 4;
+  const outRowBytes = flat ? width * conv.filters * 4 : spread.strides[0] * spread.size[1] * conv.filters * 4;
   const blocks = Math.ceil(outPerGroup / (vectors * 4));
   const blockFloats = (1 + rows.kernel * columns.kernel * perGroup) * vectors * 4;
   const weights = builder.allocate(conv.groups * blocks * blockFloats);
-  const layer = layerFunction(builder, shape, {
-    height,
-    widths: evenly(width, pixels),
-    inRowBytes: rows.stride * image.width * conv.channels * 4,
-    outRowBytes: flat ? width * conv.filters * 4 : spread.strides[0] * spread.size[1] * conv.filters * 4,
-    groups: conv.groups,
-    perGroup,
-    outPerGroup,
-    blockBytes: blockFloats * 4,
-  });
+  const band = { widths: evenly(width, pixels), inRowBytes, outRowBytes };
+  const bandOf = (lanes: number) => bandFunction(builder, { ...shape, lanes }, band);
+  const rest = outPerGroup % (vectors * 4);
+  const wholeBand = outPerGroup >= vectors * 4 ? bandOf(vectors * 4) : 0;
+  const restBand = rest > 0 ? bandOf(rest) : 0;
   return {
     load(memory, values) {
       const kernel = conv.kernel(values);
@@ -78,95 +76,80 @@ export function convolution(builder: Builder, conv: Convolution): Work {
         }
       }
     },
-    run(call, memory) {
+    *run(call, memory) {
       const outImage = spread.size[0] * spread.size[1];
       const first = spread.first[0] * spread.size[1] + spread.first[1];
       for (let n = 0; n < conv.batch; n++) {
+        const input = yield* image.prepare(memory, n);
         const output = conv.output + (n * outImage + first) * conv.filters * 4;
-        call(layer, image.prepare(memory, n), weights, output);
+        for (let block = 0; block < conv.groups * blocks; block++) {
+          const group = Math.floor(block / blocks);
+          const lane = (block % blocks) * vectors * 4;
+          const whole = outPerGroup - lane >= vectors * 4;
+          const from = input + group * perGroup * 4;
+          const to = output + (group * outPerGroup + lane) * 4;
+          const code = whole ? wholeBand : restBand;
+          yield* inPortions(height, width * blockFloats, (row, count) =>
+            call(code, from + row * inRowBytes, weights + block * blockFloats * 4, to + row * outRowBytes, count),
+          );
+        }
       }
     },
   };
 }
 
-interface Loops {
-  readonly height: number;
+/** Pixels as lines of one length, which is long enough for tiles and short enough to be interrupted between them. */
+function lines(pixels: number): { readonly height: number; readonly width: number } {
+  for (let width = LINE; width < Math.min(pixels, 100 * LINE); width++) {
+    if (pixels % width === 0) return { height: pixels / width, width };
+  }
+  return { height: 1, width: pixels };
+}
+
+const LINE = 96;
+
+interface Band {
   readonly widths: readonly (readonly [pixels: number, count: number])[];
   readonly inRowBytes: number;
   readonly outRowBytes: number;
-  readonly groups: number;
-  readonly perGroup: number;
-  readonly outPerGroup: number;
-  readonly blockBytes: number;
 }
 
 /**
- * `(input, weights, output)`: all blocks of channels, rows and tiles of one image. Blocks are the outer loop, so that a
- * block's weights stay in the nearest cache while the image passes by.
+ * `(input, weights, output, rows)`: rows of tiles of one block of channels. A block's weights stay in the nearest cache
+ * while the image passes by.
  */
-function layerFunction(builder: Builder, shape: Omit<Tile, 'pixels' | 'lanes'>, loops: Loops): number {
-  const width = shape.vectors * 4;
-  const bandOf = (lanes: number): Band => ({
-    lanes,
-    tiles: loops.widths.map(([pixels, count]) => {
-      return { pixels, count, code: defineTile(builder, { ...shape, pixels, lanes }) };
-    }),
+function bandFunction(builder: Builder, shape: Omit<Tile, 'pixels'>, band: Band): number {
+  const tiles = band.widths.map(([pixels, count]) => {
+    const tile: Tile = { ...shape, pixels };
+    return { pixels, count, code: builder.define(`tile ${JSON.stringify(tile)}`, () => tileFunction(tile)) };
   });
-  const whole = Math.floor(loops.outPerGroup / width);
-  const rest = loops.outPerGroup % width;
-  const bands = { whole: whole > 0 ? bandOf(width) : null, rest: rest > 0 ? bandOf(rest) : null };
-  return builder.define(`convolution ${JSON.stringify([shape, loops])}`, () => layerCode(shape, loops, bands));
+  return builder.define(`band ${JSON.stringify([shape, band])}`, () => bandCode(shape, band, tiles));
 }
 
-/** A block of `lanes` output channels, row by row: tiles of so many pixels, each so often. */
-interface Band {
-  readonly lanes: number;
-  readonly tiles: readonly { readonly pixels: number; readonly count: number; readonly code: number }[];
+interface Tiles {
+  readonly pixels: number;
+  readonly count: number;
+  readonly code: number;
 }
 
-interface Bands {
-  readonly whole: Band | null;
-  readonly rest: Band | null;
-}
-
-function defineTile(builder: Builder, tile: Tile): number {
-  return builder.define(`tile ${JSON.stringify(tile)}`, () => tileFunction(tile));
-}
-
-function layerCode(shape: Omit<Tile, 'pixels' | 'lanes'>, loops: Loops, bands: Bands): WasmFunction {
-  const [IN, WEIGHTS, OUT, IN_ROW, OUT_ROW, AT_IN, AT_OUT, GROUP, BLOCK, ROW, TILE] = [
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
-  ];
-  const block = ({ lanes, tiles }: Band): Code => {
-    const across = tiles.map(({ pixels, count, code }) =>
-      times(
-        count,
-        TILE,
-        sequence(
-          sequence(get(AT_IN), get(WEIGHTS), get(AT_OUT), call(code)),
-          advance(AT_IN, pixels * shape.pixelBytes),
-          advance(AT_OUT, pixels * shape.outPixelBytes),
-        ),
+function bandCode(shape: Omit<Tile, 'pixels'>, band: Band, tiles: readonly Tiles[]): WasmFunction {
+  const [IN, WEIGHTS, OUT, ROWS, AT_IN, AT_OUT, TILE] = [0, 1, 2, 3, 4, 5, 6];
+  const across = tiles.map(({ pixels, count, code }) =>
+    times(
+      count,
+      TILE,
+      sequence(
+        sequence(get(AT_IN), get(WEIGHTS), get(AT_OUT), call(code)),
+        advance(AT_IN, pixels * shape.pixelBytes),
+        advance(AT_OUT, pixels * shape.outPixelBytes),
       ),
-    );
-    const row = sequence(
-      sequence(get(IN_ROW), set(AT_IN), get(OUT_ROW), set(AT_OUT)),
-      ...across,
-      advance(IN_ROW, loops.inRowBytes),
-      advance(OUT_ROW, loops.outRowBytes),
-    );
-    return sequence(
-      sequence(get(IN), set(IN_ROW), get(OUT), set(OUT_ROW)),
-      times(loops.height, ROW, row),
-      advance(WEIGHTS, loops.blockBytes),
-      advance(OUT, lanes * 4),
-    );
-  };
-  const count = Math.floor(loops.outPerGroup / (shape.vectors * 4));
-  const group = sequence(
-    bands.whole ? times(count, BLOCK, block(bands.whole)) : [],
-    bands.rest ? block(bands.rest) : [],
-    advance(IN, loops.perGroup * 4),
+    ),
   );
-  return { parameters: 3, integers: 8, vectors: 0, body: times(loops.groups, GROUP, group) };
+  const row = sequence(
+    sequence(get(IN), set(AT_IN), get(OUT), set(AT_OUT)),
+    ...across,
+    advance(IN, band.inRowBytes),
+    advance(OUT, band.outRowBytes),
+  );
+  return { parameters: 4, integers: 3, vectors: 0, body: countingDown(ROWS, row) };
 }

@@ -4,6 +4,7 @@ import type { Builder } from '../builder.ts';
 import {
   advance,
   type Code,
+  countingDown,
   get,
   loadVector,
   multiplyAdd,
@@ -14,6 +15,7 @@ import {
   times,
 } from '../emit/instructions.ts';
 import type { WasmFunction } from '../emit/module.ts';
+import { inPortions } from '../portions.ts';
 import type { Work } from '../work.ts';
 import { evenly } from './evenly.ts';
 import { padded } from './padded.ts';
@@ -38,8 +40,15 @@ export function depthwise(builder: Builder, layer: Depthwise): Work {
   const blocks = Math.ceil(channels / 4);
   const image = padded(builder, layer.axes, channels, layer.batch, layer.input, 0);
   const weights = builder.allocate(blocks * (taps + 1) * 4);
-  const key = `depthwise ${JSON.stringify([rows, columns, channels, layer.clamp, image.width])}`;
-  const code = builder.define(key, () => layerCode(layer, image.width, builder.relaxed));
+  const bands = evenly(rows.output, TILE.rows).map(([height, count]) => {
+    const key = `depthwise ${JSON.stringify([height, rows, columns, channels, layer.clamp, image.width])}`;
+    return {
+      height,
+      count,
+      code: builder.define(key, () => bandFunction(layer, image.width, height, builder.relaxed)),
+    };
+  });
+  const [inRow, outRow] = [rows.stride * image.width * channels * 4, columns.output * channels * 4];
   const outImage = rows.output * columns.output * channels * 4;
   return {
     load(memory, values) {
@@ -51,47 +60,51 @@ export function depthwise(builder: Builder, layer: Depthwise): Work {
         packTile(kernel, tiling, { first, count }, memory, to + 4);
       }
     },
-    run(call, memory) {
-      for (let n = 0; n < layer.batch; n++) call(code, image.prepare(memory, n), weights, layer.output + n * outImage);
+    *run(call, memory) {
+      for (let n = 0; n < layer.batch; n++) {
+        let input = yield* image.prepare(memory, n);
+        let output = layer.output + n * outImage;
+        for (const { height, count, code } of bands) {
+          const cost = height * columns.output * channels * taps;
+          yield* inPortions(count, cost, (_, times) => {
+            call(code, input, weights, output, times);
+            input += times * height * inRow;
+            output += times * height * outRow;
+          });
+        }
+      }
     },
   };
 }
 
-const [IN, WEIGHTS, OUT, ROW, COLUMN, BLOCK, IN_ROW, OUT_ROW, AT_IN, AT_OUT, AT_WEIGHTS] = [
+const [IN, WEIGHTS, OUT, BANDS, COLUMN, BLOCK, IN_ROW, OUT_ROW, AT_IN, AT_OUT, AT_WEIGHTS] = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 ];
 const FIRST_VECTOR = 11;
 
-function layerCode(layer: Depthwise, width: number, relaxed: boolean): WasmFunction {
+/** `(input, weights, output, bands)`: so many bands of `height` rows of outputs. */
+function bandFunction(layer: Depthwise, width: number, height: number, relaxed: boolean): WasmFunction {
   const [, rows, columns] = layer.axes;
-  const { channels } = layer;
-  const pixel = channels * 4;
-  const band = (height: number, count: number): Code => {
-    const tiles = evenly(columns.output, TILE.columns).map(([across, number]) =>
-      times(
-        number,
-        COLUMN,
-        sequence(
-          tileCode(layer, width, height, across, relaxed),
-          advance(IN_ROW, across * columns.stride * pixel),
-          advance(OUT_ROW, across * pixel),
-        ),
-      ),
-    );
-    return times(
-      count,
-      ROW,
+  const pixel = layer.channels * 4;
+  const tiles = evenly(columns.output, TILE.columns).map(([across, number]) =>
+    times(
+      number,
+      COLUMN,
       sequence(
-        sequence(get(IN), set(IN_ROW), get(OUT), set(OUT_ROW)),
-        ...tiles,
-        advance(IN, height * rows.stride * width * pixel),
-        advance(OUT, height * columns.output * pixel),
+        tileCode(layer, width, height, across, relaxed),
+        advance(IN_ROW, across * columns.stride * pixel),
+        advance(OUT_ROW, across * pixel),
       ),
-    );
-  };
-  const body = sequence(...evenly(rows.output, TILE.rows).map(([height, count]) => band(height, count)));
+    ),
+  );
+  const band = sequence(
+    sequence(get(IN), set(IN_ROW), get(OUT), set(OUT_ROW)),
+    ...tiles,
+    advance(IN, height * rows.stride * width * pixel),
+    advance(OUT, height * columns.output * pixel),
+  );
   const vectors = TILE.rows * TILE.columns + rows.kernel * columns.kernel + 1;
-  return { parameters: 3, integers: 8, vectors, body };
+  return { parameters: 4, integers: 7, vectors, body: countingDown(BANDS, band) };
 }
 
 /** One tile of outputs over all channels; the last channels are stored singly where they are not four. */

@@ -1,9 +1,11 @@
 import type { Weights } from '../../reference/kernel.ts';
 import type { Builder } from '../builder.ts';
+import { createLocals, type Locals } from '../emit/functions.ts';
 import {
   ADD,
   advance,
   type Code,
+  countingDown,
   get,
   loadVector,
   MAXIMUM,
@@ -16,10 +18,9 @@ import {
   storeVector,
   times,
 } from '../emit/instructions.ts';
+import type { WasmFunction } from '../emit/module.ts';
+import { inPortions, overVectors } from '../portions.ts';
 import type { Work } from '../work.ts';
-import { type Clamp, clamped } from './tile.ts';
-
-const COUNTER = 2;
 
 /** What a merge layer does with one more input, and with the result. */
 const COMBINE = {
@@ -42,7 +43,7 @@ export function merge(
   elements: number,
 ): Work {
   const vectors = Math.ceil(elements / 4);
-  const [LEFT, RIGHT, OUT, STEPS, VALUE] = [0, 1, 2, 3, 4];
+  const [LEFT, RIGHT, OUT, VECTORS, VALUE] = [0, 1, 2, 3, 4];
   const pass = (last: boolean): Code => {
     const mean = kind === 'average' && last ? sequence(splat(1 / inputs.length), MULTIPLY) : [];
     const step = sequence(
@@ -50,41 +51,55 @@ export function merge(
       storeVector(OUT, 0, VALUE, 4),
       ...[LEFT, RIGHT, OUT].map((pointer) => advance(pointer, 16)),
     );
-    return times(vectors, STEPS, step);
+    return countingDown(VECTORS, step);
   };
   const define = (last: boolean) =>
-    builder.define(`merge ${kind} ${last} ${inputs.length} ${vectors}`, () => ({
-      parameters: 3,
-      integers: 1,
+    builder.define(`merge ${kind} ${last} ${inputs.length}`, () => ({
+      parameters: 4,
+      integers: 0,
       vectors: 1,
       body: pass(last),
     }));
   const [middle, final] = [define(false), define(true)];
   return {
     load: () => {},
-    run(call) {
-      inputs.slice(1).forEach((right, at) => {
+    *run(call) {
+      for (const [at, right] of inputs.slice(1).entries()) {
         const left = at === 0 ? inputs[0] : output;
-        call(at === inputs.length - 2 ? final : middle, left, right, output);
-      });
+        yield* overVectors(call, at === inputs.length - 2 ? final : middle, [left, right, output], vectors);
+      }
     },
   };
 }
 
-/** Keeps every element within bounds: ReLU and ReLU6. */
-export function clampElements(builder: Builder, clamp: Clamp, input: number, output: number, elements: number): Work {
-  const [IN, OUT, VALUE] = [0, 1, 3];
+/** One function of every element; input and output may be the same. The key names the function. */
+export function mapElements(
+  builder: Builder,
+  { key, make }: ElementFunction,
+  input: number,
+  output: number,
+  elements: number,
+): Work {
+  const code = builder.define(`map ${key}`, () => mapFunction(make));
+  return { load: () => {}, run: (call) => overVectors(call, code, [input, output], Math.ceil(elements / 4)) };
+}
+
+/** The function's value for the vector in the local `value`, made with further locals. */
+export interface ElementFunction {
+  readonly key: string;
+  make(value: number, locals: Locals): Code;
+}
+
+function mapFunction(make: ElementFunction['make']): WasmFunction {
+  const [IN, OUT, VECTORS, VALUE] = [0, 1, 2, 3];
+  const locals = createLocals(VALUE + 1);
   const step = sequence(
-    sequence(loadVector(IN, 0), set(VALUE)),
-    clamped(VALUE, clamp),
+    sequence(loadVector(IN, 0), set(VALUE), make(VALUE, locals), set(VALUE)),
     storeVector(OUT, 0, VALUE, 4),
     advance(IN, 16),
     advance(OUT, 16),
   );
-  const body = times(Math.ceil(elements / 4), COUNTER, step);
-  const key = `clamp ${JSON.stringify(clamp)} ${elements}`;
-  const code = builder.define(key, () => ({ parameters: 2, integers: 1, vectors: 1, body }));
-  return { load: () => {}, run: (call) => call(code, input, output) };
+  return { parameters: 3, integers: 0, vectors: 1 + locals.count, body: countingDown(VECTORS, step) };
 }
 
 export interface ScaleShift {
@@ -105,7 +120,7 @@ export function scaleShift(builder: Builder, layer: ScaleShift): Work {
   const period = layer.channels * repeats;
   const scales = builder.allocate(period);
   const shifts = builder.allocate(period);
-  const [IN, OUT, SCALE, SHIFT, AT_SCALE, AT_SHIFT, OUTER, INNER, VALUE] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const [IN, OUT, SCALE, SHIFT, PERIODS, AT_SCALE, AT_SHIFT, INNER, VALUE] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
   const step = sequence(
     sequence(loadVector(IN, 0), loadVector(AT_SCALE, 0), MULTIPLY, loadVector(AT_SHIFT, 0), ADD, set(VALUE)),
     storeVector(OUT, 0, VALUE, 4),
@@ -114,18 +129,26 @@ export function scaleShift(builder: Builder, layer: ScaleShift): Work {
   const restart = sequence(get(SCALE), set(AT_SCALE), get(SHIFT), set(AT_SHIFT));
   const vectors = Math.ceil((layer.pixels * layer.channels) / 4);
   const whole = Math.floor(vectors / (period / 4));
-  const body = sequence(
-    times(whole, OUTER, sequence(restart, times(period / 4, INNER, step))),
-    restart,
-    times(vectors % (period / 4), INNER, step),
-  );
-  const key = `scale ${period} ${vectors}`;
-  const code = builder.define(key, () => ({ parameters: 4, integers: 4, vectors: 1, body }));
+  const rest = vectors % (period / 4);
+  const define = (name: string, body: Code) =>
+    builder.define(`scale ${name}`, () => ({ parameters: 5, integers: 3, vectors: 1, body }));
+  const passes = (count: number) => sequence(restart, times(count, INNER, step));
+  const code = define(`${period} in whole`, countingDown(PERIODS, passes(period / 4)));
+  const last = rest > 0 ? define(`${rest} of ${period}`, passes(rest)) : null;
   return {
     load(memory, weights) {
       const pair = layer.reader(weights);
       for (let i = 0; i < period; i++) [memory[scales / 4 + i], memory[shifts / 4 + i]] = pair(i % layer.channels);
     },
-    run: (call) => call(code, layer.input, layer.output, scales, shifts),
+    *run(call) {
+      const at = (first: number) => [
+        layer.input + first * period * 4,
+        layer.output + first * period * 4,
+        scales,
+        shifts,
+      ];
+      yield* inPortions(whole, period, (first, count) => call(code, ...at(first), count));
+      if (last !== null) call(last, ...at(whole), 1);
+    },
   };
 }

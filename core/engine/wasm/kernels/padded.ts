@@ -1,5 +1,7 @@
+import type { Portions } from '../../breath.ts';
 import type { Axes } from '../../reference/geometry.ts';
 import type { Builder } from '../builder.ts';
+import { inPortions } from '../portions.ts';
 
 /** Images with room around them, so that no kernel asks whether it is inside. */
 export interface Padded {
@@ -8,7 +10,7 @@ export interface Padded {
   /** False when the windows never leave the input and it is used where it lies. */
   readonly copied: boolean;
   /** Puts image n in its place; returns the address of its first pixel, padding included. */
-  prepare(memory: Float32Array, image: number): number;
+  prepare(memory: Float32Array, image: number): Portions<number>;
 }
 
 /**
@@ -26,7 +28,13 @@ export function padded(
   const width = extent(columns);
   const fits = rows.before === 0 && columns.before === 0 && height <= rows.input && width <= columns.input;
   const imageFloats = rows.input * columns.input * channels;
-  if (fits) return { width: columns.input, copied: false, prepare: (_, n) => input + n * imageFloats * 4 };
+  if (fits) {
+    // biome-ignore lint/correctness/useYield: there is nothing to do.
+    const prepare = function* (_: Float32Array, n: number): Portions<number> {
+      return input + n * imageFloats * 4;
+    };
+    return { width: columns.input, copied: false, prepare };
+  }
   const paddedFloats = height * width * channels;
   const place = builder.allocate(paddedFloats * batch);
   const [firstRow, pastRow] = copied(rows, height);
@@ -35,16 +43,19 @@ export function padded(
   return {
     width,
     copied: true,
-    prepare(memory, n) {
+    *prepare(memory, n) {
       const start = place / 4 + n * paddedFloats;
       if (!filled && n === 0) memory.fill(fill, place / 4, place / 4 + paddedFloats * batch);
       filled ||= n === 0;
       const run = Math.max(pastColumn - firstColumn, 0) * channels;
-      for (let y = firstRow; y < pastRow; y++) {
+      const copyRow = (y: number) => {
         const from = input / 4 + n * imageFloats + (y * columns.input + firstColumn) * channels;
         const to = start + ((y + rows.before) * width + columns.before + firstColumn) * channels;
         memory.copyWithin(to, from, from + run);
-      }
+      };
+      yield* inPortions(Math.max(pastRow - firstRow, 0), run, (first, count) => {
+        for (let y = firstRow + first; y < firstRow + first + count; y++) copyRow(y);
+      });
       return start * 4;
     },
   };

@@ -4,6 +4,7 @@ import {
   ADD,
   advance,
   type Code,
+  countingDown,
   get,
   loadVector,
   MAXIMUM,
@@ -15,6 +16,7 @@ import {
   storeVector,
   times,
 } from '../emit/instructions.ts';
+import { inPortions } from '../portions.ts';
 import type { Work } from '../work.ts';
 import { padded } from './padded.ts';
 
@@ -27,7 +29,7 @@ export interface Pooling {
   readonly output: number;
 }
 
-const [IN, OUT, ROW, COLUMN, BLOCK, AT_IN, AT_ROW] = [0, 1, 2, 3, 4, 5, 6];
+const [IN, OUT, ROWS, COLUMN, BLOCK, AT_IN, AT_ROW] = [0, 1, 2, 3, 4, 5, 6];
 const VALUE = 7;
 
 /** Max pooling pads with −∞; average pooling is for windows that stay inside, where every mean has one divisor. */
@@ -57,9 +59,8 @@ export function pooling(builder: Builder, layer: Pooling): Work {
     rest > 0 ? block(rest) : [],
     advance(AT_ROW, columns.stride * pixel),
   );
-  const body = times(
-    rows.output,
-    ROW,
+  const body = countingDown(
+    ROWS,
     sequence(
       sequence(get(IN), set(AT_ROW)),
       times(columns.output, COLUMN, position),
@@ -67,12 +68,19 @@ export function pooling(builder: Builder, layer: Pooling): Work {
     ),
   );
   const key = `pooling ${JSON.stringify([layer.kind, rows, columns, layer.channels, image.width])}`;
-  const code = builder.define(key, () => ({ parameters: 2, integers: 5, vectors: 1, body }));
+  const code = builder.define(key, () => ({ parameters: 3, integers: 4, vectors: 1, body }));
   return {
     load: () => {},
-    run(call, memory) {
-      const outImage = rows.output * columns.output * pixel;
-      for (let n = 0; n < layer.batch; n++) call(code, image.prepare(memory, n), layer.output + n * outImage);
+    *run(call, memory) {
+      const [inRow, outRow] = [rows.stride * image.width * pixel, columns.output * pixel];
+      for (let n = 0; n < layer.batch; n++) {
+        const input = yield* image.prepare(memory, n);
+        const output = layer.output + n * rows.output * outRow;
+        const cost = columns.output * layer.channels * taps;
+        yield* inPortions(rows.output, cost, (first, count) =>
+          call(code, input + first * inRow, output + first * outRow, count),
+        );
+      }
     },
   };
 }

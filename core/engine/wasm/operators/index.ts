@@ -1,7 +1,7 @@
 import type { OperatorName } from '../../../operators/index.ts';
 import { channelsLastOnly } from '../../lowering/index.ts';
 import type { Planner } from '../work.ts';
-import { activationLayer, reluLayer } from './activation.ts';
+import { activationLayer, eluLayer, parametricLayer } from './activation.ts';
 import { convolutionLayer, denseLayer, depthwiseLayer, separableLayer, transposedLayer } from './convolution.ts';
 import { batchNormalizationLayer, mergeLayer } from './elementwise.ts';
 import { poolingLayer } from './pooling.ts';
@@ -24,20 +24,24 @@ const planned = {
   dense: denseLayer,
   depthwiseConv2d: channelsLastOnly(depthwiseLayer),
   dropout: same,
+  elu: eluLayer,
   flatten: channelsLastOnly(same),
   gaussianDropout: same,
   gaussianNoise: same,
+  leakyReLU: parametricLayer,
   maximum: mergeLayer('maximum'),
   maxPooling1d: channelsLastOnly((context) => poolingLayer(context, 'max', 1)),
   maxPooling2d: channelsLastOnly((context) => poolingLayer(context, 'max', 2)),
   minimum: mergeLayer('minimum'),
   multiply: mergeLayer('multiply'),
-  reLU: reluLayer,
+  reLU: parametricLayer,
+  rescaling: parametricLayer,
   reshape: same,
   separableConv2d: channelsLastOnly(separableLayer),
   spatialDropout1d: same,
   spatialDropout2d: same,
   subtract: mergeLayer('subtract'),
+  thresholdedReLU: parametricLayer,
 } satisfies Readonly<Partial<Record<OperatorName, Planner>>>;
 
 /** Operators without a kernel in WebAssembly: the reference engine computes them. */
@@ -63,7 +67,6 @@ const byReference: Readonly<Record<Exclude<OperatorName, keyof typeof planned>, 
   depthToSpace: null,
   depthwiseConv1d: null,
   dot: null,
-  elu: null,
   embedding: null,
   flattenedConv2d: null,
   globalAveragePooling1d: null,
@@ -78,7 +81,6 @@ const byReference: Readonly<Record<Exclude<OperatorName, keyof typeof planned>, 
   inputLayer: null,
   instanceNormalization: null,
   layerNormalization: null,
-  leakyReLU: null,
   locallyConnected1d: null,
   locallyConnected2d: null,
   localResponseNormalization: null,
@@ -96,7 +98,6 @@ const byReference: Readonly<Record<Exclude<OperatorName, keyof typeof planned>, 
   randomWidth: null,
   recurrentConv2d: null,
   repeatVector: null,
-  rescaling: null,
   resizing: null,
   rnn: null,
   separableConv1d: null,
@@ -108,7 +109,6 @@ const byReference: Readonly<Record<Exclude<OperatorName, keyof typeof planned>, 
   split: null,
   stackedRNNCells: null,
   stochasticPooling2d: null,
-  thresholdedReLU: null,
   tiledConv2d: null,
   timeDistributed: null,
   trainableSubsampling2d: null,
