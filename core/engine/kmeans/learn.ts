@@ -1,10 +1,11 @@
 import { EngineError, type ProgramWeights } from '../backend.ts';
+import { createBreath } from '../breath.ts';
 import type { Program, Step } from '../program.ts';
 import { derivedSeed, seededRandom } from '../random.ts';
-import { computeStep } from '../reference/compute-step.ts';
+import { computing } from '../reference/compute-step.ts';
 import { gatherAxes } from '../reference/geometry.ts';
 import { kernels } from '../reference/index.ts';
-import { axisOf, number, type Weights } from '../reference/kernel.ts';
+import { axisOf, number, outputsOf, type Weights } from '../reference/kernel.ts';
 import { channelsLast } from '../reference/layout.ts';
 import type { Tensor } from '../tensor.ts';
 import { learnFilters } from './filters.ts';
@@ -32,17 +33,19 @@ export async function learnWeights(program: Program, learning: Learning, fallbac
   const values: (readonly Tensor[])[] = [];
   const lastUse = lastUses(program);
   const weights: Weights[] = [];
+  const breath = createBreath(learning.signal);
   for (const [index, step] of program.steps.entries()) {
-    learning.signal?.throwIfAborted();
+    await breath.take();
     const position = program.inputs.indexOf(index);
     const key = step.path.join('\n');
     const inputs = step.inputs.map(({ step: from, output }) => values[from][output]);
     const own = learned.get(key) ?? (position < 0 ? learnLayer(step, inputs, learning.seed, fallback(step)) : {});
     learned.set(key, own);
     weights.push(own);
-    values.push(position < 0 ? computeStep(step, inputs, own) : [fitting(learning.inputs[position], step)]);
+    values.push(
+      position < 0 ? await breath.through(computing(step, inputs, own)) : [fitting(learning.inputs[position], step)],
+    );
     for (const { step: from } of step.inputs) if (lastUse[from] === index) values[from] = [];
-    await nextTurn();
   }
   return weights;
 }
@@ -53,13 +56,14 @@ function learnLayer(step: Step, inputs: readonly Tensor[], seed: number, start: 
   if (rank === undefined) return start;
   const result: Record<string, Tensor> = { ...start };
   // Read through the layout's detour, so that both data formats are learned alike.
-  channelsLast((own, [input]) => {
+  const reading = channelsLast((own, [input]) => {
     Object.assign(
       result,
       start.kernel ? fullKernels(own, input, rank, seed, start) : depthwiseKernels(own, input, rank, seed, start),
     );
     return [];
-  })(step, inputs, start, kernels);
+  });
+  outputsOf(reading(step, inputs, start, kernels));
   return result;
 }
 
@@ -151,8 +155,4 @@ function lastUses({ steps }: Program): readonly number[] {
 
 function copied({ shape, data }: Tensor): Tensor {
   return { shape, data: data.slice() };
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -1,4 +1,3 @@
-import { finished } from '../breath.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { scalarActivation } from './activation.ts';
@@ -53,8 +52,8 @@ export function* convLstmMoments(step: Step, inputs: readonly Tensor[], weights:
     const frame = frameAt(input, time);
     const sums = emptyTensor([...state.slice(0, -1), 4 * state[3]]);
     const fromState = emptyTensor(sums.shape);
-    finished(convolve({ input: frame, kernel: weights.kernel, bias: weights.bias, axes }, sums));
-    finished(convolve({ input: before[0], kernel: weights.recurrent_kernel, axes: stateAxes }, fromState));
+    convolve({ input: frame, kernel: weights.kernel, bias: weights.bias, axes }, sums);
+    convolve({ input: before[0], kernel: weights.recurrent_kernel, axes: stateAxes }, fromState);
     for (let i = 0; i < sums.data.length; i++) sums.data[i] += fromState.data[i];
     const after = advanced(step, sums, before[1]);
     yield { frame, time, before, sums, after };

@@ -1,4 +1,4 @@
-import type { Portions } from '../breath.ts';
+import { finished, type Portions } from '../breath.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
 import { type Convolution, oriented } from './conv.ts';
@@ -16,13 +16,13 @@ export function transposedConvolution(rank: 1 | 2 | 3): Kernel {
     const output = emptyTensor(step.outputShapes[0]);
     const kernel = oriented(step, weights.kernel);
     const axes = scatterAxes(step, rank);
-    yield* scatter({ input, kernel, bias: weights.bias, axes, groups: number(step, 'groups', 1) }, output);
+    yield* scattering({ input, kernel, bias: weights.bias, axes, groups: number(step, 'groups', 1) }, output);
     return [activate(step, output)];
   });
 }
 
 /** output = bias + Σ over input elements of element · kernel, laid down around the element's place. */
-export function* scatter({ input, kernel, bias, axes, groups = 1 }: Convolution, output: Tensor): Portions {
+export function* scattering({ input, kernel, bias, axes, groups = 1 }: Convolution, output: Tensor): Portions {
   const channels = input.shape[input.shape.length - 1];
   const filters = output.shape[output.shape.length - 1];
   const depth = channels / groups;
@@ -52,6 +52,11 @@ export function* scatter({ input, kernel, bias, axes, groups = 1 }: Convolution,
   for (let i = 0; i < sums.length; i++) {
     output.data[i] = bias === undefined ? sums[i] : sums[i] + bias.data[i % filters];
   }
+}
+
+/** The same without a break. */
+export function scatter(problem: Convolution, output: Tensor): void {
+  finished(scattering(problem, output));
 }
 
 /** Where the kernels of one group are laid down: in `count` of the output's `filters` channels, from `first` on. */

@@ -1,4 +1,4 @@
-import type { Portions } from '../breath.ts';
+import { finished, type Portions } from '../breath.ts';
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
@@ -13,7 +13,7 @@ export function convolution(rank: 1 | 2 | 3): Kernel {
     const output = emptyTensor(step.outputShapes[0]);
     const kernel = oriented(step, weights.kernel);
     const axes = gatherAxes(step, 'kernelSize', rank);
-    yield* convolve({ input, kernel, bias: weights.bias, axes, groups: number(step, 'groups', 1) }, output);
+    yield* convolving({ input, kernel, bias: weights.bias, axes, groups: number(step, 'groups', 1) }, output);
     return [activate(step, output)];
   });
 }
@@ -33,7 +33,7 @@ export interface Convolution {
  * output = input ∗ kernel + bias as a product of matrices: every output position is a row of the input values under
  * its window (zero where the window hangs over the border), every output channel a column of the kernel.
  */
-export function* convolve({ input, kernel, bias, axes, groups = 1 }: Convolution, output: Tensor): Portions {
+export function* convolving({ input, kernel, bias, axes, groups = 1 }: Convolution, output: Tensor): Portions {
   const channels = input.shape[input.shape.length - 1];
   const filters = output.shape[output.shape.length - 1];
   const groupChannels = channels / groups;
@@ -57,6 +57,11 @@ export function* convolve({ input, kernel, bias, axes, groups = 1 }: Convolution
       yield;
     }
   }
+}
+
+/** The same without a break. */
+export function convolve(problem: Convolution, output: Tensor): void {
+  finished(convolving(problem, output));
 }
 
 /** The windows of a layer over `count` neighbouring channels from `first` on. */

@@ -1,4 +1,4 @@
-import type { Portions } from '../breath.ts';
+import { finished, type Portions } from '../breath.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
 import { emptyTensor, type Kernel } from './kernel.ts';
@@ -7,17 +7,22 @@ import { blockRows, multiply, packColumns, rowTile } from './matrix.ts';
 /** output (…, units) = input (…, Cin) · kernel (Cin, units) + bias. */
 export const dense: Kernel = function* (step, [input], weights) {
   const output = emptyTensor(step.outputShapes[0]);
-  yield* matrixProduct(input, weights.kernel, weights.bias, output);
+  yield* multiplying(input, weights.kernel, weights.bias, output);
   return [activate(step, output)];
 };
 
 /** output = left · right + bias, the last axis of `left` against the first of `right`. */
-export function* matrixProduct(left: Tensor, right: Tensor, bias: Tensor | undefined, output: Tensor): Portions {
+export function* multiplying(left: Tensor, right: Tensor, bias: Tensor | undefined, output: Tensor): Portions {
   const [depth, columns] = right.shape;
   const rows = output.data.length / columns;
   // With few rows, reordering the matrix would cost more than the product itself.
   if (rows < rowTile) yield* fewRows(left.data, right.data, bias, rows, depth, columns, output.data);
   else yield* manyRows(left.data, right.data, bias, rows, depth, columns, output.data);
+}
+
+/** The same without a break. */
+export function matrixProduct(left: Tensor, right: Tensor, bias: Tensor | undefined, output: Tensor): void {
+  finished(multiplying(left, right, bias, output));
 }
 
 function* fewRows(

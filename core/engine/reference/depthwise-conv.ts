@@ -1,4 +1,4 @@
-import type { Portions } from '../breath.ts';
+import { finished, type Portions } from '../breath.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
 import { type Convolution, oriented } from './conv.ts';
@@ -11,13 +11,13 @@ export function depthwiseConvolution(rank: 1 | 2 | 3): Kernel {
   return channelsLast(function* (step, [input], weights) {
     const output = emptyTensor(step.outputShapes[0]);
     const kernel = oriented(step, weights.depthwise_kernel);
-    yield* depthwise({ input, kernel, bias: weights.bias, axes: gatherAxes(step, 'kernelSize', rank) }, output);
+    yield* filtering({ input, kernel, bias: weights.bias, axes: gatherAxes(step, 'kernelSize', rank) }, output);
     return [activate(step, output)];
   });
 }
 
 /** Filters every channel by itself; the kernel is (…window, C, M). */
-export function* depthwise({ input, kernel, bias, axes }: Omit<Convolution, 'groups'>, output: Tensor): Portions {
+export function* filtering({ input, kernel, bias, axes }: Omit<Convolution, 'groups'>, output: Tensor): Portions {
   const [depth, height, width] = axes;
   const channels = input.shape[input.shape.length - 1];
   const filters = output.shape[output.shape.length - 1];
@@ -55,6 +55,11 @@ export function* depthwise({ input, kernel, bias, axes }: Omit<Convolution, 'gro
       }
     }
   }
+}
+
+/** The same without a break. */
+export function depthwise(problem: Omit<Convolution, 'groups'>, output: Tensor): void {
+  finished(filtering(problem, output));
 }
 
 function accumulate(

@@ -1,6 +1,6 @@
 import { activate } from './activation.ts';
-import { convolve, oriented } from './conv.ts';
-import { depthwise } from './depthwise-conv.ts';
+import { convolving, oriented } from './conv.ts';
+import { filtering } from './depthwise-conv.ts';
 import { gatherAxes, spatial } from './geometry.ts';
 import { emptyTensor, type Kernel } from './kernel.ts';
 import { channelsLast } from './layout.ts';
@@ -13,12 +13,12 @@ export const flattenedConv2d: Kernel = channelsLast(function* (step, [input], we
   const [images, , , filters] = output.shape;
   const mixed = emptyTensor([images, height.input, width.input, filters]);
   const across = spatial([untouched(height.input), untouched(width.input)]);
-  yield* convolve({ input, kernel: weights.lateral_kernel, axes: across }, mixed);
+  yield* convolving({ input, kernel: weights.lateral_kernel, axes: across }, mixed);
   const middle = emptyTensor([images, height.output, width.input, filters]);
   const columns = spatial([height, untouched(width.input)]);
-  yield* depthwise({ input: mixed, kernel: oriented(step, weights.vertical_kernel), axes: columns }, middle);
+  yield* filtering({ input: mixed, kernel: oriented(step, weights.vertical_kernel), axes: columns }, middle);
   const rows = spatial([untouched(height.output), width]);
   const kernel = oriented(step, weights.horizontal_kernel);
-  yield* depthwise({ input: middle, kernel, bias: weights.bias, axes: rows }, output);
+  yield* filtering({ input: middle, kernel, bias: weights.bias, axes: rows }, output);
   return [activate(step, output)];
 });

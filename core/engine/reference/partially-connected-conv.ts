@@ -2,7 +2,7 @@ import { connectionTable } from '../../operators/partially-connected-conv.ts';
 import type { Attributes } from '../../vocabulary/operator.ts';
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
-import { convolve, oriented } from './conv.ts';
+import { convolving, oriented } from './conv.ts';
 import { gatherAxes } from './geometry.ts';
 import { emptyTensor, type Kernel } from './kernel.ts';
 import { channelsLast } from './layout.ts';
@@ -12,7 +12,7 @@ export const partiallyConnectedConv2d: Kernel = channelsLast(function* (step, [i
   const output = emptyTensor(step.outputShapes[0]);
   const full = spreadConnections(weights.connection_kernel, input.shape[3], step.attributes);
   const axes = gatherAxes(step, 'kernelSize', 2);
-  yield* convolve({ input, kernel: oriented(step, full), bias: weights.bias, axes }, output);
+  yield* convolving({ input, kernel: oriented(step, full), bias: weights.bias, axes }, output);
   return [activate(step, output)];
 });
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor.ts';
 import { activateBy } from './activation.ts';
-import { convolve, oriented } from './conv.ts';
+import { convolving, oriented } from './conv.ts';
 import { gatherAxes } from './geometry.ts';
 import { emptyTensor, type Kernel, number, text } from './kernel.ts';
 import { channelsLast } from './layout.ts';
@@ -14,7 +14,7 @@ export const recurrentConv2d: Kernel = channelsLast(function* (step, [input], we
   for (let time = 0; time < number(step, 'steps'); time++) {
     const stacked = stackChannels(input, state);
     state = emptyTensor(state.shape);
-    yield* convolve({ input: stacked, kernel, bias: weights.bias, axes }, state);
+    yield* convolving({ input: stacked, kernel, bias: weights.bias, axes }, state);
     activateBy(text(step, 'activation', 'linear'), state);
   }
   return [state];

@@ -1,7 +1,7 @@
 import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { scalarActivation } from './activation.ts';
-import { matrixProduct } from './dense.ts';
+import { multiplying } from './dense.ts';
 import { emptyTensor, flag, type Kernel, text } from './kernel.ts';
 import { cellStack, cellsOf, finalsOf } from './recurrent-cells.ts';
 
@@ -21,7 +21,7 @@ export function recurrent(makeCell: (step: Step, units: number) => Cell, stateCo
     const units = weights.recurrent_kernel.shape[0];
     const gates = weights.kernel.shape[1];
     const projected = emptyTensor([samples, times, gates]);
-    yield* matrixProduct(inputs[0], weights.kernel, weights.bias, projected);
+    yield* multiplying(inputs[0], weights.kernel, weights.bias, projected);
     const cell = makeCell(step, units);
     const backwards = flag(step, 'goBackwards', false);
     const sequence = emptyTensor([samples, times, units]);

@@ -1,5 +1,5 @@
 import { activate } from './activation.ts';
-import { convolve, oriented } from './conv.ts';
+import { convolving, oriented } from './conv.ts';
 import { type Axis, gatherAxes, spatial } from './geometry.ts';
 import { emptyTensor, type Kernel } from './kernel.ts';
 import { channelsLast } from './layout.ts';
@@ -11,10 +11,10 @@ export const spatiallySeparableConv2d: Kernel = channelsLast(function* (step, [i
   const [images, , , filters] = output.shape;
   const middle = emptyTensor([images, height.output, width.input, filters]);
   const columns = spatial([height, untouched(width.input)]);
-  yield* convolve({ input, kernel: oriented(step, weights.vertical_kernel), axes: columns }, middle);
+  yield* convolving({ input, kernel: oriented(step, weights.vertical_kernel), axes: columns }, middle);
   const rows = spatial([untouched(height.output), width]);
   const kernel = oriented(step, weights.horizontal_kernel);
-  yield* convolve({ input: middle, kernel, bias: weights.bias, axes: rows }, output);
+  yield* convolving({ input: middle, kernel, bias: weights.bias, axes: rows }, output);
   return [activate(step, output)];
 });
 

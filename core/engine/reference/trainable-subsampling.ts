@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor.ts';
 import { activate } from './activation.ts';
-import { depthwise } from './depthwise-conv.ts';
+import { filtering } from './depthwise-conv.ts';
 import { type Axes, gatherAxes } from './geometry.ts';
 import { emptyTensor, type Kernel } from './kernel.ts';
 import { channelsLast } from './layout.ts';
@@ -9,7 +9,7 @@ import { channelsLast } from './layout.ts';
 export const trainableSubsampling2d: Kernel = channelsLast(function* (step, [input], weights) {
   const output = emptyTensor(step.outputShapes[0]);
   const axes = gatherAxes(step, 'poolSize', 2);
-  yield* depthwise({ input, kernel: spreadCoefficients(weights.coefficient, axes), bias: weights.bias, axes }, output);
+  yield* filtering({ input, kernel: spreadCoefficients(weights.coefficient, axes), bias: weights.bias, axes }, output);
   return [activate(step, output)];
 });
 

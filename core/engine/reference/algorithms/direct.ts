@@ -1,4 +1,3 @@
-import { finished } from '../../breath.ts';
 import { convolve } from '../conv.ts';
 import { eachTap } from '../geometry.ts';
 import { type Algorithm, biasSums, countsOf, directMultiplications } from './algorithm.ts';
@@ -33,7 +32,7 @@ export const im2col: Algorithm = {
   doc: 'Copies every window into a row of a matrix and multiplies it with the kernel as a matrix. As many multiplications as direct, in an order that processors like.',
   source: 'Chellapilla, Puri and Simard, High Performance Convolutional Neural Networks for Document Processing, 2006',
   refuses: () => null,
-  run: (problem, output) => finished(convolve(problem, output)),
+  run: (problem, output) => convolve(problem, output),
   work: (problem) => {
     const { images, channels, positions, taps } = countsOf(problem);
     return {

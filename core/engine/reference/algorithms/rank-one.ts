@@ -1,4 +1,3 @@
-import { finished } from '../../breath.ts';
 import type { Tensor } from '../../tensor.ts';
 import { convolve } from '../conv.ts';
 import { depthwise } from '../depthwise-conv.ts';
@@ -72,13 +71,13 @@ export const rankOne: Algorithm = {
     };
     const rows = { shape: [1, width.kernel, pairs, 1], data: lay(width.kernel, (i, x) => slices[i].row[x]) };
     const middle = emptyTensor([images, height.output, width.input, pairs]);
-    finished(depthwise({ input, kernel: columns, axes: spatial([height, untouched(width.input)]) }, middle));
+    depthwise({ input, kernel: columns, axes: spatial([height, untouched(width.input)]) }, middle);
     const filtered = emptyTensor([images, height.output, width.output, pairs]);
-    finished(depthwise({ input: middle, kernel: rows, axes: spatial([untouched(height.output), width]) }, filtered));
+    depthwise({ input: middle, kernel: rows, axes: spatial([untouched(height.output), width]) }, filtered);
     const summing = emptyTensor([1, 1, pairs, filters]);
     for (let pair = 0; pair < pairs; pair++) summing.data[pair * filters + (pair % filters)] = 1;
     const everywhere = spatial([untouched(height.output), untouched(width.output)]);
-    finished(convolve({ input: filtered, kernel: summing, bias, axes: everywhere }, output));
+    convolve({ input: filtered, kernel: summing, bias, axes: everywhere }, output);
   },
   work: (problem) => {
     const { images, channels, filters, positions } = countsOf(problem);

@@ -1,4 +1,3 @@
-import { finished } from '../../breath.ts';
 import { convolve, oriented } from '../conv.ts';
 import { scatterAxes } from '../geometry.ts';
 import { emptyTensor, number } from '../kernel.ts';
@@ -14,7 +13,7 @@ export function transposedConvolution(rank: 1 | 2 | 3): Gradient {
     const groups = number(step, 'groups', 1);
     const gradient = throughActivation(backward);
     const input = emptyTensor(inputs[0].shape);
-    finished(convolve({ input: gradient, kernel: oriented(step, weights.kernel), axes, groups }, input));
+    convolve({ input: gradient, kernel: oriented(step, weights.kernel), axes, groups }, input);
     const kernel = oriented(step, kernelGradient(gradient, inputs[0], weights.kernel.shape, axes, groups));
     return { inputs: [input], weights: { kernel, ...biasGradient(weights, gradient) } };
   });

@@ -1,4 +1,3 @@
-import { finished } from '../../breath.ts';
 import type { Tensor } from '../../tensor.ts';
 import { gather, oriented } from '../conv.ts';
 import { scatter } from '../conv-transpose.ts';
@@ -15,9 +14,7 @@ export function convolution(rank: 1 | 2 | 3): Gradient {
     const groups = number(step, 'groups', 1);
     const gradient = throughActivation(backward);
     const input = emptyTensor(inputs[0].shape);
-    finished(
-      scatter({ input: gradient, kernel: oriented(step, weights.kernel), axes: fromOutput(axes), groups }, input),
-    );
+    scatter({ input: gradient, kernel: oriented(step, weights.kernel), axes: fromOutput(axes), groups }, input);
     const kernel = oriented(step, kernelGradient(inputs[0], gradient, weights.kernel.shape, axes, groups));
     return { inputs: [input], weights: { kernel, ...biasGradient(weights, gradient) } };
   });
@@ -85,6 +82,6 @@ export function convolutionGradients(
   axes: Axes,
 ): readonly [Tensor, Tensor] {
   const back = emptyTensor(input.shape);
-  finished(scatter({ input: gradient, kernel, axes: fromOutput(axes) }, back));
+  scatter({ input: gradient, kernel, axes: fromOutput(axes) }, back);
   return [back, kernelGradient(input, gradient, kernel.shape, axes, 1)];
 }

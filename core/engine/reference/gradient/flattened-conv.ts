@@ -1,4 +1,3 @@
-import { finished } from '../../breath.ts';
 import { convolve, oriented } from '../conv.ts';
 import { depthwise } from '../depthwise-conv.ts';
 import { gatherAxes, spatial } from '../geometry.ts';
@@ -20,9 +19,9 @@ export const flattenedConv2d: Gradient = channelsLastGradient((backward) => {
   const columns = spatial([height, untouched(width.input)]);
   const rows = spatial([untouched(height.output), width]);
   const mixed = emptyTensor([images, height.input, width.input, filters]);
-  finished(convolve({ input: inputs[0], kernel: weights.lateral_kernel, axes: across }, mixed));
+  convolve({ input: inputs[0], kernel: weights.lateral_kernel, axes: across }, mixed);
   const middle = emptyTensor([images, height.output, width.input, filters]);
-  finished(depthwise({ input: mixed, kernel: vertical, axes: columns }, middle));
+  depthwise({ input: mixed, kernel: vertical, axes: columns }, middle);
   const [toMiddle, toHorizontal] = depthwiseGradients(middle, horizontal, gradient, rows);
   const [toMixed, toVertical] = depthwiseGradients(mixed, vertical, toMiddle, columns);
   const [input, lateral] = convolutionGradients(inputs[0], weights.lateral_kernel, toMixed, across);

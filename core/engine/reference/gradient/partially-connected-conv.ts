@@ -1,4 +1,3 @@
-import { finished } from '../../breath.ts';
 import { oriented } from '../conv.ts';
 import { scatter } from '../conv-transpose.ts';
 import { gatherAxes } from '../geometry.ts';
@@ -15,7 +14,7 @@ export const partiallyConnectedConv2d: Gradient = channelsLastGradient((backward
   const axes = gatherAxes(step, 'kernelSize', 2);
   const full = spreadConnections(weights.connection_kernel, inputs[0].shape[3], step.attributes);
   const input = emptyTensor(inputs[0].shape);
-  finished(scatter({ input: gradient, kernel: oriented(step, full), axes: fromOutput(axes) }, input));
+  scatter({ input: gradient, kernel: oriented(step, full), axes: fromOutput(axes) }, input);
   const toFull = oriented(step, kernelGradient(inputs[0], gradient, full.shape, axes, 1));
   const own = emptyTensor(weights.connection_kernel.shape);
   const [, , channels, filters] = full.shape;

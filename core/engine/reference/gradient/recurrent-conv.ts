@@ -1,4 +1,3 @@
-import { finished } from '../../breath.ts';
 import type { Tensor } from '../../tensor.ts';
 import { activateBy } from '../activation.ts';
 import { convolve, oriented } from '../conv.ts';
@@ -23,7 +22,7 @@ export const recurrentConv2d: Gradient = channelsLastGradient(({ step, inputs: [
   for (let time = 0; time < number(step, 'steps'); time++) {
     const stacked = stackChannels(input, state);
     const before = emptyTensor(state.shape);
-    finished(convolve({ input: stacked, kernel, bias: weights.bias, axes }, before));
+    convolve({ input: stacked, kernel, bias: weights.bias, axes }, before);
     state = activateBy(name, { shape: before.shape, data: before.data.slice() });
     moments.push({ stacked, before, after: state });
   }

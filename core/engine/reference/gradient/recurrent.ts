@@ -15,7 +15,7 @@ export function recurrent(makeCell: (step: Step, units: number) => CellGradient,
     const units = weights.recurrent_kernel.shape[0];
     const width = weights.kernel.shape[1];
     const projected = emptyTensor([samples, times, width]);
-    finished(matrixProduct(inputs[0], weights.kernel, weights.bias, projected));
+    matrixProduct(inputs[0], weights.kernel, weights.bias, projected);
     const cell = makeCell(step, units);
     const kernel = Float64Array.from(weights.recurrent_kernel.data);
     const toRecurrent = sumsLike(weights.recurrent_kernel);

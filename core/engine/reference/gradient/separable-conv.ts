@@ -1,4 +1,3 @@
-import { finished } from '../../breath.ts';
 import { oriented } from '../conv.ts';
 import { scatter } from '../conv-transpose.ts';
 import { depthwise, pointwiseAxes } from '../depthwise-conv.ts';
@@ -18,10 +17,10 @@ export function separableConvolution(rank: 1 | 2): Gradient {
     const pointwise = pointwiseAxes(axes);
     const stored = oriented(step, weights.depthwise_kernel);
     const middle = emptyTensor([...gradient.shape.slice(0, -1), weights.pointwise_kernel.shape[rank]]);
-    finished(depthwise({ input: inputs[0], kernel: stored, axes }, middle));
+    depthwise({ input: inputs[0], kernel: stored, axes }, middle);
     const mixed = kernelGradient(middle, gradient, weights.pointwise_kernel.shape, pointwise, 1);
     const back = emptyTensor(middle.shape);
-    finished(scatter({ input: gradient, kernel: weights.pointwise_kernel, axes: fromOutput(pointwise) }, back));
+    scatter({ input: gradient, kernel: weights.pointwise_kernel, axes: fromOutput(pointwise) }, back);
     const [input, kernel] = depthwiseGradients(inputs[0], stored, back, axes);
     const own = { depthwise_kernel: oriented(step, kernel), pointwise_kernel: mixed };
     return { inputs: [input], weights: { ...own, ...biasGradient(weights, gradient) } };

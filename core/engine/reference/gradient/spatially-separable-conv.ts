@@ -1,4 +1,3 @@
-import { finished } from '../../breath.ts';
 import { convolve, oriented } from '../conv.ts';
 import { gatherAxes, spatial } from '../geometry.ts';
 import { emptyTensor } from '../kernel.ts';
@@ -16,7 +15,7 @@ export const spatiallySeparableConv2d: Gradient = channelsLastGradient((backward
   const columns = spatial([height, untouched(width.input)]);
   const rows = spatial([untouched(height.output), width]);
   const middle = emptyTensor([gradient.shape[0], height.output, width.input, gradient.shape[3]]);
-  finished(convolve({ input: inputs[0], kernel: vertical, axes: columns }, middle));
+  convolve({ input: inputs[0], kernel: vertical, axes: columns }, middle);
   const [back, toHorizontal] = convolutionGradients(middle, horizontal, gradient, rows);
   const [input, toVertical] = convolutionGradients(inputs[0], vertical, back, columns);
   const own = { vertical_kernel: oriented(step, toVertical), horizontal_kernel: oriented(step, toHorizontal) };
