@@ -1,13 +1,30 @@
+import type { Portions } from './breath.ts';
 import type { Program, StepOutput } from './program.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Values of every weight of a program: `weights[stepIndex][weightName]`. */
 export type ProgramWeights = readonly Readonly<Record<string, Tensor>>[];
 
+/** Weights that are made when a run reaches their step, so that nobody waits for all of them. */
+export interface WeightsByStep {
+  /** Equal at every call. */
+  of(step: number): Portions<Readonly<Record<string, Tensor>>>;
+}
+
+/** A step's weights, whoever has them. */
+export function* weightsOf(
+  weights: ProgramWeights | WeightsByStep,
+  step: number,
+): Portions<Readonly<Record<string, Tensor>>> {
+  return 'of' in weights ? yield* weights.of(step) : (weights[step] ?? {});
+}
+
 /** What a run reports after each step. Times are wall-clock milliseconds. */
 export interface StepReport {
   readonly step: number;
   readonly milliseconds: number;
+  /** What making the step's weights ready took beside that, in the run that did it. */
+  readonly weightsMilliseconds?: number;
   /** Which engine computed the step, where that can differ from the session's own. */
   readonly engine?: Engine['name'];
   /** Why the session's own engine did not compute it. */
@@ -35,7 +52,7 @@ export interface Engine {
   readonly name: 'reference' | 'webgpu' | 'wasm';
   /** For people: `JavaScript, float64 sums` or the adapter's name. */
   readonly description: string;
-  load(program: Program, weights: ProgramWeights): Promise<Session>;
+  load(program: Program, weights: ProgramWeights | WeightsByStep): Promise<Session>;
   dispose(): void;
 }
 

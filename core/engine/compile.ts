@@ -216,7 +216,8 @@ function layerStep(
   }
   const { macs } = definition.cost(attributes, inputShapes, outputShapes, operators);
   const stored = layer.stored === undefined ? {} : { stored: layer.stored };
-  const step = { operator, attributes, path, inputs, inputShapes, outputShapes, weights, ...stored };
+  const initialisers = layer.initialisers === undefined ? {} : { initialisers: layer.initialisers };
+  const step = { operator, attributes, path, inputs, inputShapes, outputShapes, weights, ...stored, ...initialisers };
   const makesMask = operator === 'masking' || attributes.maskZero === true;
   if (makesMask || (masked && passesMask.has(definition.family))) build.masked.add(build.steps.length);
   return build.push({ ...step, macs: typeof macs === 'number' ? macs : Number.NaN });

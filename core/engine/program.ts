@@ -1,4 +1,5 @@
 import type { OperatorName } from '../operators/index.ts';
+import type { Initialiser } from '../vocabulary/initialiser.ts';
 import type { Attributes } from '../vocabulary/operator.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface Step {
   readonly weights: readonly StepWeight[];
   /** Under which names the weights are stored, where the model says so; otherwise names are matched. */
   readonly stored?: Readonly<Record<string, string>>;
+  /** How weights start where the model says so, by the argument that says it: `kernelInitializer`. */
+  readonly initialisers?: Readonly<Record<string, Initialiser>>;
   readonly macs: number;
 }
 

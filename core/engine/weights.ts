@@ -1,18 +1,23 @@
-import { operatorTable } from '../graph/infer.ts';
 import type { WeightsManifest } from '../graph/node.ts';
-import type { WeightSpec } from '../vocabulary/operator.ts';
-import type { ProgramWeights } from './backend.ts';
-import { designedDepthwiseKernel, designedKernel } from './filters.ts';
-import { drawWeight, fans, type KernelDistribution } from './initialisers.ts';
+import type { ProgramWeights, WeightsByStep } from './backend.ts';
+import { finished } from './breath.ts';
 import { learnWeights } from './kmeans/learn.ts';
-import type { Program, Step } from './program.ts';
-import { derivedSeed, seededRandom } from './random.ts';
+import type { Program } from './program.ts';
+import {
+  allAtOnce,
+  designedLayer,
+  type KernelDistribution,
+  perLayer,
+  randomLayer,
+  weightsByStep,
+} from './random-weights.ts';
 import { type ReadShard, readStorage, type StorageProblem } from './stored-weights.ts';
 import type { Tensor } from './tensor.ts';
 import { WeightNames } from './weight-names.ts';
 
 /** Where a program's weights come from. */
 export type WeightsSource =
+  /** By the model's own initialisers unless a distribution is given. */
   | { readonly kind: 'random'; readonly seed: number; readonly distribution?: KernelDistribution }
   /** Convolutions from the bank of `filters.ts`; the rest random. */
   | { readonly kind: 'designed'; readonly seed: number }
@@ -40,23 +45,42 @@ export type WeightsProblem =
   /** Stored and not needed: harmless, and often a sign that names have changed. */
   | { readonly kind: 'unused'; readonly stored: string };
 
-export type WeightsResult =
-  | { readonly ok: true; readonly weights: ProgramWeights; readonly problems: readonly WeightsProblem[] }
+export type WeightsResult<Weights = ProgramWeights> =
+  | { readonly ok: true; readonly weights: Weights; readonly problems: readonly WeightsProblem[] }
   | { readonly ok: false; readonly problems: readonly WeightsProblem[] };
+
+/** Sources whose weights are all there at once; those of the others are made when a run reaches them. */
+type EagerSource = Extract<WeightsSource, { kind: 'kmeans' | 'model' }>;
 
 /**
  * The one door to a program's weights. Steps with the same path share the same tensors.
  *
  * @throws EngineError when filters cannot be learned from the inputs that were given
  */
-export async function programWeights(program: Program, source: WeightsSource): Promise<WeightsResult> {
+export function programWeights(program: Program, source: EagerSource): Promise<WeightsResult>;
+export function programWeights(
+  program: Program,
+  source: WeightsSource,
+): Promise<WeightsResult<ProgramWeights | WeightsByStep>>;
+export async function programWeights(
+  program: Program,
+  source: WeightsSource,
+): Promise<WeightsResult<ProgramWeights | WeightsByStep>> {
   switch (source.kind) {
     case 'random':
-      return { ok: true, weights: randomWeights(program, source.seed, source.distribution), problems: [] };
+      return {
+        ok: true,
+        weights: weightsByStep(program, randomLayer(source.seed, source.distribution)),
+        problems: [],
+      };
     case 'designed':
-      return { ok: true, weights: designedWeights(program, source.seed), problems: [] };
+      return { ok: true, weights: weightsByStep(program, designedLayer(source.seed)), problems: [] };
     case 'kmeans':
-      return { ok: true, weights: await learnWeights(program, source, randomLayer(source.seed)), problems: [] };
+      return {
+        ok: true,
+        weights: await learnWeights(program, source, (step) => finished(randomLayer(source.seed)(step))),
+        problems: [],
+      };
     case 'model':
       return modelWeights(program, source.manifest, source.readShard);
     default:
@@ -64,31 +88,14 @@ export async function programWeights(program: Program, source: WeightsSource): P
   }
 }
 
-/** Weights drawn by seed. Each depends on the seed and its own name only. */
-export function randomWeights(
-  program: Program,
-  seed: number,
-  distribution: KernelDistribution = 'heNormal',
-): ProgramWeights {
-  return perLayer(program, randomLayer(seed, distribution));
+/** All random weights at once, as `randomLayer` draws them. */
+export function randomWeights(program: Program, seed: number, distribution?: KernelDistribution): ProgramWeights {
+  return allAtOnce(program, randomLayer(seed, distribution));
 }
 
-function randomLayer(seed: number, distribution: KernelDistribution = 'heNormal'): (step: Step) => StepTensors {
-  return (step) => fromSpecs(step, (spec, shape) => drawn(step, spec, shape, seed, distribution));
-}
-
-/** Convolutions and depthwise convolutions with the hand-designed bank, everything else as in `randomWeights`. */
+/** All designed weights at once, as `designedLayer` makes them. */
 export function designedWeights(program: Program, seed: number): ProgramWeights {
-  return perLayer(program, (step) =>
-    fromSpecs(step, (spec, shape) => {
-      const own = shape.slice(places[step.operator] ?? 0);
-      if (operatorTable[step.operator]?.family === 'convolution' && own.length > 2) {
-        if (spec.name === 'kernel') return repeated(designedKernel(own), shape);
-        if (spec.name === 'depthwise_kernel') return designedDepthwiseKernel(own);
-      }
-      return drawn(step, spec, shape, seed, 'heNormal');
-    }),
-  );
+  return allAtOnce(program, designedLayer(seed));
 }
 
 /** The weights stored beside a model, matched to the program's steps by name. */
@@ -150,52 +157,6 @@ export function describeWeightsProblem(problem: WeightsProblem): string {
 /** The first and the last of many: a manifest may name thousands. */
 function listed(shards: readonly string[]): string {
   return shards.length <= 3 ? shards.join(', ') : `${shards[0]} … ${shards.at(-1)}`;
-}
-
-type StepTensors = Readonly<Record<string, Tensor>>;
-
-/** Makes the weights of each distinct path once. */
-function perLayer(program: Program, make: (step: Step) => StepTensors): ProgramWeights {
-  const made = new Map<string, StepTensors>();
-  return program.steps.map((step) => {
-    const key = step.path.join('\n');
-    const weights = made.get(key) ?? make(step);
-    made.set(key, weights);
-    return weights;
-  });
-}
-
-function fromSpecs(step: Step, draw: (spec: WeightSpec, shape: readonly number[]) => Float32Array): StepTensors {
-  const specs = operatorTable[step.operator]?.weights(step.attributes, step.inputShapes, operatorTable) ?? [];
-  const byName = new Map(specs.map((spec) => [spec.name, spec]));
-  const own: Record<string, Tensor> = {};
-  for (const { name, shape } of step.weights) {
-    const spec = byName.get(name);
-    if (spec !== undefined) own[name] = { shape, data: draw(spec, shape) };
-  }
-  return own;
-}
-
-/** Leading axes of a kernel that say where it is used rather than what it looks at. */
-const places: Readonly<Record<string, number>> = { locallyConnected1d: 1, locallyConnected2d: 2, tiledConv2d: 2 };
-
-function drawn(
-  step: Step,
-  spec: WeightSpec,
-  shape: readonly number[],
-  seed: number,
-  distribution: KernelDistribution,
-): Float32Array {
-  const random = seededRandom(derivedSeed(seed, [...step.path, spec.name].join('/')));
-  const window = spec.name === 'kernel' ? shape.slice(places[step.operator] ?? 0) : shape;
-  return drawWeight(spec, shape, distribution, random, fans(spec.name, window));
-}
-
-/** One kernel at every place. */
-function repeated(kernel: Float32Array, shape: readonly number[]): Float32Array {
-  const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
-  for (let at = 0; at < data.length; at += kernel.length) data.set(kernel, at);
-  return data;
 }
 
 function sameShape(a: readonly number[], b: readonly number[]): boolean {

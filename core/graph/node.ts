@@ -1,4 +1,5 @@
 import type { OperatorName } from '../operators/index.ts';
+import type { Initialiser } from '../vocabulary/initialiser.ts';
 import type { Attributes, Cost, Fact, Reach, Shape, WeightSpec } from '../vocabulary/operator.ts';
 
 /** Offsets in UTF-16 code units, end exclusive. */
@@ -84,6 +85,8 @@ export interface Layer {
   readonly why?: string;
   /** The weights, where the source says so itself; otherwise the operator knows them. */
   readonly weights?: readonly WeightSpec[];
+  /** How weights start where the source says so, by the argument that says it: `kernelInitializer`. */
+  readonly initialisers?: Readonly<Record<string, Initialiser>>;
   /** Under which names the weights are stored, by the operator's names for them; otherwise names are matched. */
   readonly stored?: Readonly<Record<string, string>>;
 }

@@ -6,6 +6,7 @@ import { Recent } from '../../core/graph/recent.ts';
 import { sharedShape } from '../../core/graph/shared-shape.ts';
 import { isOperatorName, type OperatorName, operators } from '../../core/operators/index.ts';
 import { readAttributes, TENSORFLOW_ACTIVATIONS } from '../../core/vocabulary/attributes.ts';
+import { type Initialiser, readInitialiser } from '../../core/vocabulary/initialiser.ts';
 import type { Attributes, AttributeValue, Fact, Shape } from '../../core/vocabulary/operator.ts';
 import { acceptedWords } from './accepted-words.ts';
 import { inputShapeOf } from './input-shape.ts';
@@ -22,6 +23,8 @@ export interface ReadLayer {
   readonly className: string;
   readonly attributes: Attributes;
   readonly facts: readonly Fact[];
+  /** By argument, those that are known; left out where there are none. */
+  readonly initialisers?: Readonly<Record<string, Initialiser>>;
   readonly trainable: boolean;
   /** The author's name, or null when the runtime's counter would name it. */
   readonly name: string | null;
@@ -120,10 +123,20 @@ function read(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLaye
     className: spelling.className,
     attributes,
     facts: [...facts, ...found],
+    ...initialisersOf(config),
     trainable: config.trainable !== false,
     name: typeof config.name === 'string' ? config.name : null,
     inputShape: shape && sharedShape(shape),
   };
+}
+
+function initialisersOf(config: Readonly<Record<string, AttributeValue>>): Pick<ReadLayer, 'initialisers'> {
+  const known: Record<string, Initialiser> = {};
+  for (const [name, value] of Object.entries(config)) {
+    const initialiser = name.endsWith('Initializer') ? readInitialiser(value) : null;
+    if (initialiser) known[name] = initialiser;
+  }
+  return Object.keys(known).length === 0 ? {} : { initialisers: known };
 }
 
 /** The function that the name of a layer stands for, where TensorFlow.js would look it up. */

@@ -6,4 +6,4 @@
 export { scaleAndShift } from './batch-normalization.ts';
 export { convolutionPass, depthwisePass, type Pass, pointwisePass, type Spread, transposedPasses } from './pass.ts';
 export { channelsLastOnly, type Refusal } from './refusal.ts';
-export { packTile, type StoredKernel, type Tiling } from './stored-kernel.ts';
+export { type PackedTile, packTile, packTiles, type StoredKernel, type Tiling } from './stored-kernel.ts';

@@ -1,4 +1,12 @@
-import { type Engine, EngineError, type ProgramWeights, type RunOptions, type Session } from '../backend.ts';
+import {
+  type Engine,
+  EngineError,
+  type ProgramWeights,
+  type RunOptions,
+  type Session,
+  type WeightsByStep,
+  weightsOf,
+} from '../backend.ts';
 import { createBreath, type Portions } from '../breath.ts';
 import type { Program, Step, StepOutput } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
@@ -6,7 +14,7 @@ import { type AlgorithmName, algorithms } from './algorithms/index.ts';
 import { convolutionsBy } from './algorithms/kernel.ts';
 import { computing } from './compute-step.ts';
 import { kernels } from './index.ts';
-import type { KernelTable } from './kernel.ts';
+import type { KernelTable, Weights } from './kernel.ts';
 
 export interface ReferenceOptions {
   /** How convolutions are computed; patches and a product of matrices unless said. */
@@ -31,15 +39,19 @@ export function createReferenceEngine(options: ReferenceOptions = {}): Engine {
 
 class ReferenceSession implements Session {
   readonly #program: Program;
-  readonly #weights: ProgramWeights;
+  readonly #source: ProgramWeights | WeightsByStep;
+  /** By step, what was made once. */
+  readonly #weights: Weights[] = [];
   readonly #table: KernelTable;
   #values: (readonly Tensor[])[] = [];
   #disposed = false;
 
-  constructor(program: Program, weights: ProgramWeights, table: KernelTable) {
-    for (const [index, step] of program.steps.entries()) checkWeights(step, weights[index] ?? {});
+  constructor(program: Program, weights: ProgramWeights | WeightsByStep, table: KernelTable) {
+    if (!('of' in weights)) {
+      for (const [index, step] of program.steps.entries()) checkWeights(step, weights[index] ?? {});
+    }
     this.#program = program;
-    this.#weights = weights;
+    this.#source = weights;
     this.#table = table;
   }
 
@@ -77,9 +89,10 @@ class ReferenceSession implements Session {
     if (this.#disposed) throw new EngineError('The session was disposed', []);
   }
 
-  #computing(index: number, step: Step): Portions<readonly Tensor[]> {
+  *#computing(index: number, step: Step): Portions<readonly Tensor[]> {
     const inputs = step.inputs.map(({ step: from, output }) => this.#values[from][output]);
-    return computing(step, inputs, this.#weights[index], this.#table);
+    this.#weights[index] ??= yield* weightsOf(this.#source, index);
+    return yield* computing(step, inputs, this.#weights[index], this.#table);
   }
 
   #path(step: number): readonly string[] {

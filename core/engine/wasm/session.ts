@@ -1,8 +1,16 @@
-import { EngineError, type ProgramWeights, type RunOptions, type Session, type StepReport } from '../backend.ts';
+import {
+  EngineError,
+  type ProgramWeights,
+  type RunOptions,
+  type Session,
+  type StepReport,
+  type WeightsByStep,
+  weightsOf,
+} from '../backend.ts';
 import { type Breath, createBreath } from '../breath.ts';
 import type { Program, StepOutput } from '../program.ts';
 import { computing } from '../reference/compute-step.ts';
-import { elements } from '../reference/kernel.ts';
+import { elements, type Weights } from '../reference/kernel.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Call } from './builder.ts';
 import type { Modules } from './modules.ts';
@@ -10,10 +18,10 @@ import { type Plan, planProgram } from './plan.ts';
 
 const PAGE = 65536;
 
-/** Emits and compiles the program's functions, and lays its weights out in memory. */
+/** Emits and compiles the program's functions. A step's weights are laid out in memory when a run first reaches it. */
 export async function createSession(
   program: Program,
-  weights: ProgramWeights,
+  weights: ProgramWeights | WeightsByStep,
   relaxed: boolean,
   modules: Modules,
 ): Promise<Session> {
@@ -23,9 +31,6 @@ export async function createSession(
   const module = await modules.compile(plan.functions, pages);
   const instance = await WebAssembly.instantiate(module, { host: { memory } });
   const floats = new Float32Array(memory.buffer);
-  plan.steps.forEach((step, index) => {
-    if (step.kind === 'wasm') step.work.load(floats, weights[index] ?? {});
-  });
   const call: Call = (code, ...parameters) => instance.exports[`${code}`](...parameters);
   return new WasmSession(program, plan, weights, { floats, call });
 }
@@ -49,10 +54,12 @@ interface Loaded {
 class WasmSession implements Session {
   readonly #program: Program;
   readonly #plan: Plan;
-  readonly #weights: ProgramWeights;
+  readonly #weights: ProgramWeights | WeightsByStep;
+  /** By step: what is laid out in memory, and what the reference engine computes with. */
+  readonly #ready: Weights[] = [];
   #loaded: Loaded | null;
 
-  constructor(program: Program, plan: Plan, weights: ProgramWeights, loaded: Loaded) {
+  constructor(program: Program, plan: Plan, weights: ProgramWeights | WeightsByStep, loaded: Loaded) {
     this.#program = program;
     this.#plan = plan;
     this.#weights = weights;
@@ -67,8 +74,12 @@ class WasmSession implements Session {
     for (let step = 0; step < this.#program.steps.length; step++) {
       await breath.take();
       const started = performance.now();
+      const isNew = await this.#prepare(step, breath);
+      const prepared = performance.now();
       const report = await this.#step(step, breath);
-      await onStep?.({ step, milliseconds: performance.now() - started, ...report });
+      const milliseconds = performance.now() - prepared;
+      const weights = isNew ? { weightsMilliseconds: prepared - started } : {};
+      await onStep?.({ step, milliseconds, ...weights, ...report });
     }
   }
 
@@ -102,6 +113,17 @@ class WasmSession implements Session {
     data.set(tensor.data);
   }
 
+  /** Makes the step's weights ready where they are not. What was packed is not kept in its other order. */
+  async #prepare(index: number, breath: Breath): Promise<boolean> {
+    const plan = this.#plan.steps[index];
+    if (this.#ready[index] || plan.kind === 'input' || plan.kind === 'same') return false;
+    const open = () => this.#open();
+    const weights = await breath.through(weightsOf(this.#weights, index), open);
+    if (plan.kind === 'wasm') await breath.through(plan.work.load(this.#open().floats, weights), open);
+    this.#ready[index] = plan.kind === 'wasm' ? {} : weights;
+    return true;
+  }
+
   async #step(index: number, breath: Breath): Promise<Pick<StepReport, 'engine' | 'reason' | 'referencePart'>> {
     const plan = this.#plan.steps[index];
     if (plan.kind === 'reference') {
@@ -118,7 +140,7 @@ class WasmSession implements Session {
   async #runReference(index: number, breath: Breath): Promise<void> {
     const step = this.#program.steps[index];
     const inputs = step.inputs.map((input) => this.#view(input));
-    const outputs = await breath.through(computing(step, inputs, this.#weights[index]), () => this.#open());
+    const outputs = await breath.through(computing(step, inputs, this.#ready[index]), () => this.#open());
     for (const [output, { data }] of outputs.entries()) this.#view({ step: index, output }).data.set(data);
   }
 }

@@ -1,5 +1,6 @@
-import { EngineError, type ProgramWeights } from '../backend.ts';
+import { EngineError, type ProgramWeights, type WeightsByStep } from '../backend.ts';
 import type { Program } from '../program.ts';
+import type { Weights } from '../reference/kernel.ts';
 import type { Tensor } from '../tensor.ts';
 import { type Device, guarded, messageOf } from './device.ts';
 import { toBlocks } from './kernels/border.ts';
@@ -38,10 +39,23 @@ export interface Loaded {
   /** Per step. */
   readonly launches: readonly (readonly Launch[])[];
   readonly weights: readonly GPUBuffer[];
+  /** Per step: the weights that it is the first to need. */
+  readonly uploads: readonly (readonly Upload[])[];
   readonly uniforms: GPUBuffer;
 }
 
-export async function loadPlan(device: Device, program: Program, plan: Plan, weights: ProgramWeights): Promise<Loaded> {
+/** Weights that are packed and handed to the device when a run first reaches their step. */
+export interface Upload {
+  readonly buffer: GPUBuffer;
+  pack(weights: Weights): Float32Array<ArrayBuffer>;
+}
+
+export async function loadPlan(
+  device: Device,
+  program: Program,
+  plan: Plan,
+  weights: ProgramWeights | WeightsByStep,
+): Promise<Loaded> {
   const dispatches = plan.steps.map(({ work, outputs }, step) => {
     if (work.kind === 'launches') return work.dispatches;
     if (work.kind !== 'input') return [];
@@ -84,7 +98,7 @@ function allocate(
   device: Device,
   program: Program,
   plan: Plan,
-  weights: ProgramWeights,
+  weights: ProgramWeights | WeightsByStep,
   dispatches: readonly (readonly Dispatch[])[],
   pipelines: readonly (readonly Pipeline[])[],
   made: GPUBuffer[],
@@ -104,12 +118,12 @@ function allocate(
   const data = uniformData(dispatches.flatMap((all, step) => all.map((one, at) => [one, ranges[step][at]] as const)));
   const uniforms = create(data.byteLength, USAGE.UNIFORM | USAGE.COPY_DST);
   device.gpu.queue.writeBuffer(uniforms, 0, data);
-  const shared = weightCache(device, create);
+  const shared = weightCache(create, identities(program, weights));
   let at = 0;
   const launches = dispatches.map((stepDispatches, step) =>
     stepDispatches.flatMap((dispatch, index) => {
       const inputs = dispatch.inputs.map((binding) =>
-        binding.kind === 'buffer' ? [...buffers, ...staging][binding.buffer] : shared.get(binding, weights[step]),
+        binding.kind === 'buffer' ? [...buffers, ...staging][binding.buffer] : shared.get(binding, step),
       );
       const { pipeline, layout } = pipelines[step][index];
       return ranges[step][index].map((range, _, { length }): Launch => {
@@ -124,7 +138,8 @@ function allocate(
       });
     }),
   );
-  return { buffers, staging, launches, weights: shared.made, uniforms };
+  const uploads = program.steps.map((_, step) => shared.uploads.get(step) ?? []);
+  return { buffers, staging, launches, weights: shared.made, uploads, uniforms };
 }
 
 function uniformData(dispatches: readonly (readonly [Dispatch, readonly GroupRange[]])[]): Int32Array<ArrayBuffer> {
@@ -134,25 +149,35 @@ function uniformData(dispatches: readonly (readonly [Dispatch, readonly GroupRan
   return data;
 }
 
-/** Weights by every tensor that they are packed from, and by the packing: a layer that is applied twice uploads them once. */
-function weightCache(device: Device, create: (size: number, usage: number) => GPUBuffer) {
-  const made: GPUBuffer[] = [];
-  const byKey = new Map<string, GPUBuffer>();
+/** A text per step that is the same where the weights are: of the tensors, or of the layer that they will be made for. */
+function identities({ steps }: Program, weights: ProgramWeights | WeightsByStep): (step: number) => string {
+  if ('of' in weights) return (step) => steps[step].path.join('\n');
   const numbers = new Map<Tensor, number>();
   const numberOf = (tensor: Tensor): number => {
     const number = numbers.get(tensor) ?? numbers.size;
     numbers.set(tensor, number);
     return number;
   };
+  return (step) =>
+    Object.entries(weights[step] ?? {})
+      .map(([name, tensor]) => `${name} ${numberOf(tensor)}`)
+      .join('|');
+}
+
+/** Weights by all that they are packed from, and by the packing: a layer that is applied twice uploads them once. */
+function weightCache(create: (size: number, usage: number) => GPUBuffer, identity: (step: number) => string) {
+  const made: GPUBuffer[] = [];
+  const uploads = new Map<number, Upload[]>();
+  const byKey = new Map<string, GPUBuffer>();
   return {
     made,
-    get({ key: packing, floats, pack }: PackedWeights, weights: Readonly<Record<string, Tensor>>): GPUBuffer {
-      const tensors = Object.entries(weights).map(([name, tensor]) => `${name} ${numberOf(tensor)}`);
-      const key = [packing, floats, ...tensors].join('|');
+    uploads,
+    get({ key: packing, floats, pack }: PackedWeights, step: number): GPUBuffer {
+      const key = [packing, floats, identity(step)].join('|');
       const found = byKey.get(key);
       if (found) return found;
       const buffer = create(Math.max(floats * 4, 16), USAGE.STORAGE | USAGE.COPY_DST);
-      device.gpu.queue.writeBuffer(buffer, 0, pack(weights));
+      uploads.set(step, [...(uploads.get(step) ?? []), { buffer, pack }]);
       byKey.set(key, buffer);
       made.push(buffer);
       return buffer;

@@ -1,7 +1,16 @@
-import { EngineError, type ProgramWeights, type RunOptions, type Session, type StepReport } from '../backend.ts';
+import {
+  EngineError,
+  type ProgramWeights,
+  type RunOptions,
+  type Session,
+  type StepReport,
+  type WeightsByStep,
+  weightsOf,
+} from '../backend.ts';
 import { createBreath } from '../breath.ts';
 import type { Program, StepOutput } from '../program.ts';
 import { computing } from '../reference/compute-step.ts';
+import type { Weights } from '../reference/kernel.ts';
 import type { Tensor } from '../tensor.ts';
 import { type Device, messageOf } from './device.ts';
 import { packBlocks, product } from './layout.ts';
@@ -15,7 +24,7 @@ export async function createSession(
   device: Device,
   program: Program,
   plan: Plan,
-  weights: ProgramWeights,
+  weights: ProgramWeights | WeightsByStep,
   poison: boolean,
 ): Promise<Session> {
   return new WebGpuSession(device, program, plan, weights, await loadPlan(device, program, plan, weights), poison);
@@ -25,14 +34,23 @@ class WebGpuSession implements Session {
   readonly #device: Device;
   readonly #program: Program;
   readonly #plan: Plan;
-  readonly #weights: ProgramWeights;
+  readonly #weights: ProgramWeights | WeightsByStep;
+  /** By step: what is on the device, and what the reference engine computes with. */
+  readonly #ready: Weights[] = [];
   readonly #loaded: Loaded;
   readonly #pace: Pace;
   readonly #poison: boolean;
   #running = false;
   #disposed = false;
 
-  constructor(device: Device, program: Program, plan: Plan, weights: ProgramWeights, loaded: Loaded, poison: boolean) {
+  constructor(
+    device: Device,
+    program: Program,
+    plan: Plan,
+    weights: ProgramWeights | WeightsByStep,
+    loaded: Loaded,
+    poison: boolean,
+  ) {
     this.#device = device;
     this.#program = program;
     this.#plan = plan;
@@ -111,7 +129,10 @@ class WebGpuSession implements Session {
 
   async #step(step: number, { onStep, signal }: RunOptions): Promise<void> {
     const { work } = this.#plan.steps[step];
+    const before = performance.now();
+    const isNew = await this.#prepare(step, signal);
     const start = performance.now();
+    const weights = isNew ? { weightsMilliseconds: start - before } : {};
     if (work.kind === 'reference') await this.#runReference(step, signal);
     else {
       await this.#pace.submit(this.#device.gpu, this.#loaded.launches[step], () => {
@@ -124,9 +145,20 @@ class WebGpuSession implements Session {
     await this.#pace.finish();
     this.#check();
     signal?.throwIfAborted();
-    const report: StepReport = { step, milliseconds: performance.now() - start, engine: 'webgpu' };
+    const report: StepReport = { step, milliseconds: performance.now() - start, ...weights, engine: 'webgpu' };
     await onStep(work.kind === 'reference' ? { ...report, engine: 'reference', reason: work.reason } : report);
     this.#check();
+  }
+
+  /** Makes the step's weights ready where they are not. What was packed is not kept in its other order. */
+  async #prepare(step: number, signal: AbortSignal | undefined): Promise<boolean> {
+    const { work } = this.#plan.steps[step];
+    const uploads = this.#loaded.uploads[step];
+    if (this.#ready[step] || (work.kind !== 'reference' && uploads.length === 0)) return false;
+    const weights = await createBreath(signal).through(weightsOf(this.#weights, step), () => this.#check());
+    for (const { buffer, pack } of uploads) this.#device.gpu.queue.writeBuffer(buffer, 0, pack(weights));
+    this.#ready[step] = work.kind === 'reference' ? weights : {};
+    return true;
   }
 
   /** Reads the inputs back, computes on the CPU and uploads, because a later step may run on the device again. */
@@ -136,7 +168,7 @@ class WebGpuSession implements Session {
     const inputs: Tensor[] = [];
     for (const input of step.inputs) inputs.push(await this.read(input));
     const breath = createBreath(signal);
-    const outputs = await breath.through(computing(step, inputs, this.#weights[index]), () => this.#check());
+    const outputs = await breath.through(computing(step, inputs, this.#ready[index]), () => this.#check());
     this.#check();
     for (const [at, tensor] of outputs.entries()) {
       const buffer = this.#plan.steps[index].outputs[at];

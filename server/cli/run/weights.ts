@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ProgramWeights } from '../../../core/engine/backend.ts';
+import type { ProgramWeights, WeightsByStep } from '../../../core/engine/backend.ts';
 import type { Program } from '../../../core/engine/program.ts';
 import type { ReadShard } from '../../../core/engine/stored-weights.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
@@ -24,7 +24,7 @@ export async function loadWeights(
   { weights: manifest, name }: Graph,
   { weights: asked, seed }: { readonly weights?: WeightsChoice; readonly seed: number },
   inputs: readonly Tensor[],
-): Promise<{ weights: ProgramWeights; note: string }> {
+): Promise<{ weights: ProgramWeights | WeightsByStep; note: string }> {
   const choice = asked ?? (manifest ? 'model' : 'random');
   if (choice !== 'model') {
     const result = await programWeights(program, { kind: choice, seed, inputs });

@@ -14,7 +14,8 @@ export function rawConfig(config: JsonNode | undefined): RawConfig {
   const facts: Fact[] = [];
   for (const { key, value } of members(config)) {
     if (value === undefined || value.type === 'null') values[key] = undefined;
-    else values[key] = layerKeys.has(key) ? nestedLayers(value, facts) : toValue(value);
+    else if (layerKeys.has(key)) values[key] = nestedLayers(value, facts);
+    else values[key] = /initializer$/i.test(key) ? initialiser(value) : toValue(value);
   }
   return { values, facts };
 }
@@ -36,6 +37,16 @@ function nestedLayers(node: JsonNode, facts: Fact[]): AttributeValue {
   const read = readLayer(spelling, config.values, 'json');
   facts.push(...read.facts);
   return { operator: read.operator, attributes: read.attributes };
+}
+
+/** With its arguments, which say how weights are drawn. */
+function initialiser(node: JsonNode): AttributeValue {
+  const className = textOf(member(node, 'class_name'));
+  if (className === null) return toValue(node);
+  const given = members(member(node, 'config')).flatMap(({ key, value }) =>
+    value === undefined || value.type === 'null' ? [] : [[key, toValue(value)] as const],
+  );
+  return { operator: className, attributes: Object.fromEntries(given) };
 }
 
 function toValue(node: JsonNode): AttributeValue {

@@ -40,6 +40,7 @@ export function readLayerObject(node: JsonNode, label: string, reading: Reading)
     operator: read.operator,
     attributes: read.attributes,
     facts: [...read.facts, ...raw.facts],
+    ...(read.initialisers ? { initialisers: read.initialisers } : {}),
     trainable: read.trainable,
     source,
     instance: 0,

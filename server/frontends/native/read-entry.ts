@@ -29,7 +29,8 @@ export function readLayerEntry(node: JsonNode, label: string, reading: Reading):
   }
   const read = readLayer(spelling, rawAttributes(node), 'javascript');
   const { attributes, className, facts, trainable } = read;
-  const layer = { ...blank, operator: read.operator, className, attributes, facts, trainable };
+  const initialisers = read.initialisers ? { initialisers: read.initialisers } : {};
+  const layer = { ...blank, operator: read.operator, className, attributes, facts, trainable, ...initialisers };
   if (read.operator !== 'inputLayer') return { layer, inputShape: read.inputShape, problem: null };
   return { layer: { ...layer, inputShape: read.inputShape ?? [] }, inputShape: null, problem: null };
 }

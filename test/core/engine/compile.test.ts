@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { EngineError } from '../../../core/engine/backend.ts';
+import { EngineError, weightsOf } from '../../../core/engine/backend.ts';
+import { finished } from '../../../core/engine/breath.ts';
 import { compileGraph } from '../../../core/engine/compile.ts';
 import { describeRefusal, describeStop } from '../../../core/engine/compile-messages.ts';
 import { createReferenceEngine } from '../../../core/engine/reference/engine.ts';
@@ -81,7 +82,8 @@ describe('weights without a trained model', () => {
     expect(b).toEqual(a);
     expect(c).not.toEqual(a);
     const door = await programWeights(program, { kind: 'random', seed: 1 });
-    expect(door.ok && door.weights[1].kernel.data).toEqual(a);
+    if (!door.ok) throw new Error('no weights');
+    expect(finished(weightsOf(door.weights, 1)).kernel.data).toEqual(a);
   });
 
   test('designed edges answer 0 to a flat field and 1 to a step', async () => {

@@ -1,4 +1,4 @@
-import { type Pass, packTile } from '../../lowering/index.ts';
+import { type PackedTile, type Pass, packTiles } from '../../lowering/index.ts';
 import type { Builder } from '../builder.ts';
 import { advance, call, countingDown, get, sequence, set, times } from '../emit/instructions.ts';
 import type { WasmFunction } from '../emit/module.ts';
@@ -57,24 +57,20 @@ export function convolution(builder: Builder, conv: Convolution): Work {
   const wholeBand = outPerGroup >= vectors * 4 ? bandOf(vectors * 4) : 0;
   const restBand = rest > 0 ? bandOf(rest) : 0;
   return {
-    load(memory, values) {
+    *load(memory, values) {
       const kernel = conv.kernel(values);
       const width = vectors * 4;
-      const tiling = {
-        rows: rows.kernel,
-        columns: columns.kernel,
-        inputs: perGroup,
-        width,
-        tapFloats: perGroup * width,
-      };
-      for (let group = 0, to = weights / 4; group < conv.groups; group++) {
-        for (let from = 0; from < outPerGroup; from += width, to += blockFloats) {
-          const first = group * outPerGroup + from;
-          const count = Math.min(width, outPerGroup - from);
-          if (kernel.bias) memory.set(kernel.bias.subarray(first, first + count), to);
-          packTile(kernel, tiling, { first, count }, memory, to + width);
-        }
+      const tapFloats = perGroup * width;
+      const tiling = { rows: rows.kernel, columns: columns.kernel, inputs: perGroup, width, tapFloats };
+      const tiles = Array.from({ length: conv.groups * blocks }, (_, block): PackedTile => {
+        const from = (block % blocks) * width;
+        const first = Math.floor(block / blocks) * outPerGroup + from;
+        return { first, count: Math.min(width, outPerGroup - from), to: weights / 4 + block * blockFloats + width };
+      });
+      for (const { first, count, to } of tiles) {
+        if (kernel.bias) memory.set(kernel.bias.subarray(first, first + count), to - width);
       }
+      yield* packTiles(kernel, tiling, tiles, memory);
     },
     *run(call, memory) {
       const outImage = spread.size[0] * spread.size[1];

@@ -1,4 +1,4 @@
-import { type Pass, packTile } from '../../lowering/index.ts';
+import { type PackedTile, type Pass, packTiles } from '../../lowering/index.ts';
 import type { Axes } from '../../reference/geometry.ts';
 import type { Builder } from '../builder.ts';
 import {
@@ -51,14 +51,17 @@ export function depthwise(builder: Builder, layer: Depthwise): Work {
   const [inRow, outRow] = [rows.stride * image.width * channels * 4, columns.output * channels * 4];
   const outImage = rows.output * columns.output * channels * 4;
   return {
-    load(memory, values) {
+    *load(memory, values) {
       const kernel = layer.kernel(values);
       const tiling = { rows: rows.kernel, columns: columns.kernel, inputs: 1, width: 4, tapFloats: 4 };
-      for (let first = 0, to = weights / 4; first < channels; first += 4, to += (taps + 1) * 4) {
-        const count = Math.min(4, channels - first);
-        if (kernel.bias) memory.set(kernel.bias.subarray(first, first + count), to);
-        packTile(kernel, tiling, { first, count }, memory, to + 4);
+      const tiles = Array.from({ length: blocks }, (_, block): PackedTile => {
+        const first = block * 4;
+        return { first, count: Math.min(4, channels - first), to: weights / 4 + (block * (taps + 1) + 1) * 4 };
+      });
+      for (const { first, count, to } of tiles) {
+        if (kernel.bias) memory.set(kernel.bias.subarray(first, first + count), to - 4);
       }
+      yield* packTiles(kernel, tiling, tiles, memory);
     },
     *run(call, memory) {
       for (let n = 0; n < layer.batch; n++) {

@@ -20,7 +20,7 @@ import {
 } from '../emit/instructions.ts';
 import type { WasmFunction } from '../emit/module.ts';
 import { inPortions, overVectors } from '../portions.ts';
-import type { Work } from '../work.ts';
+import { nothing, type Work } from '../work.ts';
 
 /** What a merge layer does with one more input, and with the result. */
 const COMBINE = {
@@ -62,7 +62,7 @@ export function merge(
     }));
   const [middle, final] = [define(false), define(true)];
   return {
-    load: () => {},
+    load: nothing,
     *run(call) {
       for (const [at, right] of inputs.slice(1).entries()) {
         const left = at === 0 ? inputs[0] : output;
@@ -81,7 +81,7 @@ export function mapElements(
   elements: number,
 ): Work {
   const code = builder.define(`map ${key}`, () => mapFunction(make));
-  return { load: () => {}, run: (call) => overVectors(call, code, [input, output], Math.ceil(elements / 4)) };
+  return { load: nothing, run: (call) => overVectors(call, code, [input, output], Math.ceil(elements / 4)) };
 }
 
 /** The function's value for the vector in the local `value`, made with further locals. */
@@ -136,9 +136,10 @@ export function scaleShift(builder: Builder, layer: ScaleShift): Work {
   const code = define(`${period} in whole`, countingDown(PERIODS, passes(period / 4)));
   const last = rest > 0 ? define(`${rest} of ${period}`, passes(rest)) : null;
   return {
-    load(memory, weights) {
+    *load(memory, weights) {
       const pair = layer.reader(weights);
       for (let i = 0; i < period; i++) [memory[scales / 4 + i], memory[shifts / 4 + i]] = pair(i % layer.channels);
+      yield;
     },
     *run(call) {
       const at = (first: number) => [

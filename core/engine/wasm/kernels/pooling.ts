@@ -17,7 +17,7 @@ import {
   times,
 } from '../emit/instructions.ts';
 import { inPortions } from '../portions.ts';
-import type { Work } from '../work.ts';
+import { nothing, type Work } from '../work.ts';
 import { padded } from './padded.ts';
 
 export interface Pooling {
@@ -70,7 +70,7 @@ export function pooling(builder: Builder, layer: Pooling): Work {
   const key = `pooling ${JSON.stringify([layer.kind, rows, columns, layer.channels, image.width])}`;
   const code = builder.define(key, () => ({ parameters: 3, integers: 4, vectors: 1, body }));
   return {
-    load: () => {},
+    load: nothing,
     *run(call, memory) {
       const [inRow, outRow] = [rows.stride * image.width * pixel, columns.output * pixel];
       for (let n = 0; n < layer.batch; n++) {

@@ -8,5 +8,5 @@ export function memberText({ path, isResult }: LibraryValue): string {
 
 /** Whether two values are the same member of the same library. */
 export function isSameMember(a: LibraryValue, b: LibraryValue): boolean {
-  return a.namespace === b.namespace && memberText(a) === memberText(b);
+  return a.namespace === b.namespace && memberText(a) === memberText(b) && a.argument === b.argument;
 }

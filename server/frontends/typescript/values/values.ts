@@ -197,6 +197,8 @@ export interface LibraryValue {
   readonly path: readonly (string | null)[];
   /** What a call of the member has made, and not the member: `initializers.zeros()`. */
   readonly isResult?: true;
+  /** What that call was given, for members whose results are looked into: `initializers.constant({ value: 2 })`. */
+  readonly argument?: Value;
 }
 
 /** How the members of a library behave. */

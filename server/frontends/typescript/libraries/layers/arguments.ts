@@ -4,7 +4,7 @@ import { attributeName, type LayerSpelling } from '../../../layers.ts';
 import { isTree } from '../../values/extent.ts';
 import { memberText } from '../../values/library-member.ts';
 import { toDimension } from '../../values/numbers.ts';
-import type { ObjectValue, Run, Value } from '../../values/values.ts';
+import type { LibraryValue, ObjectValue, Run, Value } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
 
 const table: OperatorTable = operators;
@@ -69,9 +69,19 @@ function toAttribute(value: Value, spec: AttributeSpec | undefined, isElement = 
   if (isKind(value, 'layer')) return nestedLayer(value);
   if (isKind(value, 'unknown'))
     return isCount(spec) && (isElement || spec?.kind !== 'shape') ? toDimension(value) : null;
-  // Initialisers and their like: neither shapes nor costs depend on them.
-  if (isKind(value, 'library')) return memberText(value);
+  if (isKind(value, 'library')) return memberOrCall(value);
   return isKind(value, 'object') ? (nestedName(value) ?? null) : null;
+}
+
+/** Initialisers and their like: neither shapes nor costs depend on them, but what weights start as. */
+function memberOrCall(value: LibraryValue): AttributeValue {
+  const { path, argument } = value;
+  if (!isKind(argument, 'object') || argument.open !== null) return argument === undefined ? memberText(value) : null;
+  const given = [...argument.properties].flatMap(([key, slot]) => {
+    const attribute = toAttribute(slot.value, undefined);
+    return attribute === undefined ? [] : [[key, attribute] as const];
+  });
+  return { operator: path.at(-1) ?? '?', attributes: Object.fromEntries(given) };
 }
 
 /** Whether the name of a parameter may stand for the number that a call will pass: `units` in `[null, units]`. */

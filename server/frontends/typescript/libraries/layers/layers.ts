@@ -58,6 +58,7 @@ export function createFrom(
     operator: read.operator,
     attributes: read.attributes,
     facts: factsOf(spelling, config, read.facts, site),
+    ...(read.initialisers ? { initialisers: read.initialisers } : {}),
     instance: count(site),
     ...(isInput && read.inputShape ? { inputShape: read.inputShape } : {}),
     ...openAxesOf(config, spelling),

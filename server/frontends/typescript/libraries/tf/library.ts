@@ -67,8 +67,10 @@ function call(callee: LibraryValue, args: readonly Value[], site: CallSite): Val
   if (space === 'layers' && name !== undefined) return createLayer(name, config, site);
   const made = tensorMaker(text)?.(args, site) ?? callOperation(text, args, site) ?? callDataset(text, args, site);
   if (made !== null) return made;
-  // Initialisers, regularisers, optimisers and losses are passed around and never looked into.
-  if (name !== undefined) return { ...callee, isResult: true };
+  // Initialisers, regularisers, optimisers and losses are passed around; of initialisers the arguments are read.
+  if (name !== undefined) {
+    return { ...callee, isResult: true, ...(space === 'initializers' && config ? { argument: config } : {}) };
+  }
   return unknown(`the result of tf.${text}`);
 }
 
