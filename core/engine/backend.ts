@@ -33,6 +33,11 @@ export interface StepReport {
   readonly referencePart?: string;
 }
 
+export interface LoadOptions {
+  /** Bytes that outputs, weights and what the engine adds to them may take. */
+  readonly budget?: number | undefined;
+}
+
 export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called after each step; may be async (the run waits). */
@@ -52,7 +57,8 @@ export interface Engine {
   readonly name: 'reference' | 'webgpu' | 'wasm';
   /** For people: `JavaScript, float64 sums` or the adapter's name. */
   readonly description: string;
-  load(program: Program, weights: ProgramWeights | WeightsByStep): Promise<Session>;
+  /** Rejects with an `EngineError` that names the step at which the memory does not suffice. */
+  load(program: Program, weights: ProgramWeights | WeightsByStep, options?: LoadOptions): Promise<Session>;
   dispose(): void;
 }
 

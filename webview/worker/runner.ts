@@ -1,5 +1,5 @@
 import { EngineError, type Session, type StepReport } from '../../core/engine/backend.ts';
-import { compileGraph, type Refusal } from '../../core/engine/compile.ts';
+import { compileGraph, defaultBudget, type Refusal } from '../../core/engine/compile.ts';
 import { describeRefusal, describeStop } from '../../core/engine/compile-messages.ts';
 import type { Program } from '../../core/engine/program.ts';
 import type { ReadShard } from '../../core/engine/stored-weights.ts';
@@ -110,14 +110,14 @@ export class Runner {
     this.loaded = null;
     const compiled = compileGraph(request.graph, {
       inputSizes: sizes,
-      ...(request.memoryBudget === undefined ? {} : { budget: request.memoryBudget }),
+      ...(request.memoryBudget === undefined ? {} : { budget: request.memoryBudget ?? defaultBudget }),
     });
     if (!compiled.ok) throw new EngineError(describeRefusal(compiled.refusal), pathOf(compiled.refusal));
     const { program } = compiled;
     doing('weights');
     const weights = await this.weights(program, request, signal);
     doing('run');
-    const session = await engine.load(program, weights);
+    const session = await engine.load(program, weights, { budget: request.memoryBudget ?? defaultBudget });
     const channelsFirst = channelsFirstSteps(program.steps);
     const layouts = program.steps.map(({ outputShapes }, i) =>
       layoutOf(outputShapes[0] ?? [], channelsFirst[i] ?? false),

@@ -8,13 +8,14 @@ import {
   weightsOf,
 } from '../backend.ts';
 import { createBreath, type Portions } from '../breath.ts';
+import { type Budget, createBudget } from '../budget.ts';
 import type { Program, Step, StepOutput } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { type AlgorithmName, algorithms } from './algorithms/index.ts';
 import { convolutionsBy } from './algorithms/kernel.ts';
 import { computing } from './compute-step.ts';
 import { kernels } from './index.ts';
-import type { KernelTable, Weights } from './kernel.ts';
+import { elements, type KernelTable, type Weights } from './kernel.ts';
 
 export interface ReferenceOptions {
   /** How convolutions are computed; patches and a product of matrices unless said. */
@@ -32,7 +33,10 @@ export function createReferenceEngine(options: ReferenceOptions = {}): Engine {
   return {
     name: 'reference',
     description: `JavaScript, double-precision sums${algorithm === null ? '' : `, ${algorithm.name}`}`,
-    load: async (program, weights) => new ReferenceSession(program, weights, table),
+    load: async (program, weights, { budget } = {}) => {
+      checkMemory(program, createBudget(program, weights, budget));
+      return new ReferenceSession(program, weights, table);
+    },
     dispose: () => {},
   };
 }
@@ -97,6 +101,15 @@ class ReferenceSession implements Session {
 
   #path(step: number): readonly string[] {
     return this.#program.steps[step]?.path ?? [];
+  }
+}
+
+/** Outputs, and the weights that a session keeps once they are made. */
+function checkMemory({ steps }: Program, budget: Budget): void {
+  let bytes = 0;
+  for (const [index, { outputShapes }] of steps.entries()) {
+    bytes += outputShapes.reduce((sum, shape) => sum + 4 * elements(shape), 0);
+    budget.check(index, bytes);
   }
 }
 

@@ -32,7 +32,8 @@ export async function createWasmEngine(options: WasmOptions = {}): Promise<WasmE
     name: 'wasm',
     instructions,
     description: instructions === 'simd' ? 'WebAssembly, SIMD' : 'WebAssembly, relaxed SIMD',
-    load: (program, weights) => createSession(program, weights, instructions === 'relaxed-simd', modules),
+    load: (program, weights, { budget } = {}) =>
+      createSession(program, weights, { relaxed: instructions === 'relaxed-simd', modules, budget }),
     dispose: () => {},
   };
 }

@@ -1,4 +1,5 @@
 import { EngineError } from '../backend.ts';
+import type { Budget } from '../budget.ts';
 import type { Program, StepOutput } from '../program.ts';
 import { elements } from '../reference/kernel.ts';
 import { type Builder, createBuilder } from './builder.ts';
@@ -28,7 +29,7 @@ const MOST_BYTES = 2 ** 32 - 2 ** 16;
  * Chooses kernels and addresses for a program. Every step has memory of its own, so every output stays readable.
  * @throws EngineError that names the layer at which the memory ran out.
  */
-export function planProgram(program: Program, relaxed: boolean): Plan {
+export function planProgram(program: Program, relaxed: boolean, budget: Budget): Plan {
   const builder = createBuilder(relaxed);
   const steps: StepPlan[] = [];
   const addressOf = ({ step, output }: StepOutput) => steps[step].outputs[output];
@@ -54,6 +55,7 @@ export function planProgram(program: Program, relaxed: boolean): Plan {
     else if ('reason' in planned)
       steps.push({ kind: 'reference', reason: planned.reason, outputs: outputs ?? allocate() });
     else steps.push({ kind: 'wasm', work: planned, outputs: outputs ?? allocate() });
+    budget.check(index, builder.bytes);
     if (builder.bytes <= MOST_BYTES) return;
     const message = `${step.path.join('/')}: the model needs more than the 4 GiB that WebAssembly can address. Choose a smaller input.`;
     throw new EngineError(message, step.path);

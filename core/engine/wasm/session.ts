@@ -8,6 +8,7 @@ import {
   weightsOf,
 } from '../backend.ts';
 import { type Breath, createBreath } from '../breath.ts';
+import { createBudget } from '../budget.ts';
 import type { Program, StepOutput } from '../program.ts';
 import { computing } from '../reference/compute-step.ts';
 import { elements, type Weights } from '../reference/kernel.ts';
@@ -22,10 +23,9 @@ const PAGE = 65536;
 export async function createSession(
   program: Program,
   weights: ProgramWeights | WeightsByStep,
-  relaxed: boolean,
-  modules: Modules,
+  { relaxed, modules, budget }: { relaxed: boolean; modules: Modules; budget: number | undefined },
 ): Promise<Session> {
-  const plan = planProgram(program, relaxed);
+  const plan = planProgram(program, relaxed, createBudget(program, weights, budget));
   const pages = Math.ceil(plan.bytes / PAGE);
   const memory = allocate(pages, program);
   const module = await modules.compile(plan.functions, pages);

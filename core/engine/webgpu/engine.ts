@@ -1,4 +1,5 @@
 import type { Engine } from '../backend.ts';
+import { createBudget } from '../budget.ts';
 import { type Device, openDevice } from './device.ts';
 import type { ConvolutionPreference } from './kernels/convolution.ts';
 import { planProgram } from './plan.ts';
@@ -59,10 +60,10 @@ function engineOn(device: Device, options: WebGpuOptions): WebGpuEngine {
     name: 'webgpu',
     description: device.description,
     software: device.software,
-    async load(program, weights) {
+    async load(program, weights, { budget } = {}) {
       await device.recover();
       device.check();
-      const plan = planProgram(program, { convolution, bindingBytes });
+      const plan = planProgram(program, { convolution, bindingBytes, budget: createBudget(program, weights, budget) });
       return createSession(device, program, plan, weights, options.poison ?? false);
     },
     dispose() {

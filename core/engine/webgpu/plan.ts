@@ -1,4 +1,5 @@
 import { EngineError } from '../backend.ts';
+import type { Budget } from '../budget.ts';
 import type { Program, StepOutput } from '../program.ts';
 import type { ConvolutionPreference } from './kernels/convolution.ts';
 import { type DeviceTensor, type Layout, layoutOf } from './layout.ts';
@@ -10,6 +11,7 @@ export interface PlanOptions {
   readonly convolution: ConvolutionPreference;
   /** `maxStorageBufferBindingSize` of the device. */
   readonly bindingBytes: number;
+  readonly budget?: Budget;
 }
 
 /** Everything that a run does, worked out without a device. */
@@ -43,12 +45,14 @@ export type Work =
  */
 export function planProgram(program: Program, options: PlanOptions): Plan {
   const buffers: PlannedBuffer[] = [];
+  let bytes = 0;
   const steps: StepPlan[] = [];
   const allocate = (shape: readonly number[], path: readonly string[]): DeviceTensor => {
     const layout = layoutOf(shape);
-    const bytes = layout.vectors * 16;
-    checkActivation(bytes, path, options);
-    buffers.push({ layout, bytes });
+    const size = layout.vectors * 16;
+    checkActivation(size, path, options);
+    buffers.push({ layout, bytes: size });
+    bytes += size;
     return { buffer: buffers.length - 1, shape, layout };
   };
   const sideOf = ({ step, output }: StepOutput): DeviceTensor => {
@@ -75,7 +79,10 @@ export function planProgram(program: Program, options: PlanOptions): Plan {
       },
       scratch: (shape) => allocate(shape, step.path),
     };
-    steps.push(planStep(context, outputs, allocate, options));
+    const planned = planStep(context, outputs, allocate, options);
+    steps.push(planned);
+    if (planned.work.kind === 'launches') bytes += packedBytes(planned.work.dispatches);
+    options.budget?.check(index, bytes);
   });
   return { buffers, steps };
 }
@@ -93,6 +100,11 @@ function planStep(
   const work: Work = 'reason' in planned ? { kind: 'reference', ...planned } : bound(planned, options);
   const made = step.outputShapes.map((shape, at) => outputs[at] ?? allocate(shape, step.path));
   return { outputs: made.map(({ buffer }) => buffer), work };
+}
+
+function packedBytes(dispatches: readonly Dispatch[]): number {
+  const packings = dispatches.flatMap(({ inputs }) => inputs.filter((input) => input.kind === 'weights'));
+  return packings.reduce((sum, { floats }) => sum + floats * 4, 0);
 }
 
 /** Launches, or the reference engine where the device cannot bind a step's weights. */

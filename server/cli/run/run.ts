@@ -1,6 +1,6 @@
 import type { Session, StepReport } from '../../../core/engine/backend.ts';
 import { EngineError } from '../../../core/engine/backend.ts';
-import { compileGraph } from '../../../core/engine/compile.ts';
+import { compileGraph, defaultBudget } from '../../../core/engine/compile.ts';
 import { describeRefusal, describeStop } from '../../../core/engine/compile-messages.ts';
 import type { Program } from '../../../core/engine/program.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
@@ -42,7 +42,7 @@ export async function run(file: string, options: RunOptions): Promise<void> {
   const engine = await openEngine(options.engine);
   try {
     const { weights, note } = await loadWeights(program, graph, options, inputs);
-    const session = await engine.load(program, weights);
+    const session = await engine.load(program, weights, { budget: defaultBudget });
     const reports = await timed(session, program, inputs);
     const written = await writeOutputs(session, program, chosen, options.out ?? '.');
     const outputs = await Promise.all(program.outputs.map((output) => session.read(output)));
