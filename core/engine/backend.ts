@@ -1,6 +1,9 @@
 import type { Portions } from './breath.ts';
+import type { TensorLayout } from './map-layout.ts';
 import type { Program, StepOutput } from './program.ts';
+import type { Summary } from './summary.ts';
 import type { Tensor } from './tensor.ts';
+import type { ValueRange } from './value-range.ts';
 
 /** Values of every weight of a program: `weights[stepIndex][weightName]`. */
 export type ProgramWeights = readonly Readonly<Record<string, Tensor>>[];
@@ -48,7 +51,10 @@ export interface RunOptions {
 export interface Session {
   /** One tensor per program input. Rejects with an `EngineError` that names the step, or with the signal's reason. */
   run(inputs: readonly Tensor[], options?: RunOptions): Promise<void>;
-  read(output: StepOutput): Promise<Tensor>;
+  /** All values, or, as a row, those of a range. */
+  read(output: StepOutput, range?: ValueRange): Promise<Tensor>;
+  /** Statistics of every map and a small picture, made where the values are. */
+  summary(output: StepOutput, layout: TensorLayout): Promise<Summary>;
   dispose(): void;
 }
 

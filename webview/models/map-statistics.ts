@@ -1,4 +1,4 @@
-import { statisticsFields } from '../worker/protocol.ts';
+import { statisticsFields } from '../../core/engine/summary.ts';
 
 /** What is known of one map before its values are here. */
 export interface MapStatistics {

@@ -1,3 +1,5 @@
+import type { MapLayout } from '../../core/engine/map-layout.ts';
+import type { Summary } from '../../core/engine/summary.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { Graph } from '../../core/graph/node.ts';
 
@@ -95,30 +97,21 @@ export interface EngineInfo {
   readonly note: string | null;
 }
 
-/** How a tensor is looked at: `maps` of height × width, or a plain row of numbers. */
-export interface MapLayout {
-  readonly kind: 'maps' | 'vector';
-  readonly maps: number;
-  readonly height: number;
-  readonly width: number;
-}
-
 /** What the film and the grid need of a step before any map is sent. */
-export interface StepSummary {
+export interface StepSummary extends Summary {
   readonly step: number;
   readonly milliseconds: number;
+  /** What computed it, where that is not the run's engine alone. */
+  readonly computedBy: ComputedBy | null;
   readonly shape: readonly number[];
   readonly layout: MapLayout;
-  /** `statisticsFields` numbers per map. */
-  readonly statistics: Float64Array;
-  /** The map with the highest variance, averaged down. */
-  readonly thumbnail: {
-    readonly map: number;
-    readonly width: number;
-    readonly height: number;
-    readonly values: Float32Array;
-  };
 }
 
-/** Order of the numbers per map in `StepSummary.statistics`; the first four look at finite values only. */
-export const statisticsFields = ['min', 'max', 'mean', 'variance', 'zeros', 'nans', 'infinities'] as const;
+/** A step that the run's engine left to another, or a part of it, and why. */
+export interface ComputedBy {
+  readonly engine: EngineInfo['name'];
+  /** `no kernel for upSampling2d`; of a part: `activation softmax`. */
+  readonly reason: string;
+  /** True where the engine did the rest itself. */
+  readonly partly: boolean;
+}

@@ -1,6 +1,7 @@
 import { EngineError, type Session, type StepReport } from '../../core/engine/backend.ts';
 import { compileGraph, defaultBudget, type Refusal } from '../../core/engine/compile.ts';
 import { describeRefusal, describeStop } from '../../core/engine/compile-messages.ts';
+import { channelsFirstSteps, layoutOf, rangeOfMap, type TensorLayout } from '../../core/engine/map-layout.ts';
 import type { Program } from '../../core/engine/program.ts';
 import type { ReadShard } from '../../core/engine/stored-weights.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
@@ -8,9 +9,7 @@ import { describeWeightsProblem, programWeights } from '../../core/engine/weight
 import type { Graph } from '../../core/graph/node.ts';
 import { Engines } from './engines.ts';
 import { Graphs } from './graphs.ts';
-import { channelsFirstSteps, layoutOf, type TensorLayout } from './layout.ts';
-import type { EngineInfo, FailureReason, FromWorker, StepSummary, Stopped, ToWorker } from './protocol.ts';
-import { clearestMap, planeOf, statisticsOf, thumbnailOf } from './statistics.ts';
+import type { ComputedBy, EngineInfo, FailureReason, FromWorker, StepSummary, Stopped, ToWorker } from './protocol.ts';
 
 type RunRequest = Extract<ToWorker, { type: 'run' }>;
 /** A run with the graph that its model names. */
@@ -36,7 +35,6 @@ export class Runner {
   private loaded: Loaded | null = null;
   private run: { readonly id: number; readonly abort: AbortController } | null = null;
   private ended: Promise<void> = Promise.resolve();
-  private lastRead: { readonly run: number; readonly step: number; readonly tensor: Tensor } | null = null;
 
   constructor(post: (message: FromWorker, transfer?: Transferable[]) => void, readShard: ReadShard) {
     this.post = post;
@@ -82,8 +80,6 @@ export class Runner {
         onStep: async (report) => {
           milliseconds[report.step] = report.milliseconds;
           await this.report(run, loaded, report);
-          // Messages are heard between steps only: cancelling and asking for maps should not wait for the end.
-          await nextTurn();
         },
       });
       this.post({ type: 'done', run, milliseconds });
@@ -142,21 +138,21 @@ export class Runner {
     throw new EngineError(more > 0 ? `${text} (${more} more like it)` : text, []);
   }
 
-  private async report(run: number, loaded: Loaded, { step, milliseconds }: StepReport): Promise<void> {
+  private async report(run: number, loaded: Loaded, report: StepReport): Promise<void> {
+    const { step, milliseconds } = report;
     const layout = loaded.layouts[step];
-    if (!layout) return;
-    const tensor = await this.read(run, loaded, step);
-    const statistics = statisticsOf(tensor.data, layout);
-    const map = clearestMap(statistics);
-    const thumbnail = { map, ...thumbnailOf(planeOf(tensor.data, layout, map), layout) };
+    const shape = loaded.program.steps[step]?.outputShapes[0];
+    if (!layout || !shape) return;
+    const found = await loaded.session.summary({ step, output: 0 }, layout);
     const { kind, maps, height, width } = layout;
+    const computedBy = computedByOf(report, loaded.info.name);
     const summary: StepSummary = {
+      ...found,
       step,
       milliseconds,
-      shape: tensor.shape,
+      computedBy,
+      shape,
       layout: { kind, maps, height, width },
-      statistics,
-      thumbnail,
     };
     this.post({ type: 'step', run, summary });
   }
@@ -166,19 +162,12 @@ export class Runner {
     const { loaded } = this;
     const layout = loaded?.layouts[step];
     if (!loaded || !layout || this.run?.id !== run) return;
-    const tensor = await this.read(run, loaded, step);
-    const planes = maps.map((map) => planeOf(tensor.data, layout, map));
+    const read = (map: number) => loaded.session.read({ step, output: 0 }, rangeOfMap(layout, map));
+    const planes = (await Promise.all(maps.map(read))).map(({ data }) => data);
     this.post(
       { type: 'maps', request, run, step, maps, planes },
       planes.map(({ buffer }) => buffer),
     );
-  }
-
-  private async read(run: number, { session }: Loaded, step: number): Promise<Tensor> {
-    if (this.lastRead?.run === run && this.lastRead.step === step) return this.lastRead.tensor;
-    const tensor = await session.read({ step, output: 0 });
-    this.lastRead = { run, step, tensor };
-    return tensor;
   }
 
   private async fail(run: number, error: unknown, reason: FailureReason): Promise<void> {
@@ -192,20 +181,14 @@ export class Runner {
   }
 }
 
-function pathOf(refusal: Refusal): readonly string[] {
-  return 'path' in refusal ? refusal.path : [];
+/** What is told of a step that the run's engine did not compute alone. */
+function computedByOf({ engine, reason, referencePart }: StepReport, own: EngineInfo['name']): ComputedBy | null {
+  if (referencePart !== undefined) return { engine: 'reference', reason: referencePart, partly: true };
+  return engine === undefined || engine === own ? null : { engine, reason: reason ?? '', partly: false };
 }
 
-/** Lets waiting messages in: a message to oneself queues behind them, and no timer's delay is paid. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
+function pathOf(refusal: Refusal): readonly string[] {
+  return 'path' in refusal ? refusal.path : [];
 }
 
 /** Tells pictures apart, for what is learned from them: FNV-1a over the bits. */

@@ -9,8 +9,11 @@ import {
 } from '../backend.ts';
 import { createBreath, type Portions } from '../breath.ts';
 import { type Budget, createBudget } from '../budget.ts';
+import type { TensorLayout } from '../map-layout.ts';
 import type { Program, Step, StepOutput } from '../program.ts';
+import { type Summary, summaryOf } from '../summary.ts';
 import type { Tensor } from '../tensor.ts';
+import { rangeOf, type ValueRange } from '../value-range.ts';
 import { type AlgorithmName, algorithms } from './algorithms/index.ts';
 import { convolutionsBy } from './algorithms/kernel.ts';
 import { computing } from './compute-step.ts';
@@ -77,11 +80,16 @@ class ReferenceSession implements Session {
     }
   }
 
-  async read({ step, output }: StepOutput): Promise<Tensor> {
+  async read({ step, output }: StepOutput, range?: ValueRange): Promise<Tensor> {
     this.#check();
     const value = this.#values[step]?.[output];
     if (value === undefined) throw new EngineError('nothing has been computed here yet', this.#path(step));
-    return value;
+    return range ? rangeOf(value.data, range) : value;
+  }
+
+  async summary(output: StepOutput, layout: TensorLayout): Promise<Summary> {
+    const { data } = await this.read(output);
+    return summaryOf(data, layout);
   }
 
   dispose(): void {

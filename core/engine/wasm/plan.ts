@@ -3,6 +3,7 @@ import type { Budget } from '../budget.ts';
 import type { Program, StepOutput } from '../program.ts';
 import { elements } from '../reference/kernel.ts';
 import { type Builder, createBuilder } from './builder.ts';
+import { type Statistics, statistics } from './kernels/statistics.ts';
 import { PLANNERS } from './operators/index.ts';
 import type { Work } from './work.ts';
 
@@ -19,6 +20,7 @@ export type StepPlan = {
 export interface Plan {
   readonly steps: readonly StepPlan[];
   readonly functions: Builder['functions'];
+  readonly statistics: Statistics;
   readonly bytes: number;
 }
 
@@ -31,6 +33,7 @@ const MOST_BYTES = 2 ** 32 - 2 ** 16;
  */
 export function planProgram(program: Program, relaxed: boolean, budget: Budget): Plan {
   const builder = createBuilder(relaxed);
+  const summaries = statistics(builder);
   const steps: StepPlan[] = [];
   const addressOf = ({ step, output }: StepOutput) => steps[step].outputs[output];
   program.steps.forEach((step, index) => {
@@ -60,5 +63,5 @@ export function planProgram(program: Program, relaxed: boolean, budget: Budget):
     const message = `${step.path.join('/')}: the model needs more than the 4 GiB that WebAssembly can address. Choose a smaller input.`;
     throw new EngineError(message, step.path);
   });
-  return { steps, functions: builder.functions, bytes: builder.bytes };
+  return { steps, functions: builder.functions, statistics: summaries, bytes: builder.bytes };
 }

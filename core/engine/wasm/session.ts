@@ -9,10 +9,13 @@ import {
 } from '../backend.ts';
 import { type Breath, createBreath } from '../breath.ts';
 import { createBudget } from '../budget.ts';
+import type { TensorLayout } from '../map-layout.ts';
 import type { Program, StepOutput } from '../program.ts';
 import { computing } from '../reference/compute-step.ts';
 import { elements, type Weights } from '../reference/kernel.ts';
+import { type Summary, summaryOf } from '../summary.ts';
 import type { Tensor } from '../tensor.ts';
+import { rangeOf, type ValueRange } from '../value-range.ts';
 import type { Call } from './builder.ts';
 import type { Modules } from './modules.ts';
 import { type Plan, planProgram } from './plan.ts';
@@ -83,9 +86,17 @@ class WasmSession implements Session {
     }
   }
 
-  async read({ step, output }: StepOutput): Promise<Tensor> {
+  async read({ step, output }: StepOutput, range?: ValueRange): Promise<Tensor> {
     const { data, shape } = this.#view({ step, output });
+    if (range) return rangeOf(data, range);
     return { shape, data: data.slice() };
+  }
+
+  async summary({ step, output }: StepOutput, layout: TensorLayout): Promise<Summary> {
+    const { data } = this.#view({ step, output });
+    const { call, floats } = this.#open();
+    const found = this.#plan.statistics.of(call, floats, this.#plan.steps[step].outputs[output], layout);
+    return summaryOf(data, layout, found ?? undefined);
   }
 
   dispose(): void {

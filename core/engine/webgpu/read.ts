@@ -1,3 +1,4 @@
+import type { ValueRange } from '../value-range.ts';
 import type { Device } from './device.ts';
 import { toRows } from './kernels/border.ts';
 import { layoutOf, product } from './layout.ts';
@@ -5,18 +6,19 @@ import { USAGE } from './load.ts';
 import { allGroups, folded, uniformOf } from './shader.ts';
 
 /**
- * Copies a blocked buffer out as row-major floats.
+ * Copies a blocked buffer out as row-major floats, all or those of a range.
  * @param check throws when the buffer is gone, which it may be by the time that the shader is there.
  */
 export async function readBuffer(
   { gpu, pipelines }: Device,
   buffer: GPUBuffer,
   shape: readonly number[],
+  range: ValueRange = { first: 0, step: 1, count: product(shape) },
   check: () => void,
 ): Promise<Float32Array> {
-  const bytes = product(shape) * 4;
+  const bytes = range.count * 4;
   if (bytes === 0) return new Float32Array(0);
-  const reading = toRows({ buffer: 0, layout: layoutOf(shape) }, 1);
+  const reading = toRows({ buffer: 0, layout: layoutOf(shape) }, 1, range);
   const groups = allGroups(reading);
   const sizes = new Int32Array(uniformOf(reading, groups));
   const { pipeline, layout } = await pipelines.get(reading.shader);

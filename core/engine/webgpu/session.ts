@@ -8,10 +8,13 @@ import {
   weightsOf,
 } from '../backend.ts';
 import { createBreath } from '../breath.ts';
+import type { TensorLayout } from '../map-layout.ts';
 import type { Program, StepOutput } from '../program.ts';
 import { computing } from '../reference/compute-step.ts';
 import type { Weights } from '../reference/kernel.ts';
+import { type Summary, summaryOf } from '../summary.ts';
 import type { Tensor } from '../tensor.ts';
+import type { ValueRange } from '../value-range.ts';
 import { type Device, messageOf } from './device.ts';
 import { packBlocks, product } from './layout.ts';
 import { type Loaded, loadPlan, unload } from './load.ts';
@@ -81,17 +84,23 @@ class WebGpuSession implements Session {
     }
   }
 
-  async read({ step, output }: StepOutput): Promise<Tensor> {
+  async read({ step, output }: StepOutput, range?: ValueRange): Promise<Tensor> {
     this.#check();
     const buffer = this.#loaded.buffers[this.#plan.steps[step].outputs[output]];
     const shape = this.#program.steps[step].outputShapes[output];
     try {
-      return { shape, data: await readBuffer(this.#device, buffer, shape, () => this.#check()) };
+      const data = await readBuffer(this.#device, buffer, shape, range, () => this.#check());
+      return { shape: range ? [range.count] : shape, data };
     } catch (error) {
       if (!this.#running) await this.#device.recover();
       this.#check();
       throw new EngineError(`Reading failed: ${messageOf(error)}`, this.#program.steps[step].path);
     }
+  }
+
+  async summary(output: StepOutput, layout: TensorLayout): Promise<Summary> {
+    const { data } = await this.read(output);
+    return summaryOf(data, layout);
   }
 
   dispose(): void {

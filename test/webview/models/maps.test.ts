@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { layoutOf } from '../../../core/engine/map-layout.ts';
+import { clearestMap, statisticsOf, thumbnailOf } from '../../../core/engine/summary.ts';
 import { cellAfterKey, cellAt, gridLayout, visibleCells } from '../../../webview/models/grid-layout.ts';
 import { barHeights, histogram } from '../../../webview/models/histogram.ts';
 import { activationBound, colourMapFor, layerLimits, mapLimits } from '../../../webview/models/map-colours.ts';
@@ -6,8 +8,6 @@ import { conditionOf, layerStatistics, mapOrder, mapStatistics } from '../../../
 import { receptiveRegion, regionText } from '../../../webview/models/receptive-region.ts';
 import { barSpan, vectorOrder } from '../../../webview/models/vector-view.ts';
 import { brokenText, countsText, mapLabel, mapTag } from '../../../webview/models/words.ts';
-import { layoutOf } from '../../../webview/worker/layout.ts';
-import { clearestMap, statisticsOf, thumbnailOf } from '../../../webview/worker/statistics.ts';
 
 describe('statistics', () => {
   const layout = layoutOf([1, 2, 2, 4], false);

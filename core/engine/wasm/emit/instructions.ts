@@ -61,10 +61,13 @@ export const splatInteger = (value: number): Code => [...constant(value), 0xfd, 
 export const ABSOLUTE: Code = [0xfd, 0xe0, 0x01];
 export const NEGATE: Code = [0xfd, 0xe1, 0x01];
 export const NEAREST: Code = [0xfd, 0x6a];
+export const EQUAL: Code = [0xfd, 0x41];
 export const LESS: Code = [0xfd, 0x43];
 export const GREATER: Code = [0xfd, 0x44];
 /** `a`, `b` and a mask: a where the mask is set, else b. */
 export const SELECT: Code = [0xfd, 0x52];
+/** Integers to float32. */
+export const CONVERT: Code = [0xfd, 0xfa, 0x01];
 export const TO_INTEGER: Code = [0xfd, 0xf8, 0x01];
 export const ADD_INTEGER: Code = [0xfd, 0xae, 0x01];
 export const SUBTRACT_INTEGER: Code = [0xfd, 0xb1, 0x01];

@@ -1,3 +1,4 @@
+import type { ValueRange } from '../../value-range.ts';
 import { type DeviceTensor, lanesInLastBlock } from '../layout.ts';
 import { bind, type Dispatch, dispatch, each, flat, flatIndex, shader } from '../shader.ts';
 
@@ -24,21 +25,26 @@ y[i] = v;`,
   return dispatch(code, [bind({ buffer: input })], output.buffer, sizes, flat(layout.vectors, THREADS));
 }
 
-/** From blocks of vec4 to row-major floats. */
-export function toRows(input: Pick<DeviceTensor, 'buffer' | 'layout'>, output: number): Dispatch {
+/** From blocks of vec4 to row-major floats, those of a range. */
+export function toRows(
+  input: Pick<DeviceTensor, 'buffer' | 'layout'>,
+  output: number,
+  { first, step, count }: ValueRange,
+): Dispatch {
   const { layout } = input;
   const code = shader({
     label: 'to rows',
     threads: THREADS,
     inputs: ['x'],
     scalarOutput: true,
-    sizes: ['items', 'pixels', 'blocks', 'channels'],
+    sizes: ['items', 'pixels', 'blocks', 'channels', 'first', 'step'],
     body: `${flatIndex(THREADS, 's.items')}
-let channel = i % s.channels;
-let pixel = i / s.channels;
+let element = s.first + i * s.step;
+let channel = element % s.channels;
+let pixel = element / s.channels;
 y[i] = x[(pixel / s.pixels * s.blocks + channel / 4) * s.pixels + pixel % s.pixels][channel % 4];`,
   });
-  const items = layout.batch * layout.pixels * layout.channels;
-  const sizes = { items, pixels: layout.pixels, blocks: layout.blocks, channels: layout.channels };
-  return dispatch(code, [bind(input)], output, sizes, flat(items, THREADS));
+  const { pixels, blocks, channels } = layout;
+  const sizes = { items: count, pixels, blocks, channels, first, step };
+  return dispatch(code, [bind(input)], output, sizes, flat(count, THREADS));
 }

@@ -63,6 +63,17 @@ describe('a session of the CPU engine', () => {
     await expect(session.read({ step: 0, output: 0 })).rejects.toThrow('disposed');
   });
 
+  it('gives the values of a range, which are those of the whole', async () => {
+    const session = await (await open()).load(batch.program, batch.weights);
+    await session.run(batch.inputs);
+    const output = { step: batch.steps[0], output: 0 };
+    const { data } = await session.read(output);
+    const map = await session.read(output, { first: 3, step: 4, count: 36 });
+    expect(map).toEqual({ shape: [36], data: data.filter((_, i) => i % 4 === 3) });
+    const rows = await session.read(output, { first: 24, step: 1, count: 48 });
+    expect(rows.data).toEqual(data.slice(24, 72));
+  });
+
   it('names the layer where memory ends', async () => {
     const { program, weights, steps } = batchOf([conv([1, 8, 8, 3], {})]);
     const large = program.steps.map((step, index) =>

@@ -58,6 +58,16 @@ describe('a session', { timeout: 300_000 }, () => {
     await expect(session.read({ step: 0, output: 0 })).rejects.toThrow('disposed');
   });
 
+  it('gives the values of a range, which are those of the whole', async () => {
+    const session = await engine.load(batch.program, batch.weights);
+    await session.run(batch.inputs);
+    const output = { step: batch.steps[1], output: 0 };
+    const { data } = await session.read(output);
+    const map = await session.read(output, { first: 3, step: 5, count: 36 });
+    expect(map).toEqual({ shape: [36], data: data.filter((_, i) => i % 5 === 3) });
+    session.dispose();
+  });
+
   it('can be disposed in the middle of a run', async () => {
     const session = await engine.load(batch.program, batch.weights);
     await expect(session.run(batch.inputs, { onStep: () => session.dispose() })).rejects.toThrow('disposed');

@@ -1,5 +1,13 @@
-import type { Step } from '../../core/engine/program.ts';
-import type { MapLayout } from './protocol.ts';
+import type { Step } from './program.ts';
+import type { ValueRange } from './value-range.ts';
+
+/** How a tensor is looked at: `maps` of height × width, or a plain row of numbers. */
+export interface MapLayout {
+  readonly kind: 'maps' | 'vector';
+  readonly maps: number;
+  readonly height: number;
+  readonly width: number;
+}
 
 /** Where map m's element i of a tensor lies: m·mapStride + i·elementStride. */
 export interface TensorLayout extends MapLayout {
@@ -46,4 +54,9 @@ export function channelsFirstSteps(steps: readonly Step[]): readonly boolean[] {
     result.push(said === 'channelsFirst' || (said !== 'channelsLast' && inherited));
   }
   return result;
+}
+
+/** Where the values of one map are. */
+export function rangeOfMap({ height, width, mapStride, elementStride }: TensorLayout, map: number): ValueRange {
+  return { first: map * mapStride, step: elementStride, count: height * width };
 }

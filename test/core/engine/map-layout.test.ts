@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { channelsFirstSteps, layoutOf } from '../../../core/engine/map-layout.ts';
 import type { Step } from '../../../core/engine/program.ts';
-import { channelsFirstSteps, layoutOf } from '../../../webview/worker/layout.ts';
-import { planeOf } from '../../../webview/worker/statistics.ts';
+import { planeOf } from '../../../core/engine/summary.ts';
 
 describe('layout of a tensor', () => {
   test.each([

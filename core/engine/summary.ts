@@ -1,5 +1,33 @@
-import type { TensorLayout } from './layout.ts';
-import { statisticsFields } from './protocol.ts';
+import { rangeOfMap, type TensorLayout } from './map-layout.ts';
+import { rangeOf } from './value-range.ts';
+
+/** Order of the numbers per map in `Summary.statistics`; the first four look at finite values only. */
+export const statisticsFields = ['min', 'max', 'mean', 'variance', 'zeros', 'nans', 'infinities'] as const;
+
+/** What is shown of a tensor before any of its maps is. */
+export interface Summary {
+  /** `statisticsFields` numbers per map. */
+  readonly statistics: Float64Array;
+  /** The map with the highest variance, averaged down. */
+  readonly thumbnail: Thumbnail;
+}
+
+export interface Thumbnail {
+  readonly map: number;
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float32Array;
+}
+
+/** @param statistics of the same values, where an engine has them already */
+export function summaryOf(
+  data: Float32Array,
+  layout: TensorLayout,
+  statistics: Float64Array = statisticsOf(data, layout),
+): Summary {
+  const map = clearestMap(statistics);
+  return { statistics, thumbnail: { map, ...thumbnailOf(planeOf(data, layout, map), layout) } };
+}
 
 const fields = statisticsFields.length;
 const thumbnailSize = 48;
@@ -39,11 +67,7 @@ function mapStatistics(data: Float32Array, layout: TensorLayout, map: number): n
 
 /** One map as a plane of height·width values. */
 export function planeOf(data: Float32Array, layout: TensorLayout, map: number): Float32Array {
-  const plane = new Float32Array(layout.height * layout.width);
-  for (let i = 0, at = map * layout.mapStride; i < plane.length; i++, at += layout.elementStride) {
-    plane[i] = data[at] as number;
-  }
-  return plane;
+  return rangeOf(data, rangeOfMap(layout, map)).data;
 }
 
 /** The map with the highest variance: the one in which most can be seen. */
