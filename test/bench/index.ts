@@ -1,11 +1,12 @@
 // `npm run bench`: how fast the server answers, and the engines as ratios to rivals measured in the same run.
-// `npm run bench -- reading` measures one part: server, reading, hostile or engine.
+// `npm run bench -- reading` measures one part: server, reading, hostile, waiting or engine.
 import { benchEngine } from './engine.ts';
 import { show } from './figures.ts';
 import { benchFrontend } from './frontend.ts';
 import { workspace } from './frontend-programs.ts';
 import { benchHostile } from './hostile.ts';
 import { measureServer, measureTyping, measureWorkspace } from './server.ts';
+import { benchWaiting } from './waiting.ts';
 
 const write = (line: string) => console.log(line);
 
@@ -28,9 +29,10 @@ const parts = {
   server: benchServer,
   reading: benchReading,
   hostile: () => benchHostile(write),
+  waiting: () => benchWaiting(write),
   engine: () => benchEngine(write),
 };
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 for (const [name, bench] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   await bench();
