@@ -32,26 +32,65 @@ export function* drawNormal(
   seed: number,
   { mean, deviation, truncated }: { readonly mean: number; readonly deviation: number; readonly truncated: boolean },
 ): Portions {
-  const table = quantiles(truncated, mean, deviation);
-  const outermost = truncated ? -1 : 0;
+  const lines = linesOf(truncated ? TRUNCATED : WHOLE, mean, deviation);
   const second = mixed(seed ^ SECOND_KEY);
   for (let from = 0; from < data.length; from += BLOCK) {
     const past = Math.min(from + BLOCK, data.length);
-    for (let i = from; i < past; i++) {
-      let h = Math.imul(i, GOLDEN) ^ seed;
-      h = Math.imul(h ^ (h >>> 16), 0x85ebca6b) ^ second;
-      h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-      h ^= h >>> 16;
-      const interval = h >>> 20;
-      if (interval === outermost || interval === INTERVALS - 1 - outermost) {
-        data[i] = mean + deviation * normalQuantile(((h >>> 0) + 0.5) / 2 ** 32);
-        continue;
-      }
-      const low = table[interval];
-      data[i] = low + (table[interval + 1] - low) * ((h & 0xfffff) / 2 ** 20);
-    }
+    alongLines(data, from, past, seed, second, lines);
+    if (!truncated) drawTails(data, from, past, seed, second, mean, deviation);
     yield;
   }
+}
+
+/** A point of the line of the interval that the bits choose. A function of its own, so that it is compiled as one loop. */
+function alongLines(
+  data: Float32Array,
+  from: number,
+  past: number,
+  seed: number,
+  second: number,
+  lines: Float64Array,
+): void {
+  for (let i = from; i < past; i++) {
+    let h = Math.imul(i, GOLDEN) ^ seed;
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b) ^ second;
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    h ^= h >>> 16;
+    const line = (h >>> 20) << 1;
+    data[i] = lines[line] + lines[line + 1] * (h & 0xfffff);
+  }
+}
+
+/** Computes the numbers of the outermost intervals, one in two thousand. */
+function drawTails(
+  data: Float32Array,
+  from: number,
+  past: number,
+  seed: number,
+  second: number,
+  mean: number,
+  deviation: number,
+): void {
+  for (let i = from; i < past; i++) {
+    let h = Math.imul(i, GOLDEN) ^ seed;
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b) ^ second;
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    h ^= h >>> 16;
+    const interval = h >>> 20;
+    if (interval !== 0 && interval !== INTERVALS - 1) continue;
+    data[i] = mean + deviation * normalQuantile(((h >>> 0) + 0.5) / 2 ** 32);
+  }
+}
+
+/** Per interval where its line starts and by how much it rises for one of its 2²⁰ steps. */
+function linesOf(quantiles: Float64Array, mean: number, deviation: number): Float64Array {
+  const lines = new Float64Array(2 * INTERVALS);
+  for (let i = 0; i < INTERVALS; i++) {
+    // The outermost quantiles of the whole distribution are infinite; drawTails replaces what is drawn of them.
+    lines[2 * i] = mean + deviation * quantiles[i];
+    lines[2 * i + 1] = (deviation * (quantiles[i + 1] - quantiles[i])) / 2 ** 20;
+  }
+  return lines;
 }
 
 /** Numbers between two breaths. */
@@ -64,11 +103,8 @@ const INTERVALS = 4096;
 /** What lies below two deviations of the normal distribution. */
 const BELOW_TWO = 0.022750131948179195;
 
-function quantiles(truncated: boolean, mean: number, deviation: number): Float64Array {
-  const [from, past] = truncated ? [BELOW_TWO, 1 - BELOW_TWO] : [0, 1];
-  return Float64Array.from({ length: INTERVALS + 1 }, (_, i) => {
-    return mean + deviation * normalQuantile(from + ((past - from) * i) / INTERVALS);
-  });
+function quantiles(from: number, past: number): Float64Array {
+  return Float64Array.from({ length: INTERVALS + 1 }, (_, i) => normalQuantile(from + ((past - from) * i) / INTERVALS));
 }
 
 /** The inverse of the normal distribution function by Acklam's rational approximation, relative error 1.2·10⁻⁹. */
@@ -103,3 +139,6 @@ function mixed(value: number): number {
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return h ^ (h >>> 16);
 }
+
+const WHOLE = quantiles(0, 1);
+const TRUNCATED = quantiles(BELOW_TWO, 1 - BELOW_TWO);

@@ -130,7 +130,10 @@ class WasmSession implements Session {
     if (this.#ready[index] || plan.kind === 'input' || plan.kind === 'same') return false;
     const open = () => this.#open();
     const weights = await breath.through(weightsOf(this.#weights, index), open);
-    if (plan.kind === 'wasm') await breath.through(plan.work.load(this.#open().floats, weights), open);
+    if (plan.kind === 'wasm') {
+      const { call, floats } = this.#open();
+      await breath.through(plan.work.load(call, floats, weights), open);
+    }
     this.#ready[index] = plan.kind === 'wasm' ? {} : weights;
     return true;
   }

@@ -9,7 +9,7 @@ export interface Work {
   /** The part of the step that runs in JavaScript, as the reference engine does it: `activation tanh`. */
   readonly referencePart?: string;
   /** Writes the step's weights to their places, in the order in which the kernel reads them. */
-  load(memory: Float32Array, weights: Weights): Portions;
+  load(call: Call, memory: Float32Array, weights: Weights): Portions;
   run(call: Call, memory: Float32Array): Portions;
 }
 
@@ -29,8 +29,8 @@ export type Planner = (context: StepContext) => Planned;
 /** Several kernels one after the other. */
 export function inOrder(works: readonly Work[]): Work {
   return {
-    *load(memory, weights) {
-      for (const work of works) yield* work.load(memory, weights);
+    *load(call, memory, weights) {
+      for (const work of works) yield* work.load(call, memory, weights);
     },
     *run(call, memory) {
       for (const work of works) yield* work.run(call, memory);

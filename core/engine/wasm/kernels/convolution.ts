@@ -1,10 +1,11 @@
-import { type PackedTile, type Pass, packTiles } from '../../lowering/index.ts';
+import { type PackedTile, type Pass, packTiles, type Tiling } from '../../lowering/index.ts';
 import type { Builder } from '../builder.ts';
 import { advance, call, countingDown, get, sequence, set, times } from '../emit/instructions.ts';
 import type { WasmFunction } from '../emit/module.ts';
 import { inPortions } from '../portions.ts';
 import type { Work } from '../work.ts';
 import { evenly } from './evenly.ts';
+import { packing } from './packing.ts';
 import { padded } from './padded.ts';
 import { type Clamp, type Tile, tileFunction } from './tile.ts';
 
@@ -56,21 +57,28 @@ export function convolution(builder: Builder, conv: Convolution): Work {
   const rest = outPerGroup % (vectors * 4);
   const wholeBand = outPerGroup >= vectors * 4 ? bandOf(vectors * 4) : 0;
   const restBand = rest > 0 ? bandOf(rest) : 0;
+  const tiling: Tiling = {
+    rows: rows.kernel,
+    columns: columns.kernel,
+    inputs: perGroup,
+    width: vectors * 4,
+    tapFloats: perGroup * vectors * 4,
+  };
+  const rowsToTiles = packing(builder, tiling, conv.filters);
   return {
-    *load(memory, values) {
+    *load(call, memory, values) {
       const kernel = conv.kernel(values);
-      const width = vectors * 4;
-      const tapFloats = perGroup * width;
-      const tiling = { rows: rows.kernel, columns: columns.kernel, inputs: perGroup, width, tapFloats };
       const tiles = Array.from({ length: conv.groups * blocks }, (_, block): PackedTile => {
-        const from = (block % blocks) * width;
+        const from = (block % blocks) * tiling.width;
         const first = Math.floor(block / blocks) * outPerGroup + from;
-        return { first, count: Math.min(width, outPerGroup - from), to: weights / 4 + block * blockFloats + width };
+        const count = Math.min(tiling.width, outPerGroup - from);
+        return { first, count, to: weights / 4 + block * blockFloats + tiling.width };
       });
       for (const { first, count, to } of tiles) {
-        if (kernel.bias) memory.set(kernel.bias.subarray(first, first + count), to - width);
+        if (kernel.bias) memory.set(kernel.bias.subarray(first, first + count), to - tiling.width);
       }
-      yield* packTiles(kernel, tiling, tiles, memory);
+      if (kernel.stride === 1) yield* rowsToTiles.pack(call, memory, kernel, tiles);
+      else yield* packTiles(kernel, tiling, tiles, memory);
     },
     *run(call, memory) {
       const outImage = spread.size[0] * spread.size[1];

@@ -51,7 +51,7 @@ export function depthwise(builder: Builder, layer: Depthwise): Work {
   const [inRow, outRow] = [rows.stride * image.width * channels * 4, columns.output * channels * 4];
   const outImage = rows.output * columns.output * channels * 4;
   return {
-    *load(memory, values) {
+    *load(_, memory, values) {
       const kernel = layer.kernel(values);
       const tiling = { rows: rows.kernel, columns: columns.kernel, inputs: 1, width: 4, tapFloats: 4 };
       const tiles = Array.from({ length: blocks }, (_, block): PackedTile => {

@@ -136,7 +136,7 @@ export function scaleShift(builder: Builder, layer: ScaleShift): Work {
   const code = define(`${period} in whole`, countingDown(PERIODS, passes(period / 4)));
   const last = rest > 0 ? define(`${rest} of ${period}`, passes(rest)) : null;
   return {
-    *load(memory, weights) {
+    *load(_, memory, weights) {
       const pair = layer.reader(weights);
       for (let i = 0; i < period; i++) [memory[scales / 4 + i], memory[shifts / 4 + i]] = pair(i % layer.channels);
       yield;
