@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { fieldValue } from '../controls/components.ts';
 import { dropdown, placeUnder } from '../controls/controls.ts';
+import { leftToOthers } from '../models/computed-by.ts';
 import { count, duration } from '../models/figures.ts';
 import type { Panel } from '../panel/panel.ts';
 import { type State, weightsSource } from '../state/state.ts';
@@ -18,6 +19,7 @@ const engines: readonly { value: EngineChoice; text: string }[] = [
 export function enginePopover(state: State, panel: Panel): TemplateResult {
   const { run, settings } = state;
   const engine = 'engine' in run ? run.engine : null;
+  const left = leftToOthers([...state.results.values()].map(({ summary }) => summary));
   return html`<div id="engine-popover" class="popover" popover role="dialog" aria-label="Engine" @toggle=${placeUnder}>
     <div class="row spread">
       <h2>Engine</h2>
@@ -28,6 +30,7 @@ export function enginePopover(state: State, panel: Panel): TemplateResult {
       <dd>${engine?.description ?? 'nothing ran yet'}</dd>
       ${engine?.note ? html`<dt>note</dt><dd>${engine.note}</dd>` : nothing}
       ${run.state === 'done' ? html`<dt>last run</dt><dd class="figures">${duration(run.milliseconds)}</dd>` : nothing}
+      ${left ? html`<dt>elsewhere</dt><dd class="figures">${left}</dd>` : nothing}
     </dl>
     ${weights(state, panel)} ${slowest(state, panel)}
     <div class="row">

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../controls/controls.ts';
 import { fileName } from '../controls/file-name.ts';
+import { computedByText } from '../models/computed-by.ts';
 import { duration } from '../models/figures.ts';
 import type { FilmRow } from '../models/film.ts';
 import { inText, layerDetail, layerFigures, outText } from '../models/layer-text.ts';
 import type { Panel } from '../panel/panel.ts';
-import { resultOf, type State, selectedRow } from '../state/state.ts';
+import { type LayerResult, resultOf, type State, selectedRow } from '../state/state.ts';
 
 /** The selected layer: what it is, and below that what the mode shows of it. */
 export function stage(state: State, panel: Panel, shown: TemplateResult | null): TemplateResult {
@@ -18,7 +19,7 @@ export function stage(state: State, panel: Panel, shown: TemplateResult | null):
 
 function head(row: FilmRow, state: State, panel: Panel): TemplateResult {
   const result = resultOf(state, row);
-  const time = result && !row.foldable && !row.isInput ? [duration(result.milliseconds)] : [];
+  const time = result && !row.foldable && !row.isInput ? timeOf(result) : [];
   const from = inText(row.node);
   const { source } = row.layer;
   return html`<div class="stage-head">
@@ -40,6 +41,11 @@ function head(row: FilmRow, state: State, panel: Panel): TemplateResult {
       ].map((text) => html` · <span class="whole">${text}</span>`)}
     </p>
   </div>`;
+}
+
+function timeOf({ milliseconds, summary }: LayerResult): readonly string[] {
+  const time = duration(milliseconds);
+  return summary.computedBy ? [time, computedByText(summary.computedBy)] : [time];
 }
 
 function whyNothing(row: FilmRow, state: State): string {

@@ -34,3 +34,20 @@ test('runs name their model; a graph that the worker has let go is asked for', a
   expect(await run(runner, said, 4, 1)).toEqual(['modelNeeded']);
   expect(await run(runner, said, 5, 5)).toContain('done');
 });
+
+test('a step says what computed it where the engine left it to another', async () => {
+  const said: FromWorker[] = [];
+  const runner = new Runner(
+    (message) => said.push(message),
+    () => Promise.resolve(null),
+  );
+  runner.keep(1, graph);
+  runner.start({ ...request(1, 1), engine: 'wasm' });
+  await expect.poll(() => said.some(({ type }) => type === 'done'), { timeout: 20_000 }).toBe(true);
+  const steps = said.flatMap((message) => (message.type === 'step' ? [message.summary] : []));
+  const started = said.find((message) => message.type === 'started');
+  expect(started?.type === 'started' && started.engine.name).toBe('wasm');
+  expect(steps.flatMap(({ computedBy }) => (computedBy ? [computedBy] : []))).toEqual([
+    { engine: 'reference', reason: 'activation softmax', partly: true },
+  ]);
+});
