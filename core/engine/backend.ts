@@ -39,9 +39,13 @@ export interface StepReport {
 export interface LoadOptions {
   /** Bytes that outputs, weights and what the engine adds to them may take. */
   readonly budget?: number | undefined;
+  /** What another session of this engine has computed of the same first steps, to be taken over. */
+  readonly after?: { readonly session: Session; readonly steps: number } | undefined;
 }
 
 export interface RunOptions {
+  /** The first step to compute, 0 unless said; those before it are there from another run or session. */
+  readonly from?: number | undefined;
   readonly signal?: AbortSignal;
   /** Called after each step; may be async (the run waits). */
   readonly onStep?: (report: StepReport) => void | Promise<void>;
@@ -66,6 +70,12 @@ export interface Engine {
   /** Rejects with an `EngineError` that names the step at which the memory does not suffice. */
   load(program: Program, weights: ProgramWeights | WeightsByStep, options?: LoadOptions): Promise<Session>;
   dispose(): void;
+}
+
+/** How far a session has come: a run resumes from no step that it has not. */
+export function checkResumption(from: number, reached: number, { steps }: Program): void {
+  if (from <= reached) return;
+  throw new EngineError('A run cannot resume behind a step that was not computed', steps[reached]?.path ?? []);
 }
 
 /** A failure with its place: the step's path and what to do about it. */

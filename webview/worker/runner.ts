@@ -1,4 +1,4 @@
-import { EngineError, type Session, type StepReport } from '../../core/engine/backend.ts';
+import { type Engine, EngineError, type Session, type StepReport } from '../../core/engine/backend.ts';
 import { compileGraph, defaultBudget, type Refusal } from '../../core/engine/compile.ts';
 import { describeRefusal, describeStop } from '../../core/engine/compile-messages.ts';
 import { channelsFirstSteps, layoutOf, rangeOfMap, type TensorLayout } from '../../core/engine/map-layout.ts';
@@ -10,6 +10,7 @@ import type { Graph } from '../../core/graph/node.ts';
 import { Engines } from './engines.ts';
 import { Graphs } from './graphs.ts';
 import type { ComputedBy, EngineInfo, FailureReason, FromWorker, StepSummary, Stopped, ToWorker } from './protocol.ts';
+import { sharedSteps } from './shared-steps.ts';
 
 type RunRequest = Extract<ToWorker, { type: 'run' }>;
 /** A run with the graph that its model names. */
@@ -24,6 +25,14 @@ interface Loaded {
   readonly session: Session;
   readonly info: EngineInfo;
   readonly stops: readonly Stopped[];
+  /** What else the weights depend on: a step that is the same in two programs has the same ones. */
+  readonly weights: string;
+  /** True until it first runs: run again, it computes everything. */
+  isNew: boolean;
+  /** Of the inputs that the session last ran on. */
+  inputs: readonly number[];
+  /** Of the steps that it has computed of them. */
+  summaries: StepSummary[];
 }
 
 /** Runs one network at a time: a new request stops the old one and waits for its end. */
@@ -74,9 +83,11 @@ export class Runner {
       const steps = program.steps.map(({ path }) => path);
       const { info: engine, stops } = loaded;
       this.post({ type: 'started', run, steps, engine, weights: request.weights, stops });
-      const milliseconds: number[] = [];
+      const from = this.resume(run, loaded, request.inputs.map(digest));
+      const milliseconds = loaded.summaries.map((summary) => summary.milliseconds);
       await session.run(request.inputs, {
         signal,
+        from,
         onStep: async (report) => {
           milliseconds[report.step] = report.milliseconds;
           await this.report(run, loaded, report);
@@ -102,8 +113,18 @@ export class Runner {
       request.weights === 'learned' ? request.inputs.map(digest) : null,
     ]);
     if (this.loaded?.key === key) return this.loaded;
-    this.loaded?.session.dispose();
+    const previous = this.loaded;
     this.loaded = null;
+    try {
+      this.loaded = await this.open({ request, sizes, engine, info, key, previous, signal, doing });
+      return this.loaded;
+    } finally {
+      previous?.session.dispose();
+    }
+  }
+
+  private async open(opening: Opening): Promise<Loaded> {
+    const { request, sizes, engine, info, key, previous, signal, doing } = opening;
     const compiled = compileGraph(request.graph, {
       inputSizes: sizes,
       ...(request.memoryBudget === undefined ? {} : { budget: request.memoryBudget ?? defaultBudget }),
@@ -113,14 +134,30 @@ export class Runner {
     doing('weights');
     const weights = await this.weights(program, request, signal);
     doing('run');
-    const session = await engine.load(program, weights, { budget: request.memoryBudget ?? defaultBudget });
+    const weightsKey = JSON.stringify([request.weights, request.seed, engine.name]);
+    const taken = previous?.weights === weightsKey && drawn.has(request.weights) ? reachedOf(previous, program) : 0;
+    if (taken === 0) previous?.session.dispose();
+    const session = await engine.load(program, weights, {
+      budget: request.memoryBudget ?? defaultBudget,
+      after: previous && taken > 0 ? { session: previous.session, steps: taken } : undefined,
+    });
     const channelsFirst = channelsFirstSteps(program.steps);
     const layouts = program.steps.map(({ outputShapes }, i) =>
       layoutOf(outputShapes[0] ?? [], channelsFirst[i] ?? false),
     );
     const stops = compiled.stops.map((stop) => ({ path: stop.path, why: describeStop(stop) }));
-    this.loaded = { key, program, layouts, session, info, stops };
-    return this.loaded;
+    const { inputs = [], summaries = [] } = previous ?? {};
+    const kept = { inputs, summaries: summaries.slice(0, taken) };
+    return { key, program, layouts, session, info, stops, weights: weightsKey, isNew: true, ...kept };
+  }
+
+  /** Tells again what is known of the first steps, which an edit has not reached. @returns the first to compute. */
+  private resume(run: number, loaded: Loaded, inputs: readonly number[]): number {
+    if (!loaded.isNew || loaded.inputs.join() !== inputs.join()) loaded.summaries = [];
+    loaded.isNew = false;
+    loaded.inputs = inputs;
+    for (const summary of loaded.summaries) this.post({ type: 'step', run, summary });
+    return loaded.summaries.length;
   }
 
   private async weights(program: Program, { weights, seed, graph, inputs }: GraphRun, signal: AbortSignal) {
@@ -154,6 +191,7 @@ export class Runner {
       shape,
       layout: { kind, maps, height, width },
     };
+    loaded.summaries[step] = summary;
     this.post({ type: 'step', run, summary });
   }
 
@@ -179,6 +217,26 @@ export class Runner {
     this.loaded = null;
     await this.engines.forgetGpu();
   }
+}
+
+/** All that a session is opened with. */
+interface Opening {
+  readonly request: GraphRun;
+  readonly sizes: readonly (readonly number[])[];
+  readonly engine: Engine;
+  readonly info: EngineInfo;
+  readonly key: string;
+  readonly previous: Loaded | null;
+  readonly signal: AbortSignal;
+  readonly doing: (reason: FailureReason) => void;
+}
+
+/** Weights that follow from the seed and the layer alone. */
+const drawn: ReadonlySet<string> = new Set(['seeded', 'designed']);
+
+/** How many first steps of the program the session has computed. */
+function reachedOf({ program, summaries }: Loaded, next: Program): number {
+  return Math.min(sharedSteps(program, next), summaries.length);
 }
 
 /** What is told of a step that the run's engine did not compute alone. */

@@ -1,4 +1,5 @@
 import {
+  checkResumption,
   type Engine,
   EngineError,
   type ProgramWeights,
@@ -36,9 +37,11 @@ export function createReferenceEngine(options: ReferenceOptions = {}): Engine {
   return {
     name: 'reference',
     description: `JavaScript, double-precision sums${algorithm === null ? '' : `, ${algorithm.name}`}`,
-    load: async (program, weights, { budget } = {}) => {
+    load: async (program, weights, { budget, after } = {}) => {
       checkMemory(program, createBudget(program, weights, budget));
-      return new ReferenceSession(program, weights, table);
+      const session = new ReferenceSession(program, weights, table);
+      if (after?.session instanceof ReferenceSession) session.takeOver(after.session, after.steps);
+      return session;
     },
     dispose: () => {},
   };
@@ -66,9 +69,12 @@ class ReferenceSession implements Session {
     const { steps } = this.#program;
     this.#check();
     checkInputs(this.#program, inputs);
-    this.#values = [];
+    const { from = 0 } = options;
+    checkResumption(from, this.#values.length, this.#program);
+    this.#values = this.#values.slice(0, from);
     const breath = createBreath(options.signal);
-    for (const [index, step] of steps.entries()) {
+    for (let index = from; index < steps.length; index++) {
+      const step = steps[index];
       await breath.take();
       const started = performance.now();
       const position = this.#program.inputs.indexOf(index);
@@ -78,6 +84,12 @@ class ReferenceSession implements Session {
       await options.onStep?.({ step: index, milliseconds: performance.now() - started });
       this.#check();
     }
+  }
+
+  /** Takes what another session has computed of the first steps, which are the same there. */
+  takeOver(other: ReferenceSession, steps: number): void {
+    checkResumption(steps, other.#values.length, this.#program);
+    this.#values = other.#values.slice(0, steps);
   }
 
   async read({ step, output }: StepOutput, range?: ValueRange): Promise<Tensor> {

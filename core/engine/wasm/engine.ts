@@ -32,8 +32,8 @@ export async function createWasmEngine(options: WasmOptions = {}): Promise<WasmE
     name: 'wasm',
     instructions,
     description: instructions === 'simd' ? 'WebAssembly, SIMD' : 'WebAssembly, relaxed SIMD',
-    load: (program, weights, { budget } = {}) =>
-      createSession(program, weights, { relaxed: instructions === 'relaxed-simd', modules, budget }),
+    load: (program, weights, options = {}) =>
+      createSession(program, weights, { ...options, relaxed: instructions === 'relaxed-simd', modules }),
     dispose: () => {},
   };
 }

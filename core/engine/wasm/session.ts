@@ -1,5 +1,7 @@
 import {
+  checkResumption,
   EngineError,
+  type LoadOptions,
   type ProgramWeights,
   type RunOptions,
   type Session,
@@ -26,7 +28,7 @@ const PAGE = 65536;
 export async function createSession(
   program: Program,
   weights: ProgramWeights | WeightsByStep,
-  { relaxed, modules, budget }: { relaxed: boolean; modules: Modules; budget: number | undefined },
+  { relaxed, modules, budget, after }: LoadOptions & { readonly relaxed: boolean; readonly modules: Modules },
 ): Promise<Session> {
   const plan = planProgram(program, relaxed, createBudget(program, weights, budget));
   const pages = Math.ceil(plan.bytes / PAGE);
@@ -35,7 +37,9 @@ export async function createSession(
   const instance = await WebAssembly.instantiate(module, { host: { memory } });
   const floats = new Float32Array(memory.buffer);
   const call: Call = (code, ...parameters) => instance.exports[`${code}`](...parameters);
-  return new WasmSession(program, plan, weights, { floats, call });
+  const session = new WasmSession(program, plan, weights, { floats, call });
+  if (after?.session instanceof WasmSession) session.takeOver(after.session, after.steps);
+  return session;
 }
 
 function allocate(pages: number, program: Program): WebAssembly.Memory {
@@ -61,6 +65,9 @@ class WasmSession implements Session {
   /** By step: what is laid out in memory, and what the reference engine computes with. */
   readonly #ready: Weights[] = [];
   #loaded: Loaded | null;
+  /** Steps from the first on that are computed. */
+  #reached = 0;
+  #running = false;
 
   constructor(program: Program, plan: Plan, weights: ProgramWeights | WeightsByStep, loaded: Loaded) {
     this.#program = program;
@@ -69,21 +76,46 @@ class WasmSession implements Session {
     this.#loaded = loaded;
   }
 
-  async run(inputs: readonly Tensor[], { signal, onStep }: RunOptions = {}): Promise<void> {
+  async run(inputs: readonly Tensor[], options: RunOptions = {}): Promise<void> {
+    if (this.#running) throw new EngineError('The session is still running', []);
+    const { from = 0 } = options;
+    checkResumption(from, this.#reached, this.#program);
     this.#program.inputs.forEach((step, at) => {
       this.#writeInput(step, inputs[at]);
     });
+    this.#running = true;
+    this.#reached = from;
+    try {
+      await this.#steps(from, options);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #steps(from: number, { signal, onStep }: RunOptions): Promise<void> {
     const breath = createBreath(signal);
-    for (let step = 0; step < this.#program.steps.length; step++) {
+    for (let step = from; step < this.#program.steps.length; step++) {
       await breath.take();
       const started = performance.now();
       const isNew = await this.#prepare(step, breath);
       const prepared = performance.now();
       const report = await this.#step(step, breath);
+      this.#reached = step + 1;
       const milliseconds = performance.now() - prepared;
       const weights = isNew ? { weightsMilliseconds: prepared - started } : {};
       await onStep?.({ step, milliseconds, ...weights, ...report });
     }
+  }
+
+  /** Copies what another session has computed of the first steps, which are the same there. */
+  takeOver(other: WasmSession, steps: number): void {
+    checkResumption(steps, other.#reached, this.#program);
+    for (let step = 0; step < steps; step++) {
+      this.#program.steps[step].outputShapes.forEach((_, output) => {
+        this.#view({ step, output }).data.set(other.#view({ step, output }).data);
+      });
+    }
+    this.#reached = steps;
   }
 
   async read({ step, output }: StepOutput, range?: ValueRange): Promise<Tensor> {

@@ -60,11 +60,11 @@ function engineOn(device: Device, options: WebGpuOptions): WebGpuEngine {
     name: 'webgpu',
     description: device.description,
     software: device.software,
-    async load(program, weights, { budget } = {}) {
+    async load(program, weights, { budget, after } = {}) {
       await device.recover();
       device.check();
       const plan = planProgram(program, { convolution, bindingBytes, budget: createBudget(program, weights, budget) });
-      return createSession(device, program, plan, weights, options.poison ?? false);
+      return createSession(device, program, plan, weights, { poison: options.poison ?? false, after });
     },
     dispose() {
       device.gpu.destroy();

@@ -1,5 +1,7 @@
 import {
+  checkResumption,
   EngineError,
+  type LoadOptions,
   type ProgramWeights,
   type RunOptions,
   type Session,
@@ -28,9 +30,12 @@ export async function createSession(
   program: Program,
   plan: Plan,
   weights: ProgramWeights | WeightsByStep,
-  poison: boolean,
+  { poison, after }: LoadOptions & { readonly poison: boolean },
 ): Promise<Session> {
-  return new WebGpuSession(device, program, plan, weights, await loadPlan(device, program, plan, weights), poison);
+  const loaded = await loadPlan(device, program, plan, weights);
+  const session = new WebGpuSession(device, program, plan, weights, loaded, poison);
+  if (after?.session instanceof WebGpuSession) session.takeOver(after.session, after.steps);
+  return session;
 }
 
 class WebGpuSession implements Session {
@@ -44,6 +49,8 @@ class WebGpuSession implements Session {
   readonly #pace: Pace;
   readonly #poison: boolean;
   #running = false;
+  /** Steps from the first on that are computed. */
+  #reached = 0;
   #disposed = false;
 
   constructor(
@@ -66,12 +73,16 @@ class WebGpuSession implements Session {
   async run(inputs: readonly Tensor[], options: RunOptions = {}): Promise<void> {
     this.#check();
     if (this.#running) throw new EngineError('The session is still running', []);
+    const { from = 0 } = options;
+    checkResumption(from, this.#reached, this.#program);
     this.#running = true;
+    this.#reached = from;
     try {
       this.#upload(inputs);
-      for (let step = 0; step < this.#program.steps.length; step++) {
+      for (let step = from; step < this.#program.steps.length; step++) {
         options.signal?.throwIfAborted();
         await this.#step(step, options);
+        this.#reached = step + 1;
       }
       await this.#pace.finish();
       this.#check();
@@ -82,6 +93,23 @@ class WebGpuSession implements Session {
     } finally {
       this.#running = false;
     }
+  }
+
+  /** Copies what another session has computed of the first steps, which are the same there. */
+  takeOver(other: WebGpuSession, steps: number): void {
+    checkResumption(steps, other.#reached, this.#program);
+    const encoder = this.#device.gpu.createCommandEncoder();
+    const copied = new Set<number>();
+    for (let step = 0; step < steps; step++) {
+      for (const [at, to] of this.#plan.steps[step].outputs.entries()) {
+        if (copied.has(to)) continue;
+        copied.add(to);
+        const source = other.#loaded.buffers[other.#plan.steps[step].outputs[at]];
+        encoder.copyBufferToBuffer(source, 0, this.#loaded.buffers[to], 0, source.size);
+      }
+    }
+    this.#device.gpu.queue.submit([encoder.finish()]);
+    this.#reached = steps;
   }
 
   async read({ step, output }: StepOutput, range?: ValueRange): Promise<Tensor> {

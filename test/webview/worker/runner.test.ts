@@ -51,3 +51,35 @@ test('a step says what computed it where the engine left it to another', async (
     { engine: 'reference', reason: 'activation softmax', partly: true },
   ]);
 });
+
+test('an edit computes only the layers that it reaches', async () => {
+  const said: FromWorker[] = [];
+  const runner = new Runner(
+    (message) => said.push(message),
+    () => Promise.resolve(null),
+  );
+  const last = graph.layers.length - 1;
+  const edited = {
+    ...graph,
+    layers: graph.layers.map((layer, index) =>
+      index === last ? { ...layer, attributes: { ...layer.attributes, activation: 'linear' } } : layer,
+    ),
+  };
+  runner.keep(1, graph);
+  runner.keep(2, edited);
+  await run(runner, said, 1, 1);
+  const first = stepsOf(said);
+  await run(runner, said, 2, 2);
+  const second = stepsOf(said);
+  expect(second.map(({ step }) => step)).toEqual(first.map(({ step }) => step));
+  // What was not reached is told as it was; the last layer is another one.
+  expect(second.slice(0, -1)).toEqual(first.slice(0, -1));
+  expect(second.at(-1)?.statistics).not.toEqual(first.at(-1)?.statistics);
+  // Run again, everything is computed.
+  await run(runner, said, 3, 2);
+  expect(stepsOf(said).map(({ statistics }) => statistics)).toEqual(second.map(({ statistics }) => statistics));
+});
+
+function stepsOf(said: readonly FromWorker[]) {
+  return said.flatMap((message) => (message.type === 'step' ? [message.summary] : []));
+}
