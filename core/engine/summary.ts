@@ -25,8 +25,12 @@ export function summaryOf(
   layout: TensorLayout,
   statistics: Float64Array = statisticsOf(data, layout),
 ): Summary {
-  const map = clearestMap(statistics);
-  return { statistics, thumbnail: { map, ...thumbnailOf(planeOf(data, layout, map), layout) } };
+  return summaryFrom(statistics, layout, planeOf(data, layout, clearestMap(statistics)));
+}
+
+/** @param clearest the values of the clearest map */
+export function summaryFrom(statistics: Float64Array, layout: TensorLayout, clearest: Float32Array): Summary {
+  return { statistics, thumbnail: { map: clearestMap(statistics), ...thumbnailOf(clearest, layout) } };
 }
 
 const fields = statisticsFields.length;

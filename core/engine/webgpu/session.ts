@@ -10,19 +10,20 @@ import {
   weightsOf,
 } from '../backend.ts';
 import { createBreath } from '../breath.ts';
-import type { TensorLayout } from '../map-layout.ts';
+import { rangeOfMap, type TensorLayout } from '../map-layout.ts';
 import type { Program, StepOutput } from '../program.ts';
 import { computing } from '../reference/compute-step.ts';
 import type { Weights } from '../reference/kernel.ts';
-import { type Summary, summaryOf } from '../summary.ts';
+import { clearestMap, type Summary, summaryFrom, summaryOf } from '../summary.ts';
 import type { Tensor } from '../tensor.ts';
 import type { ValueRange } from '../value-range.ts';
 import { type Device, messageOf } from './device.ts';
+import { readStatistics } from './kernels/statistics.ts';
 import { packBlocks, product } from './layout.ts';
 import { type Loaded, loadPlan, unload } from './load.ts';
 import { createPace, type Pace } from './pace.ts';
 import type { Plan } from './plan.ts';
-import { readBuffer } from './read.ts';
+import { readBuffer, readStatisticsOf } from './read.ts';
 
 /** A program on the device: buffers, pipelines and bind groups made, weights uploaded. A run allocates nothing. */
 export async function createSession(
@@ -127,8 +128,21 @@ class WebGpuSession implements Session {
   }
 
   async summary(output: StepOutput, layout: TensorLayout): Promise<Summary> {
-    const { data } = await this.read(output);
-    return summaryOf(data, layout);
+    const statistics = await this.#statistics(output, layout);
+    if (!statistics) return summaryOf((await this.read(output)).data, layout);
+    const { data } = await this.read(output, rangeOfMap(layout, clearestMap(statistics)));
+    return summaryFrom(statistics, layout, data);
+  }
+
+  /** By a reduction on the device, where maps are channels; null where they are not, or their squares are too large. */
+  async #statistics({ step, output }: StepOutput, layout: TensorLayout): Promise<Float64Array | null> {
+    const { maps, height, width, mapStride, elementStride, kind } = layout;
+    if (kind === 'vector' || mapStride !== 1 || elementStride !== maps) return null;
+    this.#check();
+    const buffer = this.#loaded.buffers[this.#plan.steps[step].outputs[output]];
+    const shape = this.#program.steps[step].outputShapes[output];
+    const left = await readStatisticsOf(this.#device, buffer, shape, () => this.#check());
+    return readStatistics(left, maps, height * width);
   }
 
   dispose(): void {

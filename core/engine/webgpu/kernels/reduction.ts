@@ -115,7 +115,7 @@ for (var block = thread; block < s.blocks; block += ${THREADS}) {
 }
 
 /** `reduce(thread, value)`: the combination over the workgroup, known to all its threads; may be called again. */
-function tree(type: 'f32' | 'vec4f', combination: string, parameter = ''): string {
+export function tree(type: 'f32' | 'vec4f', combination: string, parameter = ''): string {
   const extra = parameter ? `, ${parameter}` : '';
   const pass = parameter ? `, ${parameter.split(':')[0]}` : '';
   return `var<workgroup> parts: array<${type}, ${THREADS}>;
