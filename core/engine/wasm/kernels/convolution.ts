@@ -1,12 +1,12 @@
-import { type PackedTile, type Pass, packTiles, type Tiling } from '../../lowering/index.ts';
+import type { Pass } from '../../lowering/index.ts';
 import type { Builder } from '../builder.ts';
 import { advance, call, countingDown, get, sequence, set, times } from '../emit/instructions.ts';
 import type { WasmFunction } from '../emit/module.ts';
 import { inPortions } from '../portions.ts';
 import type { Work } from '../work.ts';
 import { evenly } from './evenly.ts';
-import { packing } from './packing.ts';
-import { padded } from './padded.ts';
+import { packedKernel } from './packing.ts';
+import { type Padded, padded } from './padded.ts';
 import { type Clamp, type Tile, tileFunction } from './tile.ts';
 
 /** A pass over NHWC images; a dense layer is one over single pixels. */
@@ -24,81 +24,76 @@ export function convolution(builder: Builder, conv: Convolution): Work {
   const [, rows, columns] = conv.axes;
   const { pixels, vectors } = rows.output * columns.output === 1 ? DENSE_TILE : MAP_TILE;
   const image = padded(builder, conv.axes, conv.channels, conv.batch, conv.input, 0);
-  const perGroup = conv.channels / conv.groups;
-  const outPerGroup = conv.filters / conv.groups;
-  const joined = columns.dilation === 1 && conv.groups === 1;
-  // A 1×1 convolution of stride 1 does not care where rows end.
-  const flat =
-    rows.kernel * columns.kernel === 1 &&
-    rows.stride * columns.stride === 1 &&
-    !image.copied &&
-    conv.spread.strides[0] * conv.spread.strides[1] === 1;
-  const { height, width } = flat ? lines(rows.output * columns.output) : { height: rows.output, width: columns.output };
-  const { spread } = conv;
-  const shape: Omit<Tile, 'pixels' | 'lanes'> = {
-    vectors,
-    rows: rows.kernel,
-    columns: joined ? 1 : columns.kernel,
-    run: joined ? columns.kernel * perGroup : perGroup,
-    pixelBytes: columns.stride * conv.channels * 4,
-    columnBytes: columns.dilation * conv.channels * 4,
-    rowBytes: rows.dilation * image.width * conv.channels * 4,
-    outPixelBytes: spread.strides[1] * conv.filters * 4,
-    clamp: conv.clamp,
-    relaxed: builder.relaxed,
-  };
-  const inRowBytes = flat ? width * conv.channels * 4 : rows.stride * image.width * conv.channels * 4;
-  const outRowBytes = flat ? width * conv.filters * 4 : spread.strides[0] * spread.size[1] * conv.filters * 4;
-  const blocks = Math.ceil(outPerGroup / (vectors * 4));
-  const blockFloats = (1 + rows.kernel * columns.kernel * perGroup) * vectors * 4;
-  const weights = builder.allocate(conv.groups * blocks * blockFloats);
+  const kernel = packedKernel(builder, conv, vectors);
+  const { height, width, inRowBytes, outRowBytes } = walk(conv, image);
+  const [perGroup, outPerGroup] = [conv.channels / conv.groups, conv.filters / conv.groups];
+  const shape = tileShape(conv, image, { vectors, relaxed: builder.relaxed });
   const band = { widths: evenly(width, pixels), inRowBytes, outRowBytes };
   const bandOf = (lanes: number) => bandFunction(builder, { ...shape, lanes }, band);
   const rest = outPerGroup % (vectors * 4);
   const wholeBand = outPerGroup >= vectors * 4 ? bandOf(vectors * 4) : 0;
   const restBand = rest > 0 ? bandOf(rest) : 0;
-  const tiling: Tiling = {
-    rows: rows.kernel,
-    columns: columns.kernel,
-    inputs: perGroup,
-    width: vectors * 4,
-    tapFloats: perGroup * vectors * 4,
-  };
-  const rowsToTiles = packing(builder, tiling, conv.filters);
+  const { first, size } = conv.spread;
+  const [outImage, start] = [size[0] * size[1], first[0] * size[1] + first[1]];
   return {
-    *load(call, memory, values) {
-      const kernel = conv.kernel(values);
-      const tiles = Array.from({ length: conv.groups * blocks }, (_, block): PackedTile => {
-        const from = (block % blocks) * tiling.width;
-        const first = Math.floor(block / blocks) * outPerGroup + from;
-        const count = Math.min(tiling.width, outPerGroup - from);
-        return { first, count, to: weights / 4 + block * blockFloats + tiling.width };
-      });
-      for (const { first, count, to } of tiles) {
-        if (kernel.bias) memory.set(kernel.bias.subarray(first, first + count), to - tiling.width);
-      }
-      if (kernel.stride === 1) yield* rowsToTiles.pack(call, memory, kernel, tiles);
-      else yield* packTiles(kernel, tiling, tiles, memory);
-    },
+    load: kernel.load,
     *run(call, memory) {
-      const outImage = spread.size[0] * spread.size[1];
-      const first = spread.first[0] * spread.size[1] + spread.first[1];
       for (let n = 0; n < conv.batch; n++) {
         const input = yield* image.prepare(memory, n);
-        const output = conv.output + (n * outImage + first) * conv.filters * 4;
-        for (let block = 0; block < conv.groups * blocks; block++) {
-          const group = Math.floor(block / blocks);
-          const lane = (block % blocks) * vectors * 4;
-          const whole = outPerGroup - lane >= vectors * 4;
+        const output = conv.output + (n * outImage + start) * conv.filters * 4;
+        for (let block = 0; block < conv.groups * kernel.blocks; block++) {
+          const group = Math.floor(block / kernel.blocks);
+          const lane = (block % kernel.blocks) * vectors * 4;
+          const code = outPerGroup - lane >= vectors * 4 ? wholeBand : restBand;
           const from = input + group * perGroup * 4;
           const to = output + (group * outPerGroup + lane) * 4;
-          const code = whole ? wholeBand : restBand;
-          yield* inPortions(height, width * blockFloats, (row, count) =>
-            call(code, from + row * inRowBytes, weights + block * blockFloats * 4, to + row * outRowBytes, count),
+          const weights = kernel.address + block * kernel.blockFloats * 4;
+          yield* inPortions(height, width * kernel.blockFloats, (row, count) =>
+            call(code, from + row * inRowBytes, weights, to + row * outRowBytes, count),
           );
         }
       }
     },
+  };
+}
+
+/** How the outputs of an image are walked along: rows of pixels, or lines where it does not matter where rows end. */
+function walk({ axes: [, rows, columns], channels, filters, spread }: Convolution, image: Padded) {
+  const isFlat =
+    rows.kernel * columns.kernel === 1 &&
+    rows.stride * columns.stride === 1 &&
+    !image.copied &&
+    spread.strides[0] * spread.strides[1] === 1;
+  if (isFlat) {
+    const { height, width } = lines(rows.output * columns.output);
+    return { height, width, inRowBytes: width * channels * 4, outRowBytes: width * filters * 4 };
+  }
+  return {
+    height: rows.output,
+    width: columns.output,
+    inRowBytes: rows.stride * image.width * channels * 4,
+    outRowBytes: spread.strides[0] * spread.size[1] * filters * 4,
+  };
+}
+
+function tileShape(
+  { axes: [, rows, columns], channels, filters, groups, spread, clamp }: Convolution,
+  image: Padded,
+  { vectors, relaxed }: { readonly vectors: number; readonly relaxed: boolean },
+): Omit<Tile, 'pixels' | 'lanes'> {
+  const perGroup = channels / groups;
+  const isJoined = columns.dilation === 1 && groups === 1;
+  return {
+    vectors,
+    rows: rows.kernel,
+    columns: isJoined ? 1 : columns.kernel,
+    run: isJoined ? columns.kernel * perGroup : perGroup,
+    pixelBytes: columns.stride * channels * 4,
+    columnBytes: columns.dilation * channels * 4,
+    rowBytes: rows.dilation * image.width * channels * 4,
+    outPixelBytes: spread.strides[1] * filters * 4,
+    clamp,
+    relaxed,
   };
 }
 
