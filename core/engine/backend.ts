@@ -1,4 +1,5 @@
 import type { Portions } from './breath.ts';
+import type { Keep } from './keeping.ts';
 import type { TensorLayout } from './map-layout.ts';
 import type { Program, StepOutput } from './program.ts';
 import type { Summary } from './summary.ts';
@@ -37,6 +38,8 @@ export interface StepReport {
 }
 
 export interface LoadOptions {
+  /** What must stay readable as it is, `all` unless said; an engine may keep more. The rest is computed again when it is read. */
+  readonly keep?: Keep | undefined;
   /** Bytes that outputs, weights and what the engine adds to them may take. */
   readonly budget?: number | undefined;
   /** What another session of this engine has computed of the same first steps, to be taken over. */
@@ -51,11 +54,14 @@ export interface RunOptions {
   readonly onStep?: (report: StepReport) => void | Promise<void>;
 }
 
-/** A program made ready with its weights. Every step's output stays readable until the next run or `dispose`. */
+/** A program made ready with its weights. What a run has computed is readable until the next run or `dispose`. */
 export interface Session {
   /** One tensor per program input. Rejects with an `EngineError` that names the step, or with the signal's reason. */
   run(inputs: readonly Tensor[], options?: RunOptions): Promise<void>;
-  /** All values, or, as a row, those of a range. */
+  /**
+   * All values, or, as a row, those of a range. While a run is under way, only what is kept and what it has just computed
+   * can be looked at.
+   */
   read(output: StepOutput, range?: ValueRange): Promise<Tensor>;
   /** Statistics of every map and a small picture, made where the values are. */
   summary(output: StepOutput, layout: TensorLayout): Promise<Summary>;

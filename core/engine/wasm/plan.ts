@@ -1,7 +1,9 @@
 import { EngineError } from '../backend.ts';
 import type { Budget } from '../budget.ts';
-import type { Program, StepOutput } from '../program.ts';
+import { demandOf, type Keep } from '../keeping.ts';
+import type { Program, Step, StepOutput } from '../program.ts';
 import { elements } from '../reference/kernel.ts';
+import { createArena } from './arena.ts';
 import { type Builder, createBuilder } from './builder.ts';
 import { type Statistics, statistics } from './kernels/statistics.ts';
 import { PLANNERS } from './operators/index.ts';
@@ -27,18 +29,30 @@ export interface Plan {
 /** WebAssembly's 32-bit addresses, less a page. */
 const MOST_BYTES = 2 ** 32 - 2 ** 16;
 
+export interface PlanOptions {
+  readonly relaxed: boolean;
+  readonly budget: Budget;
+  readonly keep: Keep;
+}
+
 /**
- * Chooses kernels and addresses for a program. Every step has memory of its own, so every output stays readable.
+ * Chooses kernels and addresses for a program. Outputs that are to stay have memory of their own; that of the others
+ * serves later steps as soon as nobody reads them any more.
  * @throws EngineError that names the layer at which the memory ran out.
  */
-export function planProgram(program: Program, relaxed: boolean, budget: Budget): Plan {
+export function planProgram(program: Program, { relaxed, budget, keep }: PlanOptions): Plan {
   const builder = createBuilder(relaxed);
+  const arena = createArena(builder);
+  const demand = demandOf(program, keep);
   const summaries = statistics(builder);
   const steps: StepPlan[] = [];
   const addressOf = ({ step, output }: StepOutput) => steps[step].outputs[output];
   program.steps.forEach((step, index) => {
-    const allocate = () => step.outputShapes.map((shape) => builder.allocate(elements(shape)));
+    // While it is planned, a step wants its outputs itself.
+    const wanted = (output: number) => demand({ step: index, output }) + 1;
+    const allocate = () => step.outputShapes.map((shape, output) => arena.allocate(elements(shape), wanted(output)));
     if (program.inputs.includes(index)) {
+      // Never let go of: what is computed again starts from it.
       steps.push({ kind: 'input', outputs: allocate() });
       return;
     }
@@ -54,14 +68,21 @@ export function planProgram(program: Program, relaxed: boolean, budget: Budget):
         return outputs[0];
       },
     });
-    if (planned === 'same') steps.push({ kind: 'same', outputs: inputs });
-    else if ('reason' in planned)
+    if (planned === 'same') {
+      for (const [output, address] of inputs.entries()) arena.share(address, wanted(output));
+      steps.push({ kind: 'same', outputs: inputs });
+    } else if ('reason' in planned)
       steps.push({ kind: 'reference', reason: planned.reason, outputs: outputs ?? allocate() });
     else steps.push({ kind: 'wasm', work: planned, outputs: outputs ?? allocate() });
+    for (const address of [...steps[index].outputs, ...inputs]) arena.letGo(address);
     budget.check(index, builder.bytes);
-    if (builder.bytes <= MOST_BYTES) return;
-    const message = `${step.path.join('/')}: the model needs more than the 4 GiB that WebAssembly can address. Choose a smaller input.`;
-    throw new EngineError(message, step.path);
+    checkAddresses(step, builder.bytes);
   });
   return { steps, functions: builder.functions, statistics: summaries, bytes: builder.bytes };
+}
+
+function checkAddresses({ path }: Step, bytes: number): void {
+  if (bytes <= MOST_BYTES) return;
+  const message = `${path.join('/')}: the model needs more than the 4 GiB that WebAssembly can address. Choose a smaller input.`;
+  throw new EngineError(message, path);
 }

@@ -19,6 +19,7 @@ import { type Summary, summaryOf } from '../summary.ts';
 import type { Tensor } from '../tensor.ts';
 import { rangeOf, type ValueRange } from '../value-range.ts';
 import type { Call } from './builder.ts';
+import { createHolders, type Holders } from './holders.ts';
 import type { Modules } from './modules.ts';
 import { type Plan, planProgram } from './plan.ts';
 
@@ -28,9 +29,15 @@ const PAGE = 65536;
 export async function createSession(
   program: Program,
   weights: ProgramWeights | WeightsByStep,
-  { relaxed, modules, budget, after }: LoadOptions & { readonly relaxed: boolean; readonly modules: Modules },
+  {
+    relaxed,
+    modules,
+    budget,
+    after,
+    keep = 'all',
+  }: LoadOptions & { readonly relaxed: boolean; readonly modules: Modules },
 ): Promise<Session> {
-  const plan = planProgram(program, relaxed, createBudget(program, weights, budget));
+  const plan = planProgram(program, { relaxed, keep, budget: createBudget(program, weights, budget) });
   const pages = Math.ceil(plan.bytes / PAGE);
   const memory = allocate(pages, program);
   const module = await modules.compile(plan.functions, pages);
@@ -64,47 +71,86 @@ class WasmSession implements Session {
   readonly #weights: ProgramWeights | WeightsByStep;
   /** By step: what is laid out in memory, and what the reference engine computes with. */
   readonly #ready: Weights[] = [];
+  readonly #holders: Holders;
   #loaded: Loaded | null;
   /** Steps from the first on that are computed. */
   #reached = 0;
   #running = false;
+  /** The end of what computes now: one computation follows another. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(program: Program, plan: Plan, weights: ProgramWeights | WeightsByStep, loaded: Loaded) {
     this.#program = program;
     this.#plan = plan;
     this.#weights = weights;
     this.#loaded = loaded;
+    this.#holders = createHolders(program, plan);
   }
 
   async run(inputs: readonly Tensor[], options: RunOptions = {}): Promise<void> {
     if (this.#running) throw new EngineError('The session is still running', []);
-    const { from = 0 } = options;
-    checkResumption(from, this.#reached, this.#program);
-    this.#program.inputs.forEach((step, at) => {
-      this.#writeInput(step, inputs[at]);
-    });
     this.#running = true;
-    this.#reached = from;
     try {
-      await this.#steps(from, options);
+      await this.#inTurn(() => this.#run(inputs, options));
     } finally {
       this.#running = false;
     }
   }
 
-  async #steps(from: number, { signal, onStep }: RunOptions): Promise<void> {
+  async #run(inputs: readonly Tensor[], options: RunOptions): Promise<void> {
+    const { from = 0, onStep } = options;
+    checkResumption(from, this.#reached, this.#program);
+    this.#program.inputs.forEach((step, at) => {
+      this.#writeInput(step, inputs[at]);
+    });
+    this.#reached = from;
+    const { length } = this.#program.steps;
+    const told = (report: StepReport) => {
+      this.#reached = report.step + 1;
+      return report.step < from ? undefined : onStep?.(report);
+    };
+    await this.#compute(this.#canResume(from) ? from : 0, length, { ...options, onStep: told });
+  }
+
+  async #compute(from: number, past: number, { signal, onStep }: RunOptions): Promise<void> {
     const breath = createBreath(signal);
-    for (let step = from; step < this.#program.steps.length; step++) {
+    for (let step = from; step < past; step++) {
       await breath.take();
       const started = performance.now();
       const isNew = await this.#prepare(step, breath);
       const prepared = performance.now();
+      this.#holders.clear(step);
       const report = await this.#step(step, breath);
-      this.#reached = step + 1;
+      this.#holders.fill(step);
       const milliseconds = performance.now() - prepared;
       const weights = isNew ? { weightsMilliseconds: prepared - started } : {};
       await onStep?.({ step, milliseconds, ...weights, ...report });
     }
+  }
+
+  /** Whether all is there that the steps from one on read of those before it. */
+  #canResume(from: number): boolean {
+    const earlier = this.#program.steps.slice(from).flatMap(({ inputs }) => inputs.filter(({ step }) => step < from));
+    return earlier.every(({ step }) => this.#holders.has(step));
+  }
+
+  /** What is made of a step's values, which are computed again where they were not kept. */
+  async #of<Result>({ step, output }: StepOutput, use: (values: Tensor) => Result): Promise<Result> {
+    const { path } = this.#program.steps[step];
+    this.#open();
+    if (this.#holders.has(step)) return use(this.#view({ step, output }));
+    if (step >= this.#reached) throw new EngineError('Nothing has been computed here yet', path);
+    if (this.#running) throw new EngineError('Its values were not kept, and the session is running', path);
+    return this.#inTurn(async () => {
+      if (!this.#holders.has(step)) await this.#compute(0, step + 1, {});
+      return use(this.#view({ step, output }));
+    });
+  }
+
+  #inTurn<Result>(compute: () => Promise<Result>): Promise<Result> {
+    const turn = this.#turn.then(compute);
+    this.#turn = turn.catch(() => {});
+    return turn;
   }
 
   /** Copies what another session has computed of the first steps, which are the same there. */
@@ -112,23 +158,23 @@ class WasmSession implements Session {
     checkResumption(steps, other.#reached, this.#program);
     for (let step = 0; step < steps; step++) {
       this.#program.steps[step].outputShapes.forEach((_, output) => {
-        this.#view({ step, output }).data.set(other.#view({ step, output }).data);
+        if (other.#holders.has(step)) this.#view({ step, output }).data.set(other.#view({ step, output }).data);
       });
+      if (other.#holders.has(step)) this.#holders.fill(step);
     }
     this.#reached = steps;
   }
 
-  async read({ step, output }: StepOutput, range?: ValueRange): Promise<Tensor> {
-    const { data, shape } = this.#view({ step, output });
-    if (range) return rangeOf(data, range);
-    return { shape, data: data.slice() };
+  read(from: StepOutput, range?: ValueRange): Promise<Tensor> {
+    return this.#of(from, ({ shape, data }) => (range ? rangeOf(data, range) : { shape, data: data.slice() }));
   }
 
-  async summary({ step, output }: StepOutput, layout: TensorLayout): Promise<Summary> {
-    const { data } = this.#view({ step, output });
-    const { call, floats } = this.#open();
-    const found = this.#plan.statistics.of(call, floats, this.#plan.steps[step].outputs[output], layout);
-    return summaryOf(data, layout, found ?? undefined);
+  summary(from: StepOutput, layout: TensorLayout): Promise<Summary> {
+    return this.#of(from, ({ data }) => {
+      const { call, floats } = this.#open();
+      const found = this.#plan.statistics.of(call, floats, data.byteOffset, layout);
+      return summaryOf(data, layout, found ?? undefined);
+    });
   }
 
   dispose(): void {
@@ -148,6 +194,7 @@ class WasmSession implements Session {
 
   #writeInput(step: number, tensor: Tensor | undefined): void {
     const { shape, data } = this.#view({ step, output: 0 });
+    this.#holders.fill(step);
     if (tensor?.data.length !== data.length) {
       const given = tensor ? tensor.shape.join('×') : 'nothing';
       const { path } = this.#program.steps[step];

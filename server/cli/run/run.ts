@@ -42,7 +42,8 @@ export async function run(file: string, options: RunOptions): Promise<void> {
   const engine = await openEngine(options.engine);
   try {
     const { weights, note } = await loadWeights(program, graph, options, inputs);
-    const session = await engine.load(program, weights, { budget: defaultBudget });
+    const keep = chosen.length > 0 ? 'all' : 'ends';
+    const session = await engine.load(program, weights, { budget: defaultBudget, keep });
     const reports = await timed(session, program, inputs);
     const written = await writeOutputs(session, program, chosen, options.out ?? '.');
     const outputs = await Promise.all(program.outputs.map((output) => session.read(output)));
