@@ -42,8 +42,16 @@ export interface LoadOptions {
   readonly keep?: Keep | undefined;
   /** Bytes that outputs, weights and what the engine adds to them may take. */
   readonly budget?: number | undefined;
-  /** What another session of this engine has computed of the same first steps, to be taken over. */
-  readonly after?: { readonly session: Session; readonly steps: number } | undefined;
+  /** What another session of this engine has of the same program, or of one that was edited, to be taken over. */
+  readonly after?: Earlier | undefined;
+}
+
+export interface Earlier {
+  readonly session: Session;
+  /** So many first steps are the same: what is computed of them is taken over. */
+  readonly steps: number;
+  /** By step of the new program: the step there that has the same weights, which are taken over where they are ready. */
+  readonly weights: readonly (number | undefined)[];
 }
 
 export interface RunOptions {
@@ -56,6 +64,8 @@ export interface RunOptions {
 
 /** A program made ready with its weights. What a run has computed is readable until the next run or `dispose`. */
 export interface Session {
+  /** What it takes, weights and outputs together. */
+  readonly bytes: number;
   /** One tensor per program input. Rejects with an `EngineError` that names the step, or with the signal's reason. */
   run(inputs: readonly Tensor[], options?: RunOptions): Promise<void>;
   /**

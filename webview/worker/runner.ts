@@ -1,7 +1,7 @@
-import { type Engine, EngineError, type Session, type StepReport } from '../../core/engine/backend.ts';
+import { type Engine, EngineError, type StepReport } from '../../core/engine/backend.ts';
 import { compileGraph, defaultBudget, type Refusal } from '../../core/engine/compile.ts';
 import { describeRefusal, describeStop } from '../../core/engine/compile-messages.ts';
-import { channelsFirstSteps, layoutOf, rangeOfMap, type TensorLayout } from '../../core/engine/map-layout.ts';
+import { channelsFirstSteps, layoutOf, rangeOfMap } from '../../core/engine/map-layout.ts';
 import type { Program } from '../../core/engine/program.ts';
 import type { ReadShard } from '../../core/engine/stored-weights.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
@@ -9,31 +9,14 @@ import { describeWeightsProblem, programWeights } from '../../core/engine/weight
 import type { Graph } from '../../core/graph/node.ts';
 import { Engines } from './engines.ts';
 import { Graphs } from './graphs.ts';
-import type { ComputedBy, EngineInfo, FailureReason, FromWorker, StepSummary, Stopped, ToWorker } from './protocol.ts';
-import { sharedSteps } from './shared-steps.ts';
+import type { ComputedBy, EngineInfo, FailureReason, FromWorker, StepSummary, ToWorker } from './protocol.ts';
+import { type Loaded, Sessions } from './sessions.ts';
+import { sameLayers, sharedSteps } from './shared-steps.ts';
 
 type RunRequest = Extract<ToWorker, { type: 'run' }>;
 /** A run with the graph that its model names. */
 type GraphRun = RunRequest & { readonly graph: Graph };
 type MapsRequest = Extract<ToWorker, { type: 'maps' }>;
-
-/** A program ready to run. It outlives a run, so that another input costs neither compiling nor weights. */
-interface Loaded {
-  readonly key: string;
-  readonly program: Program;
-  readonly layouts: readonly TensorLayout[];
-  readonly session: Session;
-  readonly info: EngineInfo;
-  readonly stops: readonly Stopped[];
-  /** What else the weights depend on: a step that is the same in two programs has the same ones. */
-  readonly weights: string;
-  /** True until it first runs: run again, it computes everything. */
-  isNew: boolean;
-  /** Of the inputs that the session last ran on. */
-  inputs: readonly number[];
-  /** Of the steps that it has computed of them. */
-  summaries: StepSummary[];
-}
 
 /** Runs one network at a time: a new request stops the old one and waits for its end. */
 export class Runner {
@@ -41,7 +24,9 @@ export class Runner {
   private readonly readShard: ReadShard;
   private readonly engines = new Engines();
   private readonly graphs = new Graphs();
+  private readonly sessions = new Sessions();
   private loaded: Loaded | null = null;
+  private chosen: EngineInfo['name'] | null = null;
   private run: { readonly id: number; readonly abort: AbortController } | null = null;
   private ended: Promise<void> = Promise.resolve();
 
@@ -103,6 +88,7 @@ export class Runner {
   private async load(request: GraphRun, signal: AbortSignal, doing: (reason: FailureReason) => void): Promise<Loaded> {
     const sizes = request.inputs.map(({ shape }) => shape.slice(1));
     const { engine, info } = await this.engines.choose(request.engine);
+    this.chosen = info.name;
     const key = JSON.stringify([
       request.model,
       request.weights,
@@ -112,41 +98,40 @@ export class Runner {
       request.memoryBudget,
       request.weights === 'learned' ? request.inputs.map(digest) : null,
     ]);
-    if (this.loaded?.key === key) return this.loaded;
-    const previous = this.loaded;
     this.loaded = null;
-    try {
-      this.loaded = await this.open({ request, sizes, engine, info, key, previous, signal, doing });
-      return this.loaded;
-    } finally {
-      previous?.session.dispose();
-    }
+    const loaded = this.sessions.find(key) ?? (await this.open({ request, sizes, engine, info, key, signal, doing }));
+    this.sessions.use(loaded, request.memoryBudget ?? defaultBudget);
+    this.loaded = loaded;
+    return loaded;
   }
 
   private async open(opening: Opening): Promise<Loaded> {
-    const { request, sizes, engine, info, key, previous, signal, doing } = opening;
-    const compiled = compileGraph(request.graph, {
-      inputSizes: sizes,
-      ...(request.memoryBudget === undefined ? {} : { budget: request.memoryBudget ?? defaultBudget }),
-    });
+    const { request, sizes, engine, info, key, signal, doing } = opening;
+    const budget = request.memoryBudget ?? defaultBudget;
+    const compiled = compileGraph(request.graph, { inputSizes: sizes, budget });
     if (!compiled.ok) throw new EngineError(describeRefusal(compiled.refusal), pathOf(compiled.refusal));
     const { program } = compiled;
     doing('weights');
     const weights = await this.weights(program, request, signal);
     doing('run');
     const weightsKey = JSON.stringify([request.weights, request.seed, engine.name]);
-    const taken = previous?.weights === weightsKey && drawn.has(request.weights) ? reachedOf(previous, program) : 0;
-    if (taken === 0) previous?.session.dispose();
+    const earlier = drawn.has(request.weights) ? this.sessions.nearest(program, weightsKey) : undefined;
+    this.sessions.makeRoom(budget / 2, earlier);
+    const taken = earlier ? reachedOf(earlier, program) : 0;
     const session = await engine.load(program, weights, {
-      budget: request.memoryBudget ?? defaultBudget,
-      after: previous && taken > 0 ? { session: previous.session, steps: taken } : undefined,
+      budget,
+      after: earlier && {
+        session: earlier.session,
+        steps: taken,
+        weights: sameLayers(earlier.program, program),
+      },
     });
     const channelsFirst = channelsFirstSteps(program.steps);
     const layouts = program.steps.map(({ outputShapes }, i) =>
       layoutOf(outputShapes[0] ?? [], channelsFirst[i] ?? false),
     );
     const stops = compiled.stops.map((stop) => ({ path: stop.path, why: describeStop(stop) }));
-    const { inputs = [], summaries = [] } = previous ?? {};
+    const { inputs = [], summaries = [] } = earlier ?? {};
     const kept = { inputs, summaries: summaries.slice(0, taken) };
     return { key, program, layouts, session, info, stops, weights: weightsKey, isNew: true, ...kept };
   }
@@ -212,9 +197,10 @@ export class Runner {
     const path = error instanceof EngineError ? error.path : [];
     const message = error instanceof Error ? error.message : String(error);
     this.post({ type: 'failed', run, message, path, reason });
-    if (this.loaded?.info.name !== 'webgpu') return;
+    if (this.chosen !== 'webgpu' || reason === 'compile') return;
     // A GPU that failed may be lost; the next run starts from a new device.
     this.loaded = null;
+    this.sessions.forget('webgpu');
     await this.engines.forgetGpu();
   }
 }
@@ -226,7 +212,6 @@ interface Opening {
   readonly engine: Engine;
   readonly info: EngineInfo;
   readonly key: string;
-  readonly previous: Loaded | null;
   readonly signal: AbortSignal;
   readonly doing: (reason: FailureReason) => void;
 }

@@ -14,3 +14,18 @@ export function sharedSteps(a: Program, b: Program): number {
 function isSame(a: Step, b: Step): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
+
+/** By step of a program: the first step of an earlier one whose layer is the same, and with it the weights by seed. */
+export function sameLayers(earlier: Program, { steps }: Program): readonly (number | undefined)[] {
+  const byLayer = new Map<string, number>();
+  earlier.steps.forEach((step, index) => {
+    const key = layerOf(step);
+    if (!byLayer.has(key)) byLayer.set(key, index);
+  });
+  return steps.map((step) => byLayer.get(layerOf(step)));
+}
+
+/** All but where its inputs come from. */
+function layerOf({ operator, path, attributes, inputShapes, weights, initialisers }: Step): string {
+  return JSON.stringify([operator, path, attributes, inputShapes, weights, initialisers]);
+}

@@ -1,5 +1,6 @@
 import {
   checkResumption,
+  type Earlier,
   type Engine,
   EngineError,
   type ProgramWeights,
@@ -40,7 +41,7 @@ export function createReferenceEngine(options: ReferenceOptions = {}): Engine {
     load: async (program, weights, { budget, after } = {}) => {
       checkMemory(program, createBudget(program, weights, budget));
       const session = new ReferenceSession(program, weights, table);
-      if (after?.session instanceof ReferenceSession) session.takeOver(after.session, after.steps);
+      if (after?.session instanceof ReferenceSession) session.takeOver(after.session, after);
       return session;
     },
     dispose: () => {},
@@ -86,10 +87,19 @@ class ReferenceSession implements Session {
     }
   }
 
-  /** Takes what another session has computed of the first steps, which are the same there. */
-  takeOver(other: ReferenceSession, steps: number): void {
+  get bytes(): number {
+    const weights = this.#weights.flatMap((own) => Object.values(own));
+    return [...this.#values.flat(), ...weights].reduce((sum, { data }) => sum + data.byteLength, 0);
+  }
+
+  /** Takes what another session has computed of the same first steps, and the weights of the same layers. */
+  takeOver(other: ReferenceSession, { steps, weights }: Earlier): void {
     checkResumption(steps, other.#values.length, this.#program);
     this.#values = other.#values.slice(0, steps);
+    weights.forEach((from, step) => {
+      const ready = from === undefined ? undefined : other.#weights[from];
+      if (ready) this.#weights[step] = ready;
+    });
   }
 
   async read({ step, output }: StepOutput, range?: ValueRange): Promise<Tensor> {

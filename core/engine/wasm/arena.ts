@@ -1,4 +1,4 @@
-import type { Builder } from './builder.ts';
+import type { Builder, Place } from './builder.ts';
 
 /** Memory for outputs, which serves another one when the first is no longer wanted. */
 export interface Arena {
@@ -10,28 +10,23 @@ export interface Arena {
   letGo(address: number): void;
 }
 
-interface Block {
-  readonly address: number;
-  readonly floats: number;
-}
-
 export function createArena(builder: Builder): Arena {
-  const blocks = new Map<number, Block>();
+  const places = new Map<number, Place>();
   const demands = new Map<number, number>();
-  let free: readonly Block[] = [];
-  const fitting = (floats: number): Block => {
-    const fits = free.filter((block) => block.floats >= floats);
+  let free: readonly Place[] = [];
+  const fitting = (floats: number): Place => {
+    const fits = free.filter((place) => place.floats >= floats);
     if (fits.length === 0) return { address: builder.allocate(floats), floats };
     const smallest = fits.reduce((a, b) => (b.floats < a.floats ? b : a));
-    free = free.filter((block) => block !== smallest);
+    free = free.filter((place) => place !== smallest);
     return smallest;
   };
   return {
     allocate(floats, demand) {
-      const block = fitting(floats);
-      blocks.set(block.address, block);
-      demands.set(block.address, demand);
-      return block.address;
+      const place = fitting(floats);
+      places.set(place.address, place);
+      demands.set(place.address, demand);
+      return place.address;
     },
     share(address, demand) {
       demands.set(address, (demands.get(address) ?? 0) + demand);
@@ -39,8 +34,8 @@ export function createArena(builder: Builder): Arena {
     letGo(address) {
       const left = (demands.get(address) ?? 0) - 1;
       demands.set(address, left);
-      const block = blocks.get(address);
-      if (left === 0 && block) free = [...free, block];
+      const place = places.get(address);
+      if (left === 0 && place) free = [...free, place];
     },
   };
 }

@@ -6,10 +6,18 @@ export interface Builder {
   readonly functions: readonly Definition[];
   /** Bytes of memory so far. */
   readonly bytes: number;
+  /** All that was allocated, in order. */
+  readonly places: readonly Place[];
   /** An address, in bytes and a multiple of 16, of so many float32 values. */
   allocate(floats: number): number;
   /** The index of the function of that key. */
   define(key: string, make: () => WasmFunction): number;
+}
+
+/** A part of the memory; the address in bytes. */
+export interface Place {
+  readonly address: number;
+  readonly floats: number;
 }
 
 /** A function of the module, emitted when the module is not known yet. */
@@ -24,17 +32,20 @@ const SLACK = 64;
 
 export function createBuilder(relaxed: boolean): Builder {
   const functions: Definition[] = [];
+  const places: Place[] = [];
   const known = new Map<string, number>();
   // Address 0 stays unused, as a place that no tensor has.
   let bytes = SLACK;
   return {
     relaxed,
     functions,
+    places,
     get bytes() {
       return bytes;
     },
     allocate(floats) {
       const address = bytes;
+      places.push({ address, floats });
       bytes += Math.ceil((floats * 4 + SLACK) / 64) * 64;
       return address;
     },

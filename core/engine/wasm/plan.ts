@@ -4,7 +4,7 @@ import { demandOf, type Keep } from '../keeping.ts';
 import type { Program, Step, StepOutput } from '../program.ts';
 import { elements } from '../reference/kernel.ts';
 import { createArena } from './arena.ts';
-import { type Builder, createBuilder } from './builder.ts';
+import { type Builder, createBuilder, type Place } from './builder.ts';
 import { type Statistics, statistics } from './kernels/statistics.ts';
 import { PLANNERS } from './operators/index.ts';
 import type { Work } from './work.ts';
@@ -15,7 +15,8 @@ export type StepPlan = {
 } & (
   | { readonly kind: 'input' }
   | { readonly kind: 'same' }
-  | { readonly kind: 'wasm'; readonly work: Work }
+  /** Its places hold weights, packed, and padding. */
+  | { readonly kind: 'wasm'; readonly work: Work; readonly places: readonly Place[] }
   | { readonly kind: 'reference'; readonly reason: string }
 );
 
@@ -58,6 +59,7 @@ export function planProgram(program: Program, { relaxed, budget, keep }: PlanOpt
     }
     const inputs = step.inputs.map(addressOf);
     let outputs: readonly number[] | null = null;
+    const first = builder.places.length;
     const planner = PLANNERS[step.operator] ?? (() => ({ reason: `no kernel for ${step.operator}` }));
     const planned = planner({
       step,
@@ -73,7 +75,11 @@ export function planProgram(program: Program, { relaxed, budget, keep }: PlanOpt
       steps.push({ kind: 'same', outputs: inputs });
     } else if ('reason' in planned)
       steps.push({ kind: 'reference', reason: planned.reason, outputs: outputs ?? allocate() });
-    else steps.push({ kind: 'wasm', work: planned, outputs: outputs ?? allocate() });
+    else {
+      const own = outputs ?? allocate();
+      const places = builder.places.slice(first).filter(({ address }) => !own.includes(address));
+      steps.push({ kind: 'wasm', work: planned, outputs: own, places });
+    }
     for (const address of [...steps[index].outputs, ...inputs]) arena.letGo(address);
     budget.check(index, builder.bytes);
     checkAddresses(step, builder.bytes);

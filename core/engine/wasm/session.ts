@@ -1,5 +1,6 @@
 import {
   checkResumption,
+  type Earlier,
   EngineError,
   type LoadOptions,
   type ProgramWeights,
@@ -18,7 +19,7 @@ import { elements, type Weights } from '../reference/kernel.ts';
 import { type Summary, summaryOf } from '../summary.ts';
 import type { Tensor } from '../tensor.ts';
 import { rangeOf, type ValueRange } from '../value-range.ts';
-import type { Call } from './builder.ts';
+import type { Call, Place } from './builder.ts';
 import { createHolders, type Holders } from './holders.ts';
 import type { Modules } from './modules.ts';
 import { type Plan, planProgram } from './plan.ts';
@@ -45,7 +46,7 @@ export async function createSession(
   const floats = new Float32Array(memory.buffer);
   const call: Call = (code, ...parameters) => instance.exports[`${code}`](...parameters);
   const session = new WasmSession(program, plan, weights, { floats, call });
-  if (after?.session instanceof WasmSession) session.takeOver(after.session, after.steps);
+  if (after?.session instanceof WasmSession) session.takeOver(after.session, after);
   return session;
 }
 
@@ -153,16 +154,39 @@ class WasmSession implements Session {
     return turn;
   }
 
-  /** Copies what another session has computed of the first steps, which are the same there. */
-  takeOver(other: WasmSession, steps: number): void {
+  get bytes(): number {
+    const others = this.#ready.flatMap((weights) => Object.values(weights));
+    return this.#plan.bytes + others.reduce((sum, { data }) => sum + data.byteLength, 0);
+  }
+
+  /** Copies what another session has computed of the same first steps, and the weights of the same layers. */
+  takeOver(other: WasmSession, { steps, weights }: Earlier): void {
     checkResumption(steps, other.#reached, this.#program);
     for (let step = 0; step < steps; step++) {
+      if (!other.#holders.has(step)) continue;
       this.#program.steps[step].outputShapes.forEach((_, output) => {
-        if (other.#holders.has(step)) this.#view({ step, output }).data.set(other.#view({ step, output }).data);
+        this.#view({ step, output }).data.set(other.#view({ step, output }).data);
       });
-      if (other.#holders.has(step)) this.#holders.fill(step);
+      this.#holders.fill(step);
     }
     this.#reached = steps;
+    weights.forEach((from, step) => {
+      if (from !== undefined) this.#takeWeights(other, from, step);
+    });
+  }
+
+  #takeWeights(other: WasmSession, from: number, to: number): void {
+    const [there, here] = [other.#plan.steps[from], this.#plan.steps[to]];
+    if (!other.#ready[from] || there.kind !== here.kind) return;
+    if (there.kind === 'wasm' && here.kind === 'wasm') {
+      const sizes = (places: readonly Place[]) => places.map(({ floats }) => floats).join();
+      if (sizes(there.places) !== sizes(here.places)) return;
+      for (const [at, { address, floats }] of there.places.entries()) {
+        const data = other.#open().floats.subarray(address / 4, address / 4 + floats);
+        this.#open().floats.set(data, here.places[at].address / 4);
+      }
+    }
+    this.#ready[to] = other.#ready[from];
   }
 
   read(from: StepOutput, range?: ValueRange): Promise<Tensor> {

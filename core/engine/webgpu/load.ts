@@ -176,7 +176,7 @@ function weightCache(create: (size: number, usage: number) => GPUBuffer, identit
       const key = [packing, floats, identity(step)].join('|');
       const found = byKey.get(key);
       if (found) return found;
-      const buffer = create(Math.max(floats * 4, 16), USAGE.STORAGE | USAGE.COPY_DST);
+      const buffer = create(Math.max(floats * 4, 16), USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST);
       uploads.set(step, [...(uploads.get(step) ?? []), { buffer, pack }]);
       byKey.set(key, buffer);
       made.push(buffer);

@@ -1,5 +1,6 @@
 import {
   checkResumption,
+  type Earlier,
   EngineError,
   type LoadOptions,
   type ProgramWeights,
@@ -20,7 +21,7 @@ import type { ValueRange } from '../value-range.ts';
 import { type Device, messageOf } from './device.ts';
 import { readStatistics } from './kernels/statistics.ts';
 import { packBlocks, product } from './layout.ts';
-import { type Loaded, loadPlan, unload } from './load.ts';
+import { type Loaded, loadPlan, type Upload, unload } from './load.ts';
 import { createPace, type Pace } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { readBuffer, readStatisticsOf } from './read.ts';
@@ -35,7 +36,7 @@ export async function createSession(
 ): Promise<Session> {
   const loaded = await loadPlan(device, program, plan, weights);
   const session = new WebGpuSession(device, program, plan, weights, loaded, poison);
-  if (after?.session instanceof WebGpuSession) session.takeOver(after.session, after.steps);
+  if (after?.session instanceof WebGpuSession) session.takeOver(after.session, after);
   return session;
 }
 
@@ -96,8 +97,13 @@ class WebGpuSession implements Session {
     }
   }
 
-  /** Copies what another session has computed of the first steps, which are the same there. */
-  takeOver(other: WebGpuSession, steps: number): void {
+  get bytes(): number {
+    const { buffers, staging, weights } = this.#loaded;
+    return [...buffers, ...staging, ...weights].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Copies what another session has computed of the same first steps, and the weights of the same layers. */
+  takeOver(other: WebGpuSession, { steps, weights }: Earlier): void {
     checkResumption(steps, other.#reached, this.#program);
     const encoder = this.#device.gpu.createCommandEncoder();
     const copied = new Set<number>();
@@ -109,8 +115,22 @@ class WebGpuSession implements Session {
         encoder.copyBufferToBuffer(source, 0, this.#loaded.buffers[to], 0, source.size);
       }
     }
+    for (const [step, from] of weights.entries()) {
+      if (from !== undefined) this.#takeWeights(other, from, step, encoder);
+    }
     this.#device.gpu.queue.submit([encoder.finish()]);
     this.#reached = steps;
+  }
+
+  #takeWeights(other: WebGpuSession, from: number, to: number, encoder: GPUCommandEncoder): void {
+    const [there, here] = [other.#loaded.uploads[from], this.#loaded.uploads[to]];
+    const isSame = other.#plan.steps[from].work.kind === this.#plan.steps[to].work.kind;
+    const sizes = (uploads: readonly Upload[]) => uploads.map(({ buffer }) => buffer.size).join();
+    if (!other.#ready[from] || !isSame || sizes(there) !== sizes(here)) return;
+    for (const [at, { buffer }] of there.entries()) {
+      encoder.copyBufferToBuffer(buffer, 0, here[at].buffer, 0, buffer.size);
+    }
+    this.#ready[to] = other.#ready[from];
   }
 
   async read({ step, output }: StepOutput, range?: ValueRange): Promise<Tensor> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Engine, Session } from '../../../core/engine/backend.ts';
+import type { Earlier, Engine, Session, WeightsByStep } from '../../../core/engine/backend.ts';
 import { compileGraph } from '../../../core/engine/compile.ts';
 import type { Program } from '../../../core/engine/program.ts';
 import { randomLayer, weightsByStep } from '../../../core/engine/random-weights.ts';
@@ -25,8 +25,19 @@ export const model = tf.sequential({ layers: [
 }
 
 const input = values([1, 8, 8, 3], 3);
-const load = (engine: Engine, program: Program, after?: { session: Session; steps: number }) =>
+const load = (engine: Engine, program: Program, after?: Earlier) =>
   engine.load(program, weightsByStep(program, randomLayer(7)), { after });
+
+/** Weights that write down whose they are asked for. */
+function watched(program: Program, asked: string[]): WeightsByStep {
+  const weights = weightsByStep(program, randomLayer(7));
+  return {
+    *of(step) {
+      asked.push(program.steps[step]!.operator);
+      return yield* weights.of(step);
+    },
+  };
+}
 
 async function computed(session: Session, from: number): Promise<readonly number[]> {
   const steps: number[] = [];
@@ -72,7 +83,7 @@ describe.each<readonly [string, () => Promise<Engine>]>([
     const old = await load(engine, programOf(4));
     await computed(old, 0);
     const edited = programOf(7);
-    const session = await load(engine, edited, { session: old, steps: 4 });
+    const session = await load(engine, edited, { session: old, steps: 4, weights: [] });
     old.dispose();
     expect(await computed(session, 4)).toEqual([4]);
     const fresh = await load(engine, edited);
@@ -83,6 +94,23 @@ describe.each<readonly [string, () => Promise<Engine>]>([
     expect(await outputs(session, edited)).toEqual(await outputs(fresh, edited));
     session.dispose();
     fresh.dispose();
+  });
+
+  it('takes over the weights of layers that are the same, wherever they stand', async () => {
+    const program = programOf(4);
+    const old = await load(engine, program);
+    await computed(old, 0);
+    const asked: string[] = [];
+    const weights = [undefined, undefined, 2, undefined, 4];
+    const after = { session: old, steps: 0, weights };
+    const session = await engine.load(program, watched(program, asked), { after });
+    const before = await outputs(old, program);
+    old.dispose();
+    await computed(session, 0);
+    // The input and the layer that flattens have none.
+    expect(asked.filter((operator) => operator === 'conv2d' || operator === 'dense')).toEqual(['conv2d']);
+    expect(await outputs(session, program)).toEqual(before);
+    session.dispose();
   });
 
   it('resumes from no step that it has not come to', async () => {

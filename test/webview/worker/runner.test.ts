@@ -80,6 +80,26 @@ test('an edit computes only the layers that it reaches', async () => {
   expect(stepsOf(said).map(({ statistics }) => statistics)).toEqual(second.map(({ statistics }) => statistics));
 });
 
+test('a network that ran before the last one is still there', async () => {
+  const said: FromWorker[] = [];
+  const runner = new Runner(
+    (message) => said.push(message),
+    () => Promise.resolve(null),
+  );
+  const other = { ...graph, layers: graph.layers.map((layer) => ({ ...layer, label: `other ${layer.label}` })) };
+  runner.keep(1, graph);
+  runner.keep(2, other);
+  // An edit that is undone gives the model a new number.
+  runner.keep(3, { ...graph });
+  await run(runner, said, 1, 1);
+  const first = stepsOf(said);
+  await run(runner, said, 2, 2);
+  expect(stepsOf(said)).not.toEqual(first);
+  await run(runner, said, 3, 3);
+  // Told again to the millisecond: nothing was computed.
+  expect(stepsOf(said)).toEqual(first);
+});
+
 function stepsOf(said: readonly FromWorker[]) {
   return said.flatMap((message) => (message.type === 'step' ? [message.summary] : []));
 }
