@@ -1,3 +1,4 @@
+import { histogramOf, type Scale, scaleBetween } from './histogram.ts';
 import { rangeOfMap, type TensorLayout } from './map-layout.ts';
 import { rangeOf } from './value-range.ts';
 
@@ -8,6 +9,8 @@ export const statisticsFields = ['min', 'max', 'mean', 'variance', 'zeros', 'nan
 export interface Summary {
   /** `statisticsFields` numbers per map. */
   readonly statistics: Float64Array;
+  /** How many of the finite values lie in each of `histogramBins` equal intervals between the smallest and the largest. */
+  readonly histogram: Uint32Array;
   /** The map with the highest variance, averaged down. */
   readonly thumbnail: Thumbnail;
 }
@@ -19,19 +22,19 @@ export interface Thumbnail {
   readonly values: Float32Array;
 }
 
-/** @param statistics of the same values, where an engine has them already */
-export function summaryOf(
-  data: Float32Array,
-  layout: TensorLayout,
-  statistics: Float64Array = statisticsOf(data, layout),
-): Summary {
-  return summaryFrom(statistics, layout, planeOf(data, layout, clearestMap(statistics)));
+/** @param known what an engine has found of the same values already */
+export function summaryOf(data: Float32Array, layout: TensorLayout, known: Partial<Known> = {}): Summary {
+  const statistics = known.statistics ?? statisticsOf(data, layout);
+  const histogram = known.histogram ?? histogramOf(data.subarray(0, valuesOf(layout)), scaleOf(statistics));
+  return summaryFrom({ statistics, histogram }, layout, planeOf(data, layout, clearestMap(statistics)));
 }
 
 /** @param clearest the values of the clearest map */
-export function summaryFrom(statistics: Float64Array, layout: TensorLayout, clearest: Float32Array): Summary {
-  return { statistics, thumbnail: { map: clearestMap(statistics), ...thumbnailOf(clearest, layout) } };
+export function summaryFrom({ statistics, histogram }: Known, layout: TensorLayout, clearest: Float32Array): Summary {
+  return { statistics, histogram, thumbnail: { map: clearestMap(statistics), ...thumbnailOf(clearest, layout) } };
 }
+
+type Known = Pick<Summary, 'statistics' | 'histogram'>;
 
 const fields = statisticsFields.length;
 const thumbnailSize = 48;
@@ -81,6 +84,21 @@ export function clearestMap(statistics: Float64Array): number {
     if ((statistics[map * fields + 3] as number) > (statistics[best * fields + 3] as number)) best = map;
   }
   return best;
+}
+
+/** Of the histogram of values that have these statistics. */
+export function scaleOf(statistics: Float64Array): Scale {
+  let [low, high] = [Number.NaN, Number.NaN];
+  for (let at = 0; at < statistics.length; at += fields) {
+    if (!(low <= statistics[at])) low = Number.isNaN(statistics[at]) ? low : statistics[at];
+    if (!(high >= statistics[at + 1])) high = Number.isNaN(statistics[at + 1]) ? high : statistics[at + 1];
+  }
+  return scaleBetween(low, high);
+}
+
+/** How many values a layout shows, which are the first of its tensor. */
+export function valuesOf({ maps, height, width }: TensorLayout): number {
+  return maps * height * width;
 }
 
 /** A plane averaged down so that neither side is longer than a film's frame. A vector is folded into rows first. */

@@ -215,6 +215,18 @@ describe('reading values', () => {
     });
   });
 
+  test('how all values of the layer are spread is shown beside the selected map', async () => {
+    await withPanel(beside, async (panel) => {
+      const { page, show, done } = panel;
+      await show(lenet);
+      await done();
+      await chooseNoise(panel);
+      const cells = page.locator('.detail .section', { hasText: 'All maps' }).locator('td');
+      const sum = async () => (await cells.allTextContents()).reduce((total, count) => total + Number(count), 0);
+      await expect.poll(sum).toBe(28 * 28 * 6);
+    });
+  });
+
   test('the selected map is saved as NumPy reads it', async () => {
     await withPanel(beside, async (panel) => {
       const { page, heard, show, done } = panel;

@@ -5,6 +5,7 @@ import type { Program, Step, StepOutput } from '../program.ts';
 import { elements } from '../reference/kernel.ts';
 import { createArena } from './arena.ts';
 import { type Builder, createBuilder, type Place } from './builder.ts';
+import { type Histogram, histogram } from './kernels/histogram.ts';
 import { type Statistics, statistics } from './kernels/statistics.ts';
 import { PLANNERS } from './operators/index.ts';
 import type { Work } from './work.ts';
@@ -24,6 +25,7 @@ export interface Plan {
   readonly steps: readonly StepPlan[];
   readonly functions: Builder['functions'];
   readonly statistics: Statistics;
+  readonly histogram: Histogram;
   readonly bytes: number;
 }
 
@@ -45,7 +47,7 @@ export function planProgram(program: Program, { relaxed, budget, keep }: PlanOpt
   const builder = createBuilder(relaxed);
   const arena = createArena(builder);
   const demand = demandOf(program, keep);
-  const summaries = statistics(builder);
+  const summaries = { statistics: statistics(builder), histogram: histogram(builder) };
   const steps: StepPlan[] = [];
   const addressOf = ({ step, output }: StepOutput) => steps[step].outputs[output];
   program.steps.forEach((step, index) => {
@@ -84,7 +86,7 @@ export function planProgram(program: Program, { relaxed, budget, keep }: PlanOpt
     budget.check(index, builder.bytes);
     checkAddresses(step, builder.bytes);
   });
-  return { steps, functions: builder.functions, statistics: summaries, bytes: builder.bytes };
+  return { steps, functions: builder.functions, ...summaries, bytes: builder.bytes };
 }
 
 function checkAddresses({ path }: Step, bytes: number): void {

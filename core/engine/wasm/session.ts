@@ -16,7 +16,7 @@ import type { TensorLayout } from '../map-layout.ts';
 import type { Program, StepOutput } from '../program.ts';
 import { computing } from '../reference/compute-step.ts';
 import { elements, type Weights } from '../reference/kernel.ts';
-import { type Summary, summaryOf } from '../summary.ts';
+import { type Summary, scaleOf, statisticsOf, summaryOf, valuesOf } from '../summary.ts';
 import type { Tensor } from '../tensor.ts';
 import { rangeOf, type ValueRange } from '../value-range.ts';
 import type { Call, Place } from './builder.ts';
@@ -196,8 +196,10 @@ class WasmSession implements Session {
   summary(from: StepOutput, layout: TensorLayout): Promise<Summary> {
     return this.#of(from, ({ data }) => {
       const { call, floats } = this.#open();
-      const found = this.#plan.statistics.of(call, floats, data.byteOffset, layout);
-      return summaryOf(data, layout, found ?? undefined);
+      const statistics = this.#plan.statistics.of(call, floats, data.byteOffset, layout) ?? statisticsOf(data, layout);
+      const scale = scaleOf(statistics);
+      const histogram = this.#plan.histogram.of(call, floats, data.byteOffset, valuesOf(layout), scale);
+      return summaryOf(data, layout, { statistics, histogram });
     });
   }
 

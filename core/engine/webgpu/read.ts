@@ -1,7 +1,6 @@
 import type { ValueRange } from '../value-range.ts';
 import type { Device } from './device.ts';
 import { toRows } from './kernels/border.ts';
-import { statistics, statisticsBytes } from './kernels/statistics.ts';
 import { layoutOf, product } from './layout.ts';
 import { USAGE } from './load.ts';
 import { allGroups, type Dispatch, folded, uniformOf } from './shader.ts';
@@ -22,19 +21,8 @@ export async function readBuffer(
   return readResult(device, buffer, reading, range.count * 4, check);
 }
 
-/** What the kernel of `kernels/statistics.ts` leaves of a tensor. */
-export async function readStatisticsOf(
-  device: Device,
-  buffer: GPUBuffer,
-  shape: readonly number[],
-  check: () => void,
-): Promise<Float32Array> {
-  const input = { buffer: 0, layout: layoutOf(shape) };
-  return readResult(device, buffer, statistics(input, 1), statisticsBytes(input), check);
-}
-
 /** Runs a dispatch over one buffer and copies its result out. */
-async function readResult(
+export async function readResult(
   { gpu, pipelines }: Device,
   buffer: GPUBuffer,
   dispatch: Dispatch,

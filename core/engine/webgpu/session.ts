@@ -15,16 +15,18 @@ import { rangeOfMap, type TensorLayout } from '../map-layout.ts';
 import type { Program, StepOutput } from '../program.ts';
 import { computing } from '../reference/compute-step.ts';
 import type { Weights } from '../reference/kernel.ts';
-import { clearestMap, type Summary, summaryFrom, summaryOf } from '../summary.ts';
+import { clearestMap, type Summary, scaleOf, summaryFrom, summaryOf } from '../summary.ts';
 import type { Tensor } from '../tensor.ts';
 import type { ValueRange } from '../value-range.ts';
 import { type Device, messageOf } from './device.ts';
-import { readStatistics } from './kernels/statistics.ts';
-import { packBlocks, product } from './layout.ts';
+import { histogram, histogramBytes, readHistogram } from './kernels/histogram.ts';
+import { readStatistics, statistics, statisticsBytes } from './kernels/statistics.ts';
+import { layoutOf, packBlocks, product } from './layout.ts';
 import { type Loaded, loadPlan, type Upload, unload } from './load.ts';
 import { createPace, type Pace } from './pace.ts';
 import type { Plan } from './plan.ts';
-import { readBuffer, readStatisticsOf } from './read.ts';
+import { readBuffer, readResult } from './read.ts';
+import type { Dispatch } from './shader.ts';
 
 /** A program on the device: buffers, pipelines and bind groups made, weights uploaded. A run allocates nothing. */
 export async function createSession(
@@ -148,21 +150,27 @@ class WebGpuSession implements Session {
   }
 
   async summary(output: StepOutput, layout: TensorLayout): Promise<Summary> {
-    const statistics = await this.#statistics(output, layout);
-    if (!statistics) return summaryOf((await this.read(output)).data, layout);
-    const { data } = await this.read(output, rangeOfMap(layout, clearestMap(statistics)));
-    return summaryFrom(statistics, layout, data);
+    const known = await this.#reduced(output, layout);
+    if (!known) return summaryOf((await this.read(output)).data, layout);
+    const { data } = await this.read(output, rangeOfMap(layout, clearestMap(known.statistics)));
+    return summaryFrom(known, layout, data);
   }
 
-  /** By a reduction on the device, where maps are channels; null where they are not, or their squares are too large. */
-  async #statistics({ step, output }: StepOutput, layout: TensorLayout): Promise<Float64Array | null> {
-    const { maps, height, width, mapStride, elementStride, kind } = layout;
+  /** By reductions on the device, where maps are channels; null where they are not, or their squares are too large. */
+  async #reduced(
+    { step, output }: StepOutput,
+    { maps, height, width, mapStride, elementStride, kind }: TensorLayout,
+  ): Promise<Pick<Summary, 'statistics' | 'histogram'> | null> {
     if (kind === 'vector' || mapStride !== 1 || elementStride !== maps) return null;
     this.#check();
     const buffer = this.#loaded.buffers[this.#plan.steps[step].outputs[output]];
-    const shape = this.#program.steps[step].outputShapes[output];
-    const left = await readStatisticsOf(this.#device, buffer, shape, () => this.#check());
-    return readStatistics(left, maps, height * width);
+    const input = { buffer: 0, layout: layoutOf(this.#program.steps[step].outputShapes[output]) };
+    const left = (dispatch: Dispatch, bytes: number) =>
+      readResult(this.#device, buffer, dispatch, bytes, () => this.#check());
+    const found = readStatistics(await left(statistics(input, 1), statisticsBytes(input)), maps, height * width);
+    if (!found) return null;
+    const counted = await left(histogram(input, 1, scaleOf(found)), histogramBytes(input));
+    return { statistics: found, histogram: readHistogram(counted, maps) };
   }
 
   dispose(): void {

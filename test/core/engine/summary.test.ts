@@ -72,6 +72,7 @@ describe.each(engines)('a summary made where the values are (%s)', { timeout: 12
           Math.abs(a - b) <= (field === 'variance' ? 1e-5 : 2e-6) * scaleOf;
         expect(isClose, `${field} of map ${Math.floor(i / 7)}: ${a}, not ${b}`).toBe(true);
       }
+      expect(actual.histogram).toEqual(expected.histogram);
     }
   });
 
@@ -80,5 +81,30 @@ describe.each(engines)('a summary made where the values are (%s)', { timeout: 12
     const data = Float32Array.from({ length: 72 }, (_, i) => (i % 2 === 0 ? 1 : i));
     const layout = layoutOf(shape, false);
     expect((await summaryIn(engine, shape, data, layout)).thumbnail).toEqual(summaryOf(data, layout).thumbnail);
+  });
+});
+
+describe('a histogram', () => {
+  it('counts the finite values of the first image between the smallest and the largest', () => {
+    const data = Float32Array.of(-1, 0, 0.99, 1, Number.NaN, Number.POSITIVE_INFINITY, 0.5, 1, 7, 7, 7, 7, 7, 7, 7, 7);
+    const { histogram } = summaryOf(data, layoutOf([2, 2, 2, 2], false));
+    const found = [...histogram.entries()].filter(([, count]) => count > 0);
+    // 64 intervals of 1/32 from −1 on; the largest value is in the last of them.
+    expect(found).toEqual([
+      [0, 1],
+      [32, 1],
+      [48, 1],
+      [63, 3],
+    ]);
+  });
+
+  it.each([
+    ['one value only', Float32Array.of(5, 5, 5, 5), 4],
+    ['nothing that is finite', new Float32Array(4).fill(Number.NaN), 0],
+    ['the largest numbers', Float32Array.of(-3.4e38, 3.4e38, 0, 0), 4],
+    ['the smallest', Float32Array.of(0, 2 ** -149, 2 ** -148, 0), 4],
+  ])('loses nothing of %s', (_, data, count) => {
+    const { histogram } = summaryOf(data, layoutOf([1, 4], false));
+    expect(histogram.reduce((a, b) => a + b, 0)).toBe(count);
   });
 });

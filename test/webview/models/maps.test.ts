@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { layoutOf } from '../../../core/engine/map-layout.ts';
 import { clearestMap, statisticsOf, thumbnailOf } from '../../../core/engine/summary.ts';
 import { cellAfterKey, cellAt, gridLayout, visibleCells } from '../../../webview/models/grid-layout.ts';
-import { barHeights, histogram } from '../../../webview/models/histogram.ts';
+import { barHeights, binsOf, histogram } from '../../../webview/models/histogram.ts';
 import { activationBound, colourMapFor, layerLimits, mapLimits } from '../../../webview/models/map-colours.ts';
 import { conditionOf, layerStatistics, mapOrder, mapStatistics } from '../../../webview/models/map-statistics.ts';
 import { receptiveRegion, regionText } from '../../../webview/models/receptive-region.ts';
@@ -156,6 +156,14 @@ describe('histogram', () => {
   test('a constant map is one bar', () => {
     const bins = histogram(new Float32Array(9).fill(2), { low: 2, high: 2 }, 4);
     expect(bins.map((bin) => bin.count)).toEqual([9, 0, 0, 0]);
+  });
+
+  test('counts lie in equal bins between the smallest and the largest value', () => {
+    expect(binsOf(Uint32Array.of(3, 0, 5), -1, 2)).toEqual([
+      { from: -1, to: 0, count: 3 },
+      { from: 0, to: 1, count: 0 },
+      { from: 1, to: 2, count: 5 },
+    ]);
   });
 });
 

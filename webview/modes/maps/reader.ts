@@ -5,7 +5,7 @@ import { isKnown } from '../../../core/vocabulary/dimension.ts';
 import { icon } from '../../controls/controls.ts';
 import { inputPicture } from '../../controls/pictures.ts';
 import { bytes, count, exactCount, limit, percent, value } from '../../models/figures.ts';
-import { type Bin, barHeights, histogram } from '../../models/histogram.ts';
+import { type Bin, barHeights, binsOf, histogram } from '../../models/histogram.ts';
 import { fieldShare, fieldText } from '../../models/layer-text.ts';
 import { conditionOf, mapStatistics } from '../../models/map-statistics.ts';
 import { type Region, receptiveRegion, regionText } from '../../models/receptive-region.ts';
@@ -99,7 +99,18 @@ function detail(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps):
       </dl>
       ${plane ? histogramView(histogram(plane, limits, 48), limits, layer.table, plane.length) : nothing}
     </div>
-    ${cost(state)} ${field(state, region)}
+    ${allMaps(layer, maps)} ${cost(state)} ${field(state, region)}
+  </div>`;
+}
+
+/** How the values of the whole layer are spread, which the worker has counted. */
+function allMaps(layer: ShownLayer, { summary }: ShownMaps): TemplateResult | typeof nothing {
+  const { min, max, values, nans, infinities } = layer.statistics;
+  if (summary.layout.maps === 1 || Number.isNaN(min)) return nothing;
+  const bins = binsOf(summary.histogram, min, max);
+  return html`<div class="section">
+    <h3>All maps</h3>
+    ${histogramView(bins, layer.limits, layer.table, values - nans - infinities)}
   </div>`;
 }
 
@@ -130,7 +141,7 @@ function enlarged(
 
 const chart = { width: 240, height: 72 };
 
-/** The values' distribution in the map's own colours, and the same numbers as a table for those who can't see it. */
+/** The values' distribution in the colours that the limits give them, and the same numbers as a table for those who can't see it. */
 function histogramView(bins: readonly Bin[], limits: Limits, table: Uint8ClampedArray, values: number): TemplateResult {
   const heights = barHeights(bins);
   const width = chart.width / bins.length;
@@ -143,7 +154,7 @@ function histogramView(bins: readonly Bin[], limits: Limits, table: Uint8Clamped
     <svg viewBox="0 0 ${chart.width} ${chart.height}" preserveAspectRatio="none" aria-hidden="true">
       ${bins.map((bin, i) => bar(i * width, width, (heights[i] ?? 0) * chart.height, colour(bin)))}
     </svg>
-    <p class="caption row spread figures"><span>${limit(limits.low)}</span><span>${limit(limits.high)}</span></p>
+    <p class="caption row spread figures"><span>${limit(bins[0]?.from ?? 0)}</span><span>${limit(bins.at(-1)?.to ?? 0)}</span></p>
     <table class="visually-hidden">
       <caption>Distribution of the values</caption>
       <tbody>
