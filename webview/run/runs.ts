@@ -131,6 +131,7 @@ export class Runs {
         startedAt: performance.now(),
         keys: rows.map((row) => row.key),
         finished: 0,
+        bytes: [],
         stops: [],
         engine: null,
       },
@@ -184,6 +185,7 @@ export class Runs {
             ...run,
             engine: message.engine,
             stops: message.stops,
+            bytes: message.bytes,
             keys: keysOfSteps(this.store.state.rows, message.steps),
           },
         });

@@ -66,6 +66,8 @@ export interface ActiveRun {
   readonly startedAt: number;
   readonly keys: readonly (string | null)[];
   readonly finished: number;
+  /** What each step has to make; none until the steps are known. */
+  readonly bytes: readonly number[];
   readonly engine: EngineInfo | null;
   readonly stops: readonly Stopped[];
 }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { icon, iconButton } from '../controls/controls.ts';
-import { duration } from '../models/figures.ts';
+import { bytes, duration } from '../models/figures.ts';
+import { runProgress } from '../models/run-progress.ts';
 import type { Panel } from '../panel/panel.ts';
 import { patience, runningKey } from '../run/runs.ts';
 import type { ActiveRun, FailedRun, State } from '../state/state.ts';
@@ -19,15 +20,15 @@ export function notices(state: State, panel: Panel): TemplateResult {
 }
 
 function progress(run: ActiveRun, state: State, panel: Panel): TemplateResult {
-  const { finished } = run;
-  const total = run.keys.length;
+  const { done, total } = runProgress(run.bytes, run.finished);
   const row = state.rows.find((one) => one.key === runningKey(state));
-  return html`<div class="progress" role="progressbar" aria-label="Run" aria-valuemin="0" aria-valuemax=${total} aria-valuenow=${finished}>
-      <span style=${styleMap({ width: `${(finished / Math.max(1, total)) * 100}%` })}></span>
+  const made = total > 0 ? `${bytes(done)} of ${bytes(total)}` : '';
+  return html`<div class="progress" role="progressbar" aria-label="Run" aria-valuemin="0" aria-valuemax=${total} aria-valuenow=${done} aria-valuetext=${made}>
+      <span style=${styleMap({ width: `${(done / Math.max(1, total)) * 100}%` })}></span>
     </div>
     <div class="notice plain">
       <div class="notice-text">
-        <p>${run.engine ? `Running ${row?.layer.label ?? ''}` : 'Preparing the weights'} <span class="secondary figures">${run.engine ? `${Math.min(total, finished + 1)} of ${total}` : ''}</span></p>
+        <p>${run.engine ? `Running ${row?.layer.label ?? ''}` : 'Preparing the weights'} <span class="secondary figures">${made}</span></p>
         <p class="caption figures">${duration(performance.now() - run.startedAt)}${run.engine ? ` · ${run.engine.description}` : ''}</p>
       </div>
       <vscode-button appearance="secondary" @click=${() => panel.cancel()}>Cancel</vscode-button>

@@ -51,6 +51,8 @@ export type FromWorker =
       readonly run: number;
       /** Layer labels of each step, outermost model first. */
       readonly steps: readonly (readonly string[])[];
+      /** What each step has to make: outputs, and weights where it is the first to use them. */
+      readonly bytes: readonly number[];
       readonly engine: EngineInfo;
       readonly weights: WeightsSource;
       /** Layers that can't be computed, and why; what does not depend on them runs. */

@@ -12,6 +12,7 @@ import { Graphs } from './graphs.ts';
 import type { ComputedBy, EngineInfo, FailureReason, FromWorker, StepSummary, ToWorker } from './protocol.ts';
 import { type Loaded, Sessions } from './sessions.ts';
 import { sameLayers, sharedSteps } from './shared-steps.ts';
+import { stepBytes } from './step-bytes.ts';
 
 type RunRequest = Extract<ToWorker, { type: 'run' }>;
 /** A run with the graph that its model names. */
@@ -67,7 +68,8 @@ export class Runner {
       const { program, session } = loaded;
       const steps = program.steps.map(({ path }) => path);
       const { info: engine, stops } = loaded;
-      this.post({ type: 'started', run, steps, engine, weights: request.weights, stops });
+      const bytes = stepBytes(program.steps);
+      this.post({ type: 'started', run, steps, bytes, engine, weights: request.weights, stops });
       const from = this.resume(run, loaded, request.inputs.map(digest));
       const milliseconds = loaded.summaries.map((summary) => summary.milliseconds);
       await session.run(request.inputs, {

@@ -50,7 +50,7 @@ const info = { name: 'wasm', description: 'WebAssembly', note: null } as const;
 
 function finish(worker: FakeWorker): void {
   const { run, weights } = worker.lastRun();
-  worker.say({ type: 'started', run, steps: [['c1']], engine: info, weights, stops: [] });
+  worker.say({ type: 'started', run, steps: [['c1']], bytes: [4], engine: info, weights, stops: [] });
   worker.say({ type: 'done', run, milliseconds: [1] });
 }
 

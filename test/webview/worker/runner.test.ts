@@ -52,6 +52,21 @@ test('a step says what computed it where the engine left it to another', async (
   ]);
 });
 
+test('a run says how many bytes each of its steps makes', async () => {
+  const said: FromWorker[] = [];
+  const runner = new Runner(
+    (message) => said.push(message),
+    () => Promise.resolve(null),
+  );
+  runner.keep(1, graph);
+  await run(runner, said, 1, 1);
+  const started = said.find((message) => message.type === 'started');
+  if (started?.type !== 'started') throw new Error('it has not started');
+  const bytes = new Map(started.steps.map((path, step) => [path.join('/'), started.bytes[step]]));
+  // 28·28·6 values of the output and 5·5·6 + 6 of the weights.
+  expect(bytes.get('c1')).toBe(4 * (28 * 28 * 6 + 156));
+});
+
 test('an edit computes only the layers that it reaches', async () => {
   const said: FromWorker[] = [];
   const runner = new Runner(
