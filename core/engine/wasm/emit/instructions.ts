@@ -1,24 +1,28 @@
-/** WebAssembly instructions as bytes. Numbers are from the core specification and its relaxed-SIMD proposal. */
-export type Code = readonly number[];
+/**
+ * WebAssembly instructions as bytes, in parts of parts, which are only put together when all are there: copying them at
+ * every level took most of the time of making a module. Numbers are from the core specification and its relaxed-SIMD
+ * proposal.
+ */
+export type Code = readonly (number | Code)[];
 
 /** Instructions one after the other. */
 export function sequence(...parts: readonly Code[]): Code {
-  return parts.flat();
+  return parts;
 }
 
 /** `make(0)`, `make(1)`, … one after the other. */
 export function repeat(count: number, make: (index: number) => Code): Code {
-  return Array.from({ length: count }, (_, index) => make(index)).flat();
+  return Array.from({ length: count }, (_, index) => make(index));
 }
 
-export const get = (local: number): Code => [0x20, ...unsigned(local)];
-export const set = (local: number): Code => [0x21, ...unsigned(local)];
-export const constant = (value: number): Code => [0x41, ...signed(value)];
-export const call = (index: number): Code => [0x10, ...unsigned(index)];
+export const get = (local: number): Code => [0x20, unsigned(local)];
+export const set = (local: number): Code => [0x21, unsigned(local)];
+export const constant = (value: number): Code => [0x41, signed(value)];
+export const call = (index: number): Code => [0x10, unsigned(index)];
 
 /** local += amount, nothing where the amount is 0. */
 export function advance(local: number, amount: number): Code {
-  return amount === 0 ? [] : [...get(local), ...constant(amount), 0x6a, ...set(local)];
+  return amount === 0 ? [] : [get(local), constant(amount), 0x6a, set(local)];
 }
 
 /** Runs `body` a fixed number of times, with `counter` as the local that counts down. */
@@ -30,33 +34,21 @@ export function times(count: number, counter: number, body: Code): Code {
 
 /** Runs `body` as often as `counter` says, which is at least once, counting it down to zero. */
 export function countingDown(counter: number, body: Code): Code {
-  const countDown = sequence(get(counter), constant(1), [0x6b], [0x22, ...unsigned(counter)]);
+  const countDown = sequence(get(counter), constant(1), [0x6b], [0x22, unsigned(counter)]);
   return sequence([0x03, 0x40], body, countDown, [0x0d, 0x00], [0x0b]);
 }
 
-export const loadVector = (pointer: number, offset: number): Code => [
-  ...get(pointer),
-  0xfd,
-  0x00,
-  2,
-  ...unsigned(offset),
-];
-export const loadSplat = (pointer: number, offset: number): Code => [
-  ...get(pointer),
-  0xfd,
-  0x09,
-  2,
-  ...unsigned(offset),
-];
-export const splat = (value: number): Code => [0x43, ...float(value), 0xfd, 0x13];
+export const loadVector = (pointer: number, offset: number): Code => [get(pointer), 0xfd, 0x00, 2, unsigned(offset)];
+export const loadSplat = (pointer: number, offset: number): Code => [get(pointer), 0xfd, 0x09, 2, unsigned(offset)];
+export const splat = (value: number): Code => [0x43, float(value), 0xfd, 0x13];
 
 /** Stores the first `lanes` of the vector that `value` computes. */
 export function storeVector(pointer: number, offset: number, value: number, lanes: number): Code {
-  if (lanes >= 4) return [...get(pointer), ...get(value), 0xfd, 0x0b, 2, ...unsigned(offset)];
-  return repeat(lanes, (lane) => [...get(pointer), ...get(value), 0xfd, 0x5a, 2, ...unsigned(offset + lane * 4), lane]);
+  if (lanes >= 4) return [get(pointer), get(value), 0xfd, 0x0b, 2, unsigned(offset)];
+  return repeat(lanes, (lane) => [get(pointer), get(value), 0xfd, 0x5a, 2, unsigned(offset + lane * 4), lane]);
 }
 
-export const splatInteger = (value: number): Code => [...constant(value), 0xfd, 0x11];
+export const splatInteger = (value: number): Code => [constant(value), 0xfd, 0x11];
 
 export const ABSOLUTE: Code = [0xfd, 0xe0, 0x01];
 export const NEGATE: Code = [0xfd, 0xe1, 0x01];
@@ -71,8 +63,8 @@ export const CONVERT: Code = [0xfd, 0xfa, 0x01];
 export const TO_INTEGER: Code = [0xfd, 0xf8, 0x01];
 export const ADD_INTEGER: Code = [0xfd, 0xae, 0x01];
 export const SUBTRACT_INTEGER: Code = [0xfd, 0xb1, 0x01];
-export const shiftLeft = (bits: number): Code => [...constant(bits), 0xfd, 0xab, 0x01];
-export const shiftRight = (bits: number): Code => [...constant(bits), 0xfd, 0xac, 0x01];
+export const shiftLeft = (bits: number): Code => [constant(bits), 0xfd, 0xab, 0x01];
+export const shiftRight = (bits: number): Code => [constant(bits), 0xfd, 0xac, 0x01];
 
 export const ADD: Code = [0xfd, 0xe4, 0x01];
 export const SUBTRACT: Code = [0xfd, 0xe5, 0x01];
@@ -90,6 +82,7 @@ export function multiplyAdd(sum: number, a: number, b: number, relaxed: boolean)
 
 /** LEB128. */
 export function unsigned(value: number): number[] {
+  if (value < 128) return [value];
   const bytes: number[] = [];
   let rest = value;
   do {
@@ -101,6 +94,7 @@ export function unsigned(value: number): number[] {
 }
 
 function signed(value: number): number[] {
+  if (value >= -64 && value < 64) return [value & 127];
   const bytes: number[] = [];
   let rest = value;
   for (;;) {
