@@ -54,31 +54,34 @@ export function statistics(builder: Builder): Statistics {
     of(call, memory, address, layout) {
       const size = layout.height * layout.width;
       const all = new Float64Array(layout.maps * statisticsFields.length);
-      const joined = new Float64Array(4 * FIELDS);
-      const run = (from: number, stride: number, count: number) => {
+      const chunks = (from: number, stride: number, joined: Float64Array, maps: number, count: number) => {
+        start(joined);
         for (let first = 0; first < count; first += CHUNK) {
           const elements = Math.min(CHUNK, count - first);
-          call(code, from + first * stride, result, elements, stride);
-          for (let lane = 0; lane < 4; lane++) join(joined, lane, memory, result / 4 + lane, elements);
+          // All maps of a chunk before the next one, which finds them in the cache: maps lie among each other.
+          for (let map = 0; map < maps; map += 4) {
+            call(code, from + first * stride + map * 4, result, elements, stride);
+            for (let lane = 0; lane < 4; lane++) join(joined, map + lane, memory, result / 4 + lane, elements);
+          }
         }
       };
       if (layout.elementStride === 1) {
+        const parts = new Float64Array(4 * FIELDS);
         for (let map = 0; map < layout.maps; map++) {
           const from = address + map * layout.mapStride * 4;
-          start(joined);
-          run(from, 16, Math.floor(size / 4));
-          const parts = [0, 1, 2, 3].map((lane) => joined.slice(lane * FIELDS, (lane + 1) * FIELDS));
+          chunks(from, 16, parts, 1, Math.floor(size / 4));
           const rest = memory.subarray(from / 4 + Math.floor(size / 4) * 4, from / 4 + size);
-          write(all, map, size, [...parts, ...Array.from(rest, single)].reduce(union));
+          write(
+            all,
+            map,
+            size,
+            [...[0, 1, 2, 3].map((lane) => partOf(parts, lane)), ...Array.from(rest, single)].reduce(union),
+          );
         }
-        return overflows(all) ? null : all;
-      }
-      for (let map = 0; map < layout.maps; map += 4) {
-        start(joined);
-        run(address + map * 4, layout.elementStride * 4, size);
-        for (let lane = 0; lane < Math.min(4, layout.maps - map); lane++) {
-          write(all, map + lane, size, joined.slice(lane * FIELDS, (lane + 1) * FIELDS));
-        }
+      } else {
+        const parts = new Float64Array(Math.ceil(layout.maps / 4) * 4 * FIELDS);
+        chunks(address, layout.elementStride * 4, parts, layout.maps, size);
+        for (let map = 0; map < layout.maps; map++) write(all, map, size, partOf(parts, map));
       }
       return overflows(all) ? null : all;
     },
@@ -90,15 +93,19 @@ type Part = Float64Array;
 
 function start(parts: Float64Array): void {
   parts.fill(0);
-  for (let lane = 0; lane < 4; lane++) {
-    parts[lane * FIELDS + MIN] = Number.POSITIVE_INFINITY;
-    parts[lane * FIELDS + MAX] = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < parts.length; at += FIELDS) {
+    parts[at + MIN] = Number.POSITIVE_INFINITY;
+    parts[at + MAX] = Number.NEGATIVE_INFINITY;
   }
 }
 
-/** Joins what the code has left of a lane's chunk to what is known of the lane. */
-function join(joined: Float64Array, lane: number, memory: Float32Array, at: number, elements: number): void {
-  const base = lane * FIELDS;
+function partOf(parts: Float64Array, index: number): Part {
+  return parts.slice(index * FIELDS, (index + 1) * FIELDS);
+}
+
+/** Joins what the code has left of a lane's chunk to a part. */
+function join(joined: Float64Array, part: number, memory: Float32Array, at: number, elements: number): void {
+  const base = part * FIELDS;
   const count = elements - memory[at + 4 * LEFT_BY_CODE.notFinite];
   joined[base + ZEROS] += memory[at + 4 * LEFT_BY_CODE.zeros];
   joined[base + NANS] += memory[at + 4 * LEFT_BY_CODE.nans];
