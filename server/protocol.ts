@@ -56,6 +56,14 @@ export interface ModelInfo {
   readonly line: number;
 }
 
+/** What is wrong with a model, as the editor shows it, and where: offsets into the text of a file. */
+export interface ModelProblem {
+  readonly message: string;
+  readonly severity: 'error' | 'warning' | 'info' | 'hint';
+  readonly file: string;
+  readonly range: { readonly start: number; readonly end: number };
+}
+
 /** The layer at a position. */
 export interface CursorInfo {
   readonly model: ModelInfo | null;
@@ -79,10 +87,13 @@ export type Health =
 /** Client → server. */
 export interface ServerRequests {
   'convlens/models': { params: { uri: string }; result: readonly ModelInfo[] };
-  /** The whole analysis of a model: what the panel draws and runs. `version` is the document's, 0 while it isn't open. */
+  /**
+   * The whole analysis of a model and its problems, worst first: what the panel draws and runs. `version` is the
+   * document's, 0 while it isn't open.
+   */
   'convlens/model': {
     params: { uri: string; index: number };
-    result: { version: number; analysis: GraphAnalysis } | null;
+    result: { version: number; analysis: GraphAnalysis; problems: readonly ModelProblem[] } | null;
   };
   /**
    * Reads a file, from now on, as if this call stood behind it, in the scope of the file; null ends that. The index of the

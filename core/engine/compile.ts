@@ -1,3 +1,4 @@
+import { isHarmless } from '../graph/harmless.ts';
 import { operatorOf } from '../graph/infer.ts';
 import type { Graph, Layer } from '../graph/node.ts';
 import { isOperatorName, operators } from '../operators/index.ts';
@@ -198,7 +199,7 @@ function layerStep(
   }
   const inputShapes = inputs.map((input) => build.shapeOf(input));
   const { outputs, facts } = definition.infer(attributes, inputShapes, operators);
-  const wrong = facts.filter(({ kind }) => !harmless.has(kind));
+  const wrong = facts.filter((fact) => !isHarmless(fact));
   if (wrong.length > 0) return build.stop(path, { kind: 'invalid', facts: wrong });
   const unknown = unknownAttribute(definition, layer);
   if (unknown !== null) return build.stop(path, { kind: 'unknown-attribute', attribute: unknown });
@@ -222,9 +223,6 @@ function layerStep(
   if (makesMask || (masked && passesMask.has(definition.family))) build.masked.add(build.steps.length);
   return build.push({ ...step, macs: typeof macs === 'number' ? macs : Number.NaN });
 }
-
-/** Facts that leave a layer with a value: dropped arguments, and what TF.js refuses although it is well defined. */
-const harmless: ReadonlySet<Fact['kind']> = new Set(['ignored-argument', 'stride-with-dilation']);
 
 /** What hands a mask on to the next layer. Layers that change shapes or mix positions drop it. */
 const passesMask: ReadonlySet<Operator['family']> = new Set([

@@ -1,8 +1,9 @@
 import { operators } from '../operators/index.ts';
 import { add, type Dimension, multiply, product, sum } from '../vocabulary/dimension.ts';
-import type { Attributes, Cost, Operator, OperatorTable, Shape, WeightSpec } from '../vocabulary/operator.ts';
+import type { Attributes, Cost, Fact, Operator, OperatorTable, Shape, WeightSpec } from '../vocabulary/operator.ts';
 import { isUnknownShape } from '../vocabulary/shape.ts';
 import type { LayerAnalysis, NodeAnalysis, ParameterCount } from './analysis.ts';
+import { isHarmless } from './harmless.ts';
 import { tensorBytes } from './memory.ts';
 import { type Recall, recall } from './recall.ts';
 import { sharedShape } from './shared-shape.ts';
@@ -45,12 +46,17 @@ function apply(operator: Operator, attributes: Attributes, inputs: readonly Shap
       flops: flopsOf(cost),
       reach: operator.reach(attributes, inputs, table),
       activationBytes: tensorBytes(outputs),
-      status: cost.macs === null || outputs.some(isUnknownShape) ? 'unknown' : 'exact',
+      status: isCounted(inference.facts, cost, outputs) ? 'exact' : 'unknown',
     },
     weights,
     params: countParams(weights, true),
     frozenParams: countParams(weights, false),
   };
+}
+
+/** Of a layer that can't be built the figures say nothing. */
+function isCounted(facts: readonly Fact[], cost: Cost, outputs: readonly Shape[]): boolean {
+  return cost.macs !== null && !outputs.some(isUnknownShape) && facts.every(isHarmless);
 }
 
 export function flopsOf({ macs, biasAdds }: Cost): Dimension {

@@ -10,6 +10,11 @@ export interface CallSite {
   readonly runs: readonly (readonly LayerRef[])[];
 }
 
+/** The innermost call at an offset. */
+export function callAt({ calls }: { readonly calls: readonly CallSite[] }, offset: number): CallSite | null {
+  return calls.findLast(({ range }) => range.start <= offset && offset <= range.end) ?? null;
+}
+
 /** The calls in the file `uri` that make layers, in order of their starts. */
 export function indexCalls(uri: string, models: readonly GraphAnalysis[]): readonly CallSite[] {
   const sites = new Map<string, { call: CallPlace; runs: Map<string, LayerRef[]> }>();

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Range } from '../../core/graph/node.ts';
 import { markdownName, markdownText } from '../../core/text/markdown.ts';
+import { callAt } from '../analysis/call-index.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { commands } from '../protocol.ts';
 import { argumentMarkdown } from './argument.ts';
@@ -28,11 +29,12 @@ export function hover(file: FileAnalysis, offset: number): Hover | null {
   return { markdown: parts.join('\n\n'), range: found.argument ? found.site.source.name : found.range };
 }
 
-/** A call of a helper that makes layers, on its name. */
+/** A call of a helper that makes layers, on its name and on its arguments. */
 function hoverCall(file: FileAnalysis, offset: number): Hover | null {
-  const site = file.calls.findLast(({ name }) => name.start <= offset && offset <= name.end);
+  const site = callAt(file, offset);
   const markdown = site && callMarkdown(file, site);
-  return site && markdown ? { markdown, range: site.name } : null;
+  if (!site || !markdown) return null;
+  return { markdown, range: offset <= site.name.end ? site.name : site.range };
 }
 
 /** `16 instances: #1 conv2d → 56×56×64, … #16 conv2d_15 → 7×7×512` for a line that runs several times. */

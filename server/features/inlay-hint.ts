@@ -18,8 +18,8 @@ export interface InlayHint {
 }
 
 /**
- * The output shape of every layer, at the end of the line that ends its call; in JSON behind its class name. Where
- * several layers end on one line, the last that runs speaks for it.
+ * The output shape of every layer, at the end of the line that ends its call; in JSON of the line that names its class.
+ * Where several layers end on one line, the last that runs speaks for it.
  */
 export function inlayHints(file: FileAnalysis, range: { readonly start: number; readonly end: number }): InlayHint[] {
   const hints = new Map<number, InlayHint & { readonly order: number }>();
@@ -87,7 +87,8 @@ function describe({ layer, node }: LayerView): string {
   return `${plainName(layer.label)}: ${inputs ? `${inputs} → ` : ''}${outputs}`;
 }
 
+/** A layer of a JSON file may go on for many lines: what it is stands in the line that names its class. */
 function offsetOf({ text, lineStarts }: FileAnalysis, { source }: LayerSite): number {
-  if (source.syntax === 'json') return source.name.end;
-  return lineEnd(text, lineStarts, lineOf(lineStarts, source.range.end));
+  const end = source.syntax === 'json' ? source.name.end : source.range.end;
+  return lineEnd(text, lineStarts, lineOf(lineStarts, end));
 }

@@ -40,11 +40,11 @@ export function instancesOf({ models }: FileAnalysis, site: LayerSite): LayerVie
   return views.sort((a, b) => a.layer.instance - b.layer.instance);
 }
 
-/** `112×112×64`, or null where nothing is known of the shape. */
+/** `112×112×64`, or null where nothing is known of the shape or it can't be: a tensor without elements is no output. */
 export function printOutput(shape: Shape | undefined): string | null {
-  return shape === undefined || shape.length === 0 || shape.slice(1).every((size) => size === null)
-    ? null
-    : printSizes(shape);
+  const sizes = shape?.slice(1) ?? [];
+  if (shape === undefined || shape.length === 0 || sizes.every((size) => size === null)) return null;
+  return sizes.some((size) => isKnown(size) && size <= 0) ? null : printSizes(shape);
 }
 
 /** The part of `whole` in per cent, when both are numbers: `2.9%`. */

@@ -1,5 +1,6 @@
 import { formatCount } from '../../core/graph/print.ts';
 import { labelName } from '../../core/text/label.ts';
+import { callAt } from '../analysis/call-index.ts';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import type { CursorInfo, ModelInfo } from '../protocol.ts';
 import { printOutput, viewLayer } from './layer-view.ts';
@@ -33,9 +34,12 @@ function modelInfo({ uri, models }: FileAnalysis, index: number): ModelSummary {
   };
 }
 
-/** The layer at an offset; outside of layers the model there: the last that starts before it, else the first. */
+/**
+ * The layer at an offset, or what a call of a helper there hands on; outside of both the model there: the last that
+ * starts before it, else the first.
+ */
 export function cursorInfo(file: FileAnalysis, offset: number): CursorSummary {
-  const ref = file.positions.at(offset)?.site.instances[0];
+  const ref = file.positions.at(offset)?.site.instances[0] ?? callAt(file, offset)?.runs[0]?.at(-1);
   const view = ref && viewLayer(file.models, ref);
   if (!view) {
     const model = modelAt(file, offset);

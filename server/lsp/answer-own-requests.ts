@@ -2,6 +2,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { FileAnalysis } from '../analysis/file-analysis.ts';
 import { askTool } from '../assist/tools.ts';
 import { cursorInfo, modelInfos } from '../features/model-info.ts';
+import { modelProblems } from '../features/model-problems.ts';
 import { print } from '../features/print.ts';
 import type { ServerRequests } from '../protocol.ts';
 import { toModelInfo, toOffset, toRange } from './convert.ts';
@@ -30,9 +31,10 @@ export function answerOwnRequests(
   }
 
   on('convlens/models', [], (file) => modelInfos(file).map((model) => toModelInfo(file.lineStarts, model)));
-  on('convlens/model', null, ({ uri, models }, { index }) => {
-    const analysis = models[index];
-    return analysis ? { version: documents.open.get(uri)?.version ?? 0, analysis } : null;
+  on('convlens/model', null, (file, { index }) => {
+    const analysis = file.models[index];
+    const version = documents.open.get(file.uri)?.version ?? 0;
+    return analysis ? { version, analysis, problems: modelProblems(file, index) } : null;
   });
   connection.onRequest('convlens/assume', ({ uri, call }: Params<'convlens/assume'>, token: CancellationToken) => {
     documents.assume(uri, call);

@@ -4,7 +4,7 @@ import { type CountingName, countingViews } from '../../../core/graph/counting-v
 import { operatorOf } from '../../../core/graph/infer.ts';
 import type { Layer } from '../../../core/graph/node.ts';
 import { formatBytes, formatCount, formatExact } from '../../../core/graph/print.ts';
-import { add, type Dimension, printDimension, printSizes } from '../../../core/vocabulary/dimension.ts';
+import { add, type Dimension, isKnown, printDimension, printSizes } from '../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { printPhrases } from '../../../core/vocabulary/phrase.ts';
 import { isListed } from '../../assist/listed.ts';
@@ -152,8 +152,10 @@ function times(sizes: readonly Dimension[]): string {
   return texts.join('×');
 }
 
+/** A tensor without elements is no output. */
 function printOutput(shape: Shape): string {
-  return shape.length === 0 ? '?' : printSizes(shape);
+  const isImpossible = shape.slice(1).some((size) => isKnown(size) && size <= 0);
+  return shape.length === 0 || isImpossible ? '?' : printSizes(shape);
 }
 
 function count(value: Dimension, precision: Precision): string {
