@@ -15,6 +15,8 @@ import type { Server } from './server.ts';
 export interface CursorPlace {
   readonly uri: string;
   readonly info: CursorInfo;
+  /** The cursor itself has moved; else what is there was only analysed again. */
+  readonly moved: boolean;
   /** The panel that has put the cursor there, and so need not follow it. */
   readonly putBy: object | null;
 }
@@ -33,6 +35,8 @@ export class Cursor implements Disposable {
   #place: CursorPlace | null = null;
   #editor: TextEditor | undefined;
   #asked = 0;
+  /** The selection has changed since the last place was told. */
+  #selected = false;
   #expected: { panel: object; uri: string; position: Position } | null = null;
 
   constructor(server: Server) {
@@ -63,7 +67,9 @@ export class Cursor implements Disposable {
   }
 
   #selectionChanged({ textEditor }: TextEditorSelectionChangeEvent): void {
-    if (textEditor === this.#editor) this.#soon(restingTime);
+    if (textEditor !== this.#editor) return;
+    this.#selected = true;
+    this.#soon(restingTime);
   }
 
   #soon(milliseconds: number): void {
@@ -79,6 +85,7 @@ export class Cursor implements Disposable {
     const place = isOurs ? await this.#find(editor) : null;
     // Another question has been asked meanwhile; its answer is the one that counts.
     if (asked !== this.#asked) return;
+    this.#selected = false;
     if (place === null && this.#place === null) return;
     this.#place = place;
     void commands.executeCommand('setContext', 'convlens.inModel', place?.info.model != null);
@@ -100,7 +107,7 @@ export class Cursor implements Disposable {
     if (!putBy) this.#expected = null;
     try {
       const info = await this.#server.request('convlens/cursor', { uri, line, character });
-      return { uri, info, putBy };
+      return { uri, info, putBy, moved: this.#selected };
     } catch (error) {
       this.#server.log('The place of the cursor is not known', error);
       return null;

@@ -48,9 +48,9 @@ test('one that dies again is told, with a way to run', async () => {
   await withPanel(narrow, async ({ page, show, done }) => {
     await failRuns(page, 2);
     await show(lenet);
-    await page.getByText('The engine stopped').waitFor();
-    expect(await textOf(page.locator('.notice.error'))).toContain('Array buffer allocation failed');
-    await page.getByRole('button', { name: 'Run again' }).click();
+    await page.locator('.status.error', { hasText: 'The engine stopped' }).waitFor();
+    expect(await textOf(page.locator('.stage .notice.error'))).toContain('Array buffer allocation failed');
+    await page.locator('.status').getByRole('button', { name: 'Run again' }).click();
     await done();
     expect(await page.locator('.notice.error').count()).toBe(0);
   });
@@ -73,6 +73,7 @@ test('what a file calls its layers is text, whatever it looks like', async () =>
       index: 0,
       version: 1,
       analysis: { ...analysis, graph },
+      problems: [],
       canRun: true,
     });
     await done();
@@ -94,7 +95,7 @@ test('a picture that would unfold into gigabytes is not decoded', async () => {
     await page.locator('.input-button').click();
     const file = { name: 'bomb.png', mimeType: 'image/png', buffer: Buffer.from(pngHeader(60_000, 60_000)) };
     await page.locator('input[type="file"]').setInputFiles(file);
-    await page.getByText('60000×60000 pixels').waitFor();
+    await page.locator('.status.error', { hasText: '60000×60000 pixels' }).waitFor();
     expect(await textOf(page.locator('.input-name'))).toBe('Handwritten 4');
   });
 });

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { contentSecurityPolicy } from '../../client/common/panel/content-security-policy.ts';
 import type { FromPanel, ToPanel } from '../../webview/protocol/messages.ts';
-import { analysesOf, root, uriOf } from './analyses.ts';
+import { analysesOf, problemsOf, root, uriOf } from './analyses.ts';
 import { type ThemeName, themeCss, themes } from './themes.ts';
 
 /** Chromium as the panel needs it: a software GPU, so that WebGPU runs on every machine. */
@@ -66,7 +66,8 @@ export async function openPanel(
     show: async (path, { index = 0, canRun = true, version = 1 } = {}) => {
       const analysis = analysesOf(path)[index];
       if (!analysis) throw new Error(`${path} has no model ${index}`);
-      await send({ type: 'model', uri: uriOf(path), index, version, analysis, canRun });
+      const problems = problemsOf(path, index);
+      await send({ type: 'model', uri: uriOf(path), index, version, analysis, problems, canRun });
     },
     done: async () => {
       await page.locator('.panel[data-run="done"]').waitFor({ timeout: 120_000 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -5,7 +6,7 @@ import { compileGraph } from '../../core/engine/compile.ts';
 import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
 import { programWeights } from '../../core/engine/weights.ts';
 import { noiseTensor } from '../../webview/models/inputs.ts';
-import { analysesOf, root, uriOf } from './analyses.ts';
+import { analysesOf, fileOfProgram, root, uriOf } from './analyses.ts';
 import { coloursOf, selected, textOf } from './page-questions.ts';
 import { launch, type PanelPage, usePanel } from './panel-page.ts';
 import { type ThemeName, themes } from './themes.ts';
@@ -83,10 +84,10 @@ describe('before anything runs', () => {
   test('an untrusted workspace shows shapes and costs, says that nothing runs, and offers trust', async () => {
     await withPanel(narrow, async ({ page, heard, show }) => {
       await show(lenet, { canRun: false });
-      await page.getByText('not trusted').waitFor();
+      await page.locator('.stage .notice', { hasText: 'not trusted' }).waitFor();
       expect(await textOf(page.locator('[data-key="c1"] .frame-shape'))).toBe('28×28×6');
       expect(await textOf(page.locator('.stage-figures'))).toContain('156 params');
-      await page.getByRole('button', { name: 'Trust…' }).click();
+      await page.locator('.status').getByRole('button', { name: 'Trust…' }).click();
       await expect.poll(() => heard.at(-1)?.type).toBe('trust');
       expect(await page.locator('convlens-map-grid').count()).toBe(0);
     });
@@ -95,8 +96,8 @@ describe('before anything runs', () => {
   test('a function whose arguments are not known: what does not run is said, and a call may be assumed', async () => {
     await withPanel(narrow, async ({ page, heard, show }) => {
       await show('examples/unet/unet.ts');
-      await page.getByText('are not known').waitFor();
-      await page.getByRole('button', { name: 'Assume a call…' }).click();
+      await page.locator('.status-text', { hasText: 'are not known' }).waitFor();
+      await page.locator('.status > .link', { hasText: 'Assume a call…' }).click();
       await expect.poll(() => heard.at(-1)).toEqual({ type: 'assume' });
     });
   });
@@ -127,11 +128,11 @@ describe('a network with weights of its own', () => {
     await withPanel(narrow, async ({ page, files, show, done }) => {
       files.set('group1-shard1of1.bin', null);
       await show(digits);
-      await page.getByText('The weights could not be read').waitFor();
-      expect(await textOf(page.locator('.notice.error'))).toContain('group1-shard1of1.bin');
-      await page.getByRole('button', { name: 'Use random weights' }).click();
+      await page.locator('.status.error', { hasText: 'The weights could not be read' }).waitFor();
+      expect(await textOf(page.locator('.stage .notice.error'))).toContain('group1-shard1of1.bin');
+      await page.locator('.status').getByRole('button', { name: 'Use random weights' }).click();
       await done();
-      expect(await textOf(page.locator('.chip:visible'))).toBe('random weights');
+      expect(await page.locator('.chip:visible').getAttribute('aria-label')).toBe('random weights');
       expect(await page.locator('.notice.error').count()).toBe(0);
     });
   });
@@ -184,10 +185,10 @@ describe('reading values', () => {
       await show(lenet);
       await done();
       await chooseNoise(panel);
-      await page.locator('.chip:visible', { hasText: 'random weights' }).click();
+      await page.getByRole('button', { name: 'random weights' }).click();
       await page.getByText('Learned from the input').click();
       await page.keyboard.press('Escape');
-      await page.locator('.chip:visible', { hasText: 'learned weights' }).waitFor();
+      await page.getByRole('button', { name: 'learned weights' }).waitFor();
       await done();
       await page.getByRole('grid').focus();
       await page.keyboard.press('Home');
@@ -288,7 +289,7 @@ describe('inputs', () => {
       await done();
       await page.locator('.input-button').click();
       await page.locator('input[type="file"]').setInputFiles(resolve(root, 'package.json'));
-      await page.getByText('is not an image').waitFor();
+      await page.locator('.status.error', { hasText: 'is not an image' }).waitFor();
       expect(await textOf(page.locator('.input-name'))).toBe('Handwritten 4');
     });
   });
@@ -327,16 +328,55 @@ describe('code and panel', () => {
       expect(await selected(page)).toBe('c3');
       expect(await textOf(page.locator('.detail h2'))).toBe(title);
       await send({ type: 'failed', message: 'The file could not be read.' });
-      await page.getByText('The file could not be read.').waitFor();
+      await page.locator('.status.error', { hasText: 'The file could not be read.' }).waitFor();
+    });
+  });
+
+  test('while the code is broken the last maps stay, the problem is said, and nothing moves', async () => {
+    await withPanel(narrow, async ({ page, show, done, send }) => {
+      await show(lenet);
+      await done();
+      const places = () =>
+        page.evaluate(() =>
+          ['.film', '.stage', 'convlens-map-grid', '[data-key="s4"]'].map((selector) => {
+            const { x, y, width, height } = document.querySelector(selector)!.getBoundingClientRect();
+            return [x, y, width, height];
+          }),
+        );
+      const before = await places();
+      const colours = await coloursOf(page);
+      const program = readFileSync(resolve(root, lenet), 'utf8').replace('filters: 6', 'filters: ');
+      const { models, problems } = fileOfProgram(program);
+      await send({
+        type: 'model',
+        uri: uriOf(lenet),
+        index: 0,
+        version: 2,
+        analysis: models[0],
+        problems,
+        canRun: true,
+      });
+      await page.locator('.status.error').waitFor();
+      await page.locator('.panel[data-run="failed"]').waitFor();
+      expect(await textOf(page.locator('.status-text'))).toContain('filters');
+      expect(await places()).toEqual(before);
+      expect(await coloursOf(page)).toBe(colours);
+      await page.locator('[data-key="s2"]').click();
+      await expect.poll(() => coloursOf(page)).toBeGreaterThan(50);
     });
   });
 
   test('a long run shows its progress and can be stopped', async () => {
     await withPanel(narrow, async ({ page, show }) => {
       await show('examples/vgg16.ts');
-      await page.getByRole('progressbar').waitFor({ timeout: 20_000 });
-      await page.getByRole('button', { name: 'Cancel' }).click();
-      await page.getByText('The run was stopped.').waitFor();
+      const film = () => page.locator('.film').boundingBox();
+      const before = await film();
+      await page.locator('.status.busy').waitFor({ timeout: 20_000 });
+      expect(await page.locator('.status [role="progressbar"]').isVisible()).toBe(true);
+      expect(await film()).toEqual(before);
+      await page.locator('.status').getByRole('button', { name: 'Cancel' }).click();
+      await page.locator('.status-text', { hasText: 'The run was stopped' }).waitFor();
+      expect(await film()).toEqual(before);
     });
   });
 });

@@ -34,6 +34,13 @@ const checks: FieldChecks<Settings> = {
   mode: oneOf(modeNames),
   uri: nullable(isText),
   model: nullable(isText),
+  place: nullable(
+    fields({
+      row: nullable(isText),
+      map: nullable(isIndex),
+      pixel: nullable(fields({ row: isIndex, column: isIndex })),
+    }),
+  ),
   metric: oneOf(metrics),
   sort: oneOf(sortKeys),
   scale: oneOf(['map', 'layer']),
@@ -41,7 +48,7 @@ const checks: FieldChecks<Settings> = {
   zoom: nullable(isIndex),
   follow: isFlag,
   engine: oneOf(['auto', 'reference', 'wasm', 'webgpu']),
-  weights: nullable(oneOf(['stored', 'seeded', 'designed', 'learned'])),
+  weights: (value) => isObject(value) && Object.values(value).every(oneOf(['stored', 'seeded', 'designed', 'learned'])),
   seed: isNumber,
   input: nullable(isInput),
   range: oneOf(['0..1', '-1..1']),

@@ -23,8 +23,15 @@ export interface FilmRow {
   readonly outputKey: string;
   /** How much smaller its side is than that of the frame before it; null when it is not. */
   readonly reduction: number | null;
-  readonly problem: boolean;
+  /** What is wrong with its code; `markProblems` puts it in. */
+  readonly problem: FilmProblem | null;
   readonly unknown: UnknownRow | null;
+}
+
+/** A problem that marks its frame: hints are for the editor. */
+export interface FilmProblem {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
 }
 
 /** Why a frame's shape can't be told: its layer is not known, or it depends on such a layer. */
@@ -85,7 +92,7 @@ function collect(analysis: GraphAnalysis, walk: Walk, rows: FilmRow[]): readonly
       isInput: node.inputs.length === 0,
       outputKey: key,
       reduction: reductionOf(facts),
-      problem: layer.facts.length > 0 || facts.facts.length > 0,
+      problem: null,
       unknown: unknownRow(itself, facts, walk.culprit),
     };
     rows.push(row);
@@ -172,15 +179,15 @@ function metricText(size: Dimension, metric: Metric): string {
   return size === 0 ? '–' : count(size);
 }
 
-/** The shape of a frame's output; `?` where not even the number of axes is known. */
+/** The shape of a frame's output. */
 export function rowShape(row: FilmRow): string {
-  const shape = row.node.outputs[0];
-  return row.unknown !== null && (shape?.length ?? 0) === 0 ? '?' : shapeText(shape);
+  return shapeText(row.node.outputs[0]);
 }
 
-/** `[?, ?, 24]` where sizes are unknown, `56×56×24` else. */
+/** `[?, ?, 24]` where sizes are unknown, `?` where not even their number is, `56×56×24` else. */
 export function shapeText(shape: Shape | undefined): string {
-  if (!shape) return '?';
+  if (!shape || shape.length === 0) return '?';
+  if (shape.slice(1).some((size) => isKnown(size) && size <= 0)) return 'no output';
   const unknown = shape.slice(1).some((size) => size === null);
   return unknown ? `[${sizes(shape).split('×').join(', ')}]` : sizes(shape);
 }
@@ -195,6 +202,6 @@ export function rowLabel(
 ): string {
   const shape = rowShape(row);
   const cost = bar && bar.text !== '–' ? `, ${bar.text} ${metricNames[metric]}` : '';
-  const problem = row.problem ? ', has a problem' : '';
+  const problem = row.problem ? `, ${row.problem.severity}: ${row.problem.message}` : '';
   return `${row.layer.label}, ${detail}, ${shape === '?' ? 'shape unknown' : shape.replaceAll('×', ' by ')}${cost}${problem}, ${place}`;
 }

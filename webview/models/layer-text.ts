@@ -8,7 +8,7 @@ import { type FilmRow, shapeText } from './film.ts';
 
 /** What a layer is, in the fewest words that tell it apart: `conv2d 3×3, 32 filters`. */
 export function layerDetail(row: FilmRow): string {
-  if (row.unknown?.kind === 'layer') return 'shape and parameters unknown';
+  if (row.unknown?.kind === 'layer') return row.layer.why ?? 'shape and parameters unknown';
   if (row.unknown) return `waits for ${row.unknown.for}`;
   const { layer } = row;
   if (row.isInput) return 'input';
@@ -26,7 +26,7 @@ export function inText(node: NodeAnalysis): string {
 }
 
 export function outText(node: NodeAnalysis): string {
-  return node.outputs.map((shape) => (shape.length === 0 ? '?' : shapeText(shape))).join(', ');
+  return node.outputs.map(shapeText).join(', ');
 }
 
 /** `5,568 params`, `10.8 M MACs`, `field 11×11`, `294 KiB`: what is worth a place in the stage's head. */

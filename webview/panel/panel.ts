@@ -1,24 +1,28 @@
-import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Host } from '../host/connect.ts';
 import { bindSizes } from '../models/bind-sizes.ts';
-import { filmRows } from '../models/film.ts';
+import { type FilmRow, filmRows } from '../models/film.ts';
 import { openSizes } from '../models/inputs.ts';
 import type { Theme } from '../models/map-colours.ts';
+import { markProblems } from '../models/problems.ts';
 import { changedShapes, firstOfInterest, keptSelection } from '../models/steps.ts';
 import type { ToPanel } from '../protocol/messages.ts';
 import { Engine, type EngineEvents, type WorkerPort } from '../run/engine.ts';
 import { InputSource } from '../run/input-source.ts';
 import { Runs } from '../run/runs.ts';
-import { type InputChoice, type Selection, type Settings, type State, selectedRow } from '../state/state.ts';
+import { type InputChoice, modelName, type Selection, type Settings, type State, selectedRow } from '../state/state.ts';
 import { Store } from '../state/store.ts';
+import type { WeightsSource } from '../worker/protocol.ts';
 import { savedMap } from './save.ts';
 
-/** A click in the film leads the code for this long before the code's cursor leads again, in milliseconds. */
-const followPause = 10_000;
 /** Edits closer together than this make one run, in milliseconds. */
 const editPause = 300;
 /** How long a shape that an edit changed stands out, in milliseconds. */
 const changeShown = 2000;
+
+/** Models whose choice of weights is remembered. */
+const mostWeightsChoices = 32;
+
+type Model = Extract<ToPanel, { type: 'model' }>;
 
 /** Settings that change what is computed, not only how it is shown. */
 const decisive: readonly (keyof Settings)[] = ['engine', 'weights', 'seed', 'range', 'sizes'];
@@ -33,7 +37,6 @@ export class Panel {
   /** Files that the worker waits for: the number that the host was given, and the worker's own. */
   private readonly reading = new Map<number, number>();
   private reads = 0;
-  private followAgain = 0;
   private changeTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, startWorker: () => WorkerPort, draw: (state: State, panel: Panel) => void) {
@@ -71,7 +74,6 @@ export class Panel {
 
   /** Selects a frame and shows its call; `focus` moves the keyboard into the editor as well. */
   select(key: string, focus = false): void {
-    this.followAgain = performance.now() + followPause;
     this.selectRow(key);
     this.locate(focus);
   }
@@ -86,6 +88,14 @@ export class Panel {
   /** Moves inside the selected layer. */
   point(change: Partial<Omit<Selection, 'row'>>): void {
     this.store.update({ selection: { ...this.store.state.selection, ...change } });
+    this.keepPlace();
+  }
+
+  /** The editor may load the page anew: then it opens where the reader was. */
+  private keepPlace(): void {
+    const { row, map, pixel } = this.store.state.selection;
+    this.store.updateSettings({ place: { row, map, pixel } });
+    this.host.keep(this.store.state.settings);
   }
 
   /** Shows one map alone where there is no room beside the grid, null goes back to all. */
@@ -106,7 +116,7 @@ export class Panel {
     this.store.updateSettings(change);
     this.host.keep(this.store.state.settings);
     const { model, settings } = this.store.state;
-    if (change.sizes && model) this.store.update(atSizes(model.analysis, settings.sizes));
+    if (change.sizes && model) this.store.update(atSizes(model, settings.sizes));
     if (decisive.some((name) => name in change)) this.runs.schedule(0);
   }
 
@@ -127,7 +137,16 @@ export class Panel {
   }
 
   run(): void {
-    this.runs.schedule(0);
+    this.runs.runNow();
+  }
+
+  /** Chooses where the shown model's weights come from; other models keep their own choice. */
+  setWeights(source: WeightsSource): void {
+    const { model, settings } = this.store.state;
+    if (!model) return;
+    const { [modelName(model)]: _, ...others } = settings.weights;
+    const kept = Object.entries(others).slice(1 - mostWeightsChoices);
+    this.set({ weights: { ...Object.fromEntries(kept), [modelName(model)]: source } });
   }
 
   cancel(): void {
@@ -173,6 +192,9 @@ export class Panel {
       case 'reveal':
         this.reveal(message);
         break;
+      case 'visible':
+        this.runs.setVisible(message.visible);
+        break;
       case 'file':
         this.receiveFile(message);
         break;
@@ -184,22 +206,21 @@ export class Panel {
     }
   }
 
-  private receiveModel(model: Extract<ToPanel, { type: 'model' }>): void {
+  private receiveModel(model: Model): void {
     const { state } = this.store;
-    const sized = atSizes(model.analysis, state.settings.sizes);
+    const sized = atSizes(model, state.settings.sizes);
     const { rows } = sized;
     const again = state.model?.uri === model.uri && state.model.index === model.index;
-    const row = again ? keptSelection(state.rows, rows, state.selection.row) : firstOfInterest(rows);
     this.store.update({
       model,
       ...sized,
       failure: null,
-      selection:
-        row === state.selection.row && again ? state.selection : { row, map: null, pixel: null, enlarged: false },
+      selection: again ? stillSelected(state, rows) : firstSelected(state.settings, model, rows),
       ...(again ? {} : { results: new Map(), maps: null, input: null, last: null, run: { state: 'idle' } as const }),
     });
     this.markChanged(again ? changedShapes(state.rows, rows) : new Set());
     this.set({ uri: model.uri, model: model.analysis.graph.name });
+    this.keepPlace();
     this.runs.schedule(again ? editPause : 0);
   }
 
@@ -211,7 +232,7 @@ export class Panel {
 
   private reveal(message: Extract<ToPanel, { type: 'reveal' }>): void {
     const { model, rows, settings } = this.store.state;
-    if (!settings.follow || performance.now() < this.followAgain) return;
+    if (!settings.follow) return;
     if (model?.uri !== message.uri || model.index !== message.index) return;
     const row = rows.find((one) => one.layerIndex === message.layer);
     if (row && selectedRow(this.store.state)?.layerIndex !== message.layer) this.selectRow(row.key);
@@ -221,6 +242,7 @@ export class Panel {
     if (row === this.store.state.selection.row) return;
     const { enlarged } = this.store.state.selection;
     this.store.update({ selection: { row, map: null, pixel: null, enlarged } });
+    this.keepPlace();
     this.runs.show();
   }
 
@@ -229,6 +251,7 @@ export class Panel {
       const { base, path } = message;
       const request = ++this.reads;
       this.reading.set(request, message.request);
+      this.runs.weightsArrived(0);
       this.host.post({ type: 'read', request, base, path });
     } else this.runs.receive(message);
   }
@@ -238,6 +261,7 @@ export class Panel {
     const asked = this.reading.get(request);
     if (asked === undefined) return;
     this.reading.delete(request);
+    this.runs.weightsArrived(bytes?.byteLength ?? 0);
     const answer = { type: 'file', request: asked, bytes, ...(error === undefined ? {} : { error }) } as const;
     this.engine.post(answer, bytes ? [bytes] : []);
   }
@@ -248,13 +272,28 @@ export class Panel {
   }
 }
 
+function stillSelected({ rows: before, selection }: State, rows: readonly FilmRow[]): Selection {
+  const row = keptSelection(before, rows, selection.row);
+  return row === selection.row ? selection : { row, map: null, pixel: null, enlarged: false };
+}
+
+/** Where the page was before it was loaded anew, else the first layer worth a look. */
+function firstSelected({ uri, model: name, place }: Settings, model: Model, rows: readonly FilmRow[]): Selection {
+  const isSame = uri === model.uri && name === model.analysis.graph.name;
+  if (isSame && place && rows.some(({ key }) => key === place.row)) return { ...place, enlarged: false };
+  return { row: firstOfInterest(rows), map: null, pixel: null, enlarged: false };
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
 /** What follows from a model and the sizes chosen for it. */
-function atSizes(given: GraphAnalysis, sizes: Settings['sizes']): Pick<State, 'analysis' | 'rows' | 'openSizes'> {
+function atSizes(
+  { analysis: given, problems }: Model,
+  sizes: Settings['sizes'],
+): Pick<State, 'analysis' | 'rows' | 'openSizes'> {
   const open = openSizes(given, sizes);
   const analysis = bindSizes(given, open);
-  return { analysis, rows: filmRows(analysis), openSizes: open };
+  return { analysis, rows: markProblems(filmRows(analysis), problems), openSizes: open };
 }

@@ -1,5 +1,5 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import type { ModelInfo } from '../../server/protocol.ts';
+import type { ModelInfo, ModelProblem } from '../../server/protocol.ts';
 
 /**
  * Messages between the panel and the extension host: two closed unions, typed on both ends.
@@ -30,12 +30,16 @@ export type ToPanel =
       readonly index: number;
       readonly version: number;
       readonly analysis: GraphAnalysis;
+      /** Worst first. */
+      readonly problems: readonly ModelProblem[];
       readonly canRun: boolean;
       /** Bytes that a run may take for weights and activations; the engine's own limit when nothing is said. */
       readonly memoryBudget?: number;
     }
   /** The code's cursor is in this layer of the shown model. */
   | { readonly type: 'reveal'; readonly uri: string; readonly index: number; readonly layer: number }
+  /** The panel is seen, or hidden behind another tab or view. */
+  | { readonly type: 'visible'; readonly visible: boolean }
   | { readonly type: 'file'; readonly request: number; readonly bytes: ArrayBuffer | null; readonly error?: string }
   | { readonly type: 'failed'; readonly message: string };
 

@@ -1,5 +1,6 @@
 import type { GraphAnalysis, LayerAnalysis, NodeAnalysis, Totals } from '../../core/graph/analysis.ts';
 import type { Graph, Layer, Node } from '../../core/graph/node.ts';
+import type { ModelProblem } from '../../server/protocol.ts';
 import {
   type Check,
   type FieldChecks,
@@ -15,6 +16,7 @@ import {
   listOf,
   type MessageChecks,
   nullable,
+  oneOf,
   optional,
 } from './checks.ts';
 import type { ToPanel } from './messages.ts';
@@ -102,6 +104,13 @@ const isAnalysis: Check = fields({
   totals: isTotals,
 } satisfies FieldChecks<GraphAnalysis>);
 
+const isProblem = fields({
+  message: isText,
+  severity: oneOf(['error', 'warning', 'info', 'hint']),
+  file: isText,
+  range: fields({ start: isIndex, end: isIndex }),
+} satisfies FieldChecks<ModelProblem>);
+
 const messages: MessageChecks<ToPanel> = {
   models: { file: nullable(isText), models: listOf(isModelInfo) },
   model: {
@@ -109,10 +118,12 @@ const messages: MessageChecks<ToPanel> = {
     index: isIndex,
     version: isNumber,
     analysis: isAnalysis,
+    problems: listOf(isProblem),
     canRun: isFlag,
     memoryBudget: optional(isNumber),
   },
   reveal: { uri: isText, index: isIndex, layer: isIndex },
+  visible: { visible: isFlag },
   file: { request: isIndex, bytes: nullable(isBytes), error: optional(isText) },
   failed: { message: isText },
 };

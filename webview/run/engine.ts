@@ -61,6 +61,13 @@ export class Engine {
     this.worker?.postMessage(message, transfer);
   }
 
+  /** Ends the worker, if there is one: the next message starts another. */
+  rest(): void {
+    clearInterval(this.timer);
+    this.worker?.terminate();
+    this.worker = null;
+  }
+
   private sendModel(model: number, graph: Graph): void {
     this.post({ type: 'model', model, graph });
     this.model = model;

@@ -33,11 +33,8 @@ export class MapRequests implements ModeRequests {
       return;
     }
     if (maps?.key === selection.row && maps.run === result.run) return;
-    if (result.run < this.store.state.freshFrom && maps?.key !== selection.row) {
-      // Its maps are those of a run whose outputs are gone, so nothing is shown until it has run again.
-      this.store.update({ maps: null });
-      return;
-    }
+    // Of an earlier run the worker answers as long as it has the outputs, which it keeps while the code is broken.
+    if (result.run < this.store.state.freshFrom && maps?.key !== selection.row) this.store.update({ maps: null });
     const held =
       maps?.key === selection.row ? [...maps.planes.keys()].filter((map) => map < result.summary.layout.maps) : [];
     this.ask(result, held.length > 0 ? held : mapOrder(result.summary.statistics, settings.sort).slice(0, firstMaps));

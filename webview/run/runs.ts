@@ -1,13 +1,18 @@
 import type { Tensor } from '../../core/engine/tensor.ts';
+import type { Graph } from '../../core/graph/node.ts';
+import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { bytes } from '../models/figures.ts';
 import { concreteInputShapes } from '../models/inputs.ts';
+import { modelContent } from '../models/model-content.ts';
 import { keysOfSteps } from '../models/steps.ts';
 import type { Mode } from '../state/mode.ts';
+import { patience } from '../state/notice.ts';
 import {
   type ActiveRun,
   defaultInput,
   type FailedRun,
   type LayerResult,
+  modelName,
   type State,
   selectedRow,
   weightsSource,
@@ -19,8 +24,11 @@ import { type InputSource, shownInput } from './input-source.ts';
 import { MapRequests } from './map-requests.ts';
 import type { ModeRequests } from './mode-requests.ts';
 
-/** A run shows its progress after this time, in milliseconds. */
-export const patience = 1000;
+/** Multiplications and additions beyond which the reader is asked first: seconds on a fast GPU, half a minute without. */
+const mostMacsUnasked = 100e9;
+
+/** How long a hidden panel keeps its worker, in milliseconds. */
+export const restAfter = 60_000;
 
 type Model = NonNullable<State['model']>;
 type RunRequest = Extract<ToWorker, { type: 'run' }>;
@@ -35,8 +43,15 @@ export class Runs {
   private readonly engine: Engine;
   private readonly requests: Readonly<Record<Mode, ModeRequests>>;
   private last = 0;
+  private hidden = false;
+  private restTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What is shown has to run as soon as the panel is seen. */
+  private owed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private numbered: { readonly model: Model; readonly number: number } | null = null;
+  /** The last model's number, its graph, and what of it a run depends on. */
+  private numbered: { readonly graph: Graph; readonly content: string; readonly number: number } | null = null;
+  /** The model whose large run the reader has agreed to. */
+  private agreed: string | null = null;
   private request: RunRequest | null = null;
   /** The worker died and the run was started again; a second death is told. */
   private restarted = false;
@@ -53,6 +68,33 @@ export class Runs {
   schedule(pause: number): void {
     this.restarted = false;
     this.startAfter(pause);
+  }
+
+  /** Runs the shown model because the reader says so, however much work that is. */
+  runNow(): void {
+    const { model } = this.store.state;
+    this.agreed = model && modelName(model);
+    this.schedule(0);
+  }
+
+  /** The worker waits for stored weights, of which so many bytes more have arrived. */
+  weightsArrived(bytes: number): void {
+    const { run } = this.store.state;
+    if (run.state === 'running') this.store.update({ run: { ...run, weightsRead: (run.weightsRead ?? 0) + bytes } });
+  }
+
+  /** A hidden panel runs nothing, and after a while it lets the worker with the last run's outputs go. */
+  setVisible(visible: boolean): void {
+    clearTimeout(this.restTimer);
+    this.hidden = !visible;
+    if (!visible) this.restTimer = setTimeout(() => this.rest(), restAfter);
+    else if (this.owed) this.startAfter(0);
+  }
+
+  private rest(): void {
+    for (const requests of Object.values(this.requests)) requests.forget();
+    this.engine.rest();
+    this.owed = true;
   }
 
   cancel(): void {
@@ -97,12 +139,18 @@ export class Runs {
     if (!this.store.state.model?.canRun) return;
     // Not `cancelled`: that is what the reader did, and is said.
     this.store.update({ run: { state: 'idle' } });
-    this.timer = setTimeout(() => void this.start(), pause);
+    this.owed = this.hidden;
+    if (!this.hidden) this.timer = setTimeout(() => void this.start(), pause);
   }
 
   private async start(): Promise<void> {
-    const { model, openSizes, settings } = this.store.state;
-    if (!model) return;
+    const { model, analysis, openSizes, settings } = this.store.state;
+    if (!model || !analysis) return;
+    const { macs } = analysis.totals;
+    if (isKnown(macs) && macs > mostMacsUnasked && this.agreed !== modelName(model)) {
+      this.store.update({ run: { state: 'asking', macs } });
+      return;
+    }
     for (const requests of Object.values(this.requests)) requests.forget();
     const id = ++this.last;
     const shapes = concreteInputShapes(model.analysis, openSizes);
@@ -129,6 +177,7 @@ export class Runs {
         state: 'running',
         id,
         startedAt: performance.now(),
+        weightsRead: null,
         keys: rows.map((row) => row.key),
         finished: 0,
         bytes: [],
@@ -165,7 +214,11 @@ export class Runs {
   }
 
   private modelNumber(model: Model): number {
-    if (this.numbered?.model !== model) this.numbered = { model, number: (this.numbered?.number ?? 0) + 1 };
+    const { graph } = model.analysis;
+    if (this.numbered?.graph === graph) return this.numbered.number;
+    const content = modelContent(graph);
+    const before = this.numbered?.number ?? 0;
+    this.numbered = { graph, content, number: this.numbered?.content === content ? before : before + 1 };
     return this.numbered.number;
   }
 
@@ -240,7 +293,7 @@ export class Runs {
     const engine = run.engine ?? { name: 'reference', description: '', note: null };
     this.store.update({
       results,
-      last: { engine, milliseconds: total },
+      last: { engine, milliseconds: performance.now() - run.startedAt },
       run: { state: 'done', id: run.id, milliseconds: total, engine, stops: run.stops },
     });
   }
@@ -254,8 +307,3 @@ function inputsProblem(shapes: readonly (readonly number[])[], budget = defaultB
 
 /** Bytes, where the host says nothing. */
 const defaultBudget = 2 ** 31;
-
-/** The frame whose layer is being computed, null when none is. */
-export function runningKey(state: State): string | null {
-  return state.run.state === 'running' ? (state.run.keys[state.run.finished] ?? null) : null;
-}

@@ -28,7 +28,7 @@ export interface State {
   /** What is under the pointer in the grid; it outranks the selection in the reader. */
   readonly hover: { readonly map: number; readonly row: number; readonly column: number } | null;
   readonly run: Run;
-  /** The engine and time of the last run, shown until the next one has its own. */
+  /** The engine of the last run and how long the reader waited for it, shown until the next one has its own. */
   readonly last: { readonly engine: EngineInfo; readonly milliseconds: number | null } | null;
   /** By frame key; those of an older run stay until their layer has run again. */
   readonly results: ReadonlyMap<string, LayerResult>;
@@ -54,16 +54,24 @@ export interface Selection {
   readonly enlarged: boolean;
 }
 
-export type Run = IdleRun | ActiveRun | DoneRun | FailedRun;
+export type Run = IdleRun | AskingRun | ActiveRun | DoneRun | FailedRun;
 
 interface IdleRun {
   readonly state: 'idle' | 'cancelled';
+}
+
+/** So much work that the reader says whether it begins. */
+interface AskingRun {
+  readonly state: 'asking';
+  readonly macs: number;
 }
 
 export interface ActiveRun {
   readonly state: 'running';
   readonly id: number;
   readonly startedAt: number;
+  /** Bytes of stored weights that have arrived, null while none were asked for. */
+  readonly weightsRead: number | null;
   readonly keys: readonly (string | null)[];
   readonly finished: number;
   /** What each step has to make; none until the steps are known. */
@@ -75,6 +83,7 @@ export interface ActiveRun {
 export interface DoneRun {
   readonly state: 'done';
   readonly id: number;
+  /** What the layers took, without what it took to prepare them and to look at them. */
   readonly milliseconds: number;
   readonly engine: EngineInfo;
   readonly stops: readonly Stopped[];
@@ -122,6 +131,8 @@ export interface Settings {
   readonly mode: Mode;
   readonly uri: string | null;
   readonly model: string | null;
+  /** Where in that model the reader was. */
+  readonly place: Omit<Selection, 'enlarged'> | null;
   readonly metric: Metric;
   readonly sort: SortKey;
   readonly scale: ScaleMode;
@@ -130,7 +141,8 @@ export interface Settings {
   readonly zoom: number | null;
   readonly follow: boolean;
   readonly engine: EngineChoice;
-  readonly weights: WeightsSource | null;
+  /** The chosen source of the weights, by model: `modelName` says which. */
+  readonly weights: Readonly<Record<string, WeightsSource>>;
   readonly seed: number;
   readonly input: InputChoice | null;
   readonly range: ValueRange;
@@ -144,6 +156,7 @@ export const defaultSettings: Settings = {
   mode: 'maps',
   uri: null,
   model: null,
+  place: null,
   metric: 'macs',
   sort: 'variance',
   scale: 'layer',
@@ -151,7 +164,7 @@ export const defaultSettings: Settings = {
   zoom: null,
   follow: true,
   engine: 'auto',
-  weights: null,
+  weights: {},
   seed: 1,
   input: null,
   range: '0..1',
@@ -193,9 +206,19 @@ export function resultOf(state: State, row: FilmRow | null): LayerResult | undef
 /** Weights that a run takes: what was chosen, as far as the model has it; else its own, else seeded ones. */
 export function weightsSource(state: State): WeightsSource {
   const stored = state.model?.analysis.graph.weights != null;
-  const chosen = state.settings.weights;
-  if (chosen === null || (chosen === 'stored' && !stored)) return stored ? 'stored' : 'seeded';
+  const chosen = state.model ? state.settings.weights[modelName(state.model)] : undefined;
+  if (chosen === undefined || (chosen === 'stored' && !stored)) return stored ? 'stored' : 'seeded';
   return chosen;
+}
+
+/** By what settings tell models apart. */
+export function modelName({ uri, analysis }: NonNullable<State['model']>): string {
+  return `${uri} ${analysis.graph.name}`;
+}
+
+/** The frame whose layer is being computed, null when none is. */
+export function runningKey(state: State): string | null {
+  return state.run.state === 'running' ? (state.run.keys[state.run.finished] ?? null) : null;
 }
 
 /** The input of a model for which none was chosen: a digit for small grey images, a photograph for others. */

@@ -2,7 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../controls/controls.ts';
 import { fileName } from '../controls/file-name.ts';
 import type { Panel } from '../panel/panel.ts';
+import { noticeOf } from '../state/notice.ts';
 import type { State } from '../state/state.ts';
+import { noticeBox } from './status.ts';
 
 type Models = NonNullable<State['models']>['models'];
 
@@ -11,7 +13,9 @@ export function empty(state: State, panel: Panel): TemplateResult {
   const models = state.models?.models ?? [];
   const here = models.filter(({ uri }) => uri === state.models?.file);
   const examples = models.filter(({ uri }) => uri !== state.models?.file);
+  const notice = state.failure === null ? null : noticeOf(state, 0);
   return html`<main class="empty">
+    ${notice ? noticeBox(notice, panel) : nothing}
     <p class="lead">${state.models === null ? 'Looking for models…' : models.length > 0 ? 'Put the cursor in a model, or pick one:' : 'Open a TypeScript or JavaScript file that builds a model with tf.layers, or a model.json.'}</p>
     ${here.length > 0 ? list(`In ${fileName(state.models?.file ?? '')}`, 'type-hierarchy', here, panel) : nothing}
     ${examples.length > 0 ? list('Examples', 'beaker', examples, panel) : nothing}

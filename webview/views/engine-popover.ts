@@ -29,7 +29,7 @@ export function enginePopover(state: State, panel: Panel): TemplateResult {
       <dt>runs on</dt>
       <dd>${engine?.description ?? 'nothing ran yet'}</dd>
       ${engine?.note ? html`<dt>note</dt><dd>${engine.note}</dd>` : nothing}
-      ${run.state === 'done' ? html`<dt>last run</dt><dd class="figures">${duration(run.milliseconds)}</dd>` : nothing}
+      ${run.state === 'done' ? html`<dt>last run</dt><dd class="figures">${duration(state.last?.milliseconds ?? run.milliseconds)}, its layers ${duration(run.milliseconds)}</dd>` : nothing}
       ${left ? html`<dt>elsewhere</dt><dd class="figures">${left}</dd>` : nothing}
     </dl>
     ${weights(state, panel)} ${slowest(state, panel)}
@@ -62,7 +62,7 @@ function weights(state: State, panel: Panel): TemplateResult {
             value=${value}
             .checked=${value === source}
             ?disabled=${off ?? false}
-            @change=${() => panel.set({ weights: value })}
+            @change=${() => panel.setWeights(value)}
           />${text}</label
         >`,
       )}

@@ -18,8 +18,8 @@ import {
 import { layerDetail } from '../models/layer-text.ts';
 import { treeMove } from '../models/tree-keys.ts';
 import type { Panel } from '../panel/panel.ts';
-import { runningKey } from '../run/runs.ts';
-import { resultOf, type State, weightsSource } from '../state/state.ts';
+import { resultOf, runningKey, type State } from '../state/state.ts';
+import { weightsChip } from './weights-chip.ts';
 
 /** Every layer in execution order: a list, or a strip where the panel is neither narrow nor wide. */
 export function film(state: State, panel: Panel): TemplateResult {
@@ -41,20 +41,6 @@ export function film(state: State, panel: Panel): TemplateResult {
       )}
     </ul>
   </section>`;
-}
-
-/** Marks maps of weights that were not trained, `random weights`, and leads to their choice. */
-export function weightsChip(state: State): TemplateResult | typeof nothing {
-  const source = weightsSource(state);
-  if (source === 'stored' || !state.model?.canRun) return nothing;
-  return html`<button
-    type="button"
-    class="chip"
-    popovertarget="engine-popover"
-    title="The maps show a network that was not trained. Choose the weights."
-  >
-    ${source === 'seeded' ? 'random weights' : `${source} weights`}
-  </button>`;
 }
 
 interface Context {
@@ -94,7 +80,7 @@ function frame(row: FilmRow, place: number, count: number, context: Context): Te
     >
     ${picture(row, context)}
     <span class="frame-name"
-      >${row.layer.label}${row.problem ? icon('warning', 'warning') : nothing}</span
+      >${row.layer.label}${row.problem ? html`<span title=${row.problem.message}>${icon(row.problem.severity, row.problem.severity)}</span>` : nothing}</span
     >
     <span class="frame-shape figures ${state.changed.has(row.key) ? 'changed' : ''}">${stale ? icon('clock', 'stale') : nothing}${rowShape(row)}</span>
     <span class="frame-short figures secondary ${state.changed.has(row.key) ? 'changed' : ''}">${shape && shape.length > 0 ? shortSizes(shape) : '?'}</span>

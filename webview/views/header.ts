@@ -6,11 +6,11 @@ import { fileName } from '../controls/file-name.ts';
 import { inputPicture } from '../controls/pictures.ts';
 import { duration } from '../models/figures.ts';
 import type { Panel } from '../panel/panel.ts';
-import { patience } from '../run/runs.ts';
+import { patience } from '../state/notice.ts';
 import type { State } from '../state/state.ts';
 import { enginePopover } from './engine-popover.ts';
-import { weightsChip } from './film.ts';
 import { inputPopover, inputTitle } from './input-popover.ts';
+import { weightsChip } from './weights-chip.ts';
 
 /** Model, input, engine: one line, or two where the panel is narrow. */
 export function header(state: State, panel: Panel): TemplateResult {
@@ -83,6 +83,7 @@ function engineBadge(state: State): TemplateResult {
   const { run, last } = state;
   const engine = last?.engine ?? null;
   const name = engine ? engineName(engine.name) : 'Engine';
+  const short = engine?.name === 'wasm' ? 'WASM' : name;
   const long = run.state === 'running' && performance.now() - run.startedAt > patience;
   const measured = last?.milliseconds == null ? '' : ` · ${duration(last.milliseconds)}`;
   const time = long ? ' · running' : measured;
@@ -98,7 +99,7 @@ function engineBadge(state: State): TemplateResult {
   >
     ${
       engine?.note ? icon('info') : html`<span class="dot ${engine ? tone : 'idle'}" aria-hidden="true"></span>`
-    }<span>${name}${time}</span>
+    }<span><span class="engine-name">${name}</span><span class="engine-short">${short}</span>${time}</span>
   </button>`;
 }
 

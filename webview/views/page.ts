@@ -7,20 +7,20 @@ import type { State } from '../state/state.ts';
 import { empty } from './empty.ts';
 import { film } from './film.ts';
 import { header } from './header.ts';
-import { notices } from './notices.ts';
 import { sash } from './sash.ts';
 import { stage } from './stage.ts';
+import { status } from './status.ts';
 
 /** The whole panel: header, film, stage, reader, at every width. */
 export function page(state: State, panel: Panel): TemplateResult {
   if (!state.model) {
-    return html`<div class="panel blank">${header(state, panel)} ${notices(state, panel)} ${empty(state, panel)}</div>`;
+    return html`<div class="panel blank">${header(state, panel)} ${empty(state, panel)}</div>`;
   }
   const { stage: shown, reader } = modes[state.settings.mode](state, panel);
   const classes = { panel: true, enlarged: state.selection.enlarged && shown !== null };
   return html`<div class="container">
     <div class=${classMap(classes)} data-run=${state.run.state} style=${styleMap({ '--film-fr': `${state.settings.sash * 100}fr`, '--stage-fr': `${(1 - state.settings.sash) * 100}fr` })}>
-      ${header(state, panel)} ${notices(state, panel)} ${film(state, panel)} ${sash(state, panel)}
+      ${header(state, panel)} ${status(state, panel)} ${film(state, panel)} ${sash(state, panel)}
       ${stage(state, panel, shown)} ${reader}
     </div>
   </div>`;

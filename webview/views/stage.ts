@@ -6,14 +6,16 @@ import { duration } from '../models/figures.ts';
 import type { FilmRow } from '../models/film.ts';
 import { inText, layerDetail, layerFigures, outText } from '../models/layer-text.ts';
 import type { Panel } from '../panel/panel.ts';
+import { noticeOf } from '../state/notice.ts';
 import { type LayerResult, resultOf, type State, selectedRow } from '../state/state.ts';
+import { noticeBox } from './status.ts';
 
 /** The selected layer: what it is, and below that what the mode shows of it. */
 export function stage(state: State, panel: Panel, shown: TemplateResult | null): TemplateResult {
   const row = selectedRow(state);
   return html`<section class="stage" aria-label="Layer" data-region>
     ${row ? head(row, state, panel) : nothing}
-    ${shown ?? (row ? html`<p class="nothing secondary">${whyNothing(row, state)}</p>` : nothing)}
+    ${shown ?? (row ? nothingShown(row, state, panel) : nothing)}
   </section>`;
 }
 
@@ -48,13 +50,15 @@ function timeOf({ milliseconds, summary }: LayerResult): readonly string[] {
   return summary.computedBy ? [time, computedByText(summary.computedBy)] : [time];
 }
 
-function whyNothing(row: FilmRow, state: State): string {
+/** Why there is nothing to see: what stands in the way with what helps, where the layer itself is not to blame. */
+function nothingShown(row: FilmRow, state: State, panel: Panel): TemplateResult {
   const { run } = state;
-  if (state.model && !state.model.canRun) return 'No maps: networks do not run in this workspace.';
-  if (run.state === 'running') return 'Its maps appear as soon as it has run.';
-  if (run.state === 'failed') return run.key === row.key ? run.message : 'It was not computed: the run failed.';
-  if (run.state === 'cancelled') return 'It did not run: the run was stopped before.';
   const stop = 'stops' in run ? run.stops.find(({ path }) => path.join('/') === row.path.join('/')) : undefined;
-  if (stop) return stop.why;
-  return run.state === 'idle' ? 'Not run yet.' : 'It was not computed: what it depends on did not run.';
+  const notice = noticeOf(state, performance.now());
+  if (!stop && notice && notice.tone !== 'busy') return noticeBox(notice, panel);
+  return html`<p class="nothing secondary">${stop?.why ?? waiting(state)}</p>`;
+}
+
+function waiting({ run }: State): string {
+  return run.state === 'done' ? 'What it depends on did not run.' : 'Its maps appear as soon as it has run.';
 }

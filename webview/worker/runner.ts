@@ -29,6 +29,8 @@ export class Runner {
   private loaded: Loaded | null = null;
   private chosen: EngineInfo['name'] | null = null;
   private run: { readonly id: number; readonly abort: AbortController } | null = null;
+  /** The run whose outputs the session holds. */
+  private held: number | null = null;
   private ended: Promise<void> = Promise.resolve();
 
   constructor(post: (message: FromWorker, transfer?: Transferable[]) => void, readShard: ReadShard) {
@@ -70,6 +72,7 @@ export class Runner {
       const { info: engine, stops } = loaded;
       const bytes = stepBytes(program.steps);
       this.post({ type: 'started', run, steps, bytes, engine, weights: request.weights, stops });
+      this.held = run;
       const from = this.resume(run, loaded, request.inputs.map(digest));
       const milliseconds = loaded.summaries.map((summary) => summary.milliseconds);
       await session.run(request.inputs, {
@@ -100,7 +103,6 @@ export class Runner {
       request.memoryBudget,
       request.weights === 'learned' ? request.inputs.map(digest) : null,
     ]);
-    this.loaded = null;
     const loaded = this.sessions.find(key) ?? (await this.open({ request, sizes, engine, info, key, signal, doing }));
     this.sessions.use(loaded, request.memoryBudget ?? defaultBudget);
     this.loaded = loaded;
@@ -118,6 +120,8 @@ export class Runner {
     doing('run');
     const weightsKey = JSON.stringify([request.weights, request.seed, engine.name]);
     const earlier = drawn.has(request.weights) ? this.sessions.nearest(program, weightsKey) : undefined;
+    // Until here the outputs of the run before stay readable: they are shown while this one cannot start.
+    this.loaded = null;
     this.sessions.makeRoom(budget / 2, earlier);
     const taken = earlier ? reachedOf(earlier, program) : 0;
     const session = await engine.load(program, weights, {
@@ -186,7 +190,7 @@ export class Runner {
   async maps({ request, run, step, maps }: MapsRequest): Promise<void> {
     const { loaded } = this;
     const layout = loaded?.layouts[step];
-    if (!loaded || !layout || this.run?.id !== run) return;
+    if (!loaded || !layout || this.held !== run) return;
     const read = (map: number) => loaded.session.read({ step, output: 0 }, rangeOfMap(layout, map));
     const planes = (await Promise.all(maps.map(read))).map(({ data }) => data);
     this.post(

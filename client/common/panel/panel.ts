@@ -1,4 +1,4 @@
-import { commands, type Disposable, type Uri, type Webview, workspace } from 'vscode';
+import { commands, type Disposable, type Uri, type ViewColumn, type Webview, workspace } from 'vscode';
 import { type CommandArguments, commands as links } from '../../../server/protocol.ts';
 import { isFromPanel } from '../../../webview/protocol/from-panel.ts';
 import type { FromPanel, PanelState, ToPanel } from '../../../webview/protocol/messages.ts';
@@ -24,6 +24,8 @@ export interface PanelOptions {
   readonly restored?: PanelState | undefined;
   /** The side bar's panel goes with the cursor from file to file; one beside a file stays with that file. */
   readonly followsFiles: boolean;
+  /** The group that a tab is in, undefined in the side bar. */
+  readonly column?: () => ViewColumn | undefined;
   /** Learns the name of the model that is shown. */
   readonly onShown?: (name: string) => void;
 }
@@ -44,18 +46,26 @@ export class Panel implements Disposable {
   readonly #webview: Webview;
   readonly #services: PanelServices;
   readonly #followsFiles: boolean;
+  readonly #column: () => ViewColumn | undefined;
   readonly #onShown: (name: string) => void;
   readonly #subscriptions: Disposable[];
   #shown: Shown | null;
   #activeFile: string | null = null;
+  /** The place of the cursor that was followed last. */
+  #followed = '';
   #ready = false;
   #refreshes = 0;
   #bases: ReadonlySet<string> = new Set();
 
-  constructor(webview: Webview, services: PanelServices, { restored, followsFiles, onShown = () => {} }: PanelOptions) {
+  constructor(
+    webview: Webview,
+    services: PanelServices,
+    { restored, followsFiles, column = () => undefined, onShown = () => {} }: PanelOptions,
+  ) {
     this.#webview = webview;
     this.#services = services;
     this.#followsFiles = followsFiles;
+    this.#column = column;
     this.#onShown = onShown;
     this.#shown = restored?.uri ? { uri: restored.uri, index: 0, name: restored.model } : null;
     this.#subscriptions = [
@@ -76,6 +86,11 @@ export class Panel implements Disposable {
     if (!this.#ready) return;
     if (!same) await this.#refreshModel();
     this.#reveal(target);
+  }
+
+  /** It was hidden or is seen again. A hidden page is kept and lets its engine go after a while. */
+  setVisible(visible: boolean): void {
+    if (this.#ready) this.#post({ type: 'visible', visible });
   }
 
   dispose(): void {
@@ -102,7 +117,7 @@ export class Panel implements Disposable {
       case 'choose':
         return this.show({ uri: message.uri, index: message.index });
       case 'locate':
-        return revealCall(server, message, (uri, position) => cursor.expect(this, uri, position));
+        return revealCall(server, message, this.#column(), (uri, position) => cursor.expect(this, uri, position));
       case 'read':
         return this.#read(message);
       case 'save':
@@ -126,7 +141,7 @@ export class Panel implements Disposable {
     this.#ready = true;
     const place = this.#services.cursor.place;
     this.#activeFile = place?.uri ?? null;
-    if (!this.#shown && place?.info.model) {
+    if (place?.info.model && (this.#followsFiles || !this.#shown)) {
       this.#shown = { uri: place.uri, index: place.info.model.index, layer: place.info.layer?.index, name: null };
     }
     const shown = this.#shown;
@@ -141,7 +156,11 @@ export class Panel implements Disposable {
       void this.#refreshList();
     }
     const { model, layer } = place.info;
-    if (!model || place.putBy === this) return;
+    const followed = `${place.uri} ${model?.index} ${layer?.index}`;
+    // After an edit the same place is told again: the reader may have gone to another layer meanwhile.
+    const isOld = followed === this.#followed && !place.moved;
+    this.#followed = followed;
+    if (!model || place.putBy === this || isOld) return;
     if (!this.#followsFiles && this.#shown && this.#shown.uri !== place.uri) return;
     await this.show({ uri: place.uri, index: model.index, ...(layer ? { layer: layer.index } : {}) });
   }
@@ -174,13 +193,13 @@ export class Panel implements Disposable {
       const target = await this.#findShown();
       const answer = target && (await server.request('convlens/model', { uri: target.uri, index: target.index }));
       if (refresh !== this.#refreshes || !target || !answer) return;
-      const { version, analysis } = answer;
+      const { version, analysis, problems } = answer;
       this.#shown = { ...target, name: analysis.graph.name };
       this.#bases = weightBases(analysis.graph);
       this.#onShown(analysis.graph.name);
       const { uri, index } = target;
       const canRun = workspace.isTrusted;
-      this.#post({ type: 'model', uri, index, version, analysis, canRun, memoryBudget: memoryBudget() });
+      this.#post({ type: 'model', uri, index, version, analysis, problems, canRun, memoryBudget: memoryBudget() });
     } catch (error) {
       if (refresh === this.#refreshes) this.#fail('model', error);
     }

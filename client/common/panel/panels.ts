@@ -27,9 +27,8 @@ export interface PanelsServices {
 }
 
 /**
- * The side bar's view and the panels beside editors. A hidden panel is thrown away rather than retained: it would hold
- * a network's activations and weights, hundreds of megabytes, in a worker whose results are not shown. What it showed is
- * kept as `PanelState` by the page, and running again when it is shown costs less than that memory.
+ * The side bar's view and the panels beside editors. A hidden page is retained, so that moving it and looking away for a
+ * moment cost nothing; it is told, and after a minute it ends the worker that holds a network's activations and weights.
  */
 export class Panels implements Disposable {
   readonly #services: PanelServices;
@@ -44,9 +43,13 @@ export class Panels implements Disposable {
     const openBeside = (target: CommandArguments) => void this.previewBeside(target);
     this.#services = { server, cursor, extensionUri, examples, openBeside };
     this.#subscriptions = [
-      window.registerWebviewViewProvider(viewId, {
-        resolveWebviewView: (view, { state }) => this.#resolveView(view, readState(state)),
-      }),
+      window.registerWebviewViewProvider(
+        viewId,
+        {
+          resolveWebviewView: (view, { state }) => this.#resolveView(view, readState(state)),
+        },
+        { webviewOptions: { retainContextWhenHidden: true } },
+      ),
       server.onAnalysed(({ models }) => {
         if (models > 0) void this.#offerView();
       }),
@@ -67,7 +70,9 @@ export class Panels implements Disposable {
   /** Shows a model in a tab beside the editor. */
   async previewBeside(target: CommandArguments): Promise<void> {
     const where = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    const panel = window.createWebviewPanel(besideType, 'Feature Maps', where, {});
+    const panel = window.createWebviewPanel(besideType, 'Feature Maps', where, {
+      retainContextWhenHidden: true,
+    });
     await this.#fillBeside(panel, undefined, target);
   }
 
@@ -86,6 +91,7 @@ export class Panels implements Disposable {
   async #resolveView(view: WebviewView, restored: PanelState | undefined): Promise<void> {
     const panel = new Panel(view.webview, this.#services, { restored, followsFiles: true });
     this.#view = { view, panel };
+    view.onDidChangeVisibility(() => panel.setVisible(view.visible));
     view.onDidDispose(() => {
       panel.dispose();
       if (this.#view?.panel === panel) this.#view = null;
@@ -99,10 +105,12 @@ export class Panels implements Disposable {
     const panel = new Panel(tab.webview, this.#services, {
       restored,
       followsFiles: false,
+      column: () => tab.viewColumn,
       onShown: (name) => {
         tab.title = titleText(name);
       },
     });
+    tab.onDidChangeViewState(() => panel.setVisible(tab.visible));
     tab.onDidDispose(() => panel.dispose());
     tab.iconPath = Uri.joinPath(this.#services.extensionUri, 'client', 'media', 'convlens-tab.svg');
     if (target) await panel.show(target);

@@ -81,7 +81,7 @@ test('a layer that waits for an unknown one called “itself” is not unknown i
       tf.layers.conv2d({ filters: 8, kernelSize: 1 }),
     ]});`;
   const details = filmRows(analysisOf(program, 'model')).map(layerDetail);
-  expect(details.slice(-2)).toEqual(['shape and parameters unknown', 'waits for itself']);
+  expect(details.slice(-2)).toEqual(["PixelNorm is the author's own layer", 'waits for itself']);
 });
 
 describe('bars and labels', () => {

@@ -10,7 +10,9 @@ import { analysesOf, uriOf } from '../analyses.ts';
 /** What the host sends of a file's first model, as it arrives: plain data. */
 function message(path: string): Record<string, unknown> {
   const [analysis] = analysesOf(path);
-  return JSON.parse(JSON.stringify({ type: 'model', uri: uriOf(path), index: 0, version: 1, analysis, canRun: true }));
+  return JSON.parse(
+    JSON.stringify({ type: 'model', uri: uriOf(path), index: 0, version: 1, analysis, problems: [], canRun: true }),
+  );
 }
 
 test.each([
@@ -28,6 +30,7 @@ test.each([
   { type: 'reveal', uri: 'file:///a.ts', index: 0, layer: 2 },
   { type: 'file', request: 1, bytes: new ArrayBuffer(4) },
   { type: 'file', request: 1, bytes: null, error: 'there is none' },
+  { type: 'visible', visible: false },
   { type: 'failed', message: 'why' },
 ])('$type passes', (good) => {
   expect(isToPanel(good)).toBe(true);

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { analyseGraph } from '../../../core/graph/analyse.ts';
+import type { Attributes } from '../../../core/vocabulary/operator.ts';
 import { filmRows } from '../../../webview/models/film.ts';
 import { noiseTensor } from '../../../webview/models/inputs.ts';
 import { Engine, longestSilence, pingPause } from '../../../webview/run/engine.ts';
-import { Runs } from '../../../webview/run/runs.ts';
+import { Runs, restAfter } from '../../../webview/run/runs.ts';
 import type { State } from '../../../webview/state/state.ts';
 import { Store } from '../../../webview/state/store.ts';
 import { analysesOf, uriOf } from '../analyses.ts';
@@ -33,9 +35,21 @@ function start() {
   );
   const inputs = { inputs: async () => [noiseTensor([1, 28, 28, 1], '0..1', 1)] };
   const runs = new Runs(store, inputs, engine);
-  const show = () => {
-    const [analysis] = analysesOf(lenet);
-    const model: State['model'] = { type: 'model', uri: uriOf(lenet), index: 0, version: 1, analysis, canRun: true };
+  const show = (change: Attributes = {}) => {
+    const [read] = analysesOf(lenet);
+    const layers = read.graph.layers.map((layer) =>
+      layer.label === 'c1' ? { ...layer, attributes: { ...layer.attributes, ...change } } : layer,
+    );
+    const analysis = analyseGraph({ ...read.graph, layers });
+    const model: State['model'] = {
+      type: 'model',
+      uri: uriOf(lenet),
+      index: 0,
+      version: 1,
+      analysis,
+      problems: [],
+      canRun: true,
+    };
     store.update({ model, analysis, rows: filmRows(analysis) });
   };
   show();
@@ -55,7 +69,7 @@ function finish(worker: FakeWorker): void {
 }
 
 describe('the graph', () => {
-  test('is sent once for several runs of a model, and again after an edit', async () => {
+  test('is sent once for several runs of a network, whatever file it is met in, and again after an edit', async () => {
     const { workers, show, run } = start();
     for (let i = 0; i < 3; i++) {
       await run();
@@ -64,7 +78,11 @@ describe('the graph', () => {
     expect(workers[0].kinds()).toEqual(['model', 'run', 'run', 'run']);
     show();
     await run();
-    expect(workers[0].kinds().slice(4)).toEqual(['model', 'run']);
+    finish(workers[0]);
+    expect(workers[0].kinds().slice(4)).toEqual(['run']);
+    show({ padding: 'valid' });
+    await run();
+    expect(workers[0].kinds().slice(5)).toEqual(['model', 'run']);
   });
 
   test('is sent again to a worker that no longer has it', async () => {
@@ -171,13 +189,67 @@ describe('a worker that dies', () => {
     const runs: Runs = new Runs(store, { inputs: async () => [noiseTensor([1, 28, 28, 1], '0..1', 1)] }, engine);
     const [analysis] = analysesOf(lenet);
     store.update({
-      model: { type: 'model', uri: uriOf(lenet), index: 0, version: 1, analysis, canRun: true },
+      model: { type: 'model', uri: uriOf(lenet), index: 0, version: 1, analysis, problems: [], canRun: true },
       analysis,
     });
     runs.schedule(0);
     await vi.advanceTimersByTimeAsync(1);
     await vi.advanceTimersByTimeAsync(1);
     expect(store.state.run).toMatchObject({ state: 'failed', reason: 'worker' });
+  });
+});
+
+describe('hidden', () => {
+  test('nothing runs, after a minute the worker ends, and what is owed runs when the panel is seen', async () => {
+    const { workers, store, runs, run } = start();
+    await run();
+    finish(workers[0]);
+    runs.setVisible(false);
+    await vi.advanceTimersByTimeAsync(restAfter - 1);
+    expect(workers[0].terminated).toBe(false);
+    runs.setVisible(true);
+    await vi.advanceTimersByTimeAsync(restAfter);
+    expect(workers[0].kinds()).toEqual(['model', 'run']);
+    runs.setVisible(false);
+    await run();
+    expect(workers[0].kinds()).toEqual(['model', 'run']);
+    await vi.advanceTimersByTimeAsync(restAfter);
+    expect(workers[0].terminated).toBe(true);
+    runs.setVisible(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(workers[1].kinds()).toEqual(['model', 'run']);
+    finish(workers[1]);
+    expect(store.state.run.state).toBe('done');
+  });
+});
+
+describe('before and after', () => {
+  test('a run of more than 100 GMACs asks first, once', async () => {
+    const { workers, store, runs, run } = start();
+    const { analysis } = store.state;
+    if (!analysis) throw new Error('nothing is shown');
+    store.update({ analysis: { ...analysis, totals: { ...analysis.totals, macs: 167e9 } } });
+    await run();
+    expect(store.state.run).toEqual({ state: 'asking', macs: 167e9 });
+    expect(workers).toEqual([]);
+    runs.runNow();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(workers[0].kinds()).toEqual(['model', 'run']);
+    finish(workers[0]);
+    await run();
+    expect(workers[0].kinds()).toEqual(['model', 'run', 'run']);
+  });
+
+  test('the time that is shown is what the reader waited, the weights included', async () => {
+    const { workers, store, runs, run } = start();
+    await run();
+    runs.weightsArrived(0);
+    runs.weightsArrived(4096);
+    expect(store.state.run).toMatchObject({ weightsRead: 4096 });
+    await vi.advanceTimersByTimeAsync(400);
+    finish(workers[0]);
+    expect(store.state.run).toMatchObject({ state: 'done', milliseconds: 1 });
+    expect(store.state.last?.milliseconds).toBeGreaterThanOrEqual(400);
   });
 });
 
@@ -190,6 +262,7 @@ test('inputs above the memory budget are refused before they are made', async ()
     index: 0,
     version: 1,
     analysis,
+    problems: [],
     canRun: true,
     memoryBudget: 1000,
   };
@@ -206,7 +279,10 @@ test('an input that can’t be made is said', async () => {
   const inputs = { inputs: () => Promise.reject(new RangeError('Array buffer allocation failed')) };
   const runs = new Runs(store, inputs, engine);
   const [analysis] = analysesOf(lenet);
-  store.update({ model: { type: 'model', uri: uriOf(lenet), index: 0, version: 1, analysis, canRun: true }, analysis });
+  store.update({
+    model: { type: 'model', uri: uriOf(lenet), index: 0, version: 1, analysis, problems: [], canRun: true },
+    analysis,
+  });
   runs.schedule(0);
   await vi.advanceTimersByTimeAsync(1);
   expect(store.state.failure).toContain('Array buffer allocation failed');

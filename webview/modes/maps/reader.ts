@@ -53,7 +53,6 @@ function line(state: State, layer: ShownLayer | null): TemplateResult {
   const now = reading(state, layer);
   const shape = state.input?.tensor.shape;
   const image = shape?.length === 4;
-  const totals = state.analysis?.totals;
   const vector = state.maps?.summary.layout.kind === 'vector';
   const place = now && vector ? `[${now.column}]` : now ? `[${now.row}, ${now.column}]` : '';
   const what = now ? `${vector ? '' : `map ${now.map} `}${place} = ${now.value === null ? '…' : value(now.value)}` : '';
@@ -63,13 +62,7 @@ function line(state: State, layer: ShownLayer | null): TemplateResult {
       >${now ? html`<span class="code">${what}</span> <span class="secondary">${reads}</span>` : html`<span class="secondary">${hint(state)}</span>`}</span
     >
     <convlens-announcer .text=${now ? `${what}, ${reads}` : ''}></convlens-announcer>
-    <span class="spring"></span>
-    ${totals ? html`<span class="secondary figures totals">${atLeast(totals.status)}${count(totals.macs)} MACs<span class="more"> · ${atLeast(totals.status)}${count(totals.params.total)} params</span></span>` : nothing}
   </div>`;
-}
-
-function atLeast(status: 'exact' | 'lower-bound' | 'unknown'): string {
-  return status === 'lower-bound' ? '≥ ' : '';
 }
 
 function hint(state: State): string {

@@ -1,0 +1,142 @@
+import { type Dimension, isKnown } from '../../core/vocabulary/dimension.ts';
+import { bytes, count, duration } from '../models/figures.ts';
+import { rowOfProblem } from '../models/problems.ts';
+import { type ActiveRun, type FailedRun, runningKey, type State } from './state.ts';
+
+/** What the one line under the header says while something needs saying. */
+export interface Notice {
+  readonly tone: 'error' | 'caution' | 'busy' | 'plain';
+  readonly title: string;
+  readonly detail: string;
+  /** The first is what most likely helps. */
+  readonly actions: readonly NoticeAction[];
+}
+
+export type NoticeAction =
+  | { readonly does: 'dismiss' | 'trust' | 'run' | 'cancel' | 'assume' | 'useSeeded' | 'useCpu'; readonly text: string }
+  | { readonly does: 'show'; readonly text: string; readonly key: string };
+
+/** A run shows its progress after this time, in milliseconds. */
+export const patience = 1000;
+
+/** The most urgent of what there is to say, null when all is well. */
+export function noticeOf(state: State, now: number): Notice | null {
+  const { run, model, failure } = state;
+  if (failure !== null)
+    return { tone: 'error', title: '', detail: failure, actions: [{ does: 'dismiss', text: 'Dismiss' }] };
+  if (run.state === 'running' && now - run.startedAt > patience) return progress(run, state, now);
+  if (run.state === 'failed' && run.reason !== 'compile') return failed(run);
+  const wrong = codeProblem(state);
+  if (wrong) return wrong;
+  if (run.state === 'failed') return failed(run, assumeAction(state));
+  if (model && !model.canRun) return untrusted;
+  if (run.state === 'asking') return asking(run.macs);
+  if (run.state === 'cancelled') return stopped;
+  return partlyKnown(state);
+}
+
+const untrusted: Notice = {
+  tone: 'caution',
+  title: 'Nothing runs here',
+  detail: 'Networks do not run in a workspace that is not trusted. Shapes and costs are shown all the same.',
+  actions: [{ does: 'trust', text: 'Trust…' }],
+};
+
+const stopped: Notice = {
+  tone: 'plain',
+  title: 'The run was stopped',
+  detail: '',
+  actions: [{ does: 'run', text: 'Run' }],
+};
+
+function asking(macs: number): Notice {
+  return {
+    tone: 'plain',
+    title: `A run takes ${count(macs)} MACs`,
+    detail: 'That may keep this computer busy for a while.',
+    actions: [{ does: 'run', text: 'Run' }],
+  };
+}
+
+function progress(run: ActiveRun, state: State, now: number): Notice {
+  const row = state.rows.find((one) => one.key === runningKey(state));
+  const total = run.keys.length;
+  const place = run.engine ? `${Math.min(total, run.finished + 1)} of ${total} · ` : '';
+  const title = run.engine
+    ? `Running ${row?.layer.label ?? ''}`
+    : preparing(run, state.analysis?.totals.weightBytes ?? null);
+  return {
+    tone: 'busy',
+    title,
+    detail: `${place}${duration(now - run.startedAt)}`,
+    actions: [{ does: 'cancel', text: 'Cancel' }],
+  };
+}
+
+function preparing({ weightsRead }: ActiveRun, total: Dimension): string {
+  if (weightsRead === null) return 'Preparing the weights';
+  return `Reading the weights, ${bytes(weightsRead)}${isKnown(total) ? ` of ${bytes(total)}` : ''}`;
+}
+
+function failed(run: FailedRun, more: readonly NoticeAction[] = []): Notice {
+  const shown = run.key !== null && run.reason === 'run' ? ' Layers before it are shown.' : '';
+  return { tone: 'error', title: failureTitle(run), detail: run.message + shown, actions: [...helping(run), ...more] };
+}
+
+function failureTitle({ reason, path }: FailedRun): string {
+  if (reason === 'weights') return 'The weights could not be read';
+  if (reason === 'worker') return 'The engine stopped';
+  const where = path.at(-1);
+  return where === undefined ? 'The model did not run' : `${where} did not run`;
+}
+
+function helping(run: FailedRun): readonly NoticeAction[] {
+  if (run.reason === 'weights') return [{ does: 'useSeeded', text: 'Use random weights' }];
+  if (run.reason === 'run' && run.engine?.name === 'webgpu') return [{ does: 'useCpu', text: 'Run on the CPU' }];
+  if (run.reason === 'worker') return [{ does: 'run', text: 'Run again' }];
+  return run.key === null ? [] : [{ does: 'show', text: 'Show in code', key: run.key }];
+}
+
+/** The first thing that is wrong with the code, in the editor's own words. */
+function codeProblem({ model, rows }: State): Notice | null {
+  const problem = model?.problems.find(({ severity }) => severity === 'error');
+  if (!problem) return null;
+  const row = rowOfProblem(problem, rows);
+  return {
+    tone: 'error',
+    title: row?.layer.label ?? '',
+    detail: problem.message,
+    actions: row ? [{ does: 'show', text: 'Show in code', key: row.key }] : [],
+  };
+}
+
+function assumeAction({ model }: State): readonly NoticeAction[] {
+  return model?.analysis.graph.call === undefined ? [] : [{ does: 'assume', text: 'Assume a call…' }];
+}
+
+function partlyKnown(state: State): Notice | null {
+  const unknown = state.rows.filter((row) => row.unknown?.kind === 'layer');
+  const [first] = unknown;
+  const assume = assumeAction(state);
+  if (first) {
+    const { className, why } = first.layer;
+    const reason = why ?? 'its code can’t be read';
+    return {
+      tone: 'caution',
+      title: unknown.length === 1 ? '1 layer is not known' : `${unknown.length} layers are not known`,
+      detail: `${className === 'Unknown' ? '' : `${className}: `}${reason}. Shapes follow when its code can be read.`,
+      actions: [...assume, { does: 'show', text: 'Show in code', key: first.key }],
+    };
+  }
+  const stops = 'stops' in state.run ? state.run.stops : [];
+  const [stop] = stops;
+  if (!stop) return null;
+  const row = state.rows.find((one) => one.path.join('/') === stop.path.join('/'));
+  const more = stops.length > 1 ? `, nor do ${stops.length - 1} more layers` : '';
+  return {
+    tone: 'caution',
+    title: `${stop.path.at(-1)} does not run${more}`,
+    detail: stop.why,
+    actions: [...assume, ...(row ? [{ does: 'show', text: 'Show in code', key: row.key } as const] : [])],
+  };
+}
