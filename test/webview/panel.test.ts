@@ -117,7 +117,7 @@ describe('a network with weights of its own', () => {
       await page.keyboard.press('End');
       await expect.poll(() => selected(page)).toBe('digit');
       const first = page.locator('.vector-row').first();
-      await expect.poll(() => textOf(first)).toMatch(/^40\.99/);
+      await expect.poll(() => textOf(first)).toMatch(/^class 40\.99/);
       expect(heard.filter(({ type }) => type === 'locate').at(-1)).toMatchObject({ layer: 6, focus: false });
       await page.keyboard.press('Home');
       await expect.poll(() => selected(page)).toBe('image');
@@ -377,6 +377,49 @@ describe('code and panel', () => {
       await page.locator('.status').getByRole('button', { name: 'Cancel' }).click();
       await page.locator('.status-text', { hasText: 'The run was stopped' }).waitFor();
       expect(await film()).toEqual(before);
+    });
+  });
+});
+
+describe('without a mouse', () => {
+  test.each([narrow, beside, wide])('F6 goes round header, layers, layer and reader at %j', async (size) => {
+    await withPanel(size, async ({ page, show, done }) => {
+      await show(lenet);
+      await done();
+      const region = () =>
+        page.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('aria-label') ?? null);
+      const visited: (string | null)[] = [];
+      for (let i = 0; i < 5; i++) {
+        await page.keyboard.press('F6');
+        visited.push(await region());
+      }
+      const [header, layers, layer, reader] = ['Model, input and engine', 'Layers', 'Layer', 'Reader'];
+      expect(visited).toEqual([header, layers, layer, reader, header]);
+      await page.keyboard.press('Shift+F6');
+      expect(await region()).toBe(reader);
+    });
+  });
+
+  test('fields say what they hold', async () => {
+    await withPanel(beside, async ({ page, show, done }) => {
+      await show(lenet);
+      await done();
+      await page.locator('.engine-badge').click();
+      await page.getByRole('spinbutton', { name: 'Seed' }).fill('7');
+      await page.keyboard.press('Enter');
+      await done();
+      expect(await page.getByRole('spinbutton', { name: 'Seed' }).inputValue()).toBe('7');
+    });
+  });
+
+  test('a softmax shows its likeliest classes, the first with a full bar', async () => {
+    await withPanel(beside, async ({ page, show, done }) => {
+      await show(lenet);
+      await done();
+      await page.locator('[data-key="output"]').click();
+      const first = page.locator('.vector-row').first();
+      await expect.poll(() => textOf(first)).toMatch(/^class \d0\.\d+$/);
+      expect(await first.locator('.vector-track span').evaluate((bar) => bar.style.width)).toBe('100%');
     });
   });
 });

@@ -6,7 +6,6 @@ import {
   vsCodeOption,
   vsCodeRadio,
   vsCodeRadioGroup,
-  vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 
 /** The one door to the UI toolkit: the controls that the panel's views use. */
@@ -18,11 +17,10 @@ export function defineComponents(): void {
     vsCodeOption(),
     vsCodeRadio(),
     vsCodeRadioGroup(),
-    vsCodeTextField(),
   );
 }
 
-/** What a dropdown, text field or radio group holds when it reports a change. */
+/** What a dropdown or an input holds when it reports a change. */
 export function fieldValue(event: Event): string {
   const { target } = event;
   return target instanceof Element && 'value' in target ? String(target.value) : '';

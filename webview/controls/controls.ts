@@ -88,6 +88,23 @@ export function dropdown<Value extends string>(
   </vscode-dropdown>`;
 }
 
+/** A whole number with its name. The toolkit's text field replaces the name that it is given by one of its own. */
+export function numberField(
+  label: string,
+  value: number,
+  limits: { readonly min: number; readonly max: number },
+  onChange: (value: number) => void,
+): TemplateResult {
+  const change = (event: Event) => {
+    const next = Number(fieldValue(event));
+    if (Number.isInteger(next) && next >= limits.min && next <= limits.max) onChange(next);
+  };
+  return html`<label class="row spread"
+    ><span>${label}</span
+    ><input class="number" type="number" min=${limits.min} max=${limits.max} .value=${live(String(value))} @change=${change}
+  /></label>`;
+}
+
 /** Puts a popover under the control that opened it, inside the window. */
 export function placeUnder(event: Event): void {
   const popover = event.currentTarget;

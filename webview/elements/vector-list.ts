@@ -7,6 +7,8 @@ export interface VectorView {
   readonly values: Float32Array;
   readonly layer: ShownLayer;
   readonly byValue: boolean;
+  /** What a value is called: `class 281`, or just its index. */
+  readonly nameOf: (index: number) => string;
   readonly selected: number | null;
 }
 
@@ -75,7 +77,7 @@ export class VectorList extends HTMLElement {
     row.dataset.index = String(index);
     const [name, track, bar, number] = ['span', 'span', 'span', 'span'].map((tag) => document.createElement(tag));
     if (!name || !track || !bar || !number) return row;
-    name.textContent = String(index);
+    name.textContent = view.nameOf(index);
     name.className = 'secondary';
     track.className = 'vector-track';
     const { start, length } = barSpan(value, limits.low, limits.high);

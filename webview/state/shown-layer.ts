@@ -21,7 +21,8 @@ export function shownLayer(state: State): ShownLayer | null {
   const statistics = layerStatistics(table, layout.height * layout.width);
   const row = state.rows.find((one) => one.key === maps.key) ?? selectedRow(state);
   const bound = row ? activationBound(row.layer.operator, row.layer.attributes) : null;
-  const limits = layerLimits(statistics.min, statistics.max, bound);
+  // Of a row of numbers the largest is what one looks for: a thousand probabilities would all be short beside 1.
+  const limits = layerLimits(statistics.min, statistics.max, layout.kind === 'maps' ? bound : null);
   const colours = colourMapFor(statistics.min, settings.colours, theme);
   return {
     colours,

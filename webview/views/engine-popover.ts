@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
-import { fieldValue } from '../controls/components.ts';
-import { dropdown, placeUnder } from '../controls/controls.ts';
+import { dropdown, numberField, placeUnder } from '../controls/controls.ts';
 import { leftToOthers } from '../models/computed-by.ts';
 import { count, duration } from '../models/figures.ts';
 import type { Panel } from '../panel/panel.ts';
@@ -48,10 +47,6 @@ function weights(state: State, panel: Panel): TemplateResult {
     { value: 'learned', text: 'Learned from the input: k-means of its patches' },
   ];
   const source = weightsSource(state);
-  const setSeed = (event: Event) => {
-    const seed = Number(fieldValue(event));
-    if (Number.isInteger(seed) && seed >= 0) panel.set({ seed });
-  };
   return html`<h3>Weights${state.analysis ? html` <span class="secondary">${count(state.analysis.totals.params.total)}</span>` : nothing}</h3>
     <div class="radios" role="radiogroup" aria-label="Weights">
       ${sources.map(
@@ -69,10 +64,7 @@ function weights(state: State, panel: Panel): TemplateResult {
     </div>
     ${
       source === 'seeded'
-        ? html`<label class="row spread"
-            ><span>Seed</span
-            ><vscode-text-field class="size" size="6" aria-label="Seed" .value=${String(state.settings.seed)} @change=${setSeed}></vscode-text-field
-          ></label>`
+        ? numberField('Seed', state.settings.seed, { min: 0, max: 2 ** 32 - 1 }, (seed) => panel.set({ seed }))
         : nothing
     }`;
 }

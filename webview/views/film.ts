@@ -27,7 +27,7 @@ export function film(state: State, panel: Panel): TemplateResult {
   const { metric } = state.settings;
   const bars = costBars(state.rows, metric, timesOf(state));
   const choices = metrics.map((value) => ({ value, text: metricNames[value] }));
-  return html`<section class="film" aria-label="Layers" data-region>
+  return html`<section class="film" aria-label="Layers" data-region tabindex="-1">
     <div class="film-head">
       <h2>Layers <span class="badge">${state.rows.filter((row) => !row.foldable).length}</span></h2>
       ${weightsChip(state)} <span class="spring"></span>

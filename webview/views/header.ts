@@ -14,7 +14,7 @@ import { weightsChip } from './weights-chip.ts';
 
 /** Model, input, engine: one line, or two where the panel is narrow. */
 export function header(state: State, panel: Panel): TemplateResult {
-  return html`<header class="header" role="toolbar" aria-label="Model, input and engine" data-region>
+  return html`<header class="header" role="toolbar" aria-label="Model, input and engine" data-region tabindex="-1">
     <div class="header-row">
       ${modelPicker(state, panel)}
       ${iconButton({

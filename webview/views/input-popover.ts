@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import { fieldValue } from '../controls/components.ts';
-import { icon, placeUnder, segmented } from '../controls/controls.ts';
+import { icon, numberField, placeUnder, segmented } from '../controls/controls.ts';
 import { concreteInputShapes, takesImage, type ValueRange } from '../models/inputs.ts';
 import type { Panel } from '../panel/panel.ts';
 import { samples } from '../samples/index.ts';
@@ -128,17 +127,11 @@ function range(state: State, panel: Panel): TemplateResult {
 
 function sizes(state: State, panel: Panel): TemplateResult | typeof nothing {
   if (state.openSizes.length === 0) return nothing;
-  const change = (name: string) => (event: Event) => {
-    const size = Number(fieldValue(event));
-    if (Number.isInteger(size) && size > 0 && size <= 4096)
-      panel.set({ sizes: { ...state.settings.sizes, [name]: size } });
-  };
   return html`<h3>Sizes that the code leaves open</h3>
-    ${state.openSizes.map(
-      ({ name, size }) => html`<label class="row spread"
-        ><span>${name}</span
-        ><vscode-text-field class="size" size="6" aria-label=${name} .value=${String(size)} @change=${change(name)}></vscode-text-field
-      ></label>`,
+    ${state.openSizes.map(({ name, size }) =>
+      numberField(name, size, { min: 1, max: 4096 }, (chosen) =>
+        panel.set({ sizes: { ...state.settings.sizes, [name]: chosen } }),
+      ),
     )}`;
 }
 

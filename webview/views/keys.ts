@@ -44,29 +44,29 @@ function neighbour(state: State, panel: Panel, step: number): void {
   if (next) panel.select(next.key);
 }
 
-/** Goes round header, film, stage and reader: to the first thing in the region that can have the focus. */
+/** Goes round header, film, stage and reader: to the first thing in the region that can have the focus, else to itself. */
 function nextRegion(step: number): void {
-  const regions = [...document.querySelectorAll('[data-region]')].filter((region) => firstFocusable(region) !== null);
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')];
   const at = regions.findIndex((region) => region.contains(document.activeElement));
-  const target = regions[(at + step + regions.length) % regions.length];
-  if (target) firstFocusable(target)?.focus();
+  const from = at < 0 && step < 0 ? 0 : at;
+  const target = regions[(from + step + regions.length) % regions.length];
+  if (target) (firstFocusable(target) ?? target).focus();
 }
 
 function firstFocusable(region: Element): HTMLElement | null {
   const found = region.querySelectorAll<HTMLElement>(
     '[tabindex="0"], button:not([tabindex="-1"]):not(:disabled), vscode-dropdown',
   );
+  const isSeen = (element: HTMLElement) => element.checkVisibility() && !element.closest('[popover]');
   // The frame and the grid first: they are what a region is for.
   const preferred = region.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"], [role="grid"]');
-  return (
-    preferred ?? [...found].find((element) => element.offsetParent !== null && !element.closest('[popover]')) ?? null
-  );
+  return preferred && isSeen(preferred) ? preferred : ([...found].find(isSeen) ?? null);
 }
 
 function isTyping(event: KeyboardEvent): boolean {
   const { target } = event;
   return (
     target instanceof Element &&
-    target.closest('input, textarea, select, vscode-text-field, vscode-dropdown, [popover]') !== null
+    target.closest('input, textarea, select, vscode-dropdown, [popover]') !== null
   );
 }

@@ -13,7 +13,7 @@ import { noticeBox } from './status.ts';
 /** The selected layer: what it is, and below that what the mode shows of it. */
 export function stage(state: State, panel: Panel, shown: TemplateResult | null): TemplateResult {
   const row = selectedRow(state);
-  return html`<section class="stage" aria-label="Layer" data-region>
+  return html`<section class="stage" aria-label="Layer" data-region tabindex="-1">
     ${row ? head(row, state, panel) : nothing}
     ${shown ?? (row ? nothingShown(row, state, panel) : nothing)}
   </section>`;

@@ -17,7 +17,7 @@ import { type ShownMaps, type State, selectedRow } from '../../state/state.ts';
 /** What is under the pointer or the focus, in words and numbers; where there is room, the map enlarged with it. */
 export function reader(state: State, panel: Panel, layer: ShownLayer | null): TemplateResult {
   const maps = state.maps;
-  return html`<aside class="reader" aria-label="Reader" data-region>
+  return html`<aside class="reader" aria-label="Reader" data-region tabindex="-1">
     ${layer && maps ? detail(state, panel, layer, maps) : nothing} ${line(state, layer)}
   </aside>`;
 }
@@ -78,7 +78,7 @@ function detail(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps):
   const plane = maps.planes.get(map);
   const now = reading({ ...state, hover: null }, layer);
   const region = reading(state, layer)?.region ?? null;
-  return html`<div class="detail">
+  return html`<div class="detail ${layout.kind}">
     <button type="button" class="link back" @click=${() => panel.enlarge(null)}>${icon('chevron-left')} All maps</button>
     ${layout.kind === 'maps' ? enlarged(state, panel, layer, plane, map) : nothing}
     <div class="detail-facts">

@@ -10,7 +10,7 @@ import { type SortKey, sortKeys } from '../../models/map-statistics.ts';
 import { brokenText, countsText, zerosText } from '../../models/words.ts';
 import type { Panel } from '../../panel/panel.ts';
 import { type ShownLayer, shownMap } from '../../state/shown-layer.ts';
-import type { ShownMaps, State } from '../../state/state.ts';
+import { type ShownMaps, type State, selectedRow } from '../../state/state.ts';
 
 /** The selected layer's feature maps as a grid, or its values as a list where it has no extent in space. */
 export function mapsStage(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps): TemplateResult {
@@ -161,10 +161,17 @@ function vector(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps):
     values,
     layer,
     byValue: state.settings.sort !== 'index',
+    nameOf: givesClasses(state) ? (index: number) => `class ${index}` : String,
     selected: state.selection.pixel?.column ?? null,
   };
   const select = (column: number) => panel.point({ map: 0, pixel: { row: 0, column } });
   return html`<convlens-vector class="grid" .onSelect=${select} .view=${view}></convlens-vector>`;
+}
+
+/** Probabilities that sum to one are those of classes. */
+function givesClasses(state: State): boolean {
+  const layer = selectedRow(state)?.layer;
+  return layer?.operator === 'softmax' || layer?.attributes.activation === 'softmax';
 }
 
 function legend(state: State, layer: ShownLayer, maps: ShownMaps): TemplateResult {
