@@ -1,3 +1,4 @@
+import type { Step } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import { elements, type Kernel, portionsOf } from './kernel.ts';
 
@@ -14,15 +15,22 @@ export function moveChannels(leading: 1 | 2, kernel: Kernel): Kernel {
   return function* (step, inputs, weights, table) {
     if (step.attributes.dataFormat !== 'channelsFirst') return yield* portionsOf(kernel(step, inputs, weights, table));
     const rank = step.inputShapes[0].length - leading - 1;
-    const inner = {
-      ...step,
-      attributes: { ...step.attributes, dataFormat: 'channelsLast' },
-      inputShapes: step.inputShapes.map((shape) => channelToEnd(shape, rank)),
-      outputShapes: step.outputShapes.map((shape) => channelToEnd(shape, rank)),
-    };
+    const inner = withChannelsLast(step, leading);
     const moved = inputs.map((input) => transpose(input, channelToEnd(axesOf(input), rank)));
     const outputs = yield* portionsOf(kernel(inner, moved, weights, table));
     return outputs.map((output) => transpose(output, channelToFront(axesOf(output), rank)));
+  };
+}
+
+/** The step as it would be with channels last: its attributes and shapes. */
+export function withChannelsLast(step: Step, leading: 1 | 2 = 1): Step {
+  if (step.attributes.dataFormat !== 'channelsFirst') return step;
+  const rank = step.inputShapes[0].length - leading - 1;
+  return {
+    ...step,
+    attributes: { ...step.attributes, dataFormat: 'channelsLast' },
+    inputShapes: step.inputShapes.map((shape) => channelToEnd(shape, rank)),
+    outputShapes: step.outputShapes.map((shape) => channelToEnd(shape, rank)),
   };
 }
 

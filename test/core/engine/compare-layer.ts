@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { ProgramWeights } from '../../../core/engine/backend.ts';
 import type { Program } from '../../../core/engine/program.ts';
 import { type Random, seededRandom } from '../../../core/engine/random.ts';
 import type { Tensor } from '../../../core/engine/tensor.ts';
@@ -30,6 +31,27 @@ export interface Comparison {
  * shapes, the same number of parameters and the same values.
  */
 export async function compareLayer(comparison: Comparison): Promise<void> {
+  const { program, weights, values, outputs, params, what } = askedLayer(comparison);
+  const last = program.steps.length - 1;
+  const own = program.steps[last].weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  expect(own, what).toBe(params);
+  const actual = (await runProgram(program, weights, values))[last];
+  expect(actual.length, what).toBe(outputs.length);
+  for (const [index, output] of outputs.entries()) expectClose(actual[index], output, what);
+}
+
+/** A layer with random weights and inputs, and what TensorFlow.js computes of them. */
+export interface AskedLayer {
+  /** Its last step is the layer. */
+  readonly program: Program;
+  readonly weights: ProgramWeights;
+  readonly values: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  readonly params: number;
+  readonly what: string;
+}
+
+export function askedLayer(comparison: Comparison): AskedLayer {
   const { operator, config, inputs, batch = 2, draw = (uniform) => 2 * uniform - 1 } = comparison;
   const what = `${operator} ${JSON.stringify(config)} on ${JSON.stringify(inputs)}`;
   const random = seededRandom(comparison.seed ?? 1);
@@ -39,13 +61,8 @@ export async function compareLayer(comparison: Comparison): Promise<void> {
 
   const program = programOf(singleLayerGraph(operator, config, inputs), batch);
   const last = program.steps.length - 1;
-  const step = program.steps[last];
-  const params = step.weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-  expect(params, what).toBe(expected.params);
   const weights = program.steps.map((_, index) => (index === last ? expected.weights(program, last) : {}));
-  const actual = (await runProgram(program, weights, values))[last];
-  expect(actual.length, what).toBe(outputs.length);
-  for (const [index, output] of outputs.entries()) expectClose(actual[index], output, what);
+  return { program, weights, values, outputs, params: expected.params, what };
 }
 
 interface Expectation {
