@@ -7,7 +7,7 @@ import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
 import { programWeights } from '../../core/engine/weights.ts';
 import { noiseTensor } from '../../webview/models/inputs.ts';
 import { analysesOf, fileOfProgram, root, uriOf } from './analyses.ts';
-import { coloursOf, selected, textOf } from './page-questions.ts';
+import { coloursOf, faultsOf, selected, textOf } from './page-questions.ts';
 import { launch, type PanelPage, usePanel } from './panel-page.ts';
 import { type ThemeName, themes } from './themes.ts';
 
@@ -459,31 +459,7 @@ describe.each([
         async ({ page, show, done }) => {
           await show(digits);
           await done();
-          const faults = await page.evaluate(() => {
-            const shown = [...document.querySelectorAll<HTMLElement>('#app *')].filter(
-              (element) =>
-                element.checkVisibility() &&
-                !element.closest('.visually-hidden') &&
-                element.getClientRects().length > 0,
-            );
-            const name = (element: HTMLElement) =>
-              `${element.tagName}.${element.className} ${element.textContent?.trim().slice(0, 20)}`;
-            const small = shown.filter((element) => {
-              const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
-              return own && Number.parseFloat(getComputedStyle(element).fontSize) < 11;
-            });
-            const outside = shown.filter((element) => {
-              const { left, right } = element.getBoundingClientRect();
-              return (right > innerWidth + 1 || left < -1) && !element.closest('.frames');
-            });
-            const nameless = shown.filter(
-              (element) =>
-                element.matches('button, [role="grid"], [role="tree"], [role="listbox"], vscode-dropdown') &&
-                !(element.getAttribute('aria-label') || element.textContent?.trim()),
-            );
-            return { small: small.map(name), outside: outside.map(name), nameless: nameless.map(name) };
-          });
-          expect(faults).toEqual({ small: [], outside: [], nameless: [] });
+          expect(await faultsOf(page)).toEqual({ small: [], outside: [], nameless: [] });
           expect(await coloursOf(page)).toBeGreaterThan(50);
         },
         theme,

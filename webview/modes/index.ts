@@ -1,8 +1,10 @@
 import type { Mode } from '../state/mode.ts';
 import { mapsMode } from './maps/index.ts';
 import type { ModeView } from './mode-view.ts';
+import { windowMode } from './window/index.ts';
 
 /** Every mode's view. What a mode asks the worker for is its row in `run/runs.ts`. */
 export const modes: Readonly<Record<Mode, ModeView>> = {
   maps: mapsMode,
+  window: windowMode,
 };

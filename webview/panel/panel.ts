@@ -5,13 +5,17 @@ import { openSizes } from '../models/inputs.ts';
 import type { Theme } from '../models/map-colours.ts';
 import { markProblems } from '../models/problems.ts';
 import { changedShapes, firstOfInterest, keptSelection } from '../models/steps.ts';
+import { steppedPlace } from '../models/window-view.ts';
 import type { ToPanel } from '../protocol/messages.ts';
 import { Engine, type EngineEvents, type WorkerPort } from '../run/engine.ts';
 import { InputSource } from '../run/input-source.ts';
 import { Runs } from '../run/runs.ts';
+import type { Mode } from '../state/mode.ts';
+import { windowPlace } from '../state/shown-window.ts';
 import { type InputChoice, modelName, type Selection, type Settings, type State, selectedRow } from '../state/state.ts';
 import { Store } from '../state/store.ts';
 import type { WeightsSource } from '../worker/protocol.ts';
+import { Player } from './player.ts';
 import { savedMap } from './save.ts';
 
 /** Edits closer together than this make one run, in milliseconds. */
@@ -37,6 +41,7 @@ export class Panel {
   /** Files that the worker waits for: the number that the host was given, and the worker's own. */
   private readonly reading = new Map<number, number>();
   private reads = 0;
+  private readonly player = new Player((steps) => this.step(steps * this.stride()));
   private changeTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, startWorker: () => WorkerPort, draw: (state: State, panel: Panel) => void) {
@@ -89,6 +94,42 @@ export class Panel {
   point(change: Partial<Omit<Selection, 'row'>>): void {
     this.store.update({ selection: { ...this.store.state.selection, ...change } });
     this.keepPlace();
+    this.runs.show();
+  }
+
+  setMode(mode: Mode): void {
+    this.pause();
+    this.set({ mode });
+    this.runs.show();
+  }
+
+  /** Moves the window by so many output positions. */
+  step(steps: number): void {
+    const place = windowPlace(this.store.state);
+    const layout = this.store.state.maps?.summary.layout;
+    if (!place || !layout) return;
+    const { map, row, column } = steppedPlace(place, layout, steps);
+    this.point({ map, pixel: { row, column } });
+  }
+
+  /** Lets the window move by itself, by rows where motion is to be reduced, or stops it. */
+  play(): void {
+    if (this.store.state.playing) {
+      this.pause();
+      return;
+    }
+    this.store.update({ playing: true });
+    this.player.start(this.store.state.settings.speed);
+  }
+
+  private pause(): void {
+    this.player.stop();
+    this.store.update({ playing: false });
+  }
+
+  setSpeed(speed: number): void {
+    this.set({ speed });
+    if (this.store.state.playing) this.player.start(speed);
   }
 
   /** The editor may load the page anew: then it opens where the reader was. */
@@ -216,12 +257,22 @@ export class Panel {
       ...sized,
       failure: null,
       selection: again ? stillSelected(state, rows) : firstSelected(state.settings, model, rows),
-      ...(again ? {} : { results: new Map(), maps: null, input: null, last: null, run: { state: 'idle' } as const }),
+      ...(again
+        ? {}
+        : { results: new Map(), maps: null, window: null, input: null, last: null, run: { state: 'idle' } as const }),
     });
     this.markChanged(again ? changedShapes(state.rows, rows) : new Set());
     this.set({ uri: model.uri, model: model.analysis.graph.name });
     this.keepPlace();
     this.runs.schedule(again ? editPause : 0);
+  }
+
+  /** Positions between two windows that are shown: whole rows where motion is to be reduced. */
+  private stride(): number {
+    const isReduced =
+      matchMedia('(prefers-reduced-motion: reduce)').matches ||
+      document.body.classList.contains('vscode-reduce-motion');
+    return isReduced ? (this.store.state.maps?.summary.layout.width ?? 1) : 1;
   }
 
   private markChanged(changed: ReadonlySet<string>): void {

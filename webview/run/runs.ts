@@ -23,6 +23,7 @@ import type { Engine } from './engine.ts';
 import { type InputSource, shownInput } from './input-source.ts';
 import { MapRequests } from './map-requests.ts';
 import type { ModeRequests } from './mode-requests.ts';
+import { WindowRequests } from './window-requests.ts';
 
 /** Multiplications and additions beyond which the reader is asked first: seconds on a fast GPU, half a minute without. */
 const mostMacsUnasked = 100e9;
@@ -38,6 +39,7 @@ type Report = Exclude<FromWorker, { type: 'read' | 'pong' }>;
 /** Starts runs, takes in what the worker reports and survives its death. */
 export class Runs {
   readonly maps: MapRequests;
+  private readonly windows: WindowRequests;
   private readonly store: Store;
   private readonly inputs: Pick<InputSource, 'inputs'>;
   private readonly engine: Engine;
@@ -61,7 +63,8 @@ export class Runs {
     this.inputs = inputs;
     this.engine = engine;
     this.maps = new MapRequests(store, engine);
-    this.requests = { maps: this.maps };
+    this.windows = new WindowRequests(store, engine, this.maps);
+    this.requests = { maps: this.maps, window: this.windows };
   }
 
   /** Runs the shown model after a pause without further edits, in milliseconds. A run under way is given up at once. */
@@ -225,11 +228,14 @@ export class Runs {
   /** Takes in a report. Those of runs that were given up are dropped. */
   receive(message: Report): void {
     const run = this.store.state.run;
-    if (message.type === 'maps') this.maps.receive(message);
-    else if (run.state === 'running' && run.id === message.run) this.progress(run, message);
+    if (message.type === 'window') this.windows.receive(message);
+    else if (message.type === 'maps') {
+      this.maps.receive(message);
+      this.show();
+    } else if (run.state === 'running' && run.id === message.run) this.progress(run, message);
   }
 
-  private progress(run: ActiveRun, message: Exclude<Report, { type: 'maps' }>): void {
+  private progress(run: ActiveRun, message: Exclude<Report, { type: 'maps' | 'window' }>): void {
     switch (message.type) {
       case 'started':
         this.store.update({

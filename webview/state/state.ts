@@ -5,6 +5,7 @@ import type { FilmRow, Metric } from '../models/film.ts';
 import type { OpenSize, ValueRange } from '../models/inputs.ts';
 import type { ScaleMode, Theme } from '../models/map-colours.ts';
 import type { SortKey } from '../models/map-statistics.ts';
+import type { Place } from '../models/window-view.ts';
 import type { ToPanel } from '../protocol/messages.ts';
 import type {
   EngineChoice,
@@ -13,6 +14,7 @@ import type {
   StepSummary,
   Stopped,
   WeightsSource,
+  WindowFacts,
 } from '../worker/protocol.ts';
 import type { Mode } from './mode.ts';
 
@@ -35,6 +37,10 @@ export interface State {
   /** Results of earlier runs than this one are stale: the code or a choice has changed since. */
   readonly freshFrom: number;
   readonly maps: ShownMaps | null;
+  /** The value that the mode Window takes apart, with the last answer. */
+  readonly window: ShownWindow | null;
+  /** The window moves by itself. */
+  readonly playing: boolean;
   /** Frames whose shape the last edit changed, for two seconds. */
   readonly changed: ReadonlySet<string>;
   readonly input: ShownInput | null;
@@ -114,6 +120,16 @@ export interface ShownMaps {
   readonly planes: ReadonlyMap<number, Float32Array>;
 }
 
+/** A value of the selected layer and what it is made of; `facts` is null for a layer that can't be taken apart. */
+export interface ShownWindow extends Place {
+  readonly key: string;
+  readonly run: number;
+  readonly step: number;
+  readonly facts: WindowFacts | null;
+  /** The plane of the input's map that `facts` names. */
+  readonly input: Float32Array | null;
+}
+
 /** The input of the last run: the tensor, and its pixels when it is an image. */
 export interface ShownInput {
   readonly tensor: Tensor;
@@ -148,6 +164,8 @@ export interface Settings {
   readonly range: ValueRange;
   readonly sizes: Readonly<Record<string, number>>;
   readonly folded: readonly string[];
+  /** Windows a second while they move by themselves. */
+  readonly speed: number;
   /** Share of the height that the list has when it stands over the stage. */
   readonly sash: number;
 }
@@ -170,6 +188,7 @@ export const defaultSettings: Settings = {
   range: '0..1',
   sizes: {},
   folded: [],
+  speed: 8,
   sash: 0.4,
 };
 
@@ -186,6 +205,8 @@ export const initialState: State = {
   results: new Map(),
   freshFrom: 0,
   maps: null,
+  window: null,
+  playing: false,
   changed: new Set(),
   input: null,
   failure: null,

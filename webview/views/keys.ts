@@ -1,6 +1,7 @@
 import { visibleRows } from '../models/film.ts';
 import { zoomMaps } from '../modes/maps/stage.ts';
 import type { Panel } from '../panel/panel.ts';
+import { modeNames } from '../state/mode.ts';
 import type { State } from '../state/state.ts';
 
 /** Keys of the whole panel. Single letters act only while no field has the focus. */
@@ -31,7 +32,8 @@ function letter(event: KeyboardEvent, panel: Panel): void {
     '0': () => panel.set({ zoom: null }),
     s: () => document.querySelector<HTMLElement>('#save-popover')?.showPopover(),
   };
-  const action = actions[event.key];
+  const mode = modeNames[Number(event.key) - 1];
+  const action = mode ? () => panel.setMode(mode) : actions[event.key];
   if (!action) return;
   event.preventDefault();
   action();
@@ -65,8 +67,5 @@ function firstFocusable(region: Element): HTMLElement | null {
 
 function isTyping(event: KeyboardEvent): boolean {
   const { target } = event;
-  return (
-    target instanceof Element &&
-    target.closest('input, textarea, select, vscode-dropdown, [popover]') !== null
-  );
+  return target instanceof Element && target.closest('input, textarea, select, vscode-dropdown, [popover]') !== null;
 }

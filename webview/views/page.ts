@@ -16,10 +16,10 @@ export function page(state: State, panel: Panel): TemplateResult {
   if (!state.model) {
     return html`<div class="panel blank">${header(state, panel)} ${empty(state, panel)}</div>`;
   }
-  const { stage: shown, reader } = modes[state.settings.mode](state, panel);
+  const { stage: shown, reader } = modes[state.settings.mode].show(state, panel);
   const classes = { panel: true, enlarged: state.selection.enlarged && shown !== null };
   return html`<div class="container">
-    <div class=${classMap(classes)} data-run=${state.run.state} style=${styleMap({ '--film-fr': `${state.settings.sash * 100}fr`, '--stage-fr': `${(1 - state.settings.sash) * 100}fr` })}>
+    <div class=${classMap(classes)} data-mode=${state.settings.mode} data-run=${state.run.state} style=${styleMap({ '--film-fr': `${state.settings.sash * 100}fr`, '--stage-fr': `${(1 - state.settings.sash) * 100}fr` })}>
       ${header(state, panel)} ${status(state, panel)} ${film(state, panel)} ${sash(state, panel)}
       ${stage(state, panel, shown)} ${reader}
     </div>

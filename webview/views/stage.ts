@@ -5,7 +5,9 @@ import { computedByText } from '../models/computed-by.ts';
 import { duration } from '../models/figures.ts';
 import type { FilmRow } from '../models/film.ts';
 import { inText, layerDetail, layerFigures, outText } from '../models/layer-text.ts';
+import { modes } from '../modes/index.ts';
 import type { Panel } from '../panel/panel.ts';
+import { modeNames } from '../state/mode.ts';
 import { noticeOf } from '../state/notice.ts';
 import { type LayerResult, resultOf, type State, selectedRow } from '../state/state.ts';
 import { noticeBox } from './status.ts';
@@ -14,7 +16,7 @@ import { noticeBox } from './status.ts';
 export function stage(state: State, panel: Panel, shown: TemplateResult | null): TemplateResult {
   const row = selectedRow(state);
   return html`<section class="stage" aria-label="Layer" data-region tabindex="-1">
-    ${row ? head(row, state, panel) : nothing}
+    ${row ? [head(row, state, panel), tabs(row, state, panel)] : nothing}
     ${shown ?? (row ? nothingShown(row, state, panel) : nothing)}
   </section>`;
 }
@@ -50,9 +52,43 @@ function timeOf({ milliseconds, summary }: LayerResult): readonly string[] {
   return summary.computedBy ? [time, computedByText(summary.computedBy)] : [time];
 }
 
+/** The modes, as tabs; one that has nothing to show of this layer stays in its place and says why. */
+function tabs(row: FilmRow, state: State, panel: Panel): TemplateResult {
+  const { mode } = state.settings;
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = modeNames[(modeNames.indexOf(mode) + step + modeNames.length) % modeNames.length];
+    if (!next) return;
+    panel.setMode(next);
+    if (event.currentTarget instanceof Element)
+      event.currentTarget.querySelector<HTMLElement>(`[data-mode="${next}"]`)?.focus();
+  };
+  return html`<div class="tabs" role="tablist" aria-label="What is shown of the layer" @keydown=${move}>
+    ${modeNames.map((name) => {
+      const why = modes[name].unavailable(row);
+      return html`<button
+        type="button"
+        role="tab"
+        data-mode=${name}
+        aria-selected=${name === mode}
+        aria-disabled=${why !== null}
+        title=${why ?? nothing}
+        tabindex=${name === mode ? 0 : -1}
+        @click=${() => panel.setMode(name)}
+      >
+        ${modes[name].title}
+      </button>`;
+    })}
+  </div>`;
+}
+
 /** Why there is nothing to see: what stands in the way with what helps, where the layer itself is not to blame. */
 function nothingShown(row: FilmRow, state: State, panel: Panel): TemplateResult {
-  const { run } = state;
+  const { run, settings } = state;
+  const unavailable = modes[settings.mode].unavailable(row);
+  if (unavailable !== null) return html`<p class="nothing secondary">${unavailable}.</p>`;
   const stop = 'stops' in run ? run.stops.find(({ path }) => path.join('/') === row.path.join('/')) : undefined;
   const notice = noticeOf(state, performance.now());
   if (!stop && notice && notice.tone !== 'busy') return noticeBox(notice, panel);

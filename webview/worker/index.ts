@@ -38,6 +38,11 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         // The run ended or its device was lost between asking and reading: the page asks again with the next run.
       });
       break;
+    case 'window':
+      void runner.window(data).catch(() => {
+        // As for maps.
+      });
+      break;
     case 'file':
       waiting.get(data.request)?.(data.bytes ? new Uint8Array(data.bytes) : null);
       waiting.delete(data.request);

@@ -1,4 +1,7 @@
+import type { How } from '../../core/engine/inspect/summands.ts';
+import type { Taps } from '../../core/engine/inspect/taps.ts';
 import type { MapLayout } from '../../core/engine/map-layout.ts';
+import type { Axis } from '../../core/engine/reference/geometry.ts';
 import type { Summary } from '../../core/engine/summary.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { Graph } from '../../core/graph/node.ts';
@@ -34,6 +37,18 @@ export type ToWorker =
       readonly run: number;
       readonly step: number;
       readonly maps: readonly number[];
+    }
+  /** What one value of a step's output is made of, at a place in the step's layout. */
+  | {
+      readonly type: 'window';
+      readonly request: number;
+      readonly run: number;
+      readonly step: number;
+      readonly map: number;
+      readonly row: number;
+      readonly column: number;
+      /** The input's map that the page has already. */
+      readonly inputMap: number | null;
     }
   /** The answer to `read`. */
   | {
@@ -81,8 +96,62 @@ export type FromWorker =
       readonly maps: readonly number[];
       readonly planes: Float32Array[];
     }
+  /** Null for a layer whose values can't be taken apart. */
+  | { readonly type: 'window'; readonly request: number; readonly run: number; readonly facts: WindowFacts | null }
   /** A file beside the model; `base` and `path` as in its weights manifest. */
   | { readonly type: 'read'; readonly request: number; readonly base: string; readonly path: string };
+
+/** One output value taken apart. */
+export interface WindowFacts {
+  readonly how: How;
+  readonly scatters: boolean;
+  readonly taps: Taps;
+  /** Height and width of the window; null where it is the whole input or a single pixel. */
+  readonly axes: readonly [Axis, Axis] | null;
+  readonly planes: readonly WindowPlane[];
+  /** Channels whose numbers were left out, and their part of the sum. */
+  readonly others: { readonly count: number; readonly sum: number };
+  readonly sum: number;
+  readonly bias: number | null;
+  /** By what a mean divides. */
+  readonly divisor: number;
+  /** The p of a norm. */
+  readonly power: number;
+  /** The weights are what several kernels in turn come to. */
+  readonly combined: boolean;
+  readonly activation: string | null;
+  /** What the engine computed. */
+  readonly value: number;
+  /** Layers that go on with this very value. */
+  readonly followers: readonly WindowFollower[];
+  readonly inputStep: number;
+  /** A map of the input to look at; its plane only where the page does not have it. Null where it has no extent. */
+  readonly input: {
+    readonly map: number;
+    readonly height: number;
+    readonly width: number;
+    readonly plane: Float32Array | null;
+  } | null;
+}
+
+/** One input channel under the window, tap by tap. */
+export interface WindowPlane {
+  readonly channel: number;
+  readonly values: Float32Array;
+  /** Null where nothing is multiplied (pooling). */
+  readonly weights: Float32Array | null;
+  readonly sum: number;
+}
+
+export type WindowFollower =
+  | {
+      readonly kind: 'normalisation';
+      readonly label: string;
+      readonly scale: number;
+      readonly shift: number;
+      readonly value: number;
+    }
+  | { readonly kind: 'activation'; readonly label: string; readonly name: string; readonly value: number };
 
 export interface Stopped {
   readonly path: readonly string[];

@@ -9,10 +9,12 @@ import { describeWeightsProblem, programWeights } from '../../core/engine/weight
 import type { Graph } from '../../core/graph/node.ts';
 import { Engines } from './engines.ts';
 import { Graphs } from './graphs.ts';
+import { Inspector } from './inspector.ts';
 import type { ComputedBy, EngineInfo, FailureReason, FromWorker, StepSummary, ToWorker } from './protocol.ts';
 import { type Loaded, Sessions } from './sessions.ts';
 import { sameLayers, sharedSteps } from './shared-steps.ts';
 import { stepBytes } from './step-bytes.ts';
+import { windowFacts } from './window.ts';
 
 type RunRequest = Extract<ToWorker, { type: 'run' }>;
 /** A run with the graph that its model names. */
@@ -31,6 +33,7 @@ export class Runner {
   private run: { readonly id: number; readonly abort: AbortController } | null = null;
   /** The run whose outputs the session holds. */
   private held: number | null = null;
+  private readonly inspector = new Inspector();
   private ended: Promise<void> = Promise.resolve();
 
   constructor(post: (message: FromWorker, transfer?: Transferable[]) => void, readShard: ReadShard) {
@@ -139,7 +142,7 @@ export class Runner {
     const stops = compiled.stops.map((stop) => ({ path: stop.path, why: describeStop(stop) }));
     const { inputs = [], summaries = [] } = earlier ?? {};
     const kept = { inputs, summaries: summaries.slice(0, taken) };
-    return { key, program, layouts, session, info, stops, weights: weightsKey, isNew: true, ...kept };
+    return { key, program, layouts, session, info, stops, weights, weightsKey, isNew: true, ...kept };
   }
 
   /** Tells again what is known of the first steps, which an edit has not reached. @returns the first to compute. */
@@ -197,6 +200,14 @@ export class Runner {
       { type: 'maps', request, run, step, maps, planes },
       planes.map(({ buffer }) => buffer),
     );
+  }
+
+  /** Answers what a value is made of. Dropped as `maps` is. */
+  async window(request: Extract<ToWorker, { type: 'window' }>): Promise<void> {
+    const { run } = request;
+    if (!this.loaded || this.held !== run) return;
+    const facts = await windowFacts(this.inspector.look(run, this.loaded), request);
+    this.post({ type: 'window', request: request.request, run, facts });
   }
 
   private async fail(run: number, error: unknown, reason: FailureReason): Promise<void> {

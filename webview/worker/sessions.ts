@@ -1,4 +1,4 @@
-import type { Session } from '../../core/engine/backend.ts';
+import type { ProgramWeights, Session, WeightsByStep } from '../../core/engine/backend.ts';
 import type { TensorLayout } from '../../core/engine/map-layout.ts';
 import type { Program } from '../../core/engine/program.ts';
 import type { EngineInfo, StepSummary, Stopped } from './protocol.ts';
@@ -12,8 +12,9 @@ export interface Loaded {
   readonly session: Session;
   readonly info: EngineInfo;
   readonly stops: readonly Stopped[];
+  readonly weights: ProgramWeights | WeightsByStep;
   /** What else the weights depend on: a step that is the same in two programs has the same ones. */
-  readonly weights: string;
+  readonly weightsKey: string;
   /** True until it first runs: run again, it computes everything. */
   isNew: boolean;
   /** Of the inputs that the session last ran on. */
@@ -34,8 +35,8 @@ export class Sessions {
   }
 
   /** Of those with such weights the one that has the most of a program; the latest of several. */
-  nearest(program: Program, weights: string): Loaded | undefined {
-    const candidates = this.kept.filter((one) => one.weights === weights);
+  nearest(program: Program, weightsKey: string): Loaded | undefined {
+    const candidates = this.kept.filter((one) => one.weightsKey === weightsKey);
     const shared = new Map(candidates.map((one) => [one, sharedSteps(one.program, program)]));
     return candidates.reduce<Loaded | undefined>(
       (best, one) => (best && (shared.get(best) ?? 0) >= (shared.get(one) ?? 0) ? best : one),

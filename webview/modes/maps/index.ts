@@ -4,10 +4,14 @@ import { reader } from './reader.ts';
 import { mapsStage } from './stage.ts';
 
 /** The feature maps of the selected layer. */
-export const mapsMode: ModeView = (state, panel) => {
-  const layer = shownLayer(state);
-  return {
-    stage: layer && state.maps ? mapsStage(state, panel, layer, state.maps) : null,
-    reader: reader(state, panel, layer),
-  };
+export const mapsMode: ModeView = {
+  title: 'Maps',
+  unavailable: () => null,
+  show: (state, panel) => {
+    const layer = shownLayer(state);
+    return {
+      stage: layer && state.maps ? mapsStage(state, panel, layer, state.maps) : null,
+      reader: reader(state, panel, layer),
+    };
+  },
 };

@@ -10,13 +10,14 @@ import { type SortKey, sortKeys } from '../../models/map-statistics.ts';
 import { brokenText, countsText, zerosText } from '../../models/words.ts';
 import type { Panel } from '../../panel/panel.ts';
 import { type ShownLayer, shownMap } from '../../state/shown-layer.ts';
-import { type ShownMaps, type State, selectedRow } from '../../state/state.ts';
+import type { ShownMaps, State } from '../../state/state.ts';
+import { vectorView } from './vector.ts';
 
 /** The selected layer's feature maps as a grid, or its values as a list where it has no extent in space. */
 export function mapsStage(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps): TemplateResult {
   return maps.summary.layout.kind === 'maps'
     ? html`${toolbar(state, panel, layer)} ${grid(state, panel, layer, maps)} ${legend(state, layer, maps)}`
-    : html`${vectorToolbar(state, panel)} ${vector(state, panel, layer, maps)} ${legend(state, layer, maps)}`;
+    : html`${vectorToolbar(state, panel)} ${vectorView(state, panel, layer, maps, state.selection.pixel?.column ?? null)} ${legend(state, layer, maps)}`;
 }
 
 const scales: readonly { value: ScaleMode; text: string }[] = [
@@ -152,26 +153,6 @@ function grid(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps): T
     zoom: (zoom: number) => panel.set({ zoom }),
   };
   return html`<convlens-map-grid class="grid" .events=${events} .view=${view}></convlens-map-grid>`;
-}
-
-function vector(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps): TemplateResult {
-  const values = maps.planes.get(0);
-  if (!values) return html`<div class="grid"></div>`;
-  const view = {
-    values,
-    layer,
-    byValue: state.settings.sort !== 'index',
-    nameOf: givesClasses(state) ? (index: number) => `class ${index}` : String,
-    selected: state.selection.pixel?.column ?? null,
-  };
-  const select = (column: number) => panel.point({ map: 0, pixel: { row: 0, column } });
-  return html`<convlens-vector class="grid" .onSelect=${select} .view=${view}></convlens-vector>`;
-}
-
-/** Probabilities that sum to one are those of classes. */
-function givesClasses(state: State): boolean {
-  const layer = selectedRow(state)?.layer;
-  return layer?.operator === 'softmax' || layer?.attributes.activation === 'softmax';
 }
 
 function legend(state: State, layer: ShownLayer, maps: ShownMaps): TemplateResult {
