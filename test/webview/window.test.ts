@@ -90,6 +90,35 @@ describe('the numbers', () => {
     );
   });
 
+  test('a layer with memory shows its gates, and how they change it', async () => {
+    await withWindow(
+      beside,
+      'lstm_LSTM1',
+      async ({ page }) => {
+        const rows = page.locator('.gates tbody tr');
+        const texts = async (cell: string) => (await rows.locator(cell).allTextContents()).map((text) => text.trim());
+        expect((await texts('th')).map((text) => text.split(/\s/)[0])).toEqual([
+          'input',
+          'forget',
+          'candidate',
+          'output',
+        ]);
+        const [input, forget, candidate, output] = (await texts('td.strong')).map(number);
+        const [memory, state] = await stepValues(page);
+        const [how] = await page.locator('.window-steps .caption.code').allTextContents();
+        const before = number(/· \(?([−\d.]+)/.exec(how!)![1]!);
+        expect(memory).toBeCloseTo(forget! * before + input! * candidate!, 4);
+        expect(state).toBeCloseTo(output! * Math.tanh(memory!), 4);
+        expect(number(/= (\S+)/.exec(await readerText(page))![1]!)).toBeCloseTo(state!, 5);
+        await page.locator('convlens-map-view').focus();
+        await page.keyboard.press('Home');
+        for (let at = 0; at < 6; at++) await page.keyboard.press('ArrowUp');
+        await expect.poll(() => readerText(page)).toContain('step 1 of 6');
+      },
+      { file: 'test/fixtures/typescript-programs/recurrent.ts' },
+    );
+  });
+
   test('normalisation and activation behind the layer go on with its value', async () => {
     await withWindow(
       wide,

@@ -195,7 +195,8 @@ function termsText({ planes, others }: WindowFacts): string {
   return count > 3 ? `${text} of ${count - 3} more` : text;
 }
 
-function signed(x: number): string {
+/** `+ 1.5` or `− 1.5`, to stand behind another number. */
+export function signed(x: number): string {
   return x < 0 || Object.is(x, -0) ? `− ${value(Math.abs(x))}` : `+ ${value(x)}`;
 }
 
@@ -222,7 +223,7 @@ export function cellText(x: number, isNarrow = false): string {
 }
 
 /** What a screen reader hears when the window has moved. */
-export function spokenWindow({ row, column, map }: Place, facts: WindowFacts): string {
-  const steps = valueSteps(facts).map((step) => `${step.title} ${step.value === null ? 'unknown' : value(step.value)}`);
-  return `map ${map}, row ${row}, column ${column}: ${steps.join(', ')}`;
+export function spokenSteps({ row, column, map }: Place, steps: readonly ValueStep[]): string {
+  const told = steps.map((step) => `${step.title} ${step.value === null ? 'unknown' : value(step.value)}`);
+  return `map ${map}, row ${row}, column ${column}: ${told.join(', ')}`;
 }

@@ -1,7 +1,7 @@
 import { windowPlace } from '../state/shown-window.ts';
 import { resultOf, type State, selectedRow } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import type { FromWorker } from '../worker/protocol.ts';
+import type { FromWorker, ValueFacts, WindowFacts } from '../worker/protocol.ts';
 import type { Engine } from './engine.ts';
 import type { MapRequests } from './map-requests.ts';
 import type { ModeRequests } from './mode-requests.ts';
@@ -50,8 +50,8 @@ export class WindowRequests implements ModeRequests {
     if (asked?.request !== request) return;
     this.asked = null;
     const { request: _, ...place } = asked;
-    const plane =
-      facts?.input?.plane ?? (this.held(asked) === facts?.input?.map ? this.store.state.window?.input : null);
+    const source = inputOf(facts);
+    const plane = source?.plane ?? (this.held(asked) === source?.map ? this.store.state.window?.input : null);
     this.store.update({ window: { ...place, facts, input: plane ?? null } });
     this.show();
   }
@@ -59,7 +59,7 @@ export class WindowRequests implements ModeRequests {
   /** The input's map that is there already. */
   private held({ run, step }: Wanted): number | null {
     const { window } = this.store.state;
-    return window?.run === run && window.step === step && window.input ? (window.facts?.input?.map ?? null) : null;
+    return window?.run === run && window.step === step && window.input ? (inputOf(window.facts)?.map ?? null) : null;
   }
 
   private wanted(): Wanted | null {
@@ -70,6 +70,10 @@ export class WindowRequests implements ModeRequests {
     if (!row || !result || !place || state.maps?.run !== result.run) return null;
     return { key: row.key, run: result.run, step: result.summary.step, ...place };
   }
+}
+
+function inputOf(facts: ValueFacts | null): WindowFacts['input'] {
+  return facts === null || facts.how === 'recurrent' ? null : facts.input;
 }
 
 function same(a: Wanted, b: State['window']): boolean {

@@ -13,8 +13,8 @@ import type {
   FailureReason,
   StepSummary,
   Stopped,
+  ValueFacts,
   WeightsSource,
-  WindowFacts,
 } from '../worker/protocol.ts';
 import type { Mode } from './mode.ts';
 
@@ -125,7 +125,7 @@ export interface ShownWindow extends Place {
   readonly key: string;
   readonly run: number;
   readonly step: number;
-  readonly facts: WindowFacts | null;
+  readonly facts: ValueFacts | null;
   /** The plane of the input's map that `facts` names. */
   readonly input: Float32Array | null;
 }

@@ -1,3 +1,4 @@
+import type { RecurrentParts } from '../../core/engine/inspect/recurrent-parts.ts';
 import type { How } from '../../core/engine/inspect/summands.ts';
 import type { Taps } from '../../core/engine/inspect/taps.ts';
 import type { MapLayout } from '../../core/engine/map-layout.ts';
@@ -97,11 +98,20 @@ export type FromWorker =
       readonly planes: Float32Array[];
     }
   /** Null for a layer whose values can't be taken apart. */
-  | { readonly type: 'window'; readonly request: number; readonly run: number; readonly facts: WindowFacts | null }
+  | { readonly type: 'window'; readonly request: number; readonly run: number; readonly facts: ValueFacts | null }
   /** A file beside the model; `base` and `path` as in its weights manifest. */
   | { readonly type: 'read'; readonly request: number; readonly base: string; readonly path: string };
 
 /** One output value taken apart. */
+export type ValueFacts = WindowFacts | RecurrentFacts;
+
+/** A step of a layer that remembers, with what the engine computed. */
+export interface RecurrentFacts extends RecurrentParts {
+  readonly how: 'recurrent';
+  readonly value: number;
+}
+
+/** A value that is made of what one window meets. */
 export interface WindowFacts {
   readonly how: How;
   readonly scatters: boolean;

@@ -1,12 +1,13 @@
 import { followersOf, normalisationOf } from '../../core/engine/inspect/followers.ts';
 import { type OutputParts, outputParts } from '../../core/engine/inspect/output-parts.ts';
 import type { OutputPlace } from '../../core/engine/inspect/output-place.ts';
+import { recurrentParts } from '../../core/engine/inspect/recurrent-parts.ts';
 import type { TensorLayout } from '../../core/engine/map-layout.ts';
 import type { Step } from '../../core/engine/program.ts';
 import { planeOf } from '../../core/engine/summary.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { Inspected } from './inspector.ts';
-import type { ToWorker, WindowFacts, WindowFollower, WindowPlane } from './protocol.ts';
+import type { ToWorker, ValueFacts, WindowFacts, WindowFollower, WindowPlane } from './protocol.ts';
 
 type Request = Extract<ToWorker, { type: 'window' }>;
 
@@ -14,7 +15,7 @@ type Request = Extract<ToWorker, { type: 'window' }>;
 const mostPlanes = 12;
 
 /** What one output value is made of; null for a layer that can't be taken apart. */
-export async function windowFacts(run: Inspected, request: Request): Promise<WindowFacts | null> {
+export async function windowFacts(run: Inspected, request: Request): Promise<ValueFacts | null> {
   const step = run.program.steps[request.step];
   const from = step?.inputs[0];
   const layout = run.layouts[request.step];
@@ -22,7 +23,11 @@ export async function windowFacts(run: Inspected, request: Request): Promise<Win
   const inputs = await Promise.all(step.inputs.map((output) => run.read(output)));
   const [input] = inputs;
   const at = placeOf(layout, step.outputShapes[0] ?? [], request);
-  const parts = outputParts(step, inputs, await run.weights(request.step), at);
+  const value = await valueAt(run, request.step, request);
+  const weights = await run.weights(request.step);
+  const recurrent = recurrentParts(step, inputs, weights, at.map, momentOf(step, at));
+  if (recurrent) return { ...recurrent, how: 'recurrent', value };
+  const parts = outputParts(step, inputs, weights, at);
   if (!parts || !input) return null;
   const { how, taps, scatters, axes, sum, bias, divisor, power, combined, activation } = parts;
   const source = run.layouts[from.step];
@@ -38,7 +43,7 @@ export async function windowFacts(run: Inspected, request: Request): Promise<Win
     power,
     combined,
     activation,
-    value: await valueAt(run, request.step, request),
+    value,
     followers: await followersAt(run, request, at),
     inputStep: from.step,
     input: source?.kind === 'maps' ? inputMap(parts, input, source, request.inputMap) : null,
@@ -49,6 +54,11 @@ export async function windowFacts(run: Inspected, request: Request): Promise<Win
 function placeOf({ kind, width }: TensorLayout, shape: readonly number[], { map, row, column }: Request): OutputPlace {
   if (kind === 'vector') return { map: column, pixel: 0 };
   return shape.length === 3 ? { map: column, pixel: row } : { map, pixel: row * width + column };
+}
+
+/** The step that a value of a recurrent layer comes from: the last one unless it returns them all. */
+function momentOf({ outputShapes: [shape], inputShapes: [from] }: Step, { pixel }: OutputPlace): number {
+  return shape?.length === 3 ? pixel : (from?.[1] ?? 1) - 1;
 }
 
 async function valueAt(run: Inspected, step: number, { map, row, column }: Request): Promise<number> {

@@ -5,10 +5,10 @@ import { dropdown, icon, iconButton } from '../../controls/controls.ts';
 import type { Panel } from '../../panel/panel.ts';
 import { speeds } from '../../panel/player.ts';
 import type { State } from '../../state/state.ts';
-import type { Shown } from './shown.ts';
+import type { Looked } from './shown.ts';
 
 /** Back, play, on, and where the window is. */
-export function playControls(state: State, panel: Panel, { maps, window }: Shown): TemplateResult {
+export function playControls(state: State, panel: Panel, { maps, window }: Looked): TemplateResult {
   const { height, width } = maps.summary.layout;
   const at = window.row * width + window.column;
   const move = (event: Event) => panel.step(Number(fieldValue(event)) - at);

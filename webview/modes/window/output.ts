@@ -7,10 +7,10 @@ import type { Panel } from '../../panel/panel.ts';
 import { windowPlace } from '../../state/shown-window.ts';
 import type { State } from '../../state/state.ts';
 import { vectorView } from '../maps/vector.ts';
-import type { Shown } from './shown.ts';
+import type { Looked } from './shown.ts';
 
 /** The map that the window writes, with the place of the value; of a vector its values. */
-export function outputView(state: State, panel: Panel, shown: Shown): TemplateResult | typeof nothing {
+export function outputView(state: State, panel: Panel, shown: Looked): TemplateResult | typeof nothing {
   const { layer, maps, window } = shown;
   const { layout, statistics } = maps.summary;
   if (layout.kind === 'vector') {

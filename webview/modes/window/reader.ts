@@ -1,26 +1,29 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { value } from '../../models/figures.ts';
-import { metText, spokenWindow } from '../../models/window-view.ts';
+import { recurrentSteps } from '../../models/recurrent-view.ts';
+import { metText, spokenSteps, valueSteps } from '../../models/window-view.ts';
 import type { ShownWindow } from '../../state/state.ts';
-import type { WindowFacts } from '../../worker/protocol.ts';
+import type { ValueFacts } from '../../worker/protocol.ts';
 
 /** The window's place, its value and what it reads, said as it moves. */
-export function windowReader(window: ShownWindow | null, facts: WindowFacts | null, isVector: boolean): TemplateResult {
+export function windowReader(window: ShownWindow | null, facts: ValueFacts | null, isVector: boolean): TemplateResult {
   return html`<aside class="reader" aria-label="Reader" data-region tabindex="-1">
     <div class="reader-line">
       <span class="reader-text">${window && facts ? [place(window, facts, isVector), from(facts)] : nothing}</span>
-      <convlens-announcer .text=${window && facts ? spokenWindow(window, facts) : ''}></convlens-announcer>
+      <convlens-announcer .text=${window && facts ? spokenSteps(window, facts.how === 'recurrent' ? recurrentSteps(facts) : valueSteps(facts)) : ''}></convlens-announcer>
     </div>
   </aside>`;
 }
 
-function place({ map, row, column }: ShownWindow, facts: WindowFacts, isVector: boolean): TemplateResult {
+function place({ map, row, column }: ShownWindow, facts: ValueFacts, isVector: boolean): TemplateResult {
   return html`<span class="code"
     >${isVector ? `[${column}]` : html`<span class="more">map ${map} </span>[${row}, ${column}]`} = ${value(facts.value)}</span
   >`;
 }
 
-function from(facts: WindowFacts): TemplateResult | typeof nothing {
+function from(facts: ValueFacts): TemplateResult | typeof nothing {
+  if (facts.how === 'recurrent')
+    return html` <span class="secondary">step ${facts.step + 1} of ${facts.steps}<span class="more">, reads element ${facts.time}</span></span>`;
   if (facts.input === null) return nothing;
   const met = metText(facts);
   if (met === null) return html` <span class="secondary">meets no input</span>`;

@@ -1,11 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import { value } from '../../models/figures.ts';
-import { valueSteps } from '../../models/window-view.ts';
-import type { WindowFacts } from '../../worker/protocol.ts';
+import type { ValueStep } from '../../models/window-view.ts';
 
 /** From the sum to the value: bias, normalisation, activation, each with its formula. */
-export function steps(facts: WindowFacts): TemplateResult {
-  const all = valueSteps(facts);
+export function steps(all: readonly ValueStep[]): TemplateResult {
   return html`<ol class="window-steps" aria-label="From the sum to the value">
     ${all.map(
       (step, i) => html`<li class=${i === all.length - 1 ? 'last' : ''}>
