@@ -17,6 +17,7 @@ import { Store } from '../state/store.ts';
 import type { WeightsSource } from '../worker/protocol.ts';
 import { Player } from './player.ts';
 import { savedMap } from './save.ts';
+import { VisibleFrames } from './visible-frames.ts';
 
 /** Edits closer together than this make one run, in milliseconds. */
 const editPause = 300;
@@ -34,6 +35,7 @@ const decisive: readonly (keyof Settings)[] = ['engine', 'weights', 'seed', 'ran
 /** The panel's behaviour: what the host and the worker say changes the state, what the reader does becomes messages. */
 export class Panel {
   readonly inputs = new InputSource();
+  readonly frames = new VisibleFrames((keys) => this.runs.see(keys));
   private readonly store: Store;
   private readonly host: Host;
   private readonly runs: Runs;

@@ -55,6 +55,9 @@ export class Runs {
   /** The model whose large run the reader has agreed to. */
   private agreed: string | null = null;
   private request: RunRequest | null = null;
+  /** The frames on screen, and of which steps the worker was told so. */
+  private seen: ReadonlySet<string> = new Set();
+  private toldVisible = '';
   /** The worker died and the run was started again; a second death is told. */
   private restarted = false;
 
@@ -107,8 +110,28 @@ export class Runs {
     this.store.update({ run: { state: 'cancelled' } });
   }
 
+  /** The film shows these frames: their summaries come before the others. */
+  see(keys: ReadonlySet<string>): void {
+    this.seen = keys;
+    this.tellVisible();
+  }
+
+  private tellVisible(): void {
+    const { run, rows } = this.store.state;
+    if (run.state !== 'running' || run.engine === null) return;
+    const selected = selectedRow(this.store.state);
+    const shown = rows.filter((row) => row === selected || this.seen.has(row.key));
+    const keys = new Set<string | null>(shown.map((row) => row.outputKey));
+    const steps = [...run.keys.keys()].filter((step) => keys.has(run.keys[step] ?? null));
+    const told = `${run.id}: ${steps.join()}`;
+    if (told === this.toldVisible) return;
+    this.toldVisible = told;
+    this.engine.post({ type: 'visible', run: run.id, steps });
+  }
+
   /** Asks for what the mode shows of the selected layer. */
   show(): void {
+    this.tellVisible();
     this.requests[this.store.state.settings.mode].show();
   }
 
@@ -248,6 +271,10 @@ export class Runs {
             keys: keysOfSteps(this.store.state.rows, message.steps),
           },
         });
+        this.tellVisible();
+        break;
+      case 'computed':
+        this.store.update({ run: { ...run, finished: run.finished + 1 } });
         break;
       case 'step':
         this.receiveStep(run, message.summary);
@@ -284,7 +311,7 @@ export class Runs {
     const key = run.keys[summary.step] ?? null;
     const results = new Map(this.store.state.results);
     if (key !== null) results.set(key, { run: run.id, summary, milliseconds: summary.milliseconds });
-    this.store.update({ results, run: { ...run, finished: run.finished + 1 } });
+    this.store.update({ results });
     if (key !== null && key === selectedRow(this.store.state)?.outputKey) this.show();
   }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { dropdown, icon } from '../controls/controls.ts';
@@ -71,6 +72,7 @@ function frame(row: FilmRow, place: number, count: number, context: Context): Te
     tabindex=${selected ? 0 : -1}
     style=${styleMap({ '--level': String(level - 1) })}
     data-key=${row.key}
+    ${ref(panel.frames.watch)}
     @click=${(event: MouseEvent) => panel.select(row.key, event.altKey)}
     @dblclick=${() => row.foldable && panel.fold(row.key)}
   >

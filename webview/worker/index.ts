@@ -33,6 +33,9 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     case 'cancel':
       runner.cancel(data.run);
       break;
+    case 'visible':
+      runner.see(data.run, data.steps);
+      break;
     case 'maps':
       void runner.maps(data).catch(() => {
         // The run ended or its device was lost between asking and reading: the page asks again with the next run.

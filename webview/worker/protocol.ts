@@ -31,6 +31,8 @@ export type ToWorker =
       readonly memoryBudget?: number | undefined;
     }
   | { readonly type: 'cancel'; readonly run: number }
+  /** The steps whose summaries are on screen: those come first. */
+  | { readonly type: 'visible'; readonly run: number; readonly steps: readonly number[] }
   /** Values of some maps of a step of the run, as H·W planes in the order asked for. */
   | {
       readonly type: 'maps';
@@ -74,6 +76,8 @@ export type FromWorker =
       /** Layers that can't be computed, and why; what does not depend on them runs. */
       readonly stops: readonly Stopped[];
     }
+  /** In the order of execution; a step's summary may come much later. */
+  | { readonly type: 'computed'; readonly run: number; readonly step: number }
   | { readonly type: 'step'; readonly run: number; readonly summary: StepSummary }
   /** Times per step, measured without the reading back that `step` needs. */
   | { readonly type: 'done'; readonly run: number; readonly milliseconds: readonly number[] }

@@ -1,4 +1,5 @@
 import { type Engine, EngineError, type StepReport } from '../../core/engine/backend.ts';
+import { type Breath, createBreath } from '../../core/engine/breath.ts';
 import { compileGraph, defaultBudget, type Refusal } from '../../core/engine/compile.ts';
 import { describeRefusal, describeStop } from '../../core/engine/compile-messages.ts';
 import { channelsFirstSteps, layoutOf, rangeOfMap } from '../../core/engine/map-layout.ts';
@@ -14,6 +15,7 @@ import type { ComputedBy, EngineInfo, FailureReason, FromWorker, StepSummary, To
 import { type Loaded, Sessions } from './sessions.ts';
 import { sameLayers, sharedSteps } from './shared-steps.ts';
 import { stepBytes } from './step-bytes.ts';
+import { SummaryOrder } from './summary-order.ts';
 import { windowFacts } from './window.ts';
 
 type RunRequest = Extract<ToWorker, { type: 'run' }>;
@@ -34,6 +36,8 @@ export class Runner {
   /** The run whose outputs the session holds. */
   private held: number | null = null;
   private readonly inspector = new Inspector();
+  /** Of the run under way. */
+  private order = new SummaryOrder();
   private ended: Promise<void> = Promise.resolve();
 
   constructor(post: (message: FromWorker, transfer?: Transferable[]) => void, readShard: ReadShard) {
@@ -57,6 +61,11 @@ export class Runner {
     if (this.run?.id === id) this.run.abort.abort();
   }
 
+  /** The page shows these steps of the run. */
+  see(run: number, steps: readonly number[]): void {
+    if (this.held === run) this.order.see(steps);
+  }
+
   private async execute(request: RunRequest, signal: AbortSignal): Promise<void> {
     const { run } = request;
     const graph = this.graphs.get(request.model);
@@ -74,19 +83,19 @@ export class Runner {
       const steps = program.steps.map(({ path }) => path);
       const { info: engine, stops } = loaded;
       const bytes = stepBytes(program.steps);
-      this.post({ type: 'started', run, steps, bytes, engine, weights: request.weights, stops });
       this.held = run;
+      this.order = new SummaryOrder();
+      this.post({ type: 'started', run, steps, bytes, engine, weights: request.weights, stops });
       const from = this.resume(run, loaded, request.inputs.map(digest));
-      const milliseconds = loaded.summaries.map((summary) => summary.milliseconds);
-      await session.run(request.inputs, {
-        signal,
-        from,
-        onStep: async (report) => {
-          milliseconds[report.step] = report.milliseconds;
-          await this.report(run, loaded, report);
-        },
-      });
-      this.post({ type: 'done', run, milliseconds });
+      const onStep = async (report: StepReport) => {
+        loaded.reports[report.step] = report;
+        this.computed(run, loaded, report.step);
+        await this.summarise(run, loaded, () => this.order.nextVisible());
+      };
+      await session.run(request.inputs, { signal, from, onStep });
+      const breath = createBreath(signal);
+      await this.summarise(run, loaded, () => this.order.next(), breath);
+      this.post({ type: 'done', run, milliseconds: loaded.reports.map(({ milliseconds }) => milliseconds) });
     } catch (error) {
       if (signal.aborted) this.post({ type: 'cancelled', run });
       else await this.fail(run, error, reason);
@@ -140,18 +149,38 @@ export class Runner {
       layoutOf(outputShapes[0] ?? [], channelsFirst[i] ?? false),
     );
     const stops = compiled.stops.map((stop) => ({ path: stop.path, why: describeStop(stop) }));
-    const { inputs = [], summaries = [] } = earlier ?? {};
-    const kept = { inputs, summaries: summaries.slice(0, taken) };
+    const { inputs = [], reports = [], summaries = [] } = earlier ?? {};
+    const told = new Map([...summaries].filter(([step]) => step < taken));
+    const kept = { inputs, reports: reports.slice(0, taken), summaries: told };
     return { key, program, layouts, session, info, stops, weights, weightsKey, isNew: true, ...kept };
   }
 
   /** Tells again what is known of the first steps, which an edit has not reached. @returns the first to compute. */
   private resume(run: number, loaded: Loaded, inputs: readonly number[]): number {
-    if (!loaded.isNew || loaded.inputs.join() !== inputs.join()) loaded.summaries = [];
+    if (!loaded.isNew || loaded.inputs.join() !== inputs.join()) {
+      loaded.reports = [];
+      loaded.summaries = new Map();
+    }
     loaded.isNew = false;
     loaded.inputs = inputs;
-    for (const summary of loaded.summaries) this.post({ type: 'step', run, summary });
-    return loaded.summaries.length;
+    for (const { step } of loaded.reports) this.computed(run, loaded, step);
+    return loaded.reports.length;
+  }
+
+  /** Tells that a step is computed, and its summary where that is known already. */
+  private computed(run: number, { summaries }: Loaded, step: number): void {
+    this.post({ type: 'computed', run, step });
+    const summary = summaries.get(step);
+    if (summary) this.post({ type: 'step', run, summary });
+    else this.order.add(step);
+  }
+
+  /** Summarises step after step as long as there is a next one. */
+  private async summarise(run: number, loaded: Loaded, next: () => number | undefined, breath?: Breath): Promise<void> {
+    for (let step = next(); step !== undefined; step = next()) {
+      await this.report(run, loaded, step);
+      await breath?.take();
+    }
   }
 
   private async weights(program: Program, { weights, seed, graph, inputs }: GraphRun, signal: AbortSignal) {
@@ -169,23 +198,23 @@ export class Runner {
     throw new EngineError(more > 0 ? `${text} (${more} more like it)` : text, []);
   }
 
-  private async report(run: number, loaded: Loaded, report: StepReport): Promise<void> {
-    const { step, milliseconds } = report;
+  private async report(run: number, loaded: Loaded, step: number): Promise<void> {
+    const report = loaded.reports[step];
     const layout = loaded.layouts[step];
     const shape = loaded.program.steps[step]?.outputShapes[0];
-    if (!layout || !shape) return;
+    if (!report || !layout || !shape) return;
     const found = await loaded.session.summary({ step, output: 0 }, layout);
     const { kind, maps, height, width } = layout;
     const computedBy = computedByOf(report, loaded.info.name);
     const summary: StepSummary = {
       ...found,
       step,
-      milliseconds,
+      milliseconds: report.milliseconds,
       computedBy,
       shape,
       layout: { kind, maps, height, width },
     };
-    loaded.summaries[step] = summary;
+    loaded.summaries.set(step, summary);
     this.post({ type: 'step', run, summary });
   }
 
@@ -237,8 +266,8 @@ interface Opening {
 const drawn: ReadonlySet<string> = new Set(['seeded', 'designed']);
 
 /** How many first steps of the program the session has computed. */
-function reachedOf({ program, summaries }: Loaded, next: Program): number {
-  return Math.min(sharedSteps(program, next), summaries.length);
+function reachedOf({ program, reports }: Loaded, next: Program): number {
+  return Math.min(sharedSteps(program, next), reports.length);
 }
 
 /** What is told of a step that the run's engine did not compute alone. */

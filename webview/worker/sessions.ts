@@ -1,4 +1,4 @@
-import type { ProgramWeights, Session, WeightsByStep } from '../../core/engine/backend.ts';
+import type { ProgramWeights, Session, StepReport, WeightsByStep } from '../../core/engine/backend.ts';
 import type { TensorLayout } from '../../core/engine/map-layout.ts';
 import type { Program } from '../../core/engine/program.ts';
 import type { EngineInfo, StepSummary, Stopped } from './protocol.ts';
@@ -19,8 +19,10 @@ export interface Loaded {
   isNew: boolean;
   /** Of the inputs that the session last ran on. */
   inputs: readonly number[];
-  /** Of the steps that it has computed of them. */
-  summaries: StepSummary[];
+  /** Of the steps that it has computed of them: the first ones, in order. */
+  reports: StepReport[];
+  /** By step; those that were not on screen may be missing when a run was stopped. */
+  summaries: Map<number, StepSummary>;
 }
 
 /** Networks that a person goes to and fro between. */

@@ -26,9 +26,9 @@ export class FakeWorker extends EventTarget implements WorkerPort {
     this.dispatchEvent(Object.assign(new Event('error'), { message }));
   }
 
-  /** Kinds of the messages it was told, pings left out. */
+  /** Kinds of the messages it was told, without pings and what is on screen. */
   kinds(): string[] {
-    return this.heard.map(({ type }) => type).filter((type) => type !== 'ping');
+    return this.heard.map(({ type }) => type).filter((type) => type !== 'ping' && type !== 'visible');
   }
 
   lastRun(): Extract<ToWorker, { type: 'run' }> {

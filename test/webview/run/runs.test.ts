@@ -97,6 +97,31 @@ describe('the graph', () => {
   });
 });
 
+test('the worker is told what is on screen, and only what is new', async () => {
+  const { workers, store, runs, run } = start();
+  const [first, second, third] = store.state.rows.filter((row) => !row.foldable);
+  await run();
+  runs.see(new Set([second!.key]));
+  const request = workers[0].lastRun();
+  const steps = [first!.path, second!.path, third!.path];
+  const visible = () => workers[0].heard.flatMap((message) => (message.type === 'visible' ? [message.steps] : []));
+  expect(visible()).toEqual([]);
+  workers[0].say({
+    type: 'started',
+    run: request.run,
+    steps,
+    bytes: [4, 4, 4],
+    engine: info,
+    weights: 'seeded',
+    stops: [],
+  });
+  runs.see(new Set([second!.key]));
+  expect(visible()).toEqual([[1]]);
+  store.update({ selection: { ...store.state.selection, row: third!.key } });
+  runs.show();
+  expect(visible()).toEqual([[1], [1, 2]]);
+});
+
 describe('a worker that dies', () => {
   test('is replaced, and its run starts again with the graph', async () => {
     const { workers, store, run, settle } = start();

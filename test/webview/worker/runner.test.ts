@@ -115,6 +115,59 @@ test('a network that ran before the last one is still there', async () => {
   expect(stepsOf(said)).toEqual(first);
 });
 
+test('what is on screen is summarised with its step, the rest when all is computed', async () => {
+  const said: FromWorker[] = [];
+  const post = (message: FromWorker) => {
+    said.push(message);
+    if (message.type === 'started') runner.see(message.run, [5, 2]);
+    // The reader scrolls in the middle of the run.
+    if (message.type === 'computed' && message.step === 6) runner.see(message.run, [1]);
+  };
+  const runner = new Runner(post, () => Promise.resolve(null));
+  runner.keep(1, graph);
+  await run(runner, said, 1, 1);
+  const order = said.flatMap((message) => {
+    if (message.type === 'computed') return [`computed ${message.step}`];
+    return message.type === 'step' ? [`summary ${message.summary.step}`] : [];
+  });
+  const last = stepsOf(said).length - 1;
+  expect(order.slice(0, 10)).toEqual([
+    'computed 0',
+    'computed 1',
+    'computed 2',
+    'summary 2',
+    'computed 3',
+    'computed 4',
+    'computed 5',
+    'summary 5',
+    'computed 6',
+    'summary 1',
+  ]);
+  const rest = [0, 3, 4, ...Array.from({ length: last - 5 }, (_, index) => index + 6)];
+  expect(order.slice(-rest.length)).toEqual(rest.map((step) => `summary ${step}`));
+  expect(said.at(-1)?.type).toBe('done');
+});
+
+test('a run that was stopped before its summaries goes on with them', async () => {
+  const said: FromWorker[] = [];
+  let stopAt: number | null = 4;
+  const post = (message: FromWorker) => {
+    said.push(message);
+    if (message.type === 'started') runner.see(message.run, []);
+    if (message.type === 'computed' && message.step === stopAt) runner.cancel(message.run);
+  };
+  const runner = new Runner(post, () => Promise.resolve(null));
+  runner.keep(1, graph);
+  runner.keep(2, { ...graph });
+  runner.start(request(1, 1));
+  await expect.poll(() => said.at(-1)?.type, { timeout: 20_000 }).toBe('cancelled');
+  expect(stepsOf(said)).toEqual([]);
+  stopAt = null;
+  await run(runner, said, 2, 2);
+  const steps = stepsOf(said).map(({ step }) => step);
+  expect(steps).toEqual(steps.map((_, index) => index));
+});
+
 function stepsOf(said: readonly FromWorker[]) {
   return said.flatMap((message) => (message.type === 'step' ? [message.summary] : []));
 }

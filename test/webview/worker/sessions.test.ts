@@ -15,8 +15,8 @@ function loaded(key: string, steps: number, bytes: number, disposed: string[]): 
   const session = { bytes, run: unused, read: unused, summary: unused, dispose: () => disposed.push(key) };
   const own: Program = { ...program, steps: program.steps.slice(0, steps) };
   const info = { name: 'wasm', description: '', note: null } as const;
-  const rest = { layouts: [], stops: [], weights: [], weightsKey: 'seeded', isNew: false, inputs: [], summaries: [] };
-  return { key, program: own, session, info, ...rest };
+  const rest = { layouts: [], stops: [], weights: [], weightsKey: 'seeded', isNew: false, inputs: [] };
+  return { key, program: own, session, info, ...rest, reports: [], summaries: new Map() };
 }
 
 test('the networks that ran last stay as long as all of them fit', () => {
