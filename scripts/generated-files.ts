@@ -3,7 +3,7 @@ import { rules } from '../server/rules/index.ts';
 import { apiPage } from './api-docs.ts';
 import { countingPage } from './counting-docs.ts';
 import { layerFiles } from './layer-functions.ts';
-import { manifestOfTables } from './manifest.ts';
+import { manifestOfTables, manifestTexts } from './manifest.ts';
 import { modelSchema } from './model-schema.ts';
 import { operatorPage } from './operator-docs.ts';
 import { operatorWords } from './operator-words.ts';
@@ -17,8 +17,13 @@ export async function generatedFiles(): Promise<readonly (readonly [path: string
     ['docs/counting.md', countingPage()],
     ['server/features/operator-words.ts', operatorWords()],
     ['schemas/convlens.schema.json', modelSchema()],
-    ['package.json', manifestOfTables(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))],
+    ['package.json', manifestOfTables(read('package.json'))],
+    ['package.nls.json', manifestTexts(read('package.nls.json'))],
     ...rules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule)] as const),
     ...layerFiles().map(([file, text]) => [`core/define/layers/${file}`, text] as const),
   ];
+}
+
+function read(path: string): string {
+  return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 }

@@ -1,4 +1,4 @@
-/** The parts of package.json that are made of tables: a setting for every rule, and the tools for assistants. `npm run docs` writes them. */
+/** The parts of package.json and of its texts that are made of tables: a setting for every rule, and the tools for assistants. `npm run docs` writes them. */
 import { tools } from '../server/assist/tools.ts';
 import { rules } from '../server/rules/index.ts';
 
@@ -24,18 +24,30 @@ export function manifestOfTables(text: string): string {
   return `${JSON.stringify(made, null, 2)}\n`;
 }
 
-function settingOf({ id, severity, title }: (typeof rules)[number]): readonly [string, unknown] {
-  const values = ['error', 'warning', 'info', 'hint', 'off'];
-  return [`convlens.rules.${id}`, { type: 'string', enum: values, default: severity, description: `${title}.` }];
+/** `package.nls.json`, the English texts that package.json names, with those of rules and tools behind the others. */
+export function manifestTexts(text: string): string {
+  const others = Object.entries<string>(JSON.parse(text)).filter(([key]) => !/^(rule|tool)\./.test(key));
+  const ofRules = rules.map(({ id, title }) => [`rule.${id}`, `${title}.`]);
+  const ofTools = Object.entries(tools).flatMap(([name, { title, summary }]) => [
+    [`tool.${name}.title`, title],
+    [`tool.${name}.description`, `${summary}.`],
+  ]);
+  return `${JSON.stringify(Object.fromEntries([...others, ...ofRules, ...ofTools]), null, 2)}\n`;
 }
 
+function settingOf({ id, severity }: (typeof rules)[number]): readonly [string, unknown] {
+  const values = ['error', 'warning', 'info', 'hint', 'off'];
+  return [`convlens.rules.${id}`, { type: 'string', enum: values, default: severity, description: `%rule.${id}%` }];
+}
+
+/** What models read stays English: the descriptions of the tool and of its input. */
 function toolOf([name, tool]: readonly [string, (typeof tools)[keyof typeof tools]]): object {
   return {
     name,
-    displayName: tool.title,
+    displayName: `%tool.${name}.title%`,
     toolReferenceName: name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
     canBeReferencedInPrompt: true,
-    userDescription: `${tool.summary}.`,
+    userDescription: `%tool.${name}.description%`,
     modelDescription: tool.description,
     icon: '$(layers)',
     tags: ['convlens', 'tensorflow', 'neural-network'],

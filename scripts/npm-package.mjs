@@ -25,9 +25,8 @@ export async function layOutPackage(folder) {
 }
 
 function manifest() {
-  const { name, version, description, license, keywords } = JSON.parse(
-    readFileSync(join(root, 'package.json'), 'utf8'),
-  );
+  const { name, version, license, keywords } = readJson('package.json');
+  const { description } = readJson('package.nls.json');
   return {
     name,
     version,
@@ -45,6 +44,10 @@ function manifest() {
     },
     files: ['bin', 'cli', 'library', 'types', 'schema.json', 'THIRD_PARTY_NOTICES.txt'],
   };
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(join(root, path), 'utf8'));
 }
 
 /** The sources import each other by their own names, `./model.ts`; who installs the types has no such files. */

@@ -5,7 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/setup/run.mjs';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-const manifest = JSON.parse(read('package.json'));
+const english: Readonly<Record<string, string>> = JSON.parse(read('package.nls.json'));
+/** With its texts in English, as the editor and listings show it. */
+const manifest = JSON.parse(read('package.json'), (_, value) =>
+  typeof value === 'string' ? value.replace(/^%(.+)%$/, (text, key: string) => english[key] ?? text) : value,
+);
 const listing = read('docs/marketplace.md');
 const commands: readonly string[] = manifest.contributes.commands.map(({ command }: { command: string }) => command);
 

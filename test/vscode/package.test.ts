@@ -29,7 +29,7 @@ describe('the packaged extension', () => {
     expect(files).toContain('examples/resnet50.ts');
     expect(files).toContain('schemas/convlens.schema.json');
     const allowed =
-      /^(dist|docs|examples|l10n|schemas)\/|^client\/media\/|^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
+      /^(dist|docs|examples|l10n|schemas)\/|^client\/media\/|^(package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
     expect(files.filter((file) => !allowed.test(file) || /\.map$|\.vsix$|^dist\/test\//.test(file))).toEqual([]);
   });
 

@@ -38,6 +38,7 @@ export async function buildKilledExtension(host: 'node' | 'browser'): Promise<st
   const folder = join(root, 'dist/killed', host);
   for (const part of [
     'package.json',
+    'package.nls.json',
     'client/media',
     'schemas',
     'docs',
