@@ -31,6 +31,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A packaged extension to install first. */
   readonly vsix?: string;
+  /** The language that the editor tells extensions to speak, such as `zh-cn`; its own texts stay English. */
+  readonly language?: string;
   readonly onLog?: (text: string) => void;
 }
 
@@ -40,12 +42,15 @@ export async function startEmbeddedEditor(options: EditorOptions = {}): Promise<
   const data = mkdtempSync(join(tmpdir(), 'convlens-editor-'));
   writeSettings(data, { ...quietSettings, ...options.settings });
   if (options.vsix) installExtension(data, options.vsix);
-  const server = spawn(nodePath, serverArguments(port, data), {
+  if (options.language) writeLanguagePack(data, options.language);
+  const language = options.language ? ['--locale', options.language] : [];
+  const server = spawn(nodePath, [...serverArguments(port, data), ...language], {
     cwd: editorFolders.server,
     // A process group of its own, so that its extension hosts end with it.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: withoutEditorVariables(process.env),
+    // There is no gallery: an editor of another language waits for what it asks one for.
+    env: { ...withoutEditorVariables(process.env), EXTENSIONS_GALLERY: '{}' },
   });
   const endNow = () => killGroup(server, 'SIGKILL');
   process.once('exit', endNow);
@@ -88,6 +93,15 @@ function writeSettings(data: string, settings: object): void {
     mkdirSync(join(data, 'data', scope), { recursive: true });
     writeFileSync(join(data, 'data', scope, 'settings.json'), JSON.stringify(settings, null, 2));
   }
+}
+
+/** An editor speaks a language that it has a pack for. This one has no text. */
+function writeLanguagePack(data: string, language: string): void {
+  const texts = join(data, 'data', 'language-pack.json');
+  const extensions = [{ extensionIdentifier: { id: `convlens.${language}` }, version: '1.0.0' }];
+  const pack = { hash: language, label: language, extensions, translations: { vscode: texts } };
+  writeFileSync(texts, JSON.stringify({ version: '1.0.0', contents: {} }));
+  writeFileSync(join(data, 'data', 'languagepacks.json'), JSON.stringify({ [language]: pack }));
 }
 
 function installExtension(data: string, vsix: string): void {

@@ -1,4 +1,4 @@
-import { Uri } from 'vscode';
+import { l10n, Uri } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import { enabledCommands, type InitializationOptions } from '../../server/protocol.ts';
 import { documentSelector } from './selector.ts';
@@ -7,6 +7,7 @@ import { documentSelector } from './selector.ts';
 export function clientOptions(extensionUri: Uri): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
     docs: Uri.joinPath(extensionUri, 'docs', 'rules').toString(),
+    ...(l10n.bundle ? { l10n: l10n.bundle } : {}),
   };
   return {
     documentSelector,

@@ -6,6 +6,7 @@
 //   --hover TEXT          moves the pointer over the first occurrence of TEXT on screen
 //   --command "TITLE"     runs a command from the palette (may be repeated, in order)
 //   --view                shows ConvLens's view in the side bar
+//   --language zh-cn      what the extension is to speak; the editor itself stays English
 //   --web                 in the editor's build for the web (no file is opened; use --command)
 //   --log                 prints what the extension host and the page logged
 import { parseArgs } from 'node:util';
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
     wait: { type: 'string', default: '3000' },
     hover: { type: 'string' },
     command: { type: 'string', multiple: true, default: [] },
+    language: { type: 'string' },
     view: { type: 'boolean', default: false },
     web: { type: 'boolean', default: false },
     log: { type: 'boolean', default: false },
@@ -41,6 +43,7 @@ const editor = await (values.web ? openWebEditor : openEditor)({
   file: relative,
   theme: values.theme,
   viewport: { width, height },
+  ...(values.language ? { language: values.language } : {}),
 });
 try {
   await editor.page.waitForTimeout(Number(values.wait));

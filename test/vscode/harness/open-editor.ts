@@ -27,6 +27,8 @@ export interface OpenEditorOptions {
   readonly extension?: string | null;
   /** A packaged extension to install instead of the one in development. */
   readonly vsix?: string;
+  /** The language that the extension is to speak. */
+  readonly language?: string;
   /** A test module for the extension host; its `run()` decides `exitCode`. */
   readonly tests?: string;
 }
@@ -49,8 +51,12 @@ export interface OpenedEditor {
  */
 export async function openEditor(options: OpenEditorOptions = {}): Promise<OpenedEditor> {
   const folder = resolve(root, options.folder ?? 'examples');
-  const { vsix } = options;
-  const server = await startEmbeddedEditor({ settings: editorSettings(options), ...(vsix ? { vsix } : {}) });
+  const { vsix, language } = options;
+  const server = await startEmbeddedEditor({
+    settings: editorSettings(options),
+    ...(vsix ? { vsix } : {}),
+    ...(language ? { language } : {}),
+  });
   const file = options.file && resolve(folder, options.file);
   const url = server.url({
     folder,
@@ -64,7 +70,9 @@ export async function openEditor(options: OpenEditorOptions = {}): Promise<Opene
 }
 
 /** The same in the editor's build for the web: the extension runs in a web worker, and so does its language server. */
-export async function openWebEditor(options: Omit<OpenEditorOptions, 'settings'> = {}): Promise<OpenedEditor> {
+export async function openWebEditor(
+  options: Omit<OpenEditorOptions, 'settings' | 'language'> = {},
+): Promise<OpenedEditor> {
   const port = await freePort();
   const server = await open({
     browserType: 'none',
