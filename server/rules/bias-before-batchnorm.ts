@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis, LayerAnalysis } from '../../core/graph/analysis.ts';
 import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
@@ -27,12 +28,22 @@ export const biasBeforeBatchnorm: Rule = {
       const edits = context.edits.set(layer, 'useBias', false);
       yield {
         rule: biasBeforeBatchnorm.id,
-        message: `The ${count === null ? '' : `${formatExact(count)} `}biases of ${layer.label} have no effect: the batch normalisation behind it subtracts them again.`,
+        message:
+          count === null
+            ? l10n.t(
+                'The biases of {0} have no effect: the batch normalisation behind it subtracts them again.',
+                layer.label,
+              )
+            : l10n.t(
+                'The {0} biases of {1} have no effect: the batch normalisation behind it subtracts them again.',
+                formatExact(count),
+                layer.label,
+              ),
         place,
         related: reason
-          ? [{ message: `${normalisation.label} subtracts the mean of every channel.`, place: reason }]
+          ? [{ message: l10n.t('{0} subtracts the mean of every channel.', normalisation.label), place: reason }]
           : [],
-        fixes: edits ? [{ title: 'Use useBias: false', edits, safe: false }] : [],
+        fixes: edits ? [{ title: l10n.t('Use useBias: false'), edits, safe: false }] : [],
       };
     }
   },

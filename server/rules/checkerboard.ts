@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Layer } from '../../core/graph/node.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
@@ -29,7 +30,12 @@ export const checkerboard: Rule = {
       );
       yield {
         rule: checkerboard.id,
-        message: `${withArticle(kernel)} kernel is not a multiple of the stride ${stride}: output pixels sum ${listOf(overlaps(sizes), 'or')} windows each, which shows as a checkerboard.`,
+        message: l10n.t(
+          '{0} kernel is not a multiple of the stride {1}: output pixels sum {2} windows each, which shows as a checkerboard.',
+          withArticle(kernel),
+          stride,
+          listOf(overlaps(sizes), 'or'),
+        ),
         place,
         related: [],
         fixes: nextMultiple(layer, sizes, context),
@@ -66,5 +72,5 @@ function overlaps(axes: readonly Sizes[]): number[] {
 function nextMultiple(layer: Layer, axes: readonly Sizes[], context: RuleContext): Fix[] {
   const sizes = axes.map((axis) => (isEven(axis) ? axis.kernel : Math.ceil(axis.kernel / axis.stride) * axis.stride));
   const edits = context.edits.set(layer, 'kernelSize', sizes.every((size) => size === sizes[0]) ? sizes[0]! : sizes);
-  return edits ? [{ title: `Use ${withArticle(times(sizes))} kernel`, edits, safe: false }] : [];
+  return edits ? [{ title: l10n.t('Use {0} kernel', withArticle(times(sizes))), edits, safe: false }] : [];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Place } from '../../core/graph/node.ts';
 import { isKnown, printShape } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
@@ -16,7 +17,7 @@ import {
 } from './support/given-data.ts';
 import { clashOf, isLoss, lossOf, targetShape } from './support/losses.ts';
 import type { Finding, Related, Rule } from './support/rule.ts';
-import { count } from './support/words.ts';
+import { count, sentences } from './support/words.ts';
 
 export const dataShape: Rule = {
   id: 'data-shape',
@@ -71,11 +72,23 @@ function* faults(meeting: Meeting, side: Side, pair: DataPair, call: ModelCall):
   }
   const message =
     meeting.kind === 'count'
-      ? `${call.model.name} has ${count(meeting.ports.length, side)}, and ${call.method} is given ${count(meeting.count, 'tensor')}.`
+      ? l10n.t(
+          '{0} has {1}, and {2} is given {3}.',
+          call.model.name,
+          count(meeting.ports.length, side),
+          call.method,
+          count(meeting.count, 'tensor'),
+        )
       : isDataset(call.method)
-        ? `The ${side}s of this data set are single examples: call batch on it.`
-        : `${call.method} takes tensors, and these ${side}s are plain numbers: make a tensor of them, with the batch as its first axis.`;
-  yield { rule: dataShape.id, message, place: meeting.given.place, related: modelPlace(call, ''), fixes: [] };
+        ? unbatched(side)
+        : plainNumbers(side, call);
+  yield {
+    rule: dataShape.id,
+    message,
+    place: meeting.given.place,
+    related: modelPlace(call, madeHere(call)),
+    fixes: [],
+  };
 }
 
 /** One tensor against one input or output. */
@@ -87,16 +100,20 @@ function* misfit(met: Met, side: Side, pair: DataPair, call: ModelCall): Generat
   const shape = asTaken(tensor.shape, call);
   if (isChecked(call) ? fitsShape(shape, wanted, firstAxis(call)) : isTaken(shape, wanted, met, side, loss)) return;
   if (loss && clashOf(shape, port.shape ?? [], loss) !== null) return;
-  const part = pair.part === 'validation' ? 'of the validation data ' : '';
-  const [verb, name] = side === 'input' ? ['takes', 'input'] : ['gives', 'targets'];
   const isSingle = isDataset(call.method) && shape.length < wanted.length;
   const advice = isSingle ? null : adviceFor(tensor.shape, wanted);
-  const hint = isSingle ? ' The examples are not batched: call batch on the data set.' : (advice?.words ?? '');
-  const message = `The ${name} ${part}${side === 'input' ? 'is' : 'are'} ${printShape(tensor.shape)}, but ${call.model.name} ${verb} ${printShape(wanted)}${several(port, side, call)}.${hint}`;
+  const hint = isSingle ? l10n.t('The examples are not batched: call batch on the data set.') : advice?.words;
+  const misfit = misfitWords[side][pair.part === 'validation' ? 'validation' : 'training'];
+  const message = sentences(
+    misfit(printShape(tensor.shape), call.model.name, at(printShape(wanted), port, side, call)),
+    hint ?? null,
+  );
   const related: Related[] = [
-    ...(isSamePlace(tensor.made, tensor.place) ? [] : [{ message: 'The tensor is made here.', place: tensor.made }]),
-    ...modelPlace(call, ` ${verb} ${printShape(wanted)}`),
-    ...(call.within ? [{ message: 'It is called here.', place: call.within }] : []),
+    ...(isSamePlace(tensor.made, tensor.place)
+      ? []
+      : [{ message: l10n.t('The tensor is made here.'), place: tensor.made }]),
+    ...modelPlace(call, side === 'input' ? takes(call, wanted) : gives(call, wanted)),
+    ...(call.within ? [{ message: l10n.t('It is called here.'), place: call.within }] : []),
   ];
   const fixes = advice && !isDataset(call.method) ? adviceFix(tensor, advice) : [];
   yield { rule: dataShape.id, message, place: tensor.place, related, fixes };
@@ -114,9 +131,43 @@ function isTaken(shape: Shape, wanted: Shape, { port }: Met, side: Side, loss: W
   return !loss?.isText || mayBeStretched(shape, wanted);
 }
 
-function several({ name }: Port, side: Side, { model }: ModelCall): string {
+/** What is wanted, and of which of several ports. */
+function at(wanted: string, { name }: Port, side: Side, { model }: ModelCall): string {
   const ports = side === 'input' ? model.inputs : model.outputs;
-  return (ports?.length ?? 0) > 1 ? ` at ${name}` : '';
+  return (ports?.length ?? 0) > 1 ? l10n.t('{0} at {1}', wanted, name) : wanted;
+}
+
+const misfitWords = {
+  input: {
+    training: (has: string, model: string, wanted: string) =>
+      l10n.t('The input is {0}, but {1} takes {2}.', has, model, wanted),
+    validation: (has: string, model: string, wanted: string) =>
+      l10n.t('The input of the validation data is {0}, but {1} takes {2}.', has, model, wanted),
+  },
+  target: {
+    training: (has: string, model: string, wanted: string) =>
+      l10n.t('The targets are {0}, but {1} gives {2}.', has, model, wanted),
+    validation: (has: string, model: string, wanted: string) =>
+      l10n.t('The targets of the validation data are {0}, but {1} gives {2}.', has, model, wanted),
+  },
+};
+
+function unbatched(side: Side): string {
+  return side === 'input'
+    ? l10n.t('The inputs of this data set are single examples: call batch on it.')
+    : l10n.t('The targets of this data set are single examples: call batch on it.');
+}
+
+function plainNumbers(side: Side, { method }: ModelCall): string {
+  return side === 'input'
+    ? l10n.t(
+        '{0} takes tensors, and these inputs are plain numbers: make a tensor of them, with the batch as its first axis.',
+        method,
+      )
+    : l10n.t(
+        '{0} takes tensors, and these targets are plain numbers: make a tensor of them, with the batch as its first axis.',
+        method,
+      );
 }
 
 /** Every input and every target has as many examples. */
@@ -128,15 +179,33 @@ function* sampleCounts(inputs: Meeting, targets: Meeting, call: ModelCall): Gene
   for (const { tensor } of [...inputs.met, ...targets.met]) {
     const own = tensor.shape?.[0] ?? null;
     if (!isKnown(own) || own === examples) continue;
-    const message = `These are ${count(own, 'example')}, ${printShape(tensor.shape ?? [])}, and the inputs are ${count(examples, 'example')}, ${printShape(first.tensor.shape ?? [])}.`;
-    const related = [{ message: `${count(examples, 'example')}.`, place: first.tensor.place }];
+    const message = l10n.t(
+      'These are {0}, {1}, and the inputs are {2}, {3}.',
+      count(own, 'example'),
+      printShape(tensor.shape ?? []),
+      count(examples, 'example'),
+      printShape(first.tensor.shape ?? []),
+    );
+    const related = [{ message: l10n.t('{0}.', count(examples, 'example')), place: first.tensor.place }];
     yield { rule: dataShape.id, message, place: tensor.place, related, fixes: [] };
     return;
   }
 }
 
-function modelPlace({ model }: ModelCall, what: string): Related[] {
-  return model.place ? [{ message: `${model.name}${what || ' is made here'}.`, place: model.place }] : [];
+function modelPlace({ model }: ModelCall, message: string): Related[] {
+  return model.place ? [{ message, place: model.place }] : [];
+}
+
+function madeHere({ model }: ModelCall): string {
+  return l10n.t('{0} is made here.', model.name);
+}
+
+function takes({ model }: ModelCall, shape: Shape): string {
+  return l10n.t('{0} takes {1}.', model.name, printShape(shape));
+}
+
+function gives({ model }: ModelCall, shape: Shape): string {
+  return l10n.t('{0} gives {1}.', model.name, printShape(shape));
 }
 
 function isSamePlace(a: Related['place'], b: Related['place']): boolean {

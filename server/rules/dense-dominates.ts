@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
@@ -7,6 +8,7 @@ import { isDesignedHere } from '../frontends/origin.ts';
 import { shapedBy } from './support/branches.ts';
 import { actionOf, layerOf, placeOf } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
+import { sentences } from './support/words.ts';
 
 export const denseDominates: Rule = {
   id: 'dense-dominates',
@@ -33,10 +35,14 @@ export const denseDominates: Rule = {
       const channels = channelsBefore(model, flatten);
       const { units } = layer.attributes;
       const instead = channels !== null && typeof units === 'number' ? (channels + 1) * units : null;
-      const saving = instead === null ? '' : ` Behind a global average pooling it would have ${formatCount(instead)}.`;
+      const saving =
+        instead === null ? null : l10n.t('Behind a global average pooling it would have {0}.', formatCount(instead));
       yield {
         rule: denseDominates.id,
-        message: `${layer.label} holds ${formatCount(own)} of the model's ${formatCount(total)} parameters.${saving}`,
+        message: sentences(
+          l10n.t("{0} holds {1} of the model's {2} parameters.", layer.label, formatCount(own), formatCount(total)),
+          saving,
+        ),
         place,
         related: [],
         fixes: channels === null ? [] : poolInstead(layerOf(model, flatten), context),
@@ -66,5 +72,5 @@ function channelsBefore({ nodes }: GraphAnalysis, flatten: number): number | nul
 
 function poolInstead(flatten: Layer, context: RuleContext): Fix[] {
   const edits = actionOf(flatten) === 'flattening' && context.edits.replace(flatten, 'globalAveragePooling2d');
-  return edits ? [{ title: 'Use global average pooling', edits, safe: false }] : [];
+  return edits ? [{ title: l10n.t('Use global average pooling'), edits, safe: false }] : [];
 }

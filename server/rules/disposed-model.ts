@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Rule } from './support/rule.ts';
 
 export const disposedModel: Rule = {
@@ -17,9 +18,9 @@ export const disposedModel: Rule = {
       const { name, place } = use.model;
       yield {
         rule: disposedModel.id,
-        message: `${name} was disposed of before this ${use.method}: its weights are gone.`,
+        message: l10n.t('{0} was disposed of before this {1}: its weights are gone.', name, use.method),
         place: use.place,
-        related: place ? [{ message: `${name} is made here.`, place }] : [],
+        related: place ? [{ message: l10n.t('{0} is made here.', name), place }] : [],
         fixes: [],
       };
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
@@ -27,7 +28,7 @@ export const droppedBorder: Rule = {
       if (!place) continue;
       yield {
         rule: droppedBorder.id,
-        message: `No window reaches ${describe(lost)} of the ${times(window.axes.map((axis) => axis.input))} input: ${lost.reduce((sum, count) => sum + Math.max(0, count), 0) === 1 ? 'it has' : 'they have'} no effect.`,
+        message: message(lost, times(window.axes.map((axis) => axis.input))),
         place,
         related: [],
         fixes: padding(window, context),
@@ -61,15 +62,36 @@ function appended(model: GraphAnalysis, { node }: Window, axis: number): number 
   return typeof end === 'number' ? end : 0;
 }
 
+function message(lost: readonly number[], input: string): string {
+  const isOne = lost.reduce((sum, count) => sum + Math.max(0, count), 0) === 1;
+  return isOne
+    ? l10n.t('No window reaches {0} of the {1} input: it has no effect.', describe(lost), input)
+    : l10n.t('No window reaches {0} of the {1} input: they have no effect.', describe(lost), input);
+}
+
 function describe(lost: readonly number[]): string {
-  const names = lost.length === 2 ? ['row', 'column'] : lost.length === 1 ? ['element'] : ['slice', 'row', 'column'];
-  const parts = lost.flatMap((count, axis) =>
-    count > 0 ? [count === 1 ? `last ${names[axis]}` : `last ${count} ${names[axis]}s`] : [],
-  );
-  return parts.map((part) => `the ${part}`).join(' and ');
+  const axes = lost.length === 2 ? [rows, columns] : lost.length === 1 ? [elements] : [slices, rows, columns];
+  const parts = lost.flatMap((count, axis) => (count > 0 ? (axes[axis]?.(count) ?? []) : []));
+  return parts.join(l10n.t(' and '));
+}
+
+function elements(count: number): string {
+  return count === 1 ? l10n.t('the last element') : l10n.t('the last {0} elements', count);
+}
+
+function slices(count: number): string {
+  return count === 1 ? l10n.t('the last slice') : l10n.t('the last {0} slices', count);
+}
+
+function rows(count: number): string {
+  return count === 1 ? l10n.t('the last row') : l10n.t('the last {0} rows', count);
+}
+
+function columns(count: number): string {
+  return count === 1 ? l10n.t('the last column') : l10n.t('the last {0} columns', count);
 }
 
 function padding({ layer }: Window, context: RuleContext): Fix[] {
   const edits = context.edits.set(layer, 'padding', 'same');
-  return edits ? [{ title: "Use padding: 'same'", edits, safe: false }] : [];
+  return edits ? [{ title: l10n.t("Use padding: 'same'"), edits, safe: false }] : [];
 }

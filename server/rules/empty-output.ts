@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
@@ -39,12 +40,25 @@ function* report(
   if (!place) return;
   const window = times(axes.map((axis) => effectiveKernel(axis.kernel, axis.dilation)));
   const input = times(axes.map((axis) => axis.input));
-  const padded = axes.some((axis) => axis.padBegin !== 0 || axis.padEnd !== 0) ? ' padded' : '';
+  const isPadded = axes.some((axis) => axis.padBegin !== 0 || axis.padEnd !== 0);
+  const output = times(axes.map((axis) => axis.output));
   yield {
     rule: emptyOutput.id,
-    message: `${withArticle(window)} window does not fit the${padded} ${input} input: the output is ${times(axes.map((axis) => axis.output))}, without any elements.`,
+    message: isPadded
+      ? l10n.t(
+          '{0} window does not fit the padded {1} input: the output is {2}, without any elements.',
+          withArticle(window),
+          input,
+          output,
+        )
+      : l10n.t(
+          '{0} window does not fit the {1} input: the output is {2}, without any elements.',
+          withArticle(window),
+          input,
+          output,
+        ),
     place,
-    related: producedBy(model, node, 0, (maker) => `The input is ${input} because of ${maker.label}.`),
+    related: producedBy(model, node, 0, (maker) => l10n.t('The input is {0} because of {1}.', input, maker.label)),
     fixes: [...smallerWindow(layer, attribute, axes, context), ...samePadding(layer, context)],
   };
 }
@@ -59,11 +73,11 @@ function smallerWindow(layer: Layer, attribute: string, axes: readonly WindowAxi
   if (fits.some((size) => size < 1)) return [];
   const isSquare = fits.every((size) => size === fits[0]);
   const edits = context.edits.set(layer, attribute, isSquare ? fits[0]! : fits);
-  return edits ? [{ title: `Use ${withArticle(times(fits))} window`, edits, safe: false }] : [];
+  return edits ? [{ title: l10n.t('Use {0} window', withArticle(times(fits))), edits, safe: false }] : [];
 }
 
 function samePadding(layer: Layer, context: RuleContext): Fix[] {
   if (argumentOf(layer, 'padding') && layer.attributes.padding === 'same') return [];
   const edits = context.edits.set(layer, 'padding', 'same');
-  return edits ? [{ title: "Use padding: 'same'", edits, safe: false }] : [];
+  return edits ? [{ title: l10n.t("Use padding: 'same'"), edits, safe: false }] : [];
 }

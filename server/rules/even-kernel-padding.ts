@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { add, isKnown, printDimension } from '../../core/vocabulary/dimension.ts';
@@ -42,7 +43,12 @@ function lopsided({ layer, axes }: Window, context: RuleContext): Found | null {
   if (!axis) return null;
   const kernel = times(axes.map((one) => one.kernel));
   return {
-    message: `${withArticle(kernel)} kernel with 'same' padding pads ${axis.padBegin} before and ${axis.padEnd} after, so the feature map shifts by half a pixel. Only an odd kernel pads evenly.`,
+    message: l10n.t(
+      "{0} kernel with 'same' padding pads {1} before and {2} after, so the feature map shifts by half a pixel. Only an odd kernel pads evenly.",
+      withArticle(kernel),
+      printDimension(axis.padBegin),
+      printDimension(axis.padEnd),
+    ),
     fixes: [-1, 1].flatMap((step) => oddKernel(layer, axes, step, context)),
   };
 }
@@ -59,7 +65,13 @@ function strided({ axes }: Window): Found | null {
   const sizes = times(axes.map(({ input }) => input));
   return {
     milder: 'hint',
-    message: `'same' padding with stride ${times([axis.stride])} pads ${axis.padBegin} before and ${axis.padEnd} after on ${sizes}. Networks that pad both sides alike, as in PyTorch, look at other pixels.`,
+    message: l10n.t(
+      "'same' padding with stride {0} pads {1} before and {2} after on {3}. Networks that pad both sides alike, as in PyTorch, look at other pixels.",
+      times([axis.stride]),
+      printDimension(axis.padBegin),
+      printDimension(axis.padEnd),
+      sizes,
+    ),
   };
 }
 
@@ -76,7 +88,12 @@ function padded(model: GraphAnalysis, { node, axes }: Window): Found | null {
     const kernel = times(axes.map((one) => one.kernel));
     return {
       milder: 'hint',
-      message: `With a border of ${printDimension(begin)} before and ${printDimension(end)} after, ${withArticle(kernel)} kernel looks half a pixel beside the pixels of its input. Only an odd kernel has a centre.`,
+      message: l10n.t(
+        'With a border of {0} before and {1} after, {2} kernel looks half a pixel beside the pixels of its input. Only an odd kernel has a centre.',
+        printDimension(begin),
+        printDimension(end),
+        withArticle(kernel),
+      ),
     };
   }
   return null;
@@ -102,7 +119,11 @@ function recurring(layer: Layer, context: RuleContext): Found | null {
   if (!sizes.some((size) => typeof size === 'number' && size % 2 === 0)) return null;
   const odd = (step: number) => sizes.map((size) => (typeof size === 'number' && size % 2 === 0 ? size + step : size));
   return {
-    message: `${capitalise(withArticle(sizes.map(printValue).join('×')))} kernel convolves the state of ${layer.label} with 'same' padding, so the state shifts by half a pixel in every step. Only an odd kernel pads evenly.`,
+    message: l10n.t(
+      "{0} kernel convolves the state of {1} with 'same' padding, so the state shifts by half a pixel in every step. Only an odd kernel pads evenly.",
+      capitalise(withArticle(sizes.map(printValue).join('×'))),
+      layer.label,
+    ),
     fixes: [-1, 1].flatMap((step) => useKernel(layer, odd(step), context)),
   };
 }
@@ -124,5 +145,7 @@ function oddKernel(layer: Layer, axes: readonly WindowAxis[], step: number, cont
 function useKernel(layer: Layer, sizes: readonly AttributeValue[], context: RuleContext): Fix[] {
   const isSquare = sizes.every((size) => size === sizes[0]);
   const edits = context.edits.set(layer, 'kernelSize', isSquare ? sizes[0]! : sizes);
-  return edits ? [{ title: `Use ${withArticle(sizes.map(printValue).join('×'))} kernel`, edits, safe: false }] : [];
+  return edits
+    ? [{ title: l10n.t('Use {0} kernel', withArticle(sizes.map(printValue).join('×'))), edits, safe: false }]
+    : [];
 }

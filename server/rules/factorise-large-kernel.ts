@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
@@ -29,7 +30,13 @@ export const factoriseLargeKernel: Rule = {
       const { kernel, depth, weights, instead } = stack;
       yield {
         rule: factoriseLargeKernel.id,
-        message: `${numerals[depth] ?? depth} 3×3 convolutions see the same ${kernel}×${kernel} pixels with ${formatCount(instead)} instead of ${formatCount(weights)} weights.`,
+        message: l10n.t(
+          '{0} 3×3 convolutions see the same {1} pixels with {2} instead of {3} weights.',
+          numeral(depth),
+          `${kernel}×${kernel}`,
+          formatCount(instead),
+          formatCount(weights),
+        ),
         place,
         related: [],
         fixes: [],
@@ -38,7 +45,10 @@ export const factoriseLargeKernel: Rule = {
   },
 };
 
-const numerals: readonly (string | undefined)[] = [undefined, 'One', 'Two', 'Three', 'Four', 'Five'];
+function numeral(number: number): string {
+  const words = [l10n.t('One'), l10n.t('Two'), l10n.t('Three'), l10n.t('Four'), l10n.t('Five')];
+  return words[number - 1] ?? String(number);
+}
 
 /** k = 2·depth + 1: the stack's first layer has 9·Cin·Cout weights, the others 9·Cout² each. */
 function stackInstead(

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { GraphFact, Layer } from '../../core/graph/node.ts';
 import { isMadeByProgram } from '../frontends/origin.ts';
@@ -24,7 +25,7 @@ export const graphError: Rule = {
     yield* repeatedNames(model);
     for (const { fact, layer } of findFacts(model, 'input-count')) {
       const place = placeOf(layer);
-      const message = `${layer.label} needs ${fact.expected}, but gets ${fact.actual}.`;
+      const message = l10n.t('{0} needs {1}, but gets {2}.', layer.label, fact.expected, fact.actual);
       if (place) yield { rule: graphError.id, message, place, related: [], fixes: [] };
     }
   },
@@ -43,9 +44,12 @@ function* repeatedNames({ graph }: GraphAnalysis): Generator<Finding> {
     if (!place) continue;
     yield {
       rule: graphError.id,
-      message: `Two layers of the model are named ${layer.name}: TensorFlow.js throws when it puts them together.`,
+      message: l10n.t(
+        'Two layers of the model are named {0}: TensorFlow.js throws when it puts them together.',
+        layer.name,
+      ),
       place,
-      related: other ? [{ message: `The first ${layer.name}.`, place: other }] : [],
+      related: other ? [{ message: l10n.t('The first {0}.', layer.name), place: other }] : [],
       fixes: [],
     };
   }
@@ -57,11 +61,11 @@ function describe(fact: GraphFact): string | null {
     case 'graph-error':
       return fact.detail;
     case 'unfed-output':
-      return `The output ${fact.output} depends on no input.`;
+      return l10n.t('The output {0} depends on no input.', fact.output);
     case 'unlisted-input':
-      return `The outputs depend on ${fact.input}, which is not one of the model's inputs.`;
+      return l10n.t("The outputs depend on {0}, which is not one of the model's inputs.", fact.input);
     case 'unused-layer':
-      return `Nothing takes the output of ${fact.layer}, and it is no output of the model.`;
+      return l10n.t('Nothing takes the output of {0}, and it is no output of the model.', fact.layer);
     case 'missing-input-shape':
     case 'weights-mismatch':
       return null;

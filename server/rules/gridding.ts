@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { greatestCommonDivisor } from '../../core/vocabulary/divisors.ts';
@@ -34,10 +35,17 @@ export const gridding: Rule = {
       const edits = context.edits.set(layer, 'dilationRate', rate + 1);
       yield {
         rule: gridding.id,
-        message: `dilation rates ${other} and ${rate} share the factor ${common}, and no layer of the stack fills the gaps: the receptive field has holes, the first of them ${hole === 1 ? 'one pixel' : `${hole} pixels`} from its edge.`,
+        message: l10n.t(
+          'dilation rates {0} and {1} share the factor {2}, and no layer of the stack fills the gaps: the receptive field has holes, the first of them {3} from its edge.',
+          other,
+          rate,
+          common,
+          hole === 1 ? l10n.t('one pixel') : l10n.t('{0} pixels', hole),
+        ),
         place,
-        related: origin ? [{ message: `${first.label} has dilation rate ${other}.`, place: origin }] : [],
-        fixes: edits && common === rate ? [{ title: `Use dilationRate: ${rate + 1}`, edits, safe: false }] : [],
+        related: origin ? [{ message: l10n.t('{0} has dilation rate {1}.', first.label, other), place: origin }] : [],
+        fixes:
+          edits && common === rate ? [{ title: l10n.t('Use dilationRate: {0}', rate + 1), edits, safe: false }] : [],
       };
     }
   },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { greatestCommonDivisor, neighbouringDivisors } from '../../core/vocabulary/divisors.ts';
@@ -41,7 +42,7 @@ function* checkIgnoredGroups(model: GraphAnalysis, context: RuleContext): Genera
 /** What repairs a layer that is built without groups anyway; other groups would be ignored as well. */
 function removal(layer: Layer, context: RuleContext): Fix[] {
   const edits = context.edits.remove(layer, 'groups');
-  return edits ? [{ title: 'Remove groups', edits, safe: false }] : [];
+  return edits ? [{ title: l10n.t('Remove groups'), edits, safe: false }] : [];
 }
 
 /** Whether `groups-divide-channels` has something to say about a `groups` that TensorFlow.js ignores. */
@@ -82,15 +83,23 @@ function* report(
   const { input, output } = channels;
   const isInput = input !== undefined && input % groups !== 0;
   if (!isInput && (output === undefined || output % groups === 0)) return;
-  const what = isInput ? `the ${input} input channels` : `the ${output} filters`;
-  const share = isInput ? 'channels' : 'filters';
   const all = node === null ? channels : { ...channelsOf(model, layer, node), ...channels };
   yield {
     rule: groupsDivideChannels.id,
-    message: `groups ${groups} does not divide ${what}. Each group must get the same number of ${share}.`,
+    message: isInput
+      ? l10n.t(
+          'groups {0} does not divide the {1} input channels. Each group must get the same number of channels.',
+          groups,
+          input,
+        )
+      : l10n.t(
+          'groups {0} does not divide the {1} filters. Each group must get the same number of filters.',
+          groups,
+          output ?? '?',
+        ),
     place,
     related: isInput
-      ? producedBy(model, node, 0, (maker) => `The input has ${input} channels because of ${maker.label}.`)
+      ? producedBy(model, node, 0, (maker) => l10n.t('The input has {0} channels because of {1}.', input, maker.label))
       : [],
     fixes: divisorFixes(layer, groups, all, context),
   };
@@ -101,6 +110,6 @@ function divisorFixes(layer: Layer, groups: number, channels: Channels, context:
   const sizes = [channels.input, channels.output].filter((size) => size !== undefined);
   return neighbouringDivisors(sizes.reduce(greatestCommonDivisor, 0), groups).flatMap((candidate) => {
     const edits = context.edits.set(layer, 'groups', candidate);
-    return edits ? [{ title: `Use groups: ${candidate}`, edits, safe: false }] : [];
+    return edits ? [{ title: l10n.t('Use groups: {0}', candidate), edits, safe: false }] : [];
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { printShape, same } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
@@ -5,6 +6,7 @@ import { argumentOf } from '../frontends/written-spelling.ts';
 import { groupsAreImpossible } from './groups-divide-channels.ts';
 import { type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
+import { sentences } from './support/words.ts';
 
 export const ignoredArgument: Rule = {
   id: 'ignored-argument',
@@ -27,7 +29,10 @@ export const ignoredArgument: Rule = {
       if (!place) continue;
       yield {
         rule: ignoredArgument.id,
-        message: `${written} has no effect: ${fact.reason}.${fact.meant ? ` Did you mean ${fact.meant}?` : ''}`,
+        message: sentences(
+          l10n.t('{0} has no effect: {1}.', written, fact.reason),
+          fact.meant ? l10n.t('Did you mean {0}?', fact.meant) : null,
+        ),
         place,
         related: [],
         fixes: fixes(found, written, context),
@@ -48,10 +53,15 @@ function* contradictedShapes(model: GraphAnalysis, context: RuleContext): Genera
     const removal = context.edits.remove(layer, written);
     yield {
       rule: ignoredArgument.id,
-      message: `${written} has no effect: only the first layer of a model is built with it, and ${layer.label} is given ${printShape(actual)}.`,
+      message: l10n.t(
+        '{0} has no effect: only the first layer of a model is built with it, and {1} is given {2}.',
+        written,
+        layer.label,
+        printShape(actual),
+      ),
       place,
-      related: producedBy(model, first!, 0, (maker) => `${maker.label} gives ${printShape(actual)}.`),
-      fixes: removal ? [{ title: `Remove ${written}`, edits: removal, safe: false }] : [],
+      related: producedBy(model, first!, 0, (maker) => l10n.t('{0} gives {1}.', maker.label, printShape(actual))),
+      fixes: removal ? [{ title: l10n.t('Remove {0}', written), edits: removal, safe: false }] : [],
     };
   }
 }
@@ -68,9 +78,9 @@ function fixes({ fact, layer }: Found<'ignored-argument'>, written: string, cont
   const meantIsFree = fact.meant !== undefined && !argumentOf(layer, fact.meant);
   const rename = meantIsFree && context.edits.rename(layer, written, fact.meant);
   // The author's intention is plain from the name, but obeying it changes what the program has been computing so far.
-  if (rename) found.push({ title: `Use ${fact.meant}`, edits: rename, safe: false });
+  if (rename) found.push({ title: l10n.t('Use {0}', fact.meant), edits: rename, safe: false });
   const removal = context.edits.remove(layer, written);
   // Without the argument the program does exactly what it does with it.
-  if (removal) found.push({ title: `Remove ${written}`, edits: removal, safe: fact.meant === undefined });
+  if (removal) found.push({ title: l10n.t('Remove {0}', written), edits: removal, safe: fact.meant === undefined });
   return found;
 }

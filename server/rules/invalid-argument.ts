@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isMadeByProgram } from '../frontends/origin.ts';
 import { type Found, findFacts, placeOf } from './support/facts.ts';
@@ -33,7 +34,7 @@ export const invalidArgument: Rule = {
     }
     for (const { layer, attribute, value, expected } of unfitInitialisers(model)) {
       const place = placeOf(layer, attribute);
-      const message = `${attribute} can't be ${printValue(value)}: expected ${expected}.`;
+      const message = l10n.t("{0} can't be {1}: expected {2}.", attribute, printValue(value), expected);
       if (place) yield { rule: invalidArgument.id, message, place, related: [], fixes: [] };
     }
     yield* refusedNames(model, context);
@@ -51,10 +52,13 @@ function* refusedNames({ graph, layers }: GraphAnalysis, context: RuleContext): 
     const edits = free === '' ? null : context.edits.set(layer, 'name', free);
     yield {
       rule: invalidArgument.id,
-      message: `name can't be ${printValue(name)}: TensorFlow.js takes letters from a to z, digits, and - _ . / behind the first.`,
+      message: l10n.t(
+        "name can't be {0}: TensorFlow.js takes letters from a to z, digits, and - _ . / behind the first.",
+        printValue(name),
+      ),
       place,
       related: [],
-      fixes: edits ? [{ title: `Use name: ${printValue(free)}`, edits, safe: false }] : [],
+      fixes: edits ? [{ title: l10n.t('Use name: {0}', printValue(free)), edits, safe: false }] : [],
     };
   }
 }
@@ -63,16 +67,18 @@ function* refusedNames({ graph, layers }: GraphAnalysis, context: RuleContext): 
 const tensorName = /^[A-Za-z0-9][-A-Za-z0-9_./]*$/;
 
 function describe({ fact: { attribute, value, expected, suggestion, acts } }: Found<'invalid-argument'>): string {
-  if (acts !== undefined) return `${attribute} ${printValue(value)} is passed over: expected ${expected}.`;
-  const wrong = `${attribute} can't be ${printValue(value)}`;
+  if (acts !== undefined)
+    return l10n.t('{0} {1} is passed over: expected {2}.', attribute, printValue(value), expected);
   // A misspelt word is told by the right one; the list of all activations would only hide it.
   return typeof suggestion === 'string' && typeof value === 'string'
-    ? `${wrong}. Did you mean ${printValue(suggestion)}?`
-    : `${wrong}: expected ${expected}.`;
+    ? l10n.t("{0} can't be {1}. Did you mean {2}?", attribute, printValue(value), printValue(suggestion))
+    : l10n.t("{0} can't be {1}: expected {2}.", attribute, printValue(value), expected);
 }
 
 function suggestion({ fact, layer }: Found<'invalid-argument'>, context: RuleContext): Fix[] {
   if (fact.suggestion === undefined) return [];
   const edits = context.edits.set(layer, fact.attribute, fact.suggestion);
-  return edits ? [{ title: `Use ${fact.attribute}: ${printValue(fact.suggestion)}`, edits, safe: false }] : [];
+  return edits
+    ? [{ title: l10n.t('Use {0}: {1}', fact.attribute, printValue(fact.suggestion)), edits, safe: false }]
+    : [];
 }

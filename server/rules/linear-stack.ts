@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
@@ -32,17 +33,24 @@ export const linearStack: Rule = {
       const other = placeOf(second);
       yield {
         rule: linearStack.id,
-        message: `${layer.label} has no activation, so together with ${second.label} it computes what one layer could.`,
+        message: l10n.t(
+          '{0} has no activation, so together with {1} it computes what one layer could.',
+          layer.label,
+          second.label,
+        ),
         place,
         related: other
           ? [
               {
-                message: `${second.label} follows${soleUser(model, node) === next ? ' directly' : ', and what stands between them is linear'}.`,
+                message:
+                  soleUser(model, node) === next
+                    ? l10n.t('{0} follows directly.', second.label)
+                    : l10n.t('{0} follows, and what stands between them is linear.', second.label),
                 place: other,
               },
             ]
           : [],
-        fixes: edits ? [{ title: "Use activation: 'relu'", edits, safe: false }] : [],
+        fixes: edits ? [{ title: l10n.t("Use activation: 'relu'"), edits, safe: false }] : [],
       };
     }
   },

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { isKnown, printShape } from '../../core/vocabulary/dimension.ts';
 import type { CompileCall, ModelCall, Port, Use, Word } from '../frontends/uses.ts';
 import { asTaken, isDataset, meet } from './support/given-data.ts';
 import { categorical, clashOf, isLoss, lossNames, lossOf, meantName, metricNames, sparse } from './support/losses.ts';
 import type { Finding, Fix, Rule } from './support/rule.ts';
-import { count } from './support/words.ts';
+import { count, sentences } from './support/words.ts';
 
 export const lossMismatch: Rule = {
   id: 'loss-mismatch',
@@ -30,8 +31,8 @@ export const lossMismatch: Rule = {
 
 /** Names are looked up when `compile` runs, which throws at those that it does not find. */
 function* unknownNames({ model, metrics, place }: CompileCall): Generator<Finding> {
-  const losses = model.losses.flatMap((word) => (word ? [{ word, names: lossNames, what: 'loss' }] : []));
-  const listed = metrics.map((word) => ({ word, names: metricNames, what: 'metric' }));
+  const losses = model.losses.flatMap((word) => (word ? [{ word, names: lossNames, what: 'loss' as const }] : []));
+  const listed = metrics.map((word) => ({ word, names: metricNames, what: 'metric' as const }));
   const seen = new Set<string>();
   for (const { word, names, what } of [...losses, ...listed]) {
     if (!word.isText || names.includes(word.text) || seen.has(`${what} ${word.text}`)) continue;
@@ -39,7 +40,7 @@ function* unknownNames({ model, metrics, place }: CompileCall): Generator<Findin
     const meant = meantName(word.text, names);
     yield {
       rule: lossMismatch.id,
-      message: `TensorFlow.js has no ${what} '${word.text}'${meant ? `: it is called ${meant}` : ''}.`,
+      message: meant ? otherName(what, word.text, meant) : noName(what, word.text),
       place: word.place ?? place,
       related: [],
       fixes: meant ? renamed(word, meant) : [],
@@ -47,17 +48,38 @@ function* unknownNames({ model, metrics, place }: CompileCall): Generator<Findin
   }
 }
 
+function noName(what: 'loss' | 'metric', name: string): string {
+  return what === 'loss'
+    ? l10n.t("TensorFlow.js has no loss '{0}'.", name)
+    : l10n.t("TensorFlow.js has no metric '{0}'.", name);
+}
+
+function otherName(what: 'loss' | 'metric', name: string, meant: string): string {
+  return what === 'loss'
+    ? l10n.t("TensorFlow.js has no loss '{0}': it is called {1}.", name, meant)
+    : l10n.t("TensorFlow.js has no metric '{0}': it is called {1}.", name, meant);
+}
+
 /** Puts another name in the place of one that is written as a text and by itself. */
 function renamed({ text, place }: Word, name: string): Fix[] {
   if (!place || place.range.end - place.range.start !== text.length + 2) return [];
-  return [{ title: `Use ${name}`, edits: [{ ...place, newText: `'${name}'` }], safe: false }];
+  return [{ title: l10n.t('Use {0}', name), edits: [{ ...place, newText: `'${name}'` }], safe: false }];
 }
 
 /** A list has one loss for each output. */
 function* otherCount({ model, lossCount, place }: CompileCall): Generator<Finding> {
   const outputs = model.outputs?.length ?? lossCount;
   if (lossCount === null || outputs === null || lossCount === outputs) return;
-  const message = `${model.name} has ${count(outputs, 'output')}, and the list ${lossCount === 1 ? 'holds one loss' : `holds ${lossCount} losses`}: TensorFlow.js asks for one each.`;
+  const has = count(outputs, 'output');
+  const message =
+    lossCount === 1
+      ? l10n.t('{0} has {1}, and the list holds one loss: TensorFlow.js asks for one each.', model.name, has)
+      : l10n.t(
+          '{0} has {1}, and the list holds {2} losses: TensorFlow.js asks for one each.',
+          model.name,
+          has,
+          lossCount,
+        );
   yield { rule: lossMismatch.id, message, place: model.losses[0]?.place ?? place, related: [], fixes: [] };
 }
 
@@ -73,7 +95,7 @@ function* againstOutput(use: CompileCall, port: Port, uses: readonly Use[]): Gen
     rule: lossMismatch.id,
     place: loss.place ?? use.place,
     related: activation?.place
-      ? [{ message: `The output comes out of ${activation.text}.`, place: activation.place }]
+      ? [{ message: l10n.t('The output comes out of {0}.', activation.text), place: activation.place }]
       : [],
     fixes: [],
     ...found,
@@ -83,17 +105,20 @@ function* againstOutput(use: CompileCall, port: Port, uses: readonly Use[]): Gen
 type Words = Pick<Finding, 'message' | 'milder'>;
 
 function overOneUnit(loss: Word, { activation }: Port, use: CompileCall, uses: readonly Use[]): Words | null {
-  const advice = 'One unit takes a sigmoid and binaryCrossentropy, or meanSquaredError for a number.';
+  const advice = l10n.t('One unit takes a sigmoid and binaryCrossentropy, or meanSquaredError for a number.');
   if (isLoss(loss, categorical)) {
     const isTrained = uses.some((each) => each.kind === 'model-call' && isRefused(each, use));
-    const why = isTrained ? 'TensorFlow.js throws at its targets' : 'it is 0 whatever comes out';
+    const wrong = isTrained
+      ? l10n.t('{0} compares classes, and the model has one unit: TensorFlow.js throws at its targets.', loss.text)
+      : l10n.t('{0} compares classes, and the model has one unit: it is 0 whatever comes out.', loss.text);
     return {
-      message: `${loss.text} compares classes, and the model has one unit: ${why}. ${advice}`,
+      message: sentences(wrong, advice),
       ...milder(!isTrained),
     };
   }
   if (activation?.text !== 'softmax') return null;
-  return { message: `A softmax over one unit gives 1 whatever comes in. ${advice}`, milder: 'warning' };
+  const wrong = l10n.t('A softmax over one unit gives 1 whatever comes in.');
+  return { message: sentences(wrong, advice), milder: 'warning' };
 }
 
 /** Whether a call checks the targets of a model that was compiled there. */
@@ -110,13 +135,22 @@ function milder(isMilder: boolean): Pick<Finding, 'milder'> {
 function overClasses(loss: Word, { activation }: Port, units: number): Words | null {
   if (!activation) return null;
   if (activation.text === 'softmax' && isLoss(loss, 'meanSquaredError')) {
-    const message = `meanSquaredError learns slowly behind a softmax over ${units} classes: where the softmax is sure, right or wrong, its gradient is next to nothing. ${categorical} has none of that.`;
+    const message = l10n.t(
+      'meanSquaredError learns slowly behind a softmax over {0} classes: where the softmax is sure, right or wrong, its gradient is next to nothing. {1} has none of that.',
+      units,
+      categorical,
+    );
     return { message, milder: 'hint' };
   }
   const isProbability = isLoss(loss, categorical) || isLoss(loss, sparse) || isLoss(loss, 'binaryCrossentropy');
   if (!isProbability || !unbounded.includes(activation.text)) return null;
   const needed = isLoss(loss, 'binaryCrossentropy') ? 'sigmoid' : 'softmax';
-  const message = `${loss.text} takes probabilities, and the output is ${activation.text}: give the last layer activation: '${needed}'.`;
+  const message = l10n.t(
+    "{0} takes probabilities, and the output is {1}: give the last layer activation: '{2}'.",
+    loss.text,
+    activation.text,
+    needed,
+  );
   return { message, milder: 'warning' };
 }
 
@@ -133,13 +167,18 @@ function* againstTargets(call: ModelCall): Generator<Finding> {
       const clash = clashOf(asTaken(tensor.shape, call), port.shape, loss);
       if (!clash) continue;
       const right = clash === 'one-hot' ? categorical : sparse;
-      const classes = `${port.shape.at(-1)} classes`;
-      const what = clash === 'one-hot' ? 'rows of' : 'numbers, and the model gives';
+      const figures = [printShape(tensor.shape), String(port.shape.at(-1)), right, loss.text];
       yield {
         rule: lossMismatch.id,
-        message: `The targets ${printShape(tensor.shape)} are ${what} ${classes}: they go with ${right}, not with ${loss.text}.`,
+        message:
+          clash === 'one-hot'
+            ? l10n.t('The targets {0} are rows of {1} classes: they go with {2}, not with {3}.', ...figures)
+            : l10n.t(
+                'The targets {0} are numbers, and the model gives {1} classes: they go with {2}, not with {3}.',
+                ...figures,
+              ),
         place: tensor.place,
-        related: loss.place ? [{ message: `The loss is ${loss.text}.`, place: loss.place }] : [],
+        related: loss.place ? [{ message: l10n.t('The loss is {0}.', loss.text), place: loss.place }] : [],
         fixes: renamed(loss, right),
         // A data set's numbers are stretched over all classes instead.
         ...milder(isDataset(call.method) && clash === 'numbers'),

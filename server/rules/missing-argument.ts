@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { operatorOf } from '../../core/graph/infer.ts';
 import { findFacts, placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';
-import { listOf } from './support/words.ts';
+import { listOf, sentences } from './support/words.ts';
 
 export const missingArgument: Rule = {
   id: 'missing-argument',
@@ -17,7 +18,10 @@ export const missingArgument: Rule = {
   *check(model) {
     for (const { layer } of findFacts(model, 'missing-config')) {
       const place = placeOf(layer);
-      const message = `${layer.className} needs a config, if only an empty one: TensorFlow.js throws without it. Write {} for the defaults.`;
+      const message = l10n.t(
+        '{0} needs a config, if only an empty one: TensorFlow.js throws without it. Write {} for the defaults.',
+        layer.className,
+      );
       if (place) yield { rule: missingArgument.id, message, place, related: [], fixes: [] };
     }
     for (const layer of model.graph.layers) {
@@ -25,10 +29,13 @@ export const missingArgument: Rule = {
       const place = missing.length === 0 ? null : placeOf(layer);
       if (!place) continue;
       const doc = operatorOf(layer)?.attributes[missing[0]!]?.doc;
-      const verb = missing.length === 1 ? 'has no default' : 'have no defaults';
+      const isOne = missing.length === 1;
+      const needed = listOf(missing, 'and');
       yield {
         rule: missingArgument.id,
-        message: `${layer.className} needs ${listOf(missing, 'and')}, which ${verb}.${doc && missing.length === 1 ? ` ${doc}` : ''}`,
+        message: isOne
+          ? sentences(l10n.t('{0} needs {1}, which has no default.', layer.className, needed), doc ? l10n.t(doc) : null)
+          : l10n.t('{0} needs {1}, which have no defaults.', layer.className, needed),
         place,
         related: [],
         fixes: [],

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { operatorOf } from '../../core/graph/infer.ts';
 import type { Taken } from '../../core/vocabulary/operator.ts';
@@ -21,7 +22,10 @@ export const missingInputShape: Rule = {
       if (fact.kind !== 'missing-input-shape') continue;
       yield {
         rule: missingInputShape.id,
-        message: `${fact.layer ?? 'The first layer'} has no input shape. Without one, no layer of the model can build its weights.`,
+        message: l10n.t(
+          '{0} has no input shape. Without one, no layer of the model can build its weights.',
+          fact.layer ?? l10n.t('The first layer'),
+        ),
         place,
         related: [],
         fixes: addShape(model, context),
@@ -37,7 +41,7 @@ function addShape({ graph }: GraphAnalysis, context: RuleContext): Fix[] {
   const shape = takes && usualShapes[takes];
   if (!first || !shape || !isDesignedHere(first)) return [];
   const edits = context.edits.insert(first, 'inputShape', shape);
-  return edits ? [{ title: `Add inputShape: [${shape.join(', ')}]`, edits, safe: false }] : [];
+  return edits ? [{ title: l10n.t('Add inputShape: [{0}]', shape.join(', ')), edits, safe: false }] : [];
 }
 
 const usualShapes: Readonly<Record<Taken, readonly number[] | null>> = {

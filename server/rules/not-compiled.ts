@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ModelMethod } from '../frontends/uses.ts';
 import type { Rule } from './support/rule.ts';
 
@@ -18,9 +19,13 @@ export const notCompiled: Rule = {
       const { name, place } = use.model;
       yield {
         rule: notCompiled.id,
-        message: `${name} is not compiled here: ${use.method} needs a loss and an optimiser. Call compile before.`,
+        message: l10n.t(
+          '{0} is not compiled here: {1} needs a loss and an optimiser. Call compile before.',
+          name,
+          use.method,
+        ),
         place: use.place,
-        related: place ? [{ message: `${name} is made here.`, place }] : [],
+        related: place ? [{ message: l10n.t('{0} is made here.', name), place }] : [],
         fixes: [],
       };
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer, Place } from '../../core/graph/node.ts';
 import { isLayerValue } from '../../core/vocabulary/attributes.ts';
@@ -33,13 +34,19 @@ function* notComputed(layer: Layer, context: RuleContext): Generator<Finding> {
   const { padding, dataFormat, useBias } = layer.attributes;
   const action = actionOf(layer);
   if (action === 'mixing' && padding === 'causal') {
-    const message = `TensorFlow.js has no causal convolution: it builds ${layer.label} and throws at the first predict.`;
+    const message = l10n.t(
+      'TensorFlow.js has no causal convolution: it builds {0} and throws at the first predict.',
+      layer.label,
+    );
     yield* thrown(layer, ['padding'], { message, fixes: [] });
   }
   // The bias of a separable convolution is added along the last axis, whatever the format is.
   const isSeparable = action === 'filtering' && 'filters' in layer.attributes && 'depthMultiplier' in layer.attributes;
   if (isSeparable && dataFormat === 'channelsFirst' && useBias === true) {
-    const message = `TensorFlow.js cannot add the bias of ${layer.label} with the channels first: it builds the layer and throws at the first predict.`;
+    const message = l10n.t(
+      'TensorFlow.js cannot add the bias of {0} with the channels first: it builds the layer and throws at the first predict.',
+      layer.label,
+    );
     yield* thrown(layer, ['dataFormat'], { message, fixes: setting(layer, 'useBias', false, context) });
   }
 }
@@ -67,13 +74,20 @@ interface Telling {
 }
 
 function* withoutGradient(layer: Layer, isBehind: boolean, { trained, context }: Telling): Generator<Finding> {
-  const related = [{ message: 'The model is trained here.', place: trained }];
+  const related = [{ message: l10n.t('The model is trained here.'), place: trained }];
   if (isDilated(layer.attributes)) {
-    const message = `TensorFlow.js has no gradient of a convolution with a dilation rate above 1: ${layer.label} can predict, and training it throws.`;
+    const message = l10n.t(
+      'TensorFlow.js has no gradient of a convolution with a dilation rate above 1: {0} can predict, and training it throws.',
+      layer.label,
+    );
     const fixes = setting(layer, 'dilationRate', 1, context);
     yield* thrown(layer, ['dilationRate'], { message, fixes, related });
   } else if (lacksGradient(layer) && (isBehind || 'filters' in layer.attributes)) {
-    const message = `TensorFlow.js has no gradient of ${layer.className}: ${layer.label} can predict, and training what learns before it throws.`;
+    const message = l10n.t(
+      'TensorFlow.js has no gradient of {0}: {1} can predict, and training what learns before it throws.',
+      layer.className,
+      layer.label,
+    );
     yield* thrown(layer, [], { message, fixes: [], related });
   }
 }
@@ -88,7 +102,7 @@ function isDilated({ dilationRate, layer }: Attributes): boolean {
 
 function setting(layer: Layer, attribute: string, value: AttributeValue, context: RuleContext): Fix[] {
   const edits = context.edits.set(layer, attribute, value);
-  return edits ? [{ title: `Use ${attribute}: ${printValue(value)}`, edits, safe: false }] : [];
+  return edits ? [{ title: l10n.t('Use {0}: {1}', attribute, printValue(value)), edits, safe: false }] : [];
 }
 
 function* thrown(

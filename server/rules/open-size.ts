@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { type Dimension, isKnown, printDimension, printShape, substitute } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
@@ -61,15 +62,29 @@ function needsSize(model: GraphAnalysis, node: number, open: OpenSizes, context:
   const [input = []] = inputs;
   const finding = { rule: openSize.id, place, related: [] };
   if (actionOf(layer) === 'flattening' && input.slice(1).some((size) => isOpen(size, open))) {
-    const message = `${layer.label} needs every size of its input, which is ${printShape(input)}: TensorFlow.js throws when it is built.`;
+    const message = l10n.t(
+      '{0} needs every size of its input, which is {1}: TensorFlow.js throws when it is built.',
+      layer.label,
+      printShape(input),
+    );
     const edits = input.length === 4 ? context.edits.replace(layer, 'globalAveragePooling2d') : null;
-    return { ...finding, message, fixes: edits ? [{ title: 'Use global average pooling', edits, safe: false }] : [] };
+    return {
+      ...finding,
+      message,
+      fixes: edits ? [{ title: l10n.t('Use global average pooling'), edits, safe: false }] : [],
+    };
   }
   const weight = model.layers[model.graph.nodes[node]!.layer]!.weights.find(({ shape }) =>
     lacks(model, node, shape, open),
   );
   if (!weight) return null;
-  const message = `The ${weight.name.replaceAll('_', ' ')} of ${layer.label} would be ${printShape(weight.shape)}: its input is ${printShape(input)}, and TensorFlow.js throws when it is built.`;
+  const message = l10n.t(
+    'The {0} of {1} would be {2}: its input is {3}, and TensorFlow.js throws when it is built.',
+    weight.name.replaceAll('_', ' '),
+    layer.label,
+    printShape(weight.shape),
+    printShape(input),
+  );
   return { ...finding, message, fixes: [] };
 }
 

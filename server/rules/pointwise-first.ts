@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { inputShapes } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Reach } from '../../core/vocabulary/operator.ts';
@@ -29,10 +30,13 @@ export const pointwiseFirst: Rule = {
       const edits = context.edits.set(layer, 'kernelSize', 3);
       yield {
         rule: pointwiseFirst.id,
-        message: `${layer.label} comes first and has a 1×1 kernel: it mixes the colours of single pixels and sees no edge.`,
+        message: l10n.t(
+          '{0} comes first and has a 1×1 kernel: it mixes the colours of single pixels and sees no edge.',
+          layer.label,
+        ),
         place,
         related: [],
-        fixes: edits ? [{ title: 'Use a 3×3 kernel', edits, safe: false }] : [],
+        fixes: edits ? [{ title: l10n.t('Use a 3×3 kernel'), edits, safe: false }] : [],
       };
     }
   },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import { placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';
@@ -30,12 +31,22 @@ export const poolTooLarge: Rule = {
       const stride = layer.source && 'strides' in layer.source.arguments ? context.edits.set(layer, 'strides', 2) : [];
       yield {
         rule: poolTooLarge.id,
-        message: `a ${times(axes.map(({ kernel }) => kernel))} pooling keeps one value in ${kept}, which is more than features usually survive.`,
+        message: l10n.t(
+          'a {0} pooling keeps one value in {1}, which is more than features usually survive.',
+          times(axes.map(({ kernel }) => kernel)),
+          kept,
+        ),
         place,
         related: [],
         fixes:
           size && stride
-            ? [{ title: `Use a ${times(axes.map(() => 2))} pooling`, edits: [...size, ...stride], safe: false }]
+            ? [
+                {
+                  title: l10n.t('Use a {0} pooling', times(axes.map(() => 2))),
+                  edits: [...size, ...stride],
+                  safe: false,
+                },
+              ]
             : [],
       };
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { printShape } from '../../core/vocabulary/dimension.ts';
@@ -21,13 +22,10 @@ export const rankMismatch: Rule = {
       if (!place) continue;
       yield {
         rule: rankMismatch.id,
-        message: `${layer.label} needs ${fact.expected}, but its input is ${printShape(fact.input)}.`,
+        message: l10n.t('{0} needs {1}, but its input is {2}.', layer.label, fact.expected, printShape(fact.input)),
         place,
-        related: producedBy(
-          model,
-          node,
-          0,
-          (maker) => `The input is ${printShape(fact.input)} because of ${maker.label}.`,
+        related: producedBy(model, node, 0, (maker) =>
+          l10n.t('The input is {0} because of {1}.', printShape(fact.input), maker.label),
         ),
         fixes: fixes(layer, fact.input.length, context),
       };
@@ -40,6 +38,6 @@ function fixes(layer: Layer, rank: number, context: RuleContext): Fix[] {
   if (operatorOf(layer)?.takes !== 'vector' || rank !== 4) return [];
   return ['flatten', 'globalAveragePooling2d'].flatMap((factory) => {
     const edits = context.edits.insertBefore(layer, factory);
-    return edits ? [{ title: `Insert ${factory}`, edits, safe: false }] : [];
+    return edits ? [{ title: l10n.t('Insert {0}', factory), edits, safe: false }] : [];
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { inputShapes } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
@@ -35,7 +36,12 @@ export const receptiveFieldTooSmall: Rule = {
       if (!isSmall || weighsFeatures(model, node)) continue;
       yield {
         rule: receptiveFieldTooSmall.id,
-        message: `${layer.label} pools features that each see ${times(field.size)} of the ${times(input)} input: no feature sees how its parts lie to each other.`,
+        message: l10n.t(
+          '{0} pools features that each see {1} of the {2} input: no feature sees how its parts lie to each other.',
+          layer.label,
+          times(field.size),
+          times(input),
+        ),
         place,
         related: [],
         fixes: [],

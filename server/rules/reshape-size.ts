@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { formatExact } from '../../core/graph/print.ts';
@@ -25,18 +26,25 @@ export const reshapeSize: Rule = {
       if (!place || !isKnown(have)) continue;
       const wanted = fact.to.slice(fact.to.length > 0 && fact.to[0] === null ? 1 : 0);
       const count = product(wanted);
-      const asks = isKnown(count)
-        ? `asks for ${formatExact(count)} elements`
-        : 'asks for a number of elements that does not divide them';
       yield {
         rule: reshapeSize.id,
-        message: `The target ${printShape(wanted)} ${asks}, but the input ${printShape(fact.from)} has ${formatExact(have)}.`,
+        message: isKnown(count)
+          ? l10n.t(
+              'The target {0} asks for {1} elements, but the input {2} has {3}.',
+              printShape(wanted),
+              formatExact(count),
+              printShape(fact.from),
+              formatExact(have),
+            )
+          : l10n.t(
+              'The target {0} asks for a number of elements that does not divide them, but the input {1} has {2}.',
+              printShape(wanted),
+              printShape(fact.from),
+              formatExact(have),
+            ),
         place,
-        related: producedBy(
-          model,
-          node,
-          0,
-          (maker) => `The input is ${printShape(fact.from)} because of ${maker.label}.`,
+        related: producedBy(model, node, 0, (maker) =>
+          l10n.t('The input is {0} because of {1}.', printShape(fact.from), maker.label),
         ),
         fixes: fittingSizes(layer, wanted, have, context),
       };
@@ -57,14 +65,14 @@ function fittingSizes(layer: Layer, target: Shape, elements: number, context: Ru
     if (!isKnown(others) || others <= 0 || elements % others !== 0) continue;
     const shape = target.map((size, i) => (i === axis ? elements / others : size));
     const edits = context.edits.set(layer, 'targetShape', shape);
-    if (edits) fixes.push({ title: `Use targetShape: [${shape.join(', ')}]`, edits, safe: false });
+    if (edits) fixes.push({ title: l10n.t('Use targetShape: [{0}]', shape.join(', ')), edits, safe: false });
   }
   const channels = target.at(-1) ?? null;
   const side = isKnown(channels) && target.length === 3 ? Math.sqrt(elements / channels) : Number.NaN;
   if (fixes.length === 0 && Number.isInteger(side)) {
     const shape = [side, side, channels];
     const edits = context.edits.set(layer, 'targetShape', shape);
-    if (edits) fixes.push({ title: `Use targetShape: [${shape.join(', ')}]`, edits, safe: false });
+    if (edits) fixes.push({ title: l10n.t('Use targetShape: [{0}]', shape.join(', ')), edits, safe: false });
   }
   return fixes;
 }
@@ -89,10 +97,13 @@ function* openReshapes(model: GraphAnalysis, context: RuleContext): Generator<Fi
     const at = placeOf(stuck);
     yield {
       rule: reshapeSize.id,
-      message: `TensorFlow.js leaves the -1 open until the model runs, and ${stuck.label} needs that size to be built: it throws.`,
+      message: l10n.t(
+        'TensorFlow.js leaves the -1 open until the model runs, and {0} needs that size to be built: it throws.',
+        stuck.label,
+      ),
       place,
-      related: at ? [{ message: `${stuck.className} needs it here.`, place: at }] : [],
-      fixes: edits ? [{ title: `Use targetShape: [${shape.join(', ')}]`, edits, safe: false }] : [],
+      related: at ? [{ message: l10n.t('{0} needs it here.', stuck.className), place: at }] : [],
+      fixes: edits ? [{ title: l10n.t('Use targetShape: [{0}]', shape.join(', ')), edits, safe: false }] : [],
     };
   }
 }

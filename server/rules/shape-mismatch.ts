@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Layer } from '../../core/graph/node.ts';
 import { printDimension, printShape, printSizes } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
@@ -6,7 +7,7 @@ import { actionOf, type Found, findFacts, placeOf, producedBy } from './support/
 import { fixBranch } from './support/fix-branch.ts';
 import { fittingInputs, fixInputSize } from './support/fix-input-size.ts';
 import type { Rule } from './support/rule.ts';
-import { capitalise, listOf } from './support/words.ts';
+import { listOf, sentences } from './support/words.ts';
 
 export const shapeMismatch: Rule = {
   id: 'shape-mismatch',
@@ -26,19 +27,17 @@ export const shapeMismatch: Rule = {
       if (!place || fact.inputs.length < 2) continue;
       const other = fact.inputs.findIndex((shape, index) => index > 0 && disagree(layer, fact.inputs[0]!, shape));
       const inputs = node === null ? [] : fittingInputs(model, node);
-      const advice = inputs.length > 0 ? ` An input of ${listOf(inputs.map(printSizes), 'or')} would fit.` : '';
+      const advice =
+        inputs.length > 0 ? l10n.t('An input of {0} would fit.', listOf(inputs.map(printSizes), 'or')) : null;
       yield {
         rule: shapeMismatch.id,
-        message: `${describe(found)}${advice}`,
+        message: sentences(describe(found), advice),
         place,
         related: fact.inputs
           .slice(0, mostInputs)
           .flatMap((shape, input) =>
-            producedBy(
-              model,
-              node,
-              input,
-              (maker) => `Input ${input + 1} is ${printShape(shape)} because of ${maker.label}.`,
+            producedBy(model, node, input, (maker) =>
+              l10n.t('Input {0} is {1} because of {2}.', input + 1, printShape(shape), maker.label),
             ),
           ),
         fixes:
@@ -51,14 +50,21 @@ export const shapeMismatch: Rule = {
 };
 
 function describe({ fact, layer }: Found<'shape-mismatch'>): string {
-  const more = fact.inputs.length > mostInputs ? [`${fact.inputs.length - mostInputs} more`] : [];
+  const more = fact.inputs.length > mostInputs ? [l10n.t('{0} more', fact.inputs.length - mostInputs)] : [];
   const shapes = listOf([...fact.inputs.slice(0, mostInputs).map(printShape), ...more], 'and');
-  const gets = `${layer.label} gets ${shapes}`;
-  if (fact.detail) return `${gets}: ${fact.detail}.`;
-  if (fact.axis === undefined) return `${gets}: the numbers of axes differ, so the elements have no partners.`;
+  if (fact.detail) return l10n.t('{0} gets {1}: {2}.', layer.label, shapes, fact.detail);
   const { axis } = fact;
+  if (axis === undefined)
+    return l10n.t('{0} gets {1}: the numbers of axes differ, so the elements have no partners.', layer.label, shapes);
   const sizes = [...new Set(fact.inputs.map((shape) => printDimension(shape[axis] ?? null)))].slice(0, mostInputs);
-  return `${gets}: ${axisName(layer, fact.inputs[0]!, axis)} ${listOf(sizes, 'and')} differ. ${capitalise(purpose(layer))}.`;
+  const differing = l10n.t(
+    '{0} gets {1}: {2} {3} differ.',
+    layer.label,
+    shapes,
+    axisName(layer, fact.inputs[0]!, axis),
+    listOf(sizes, 'and'),
+  );
+  return sentences(differing, purpose(layer));
 }
 
 /** A merge of more inputs is told by its first ones. */
@@ -66,17 +72,17 @@ const mostInputs = 16;
 
 function purpose(layer: Layer): string {
   return actionOf(layer) === 'joining'
-    ? 'concatenated tensors must agree on every other axis'
-    : 'the inputs are merged element by element';
+    ? l10n.t('Concatenated tensors must agree on every other axis.')
+    : l10n.t('The inputs are merged element by element.');
 }
 
 /** The axis in the field's words; the batch is axis 0. */
 function axisName(layer: Layer, shape: Shape, axis: number): string {
   const channelsFirst = layer.attributes.dataFormat === 'channelsFirst';
-  if (shape.length === 2) return 'features';
-  if (axis === (channelsFirst ? 1 : shape.length - 1)) return 'channels';
+  if (shape.length === 2) return l10n.t('features');
+  if (axis === (channelsFirst ? 1 : shape.length - 1)) return l10n.t('channels');
   const spatial = axis - (channelsFirst ? 2 : 1);
-  if (shape.length === 3) return 'lengths';
-  if (shape.length === 4) return spatial === 0 ? 'heights' : 'widths';
-  return `sizes of axis ${axis}`;
+  if (shape.length === 3) return l10n.t('lengths');
+  if (shape.length === 4) return spatial === 0 ? l10n.t('heights') : l10n.t('widths');
+  return l10n.t('sizes of axis {0}', axis);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
 import { effectiveKernel } from '../../core/vocabulary/window.ts';
@@ -29,11 +30,15 @@ export const strideSkipsPixels: Rule = {
       const edits = context.edits.set(layer, 'strides', isSquare ? window[0]! : window);
       yield {
         rule: strideSkipsPixels.id,
-        message: `stride ${times(sizes)} is larger than the ${times(window)} window, so part of the input is never looked at.`,
+        message: l10n.t(
+          'stride {0} is larger than the {1} window, so part of the input is never looked at.',
+          times(sizes),
+          times(window),
+        ),
         place,
         related: [],
         fixes: edits
-          ? [{ title: `Use strides: ${printValue(isSquare ? window[0]! : window)}`, edits, safe: false }]
+          ? [{ title: l10n.t('Use strides: {0}', printValue(isSquare ? window[0]! : window)), edits, safe: false }]
           : [],
       };
     }

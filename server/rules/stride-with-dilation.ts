@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Layer } from '../../core/graph/node.ts';
 import { isForTensorFlow } from '../frontends/origin.ts';
 import { findFacts, placeOf } from './support/facts.ts';
@@ -21,7 +22,11 @@ export const strideWithDilation: Rule = {
       if (!place || !isForTensorFlow(layer)) continue;
       yield {
         rule: strideWithDilation.id,
-        message: `strides ${times(fact.strides)} together with dilationRate ${times(fact.dilation)}: TensorFlow.js builds this layer and throws at the first predict.`,
+        message: l10n.t(
+          'strides {0} together with dilationRate {1}: TensorFlow.js builds this layer and throws at the first predict.',
+          times(fact.strides),
+          times(fact.dilation),
+        ),
         place,
         related: [],
         fixes: [...dropping(layer, 'strides', context), ...dropping(layer, 'dilationRate', context)],
@@ -32,5 +37,5 @@ export const strideWithDilation: Rule = {
 
 function dropping(layer: Layer, attribute: string, context: RuleContext): Fix[] {
   const edits = context.edits.set(layer, attribute, 1);
-  return edits ? [{ title: `Use ${attribute}: 1`, edits, safe: false }] : [];
+  return edits ? [{ title: l10n.t('Use {0}: 1', attribute), edits, safe: false }] : [];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Dimension, isKnown } from '../../core/vocabulary/dimension.ts';
 import type { WindowAxis } from '../../core/vocabulary/operator.ts';
 import { actionOf, layerOf, placeOf } from './support/facts.ts';
@@ -26,10 +27,15 @@ export const strideWithoutPadding: Rule = {
       const edits = context.edits.set(layer, 'padding', 'same');
       yield {
         rule: strideWithoutPadding.id,
-        message: `${times(axes.map(pick('input')))} becomes ${times(axes.map(pick('output')))} instead of ${times(axes.map(divided))}: without padding, sizes drift off the stride.`,
+        message: l10n.t(
+          '{0} becomes {1} instead of {2}: without padding, sizes drift off the stride.',
+          times(axes.map(pick('input'))),
+          times(axes.map(pick('output'))),
+          times(axes.map(divided)),
+        ),
         place,
         related: [],
-        fixes: edits ? [{ title: "Use padding: 'same'", edits, safe: false }] : [],
+        fixes: edits ? [{ title: l10n.t("Use padding: 'same'"), edits, safe: false }] : [],
       };
     }
   },

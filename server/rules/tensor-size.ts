@@ -1,4 +1,5 @@
-import { isKnown, printShape } from '../../core/vocabulary/dimension.ts';
+import * as l10n from '@vscode/l10n';
+import { isKnown, printDimension, printShape } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
 import type { Fault, TensorFault } from '../frontends/uses.ts';
 import type { Related, Rule } from './support/rule.ts';
@@ -26,15 +27,34 @@ export const tensorSize: Rule = {
 function describe(fault: Fault): string {
   switch (fault.kind) {
     case 'values':
-      return `${printShape(fault.shape)} takes ${sizeOf(fault.shape)} values, and here are ${sizeOf(fault.values)}${nested(fault.values)}.`;
+      return l10n.t(
+        '{0} takes {1} values, and here are {2}.',
+        printShape(fault.shape),
+        sizeOf(fault.shape),
+        nested(fault.values),
+      );
     case 'rank':
-      return `${fault.operation} makes tensors of ${axes(fault.rank)}, and this is ${printShape(fault.shape)}.`;
+      return l10n.t(
+        '{0} makes tensors of {1}, and this is {2}.',
+        fault.operation,
+        axes(fault.rank),
+        printShape(fault.shape),
+      );
     case 'reshape':
-      return `${printShape(fault.from)} has ${sizeOf(fault.from)} elements, which do not fill ${printShape(fault.to)}${multiple(fault.to)}.`;
+      return unfilled(fault);
     case 'operands':
-      return `${fault.operation} cannot join ${listOf(distinct(fault.shapes), 'and')}: ${needs[fault.operation] ?? 'sizes have to be equal or 1, counted from the last axis'}.`;
+      return l10n.t(
+        '{0} cannot join {1}: {2}.',
+        fault.operation,
+        listOf(distinct(fault.shapes), 'and'),
+        needs(fault.operation),
+      );
     case 'dtype':
-      return `${fault.operation} takes whole numbers of the type int32, and these are ${fault.dtype}: add 'int32' where the tensor is made, or toInt().`;
+      return l10n.t(
+        "{0} takes whole numbers of the type int32, and these are {1}: add 'int32' where the tensor is made, or toInt().",
+        fault.operation,
+        fault.dtype,
+      );
     case 'axis':
       return axisWords(fault);
     default:
@@ -43,35 +63,54 @@ function describe(fault: Fault): string {
 }
 
 /** What operations ask of the shapes that they join; others stretch them over each other. */
-const needs: Readonly<Record<string, string>> = {
-  stack: 'all shapes have to be equal',
-  concat: 'all sizes have to be equal but those along the axis',
-  conv2d: 'the third size of the filter has to be the number of channels',
-  depthwiseConv2d: 'the third size of the filter has to be the number of channels',
-  matMul: 'the columns of the first have to be as many as the rows of the second',
-};
+function needs(operation: string): string {
+  switch (operation) {
+    case 'stack':
+      return l10n.t('all shapes have to be equal');
+    case 'concat':
+      return l10n.t('all sizes have to be equal but those along the axis');
+    case 'conv2d':
+    case 'depthwiseConv2d':
+      return l10n.t('the third size of the filter has to be the number of channels');
+    case 'matMul':
+      return l10n.t('the columns of the first have to be as many as the rows of the second');
+    default:
+      return l10n.t('sizes have to be equal or 1, counted from the last axis');
+  }
+}
 
 function axisWords({ operation, shape, axis }: Extract<Fault, { kind: 'axis' }>): string {
   return operation === 'squeeze'
-    ? `squeeze takes out axes of length 1, and axis ${axis} of ${printShape(shape)} is ${shape[axis]} long.`
-    : `${operation} has no axis ${axis} for ${printShape(shape)}.`;
+    ? l10n.t(
+        'squeeze takes out axes of length 1, and axis {0} of {1} is {2} long.',
+        axis,
+        printShape(shape),
+        printDimension(shape[axis] ?? null),
+      )
+    : l10n.t('{0} has no axis {1} for {2}.', operation, axis, printShape(shape));
 }
 
 function sizeOf(shape: Shape): string {
-  return shape.every(isKnown) ? String(shape.reduce<number>((product, size) => product * Number(size), 1)) : 'other';
+  return shape.every(isKnown)
+    ? String(shape.reduce<number>((product, size) => product * Number(size), 1))
+    : l10n.t('other');
 }
 
 function nested(values: Shape): string {
-  return values.length > 1 ? `, in lists of ${printShape(values)}` : '';
+  const count = sizeOf(values);
+  return values.length > 1 ? l10n.t('{0}, in lists of {1}', count, printShape(values)) : count;
 }
 
-function multiple(to: Shape): string {
+function unfilled({ from, to }: Extract<Fault, { kind: 'reshape' }>): string {
   const others = to.filter((size) => size !== -1);
-  return others.length < to.length ? `: ${sizeOf(others)} does not divide them` : ` of ${sizeOf(to)}`;
+  const figures = [printShape(from), sizeOf(from), printShape(to), sizeOf(others)];
+  return others.length < to.length
+    ? l10n.t('{0} has {1} elements, which do not fill {2}: {3} does not divide them.', ...figures)
+    : l10n.t('{0} has {1} elements, which do not fill {2} of {3}.', ...figures);
 }
 
 function axes(rank: number): string {
-  return rank === 1 ? 'one axis' : `${rank} axes`;
+  return rank === 1 ? l10n.t('one axis') : l10n.t('{0} axes', rank);
 }
 
 function distinct(shapes: readonly Shape[]): readonly string[] {
@@ -85,7 +124,7 @@ function makers({ made, place }: TensorFault): Related[] {
   for (const maker of made) {
     if (!maker || seen.has(keyOf(maker))) continue;
     seen.add(keyOf(maker));
-    related.push({ message: 'A tensor is made here.', place: maker });
+    related.push({ message: l10n.t('A tensor is made here.'), place: maker });
   }
   return related.slice(0, 4);
 }

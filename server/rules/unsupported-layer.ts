@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { findFacts, placeOf } from './support/facts.ts';
 import type { Rule } from './support/rule.ts';
+import { sentences } from './support/words.ts';
 
 export const unsupportedLayer: Rule = {
   id: 'unsupported-layer',
@@ -15,8 +17,8 @@ export const unsupportedLayer: Rule = {
   *check(model) {
     for (const { fact, layer } of findFacts(model, 'unknown-factory')) {
       const place = placeOf(layer);
-      const hint = fact.meant === null ? '' : ` Did you mean ${fact.meant}?`;
-      const message = `tf.layers has no ${fact.factory}: calling it throws.${hint}`;
+      const hint = fact.meant === null ? null : l10n.t('Did you mean {0}?', fact.meant);
+      const message = sentences(l10n.t('tf.layers has no {0}: calling it throws.', fact.factory), hint);
       if (place) yield { rule: unsupportedLayer.id, message, place, related: [], fixes: [] };
     }
     for (const { fact, layer } of findFacts(model, 'unsupported-layer')) {
@@ -26,8 +28,14 @@ export const unsupportedLayer: Rule = {
       yield {
         rule: unsupportedLayer.id,
         message: fact.tensorsOnly
-          ? `TensorFlow.js's ${fact.className} works on tensors only: in a model it tells the layers around it a wrong shape, and the model throws.`
-          : `TensorFlow.js has no ${fact.className}: loading the model throws unless a class of that name is registered first.`,
+          ? l10n.t(
+              "TensorFlow.js's {0} works on tensors only: in a model it tells the layers around it a wrong shape, and the model throws.",
+              fact.className,
+            )
+          : l10n.t(
+              'TensorFlow.js has no {0}: loading the model throws unless a class of that name is registered first.',
+              fact.className,
+            ),
         place,
         related: [],
         fixes: [],

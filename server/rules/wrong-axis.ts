@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { printShape } from '../../core/vocabulary/dimension.ts';
@@ -32,9 +33,14 @@ export const wrongAxis: Rule = {
         message,
         place,
         related: maker
-          ? [{ message: `${before!.maker.label} puts the channels ${spoken[before!.format]}.`, place: maker }]
+          ? [
+              {
+                message: putsChannels(before!),
+                place: maker,
+              },
+            ]
           : [],
-        fixes: edits ? [{ title: `Use ${attribute}: ${printValue(value)}`, edits, safe: false }] : [],
+        fixes: edits ? [{ title: l10n.t('Use {0}: {1}', attribute, printValue(value)), edits, safe: false }] : [],
       };
     }
   },
@@ -81,7 +87,14 @@ function normalised(layer: Layer, input: Shape, { format, maker }: Layout): Disa
   const { axis } = layer.attributes;
   const channels = format === 'channelsFirst' ? 1 : input.length - 1;
   if (typeof axis !== 'number' || (axis < 0 ? axis + input.length : axis) === channels) return null;
-  const message = `${layer.label} normalises along axis ${axis} of ${printShape(input)}, and the channels of ${maker.label} are axis ${channels}.`;
+  const message = l10n.t(
+    '{0} normalises along axis {1} of {2}, and the channels of {3} are axis {4}.',
+    layer.label,
+    axis,
+    printShape(input),
+    maker.label,
+    channels,
+  );
   return { layer, attribute: 'axis', value: format === 'channelsFirst' ? 1 : -1, message };
 }
 
@@ -90,8 +103,16 @@ function windowed(layer: Layer, input: Shape, { format, maker }: Layout): Disagr
   const { dataFormat } = layer.attributes;
   if (input.length < 4 || actionOf(layer) === 'flattening') return null;
   if ((dataFormat !== 'channelsFirst' && dataFormat !== 'channelsLast') || dataFormat === format) return null;
-  const message = `${layer.label} looks for the channels of ${printShape(input)} ${spoken[dataFormat]}, and ${maker.label} puts them ${spoken[format]}.`;
+  const figures = [layer.label, printShape(input), maker.label];
+  const message =
+    format === 'channelsFirst'
+      ? l10n.t('{0} looks for the channels of {1} last, and {2} puts them first.', ...figures)
+      : l10n.t('{0} looks for the channels of {1} first, and {2} puts them last.', ...figures);
   return { layer, attribute: 'dataFormat', value: format, message };
 }
 
-const spoken = { channelsFirst: 'first', channelsLast: 'last' } as const;
+function putsChannels({ format, maker }: Layout): string {
+  return format === 'channelsFirst'
+    ? l10n.t('{0} puts the channels first.', maker.label)
+    : l10n.t('{0} puts the channels last.', maker.label);
+}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Rule } from './support/rule.ts';
 
 export const wrongLoader: Rule = {
@@ -15,15 +16,21 @@ export const wrongLoader: Rule = {
     for (const use of uses) {
       if (use.kind !== 'wrong-loader') continue;
       const isLayers = use.called === 'loadGraphModel';
-      const [holds, right] = isLayers ? ['a layers model', 'loadLayersModel'] : ['a graph model', 'loadGraphModel'];
+      const holds = isLayers ? l10n.t('a layers model') : l10n.t('a graph model');
+      const right = isLayers ? 'loadLayersModel' : 'loadGraphModel';
       yield {
         rule: wrongLoader.id,
-        message: `This file holds ${holds}, which ${use.called} cannot read: ${right} does.`,
+        message: l10n.t('This file holds {0}, which {1} cannot read: {2} does.', holds, use.called, right),
         place: use.place,
         related: [
-          { message: `The file says that it is ${holds}.`, place: { file: use.file, range: { start: 0, end: 1 } } },
+          {
+            message: l10n.t('The file says that it is {0}.', holds),
+            place: { file: use.file, range: { start: 0, end: 1 } },
+          },
         ],
-        fixes: use.loader ? [{ title: `Call ${right}`, edits: [{ ...use.loader, newText: right }], safe: false }] : [],
+        fixes: use.loader
+          ? [{ title: l10n.t('Call {0}', right), edits: [{ ...use.loader, newText: right }], safe: false }]
+          : [],
       };
     }
   },

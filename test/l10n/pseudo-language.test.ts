@@ -40,6 +40,64 @@ describe.each(readdirSync(folder).filter((name) => /\.(ts|js)$/.test(name)))('%s
   });
 });
 
+const rules = join(root, 'test/fixtures/rules');
+const firing = readdirSync(rules, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  /fires[\w-]*\.(ts|js|json)$/.test(name),
+);
+
+describe('problems, related places and fixes', () => {
+  it.each(firing)('%s', (name) => {
+    const path = join(rules, name);
+    const file = analyse(path, stripNotes(readFileSync(path, 'utf8')).text);
+    const texts = file.findings.flatMap(({ message, related, fixes }) => [
+      message,
+      ...related.map((one) => one.message),
+      ...fixes.map(({ title }) => title),
+    ]);
+    expect(texts.length).toBeGreaterThan(0);
+    expect(texts.flatMap((text) => leftInMessage(text, file))).toEqual([]);
+  });
+});
+
+/** Words of Latin letters in a problem that are neither in the program nor code that it would be mended with. */
+function leftInMessage(message: string, { text, models }: FileAnalysis): readonly string[] {
+  const prose = factTexts(models).reduce((rest, part) => rest.replaceAll(part, ''), message);
+  const known = new Set([...(text.match(/\w+/g) ?? []), ...argumentWords, ...models.flatMap(namesIn)]);
+  return [...prose.replace(code, ' ').matchAll(/[A-Za-z]{3,}/g)].flatMap(([word]) =>
+    known.has(word) ? [] : [`${word} in ${message}`],
+  );
+}
+
+/** What is quoted or called, and names in the manner of programs: heUniform, first_dense, float32; and those of two that look like words. */
+const code = /(?<![a-zƞ])'[^']*'|\w+(?=\()|\b\w*(?:[a-z][A-Z]|_|\d)\w*|\b(?:stride|mae)\b/g;
+
+/** What readers and operators say of an argument or of a file, which they say in English only. */
+function factTexts(models: FileAnalysis['models']): readonly string[] {
+  const facts = models.flatMap(({ graph, nodes }) => [
+    ...graph.layers.flatMap(({ facts }) => facts),
+    ...nodes.flatMap(({ facts }) => facts),
+    ...graph.facts,
+  ]);
+  const told = facts.flatMap((fact) =>
+    Object.entries(fact).flatMap(([field, value]) =>
+      ['expected', 'reason', 'detail'].includes(field) && typeof value === 'string' ? value : [],
+    ),
+  );
+  // One may be a part of another.
+  return told.sort((a, b) => b.length - a.length);
+}
+
+/** Names of the arguments of operators, and the words that they take. */
+const argumentWords = Object.values(operators).flatMap(({ attributes }) =>
+  Object.entries(attributes).flatMap(([name, { choices = [] }]) => [name, ...choices]),
+);
+
+function namesIn({ graph, layers }: FileAnalysis['models'][number]): readonly string[] {
+  const names = graph.layers.flatMap(({ label, className }) => [label, className]);
+  const weights = layers.flatMap((layer) => layer.weights.map(({ name }) => name));
+  return [graph.name, ...names, ...weights].flatMap((name) => name.split(/[\W_]+/));
+}
+
 /** What is written alike in every language: units, and the titles of papers. */
 const terms = ['MACs', 'FLOPs', 'float32', 'true', 'false'];
 const sources = Object.values(operators).flatMap(({ source }) => source ?? []);

@@ -1,4 +1,5 @@
 /** What makes a tensor fit, where its sizes leave no doubt. */
+import * as l10n from '@vscode/l10n';
 import { isKnown } from '../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { fitsShape, type Tensor } from './given-data.ts';
@@ -15,19 +16,19 @@ export interface Advice {
 export function adviceFor(shape: Shape, wanted: Shape): Advice | null {
   const example = wanted.slice(1);
   if (fitsShape([1, ...shape], wanted, 1)) {
-    return { words: ' The batch axis is missing: expandDims(0) adds it.', call: 'expandDims(0)' };
+    return { words: l10n.t('The batch axis is missing: expandDims(0) adds it.'), call: 'expandDims(0)' };
   }
   if (shape.length > 1 && fitsShape([...shape, 1], wanted, 1)) {
-    return { words: ' The last axis is missing: expandDims(-1) adds it.', call: 'expandDims(-1)' };
+    return { words: l10n.t('The last axis is missing: expandDims(-1) adds it.'), call: 'expandDims(-1)' };
   }
   if (isChannelsFirst(shape, wanted)) {
     const call = 'transpose([0, 2, 3, 1])';
-    return { words: ` The channels come first: ${call} puts them last.`, call };
+    return { words: l10n.t('The channels come first: {0} puts them last.', call), call };
   }
   const [has, needs] = [sizeOf(shape.slice(1)), sizeOf(example)];
   if (has === null || has !== needs || fitsShape(shape, wanted, 1)) return null;
   const call = `reshape([-1, ${example.join(', ')}])`;
-  return { words: ` As many numbers: ${call} gives them these axes.`, call };
+  return { words: l10n.t('As many numbers: {0} gives them these axes.', call), call };
 }
 
 /** Writes the method behind the tensor, where the text allows it. */
@@ -36,7 +37,7 @@ export function adviceFix({ place, takesCall }: Tensor, { call }: Advice): Fix[]
   const { end } = place.range;
   return [
     {
-      title: `Add ${call}`,
+      title: l10n.t('Add {0}', call),
       edits: [{ file: place.file, range: { start: end, end }, newText: `.${call}` }],
       safe: false,
     },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Finding } from './rule.ts';
 
 /**
@@ -17,6 +18,9 @@ export function dedupe(findings: readonly Finding[]): Finding[] {
     const [first, ...others] = group.values();
     return others.length === 0
       ? first!
-      : { ...first!, message: `${first!.message} (and differently in ${others.length} more that this line makes)` };
+      : {
+          ...first!,
+          message: l10n.t('{0} (and differently in {1} more that this line makes)', first!.message, others.length),
+        };
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import { inferLayer, operatorOf } from '../../../core/graph/infer.ts';
 import type { Layer, Place } from '../../../core/graph/node.ts';
@@ -41,7 +42,8 @@ function tryOn(model: GraphAnalysis, merge: number, input: number, target: Shape
       continue;
     const [attribute, value] = Object.entries(change)[0]!;
     const edits = context.edits.set(layer, attribute, value);
-    if (edits) return [{ title: `Use ${attribute}: ${printValue(value)} in ${layer.label}`, edits, safe: false }];
+    if (edits)
+      return [{ title: l10n.t('Use {0}: {1} in {2}', attribute, printValue(value), layer.label), edits, safe: false }];
   }
   return [];
 }

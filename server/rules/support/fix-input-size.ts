@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { analyseGraph, inputShapes } from '../../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import { isKnown, printShape, printSizes } from '../../../core/vocabulary/dimension.ts';
@@ -25,7 +26,7 @@ export function fixInputSize({ graph }: GraphAnalysis, shapes: readonly Shape[],
   const layer = graph.layers.find((candidate) => argumentOf(candidate, 'inputShape'));
   return shapes.flatMap((shape) => {
     const edits = layer ? context.edits.set(layer, 'inputShape', shape.slice(1)) : null;
-    return edits ? [{ title: `Use an input of ${printSizes(shape)}`, edits, safe: false }] : [];
+    return edits ? [{ title: l10n.t('Use an input of {0}', printSizes(shape)), edits, safe: false }] : [];
   });
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { Layer } from '../../../core/graph/node.ts';
 import { isKnown, printShape } from '../../../core/vocabulary/dimension.ts';
@@ -25,7 +26,7 @@ export function* unfitInitialisers({ graph, layers }: GraphAnalysis): Generator<
           layer,
           attribute,
           value: value!,
-          expected: `${expected}, and the ${spoken(weight)} is ${printShape(weight.shape)}`,
+          expected: l10n.t('{0}, and the {1} is {2}', expected, spoken(weight), printShape(weight.shape)),
         };
     }
   }
@@ -46,8 +47,8 @@ function neededBy(initialiser: string, shape: Shape): string | null {
   const [rows, columns] = shape;
   const isSquare = shape.length === 2 && (!isKnown(rows!) || !isKnown(columns!) || rows === columns);
   if (/(^|\.)identity$/i.test(initialiser))
-    return isSquare ? null : 'another initialiser: the identity fills square matrices only';
+    return isSquare ? null : l10n.t('another initialiser: the identity fills square matrices only');
   if (/(^|\.)orthogonal$/i.test(initialiser))
-    return shape.length > 1 ? null : 'another initialiser: orthogonal ones need two axes';
+    return shape.length > 1 ? null : l10n.t('another initialiser: orthogonal ones need two axes');
   return null;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Limit, Stage } from '../../../core/graph/limit.ts';
 import type { Place } from '../../../core/graph/node.ts';
 import type { Finding } from './rule.ts';
@@ -34,17 +35,17 @@ function keyOf({ stage, reached, place }: Limit): string {
 function messageOf({ stage, reached, count, place }: Limit): string {
   switch (reached) {
     case 'work':
-      return `${stopped(stage, place)}: it takes more work than one analysis may. ${missing[stage]}`;
+      return l10n.t('{0}: it takes more work than one analysis may. {1}', stopped(stage, place), missing[stage]());
     case 'layers':
-      return `Reading stopped here after ${count} layers. ${missing[stage]}`;
+      return l10n.t('Reading stopped here after {0} layers. {1}', String(count), missing[stage]());
     case 'rounds':
-      return `This loop was left after ${count} iterations: layers may be missing.`;
+      return l10n.t('This loop was left after {0} iterations: layers may be missing.', String(count));
     case 'models':
-      return `This loop was left after it had made ${count} models: others may be missing.`;
+      return l10n.t('This loop was left after it had made {0} models: others may be missing.', String(count));
     case 'variants':
-      return `This model has more variants than are told apart: ${count} of them are read.`;
+      return l10n.t('This model has more variants than are told apart: {0} of them are read.', String(count));
     case 'failure':
-      return `${stopped(stage, place)}: it failed. ${missing[stage]}`;
+      return l10n.t('{0}: it failed. {1}', stopped(stage, place), missing[stage]());
     default:
       return reached satisfies never;
   }
@@ -53,26 +54,29 @@ function messageOf({ stage, reached, count, place }: Limit): string {
 function stopped(stage: Stage, place: Place | null): string {
   switch (stage) {
     case 'program':
-      return 'The analysis of this program stopped here';
+      return l10n.t('The analysis of this program stopped here');
     case 'callers':
-      return `The analysis of ${place ? fileName(place) : 'a program'}, which uses this file or is used by it, stopped`;
+      return l10n.t(
+        'The analysis of {0}, which uses this file or is used by it, stopped',
+        place ? fileName(place) : l10n.t('a program'),
+      );
     case 'json':
-      return 'Reading stopped here';
+      return l10n.t('Reading stopped here');
     case 'figures':
-      return 'The computation of shapes and costs stopped in this model';
+      return l10n.t('The computation of shapes and costs stopped in this model');
     case 'rules':
-      return 'The search for problems stopped in this model';
+      return l10n.t('The search for problems stopped in this model');
     default:
       return stage satisfies never;
   }
 }
 
-const missing: Readonly<Record<Stage, string>> = {
-  program: 'Models and layers may be missing.',
-  callers: 'Models and sizes that it gives may be missing.',
-  json: 'What stands behind is missing.',
-  figures: 'What could not be computed is unknown, and totals are lower bounds.',
-  rules: 'Problems may be missing.',
+const missing: Readonly<Record<Stage, () => string>> = {
+  program: () => l10n.t('Models and layers may be missing.'),
+  callers: () => l10n.t('Models and sizes that it gives may be missing.'),
+  json: () => l10n.t('What stands behind is missing.'),
+  figures: () => l10n.t('What could not be computed is unknown, and totals are lower bounds.'),
+  rules: () => l10n.t('Problems may be missing.'),
 };
 
 function fileName({ file }: Place): string {

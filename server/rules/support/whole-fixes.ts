@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { Layer } from '../../../core/graph/node.ts';
 import type { Edit } from '../../frontends/edits/edit.ts';
@@ -27,7 +28,7 @@ export function keepWholeFixes(
     const others = layers.filter((layer) => asked.get(requestOf(rule, fix, layer))!.size < count(layer));
     if (others.length === 0) return fix;
     const most = Math.max(...others.map(count));
-    const title = `${fix.title} in all ${most} layers that this line makes`;
+    const title = l10n.t('{0} in all {1} layers that this line makes', fix.title, most);
     return fix.edits.every((edit) => edits.mayReachOthers(edit)) ? { ...fix, title, safe: false } : null;
   };
   return findings.map((finding) => ({

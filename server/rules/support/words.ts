@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { shorten } from '../../../core/text/shorten.ts';
 import { type Dimension, printDimension } from '../../../core/vocabulary/dimension.ts';
 import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
@@ -10,17 +11,36 @@ export function times(sizes: readonly Dimension[]): string {
 /** `1, 2 or 4` */
 export function listOf(words: readonly (string | number)[], conjunction: 'and' | 'or'): string {
   if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words[words.length - 1]}`;
+  const [before, last = ''] = [words.slice(0, -1).join(l10n.t(', ')), words.at(-1)];
+  return conjunction === 'and' ? l10n.t('{0} and {1}', before, last) : l10n.t('{0} or {1}', before, last);
 }
 
 /** `1 tensor`, `2 tensors` */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+export function count(number: number, noun: 'tensor' | 'input' | 'target' | 'example' | 'output'): string {
+  switch (noun) {
+    case 'tensor':
+      return number === 1 ? l10n.t('1 tensor') : l10n.t('{0} tensors', number);
+    case 'input':
+      return number === 1 ? l10n.t('1 input') : l10n.t('{0} inputs', number);
+    case 'target':
+      return number === 1 ? l10n.t('1 target') : l10n.t('{0} targets', number);
+    case 'example':
+      return number === 1 ? l10n.t('1 example') : l10n.t('{0} examples', number);
+    case 'output':
+      return number === 1 ? l10n.t('1 output') : l10n.t('{0} outputs', number);
+    default:
+      return noun satisfies never;
+  }
 }
 
 /** `a 3×3 kernel`, `an 11×11 kernel` */
 export function withArticle(text: string): string {
-  return `${/^(8|11(?!\d)|18(?!\d)|[aeio])/i.test(text) ? 'an' : 'a'} ${text}`;
+  return /^(8|11(?!\d)|18(?!\d)|[aeio])/i.test(text) ? l10n.t('an {0}', text) : l10n.t('a {0}', text);
+}
+
+/** Sentences one after the other, those left out that are empty. */
+export function sentences(...parts: readonly (string | null)[]): string {
+  return parts.filter(Boolean).join(' ');
 }
 
 /** A value as an author would write it, `[3, 3]` or `'same'`; of a long one both ends. */
