@@ -32,7 +32,7 @@ describe('an analysis ends', () => {
   });
 
   it('before it parses a program that is longer than any that people write', () => {
-    const text = `${header}/*${' '.repeat(2 ** 20)}*/`;
+    const text = `${header}/*${' '.repeat(750_000)}*/`;
     const { models, limits } = readTypeScript('file:///a.ts', text, noFiles);
     expect(models).toEqual([]);
     expect(limits).toMatchObject([{ stage: 'program', reached: 'work', place: { range: { start: 0 } } }]);
@@ -63,6 +63,19 @@ describe('an analysis ends', () => {
     const { models } = readText(`${header}function deep(n) { return deep(n + 1) + 1; } deep(0);
       m.add(tf.layers.dense({ units: 2 }));`);
     expect(models[0]!.layers).toHaveLength(3);
+  });
+
+  it('however deep instances are made within instances', () => {
+    const { models, limits } = readText(`${header}
+class Net {
+  build = () => { m.add(tf.layers.dense({ units: 2 })); };
+  inner = new Net();
+}
+class Other extends Net {}
+new Other().build();
+m.add(tf.layers.dense({ units: 3 }));`);
+    expect(limits).toEqual([]);
+    expect(models[0]!.layers.length).toBeLessThan(6);
   });
 
   it('leaves a loop that never ends, and goes on behind it', () => {

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { recurse } from '../flow/recursion.ts';
 import { callValue, constructValue, evaluate } from '../values/machine.ts';
 import { propertyName } from '../values/property-name.ts';
 import { prototypeOf } from '../values/prototypes.ts';
@@ -113,9 +114,11 @@ export function superCall(args: readonly Value[], site: CallSite): Value {
 function initialise(type: ClassValue, instance: ObjectValue, args: readonly Value[], site: CallSite): Value {
   const own = constructorOf(type);
   if (!own) {
-    initialiseBase(type, instance, args, site);
-    initialiseFields(type, instance);
-    return instance;
+    return recurse(type, args, site, () => {
+      initialiseBase(type, instance, args, site);
+      initialiseFields(type, instance);
+      return instance;
+    });
   }
   const callee = createFunction(own, type.scope, { name: type.name, home: type });
   const bound = { ...callee, name: '' };

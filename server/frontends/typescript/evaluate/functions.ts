@@ -6,7 +6,6 @@ import { evaluate, UNITS } from '../values/machine.ts';
 import { childScope, declare } from '../values/scope.ts';
 import type { CallSite, Frame, FunctionNode, FunctionValue, Home, Scope, Value } from '../values/values.ts';
 import { array, now } from '../values/values.ts';
-import { withRun } from '../values/with-run.ts';
 import { bindPattern } from './patterns.ts';
 
 /** A closure over the scope that it is written in. */
@@ -99,11 +98,9 @@ function runBody(
   const { run } = scope.frame;
   const { length } = run.assumptions;
   try {
-    return withRun(run, { depth: run.depth + 1 }, () => {
-      bindParameters(node, args, scope);
-      prepare?.(scope);
-      return run.machine.executeBody(node.body, scope);
-    });
+    bindParameters(node, args, scope);
+    prepare?.(scope);
+    return run.machine.executeBody(node.body, scope);
   } finally {
     run.assumptions.length = length;
   }

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import { touch } from '../values/machine.ts';
 import type { Unknown } from '../values/unknown.ts';
-import type { CallSite, FunctionValue, Recursion, Run, Value } from '../values/values.ts';
+import type { CallSite, ClassValue, FunctionValue, Recursion, Run, Value } from '../values/values.ts';
 import { isKind, isStructured, unknown } from '../values/values.ts';
 import { withRun } from '../values/with-run.ts';
 import { undoneBy } from './branches.ts';
@@ -13,11 +13,15 @@ const mostDoubts = 3;
 /** A recursion that nothing ends, as an unfinished line makes of a function that swallows the calls behind it. */
 class Endless {}
 
+/** What can call itself: a function, and a class without a constructor whose fields make another instance of it. */
+type Callee = FunctionValue | ClassValue;
+
 /**
- * Runs a function's body, unless it is a recursion whose end depends on unknown conditions: a function that walks an
- * unknown tree would never come to leaves. Of a recursion without any end only the first activation counts.
+ * Runs a function's body, or fills the fields of an instance, one level deeper, unless it is a recursion whose end depends
+ * on unknown conditions: a function that walks an unknown tree would never come to leaves. Of a recursion without any end
+ * only the first activation counts.
  */
-export function recurse(callee: FunctionValue, args: readonly Value[], site: CallSite, body: () => Value): Value {
+export function recurse(callee: Callee, args: readonly Value[], site: CallSite, body: () => Value): Value {
   const { run } = site.scope.frame;
   const { node } = callee;
   const outer = run.recursions.get(node);
@@ -29,7 +33,7 @@ export function recurse(callee: FunctionValue, args: readonly Value[], site: Cal
   const enter = (): Value => {
     run.recursions.set(node, { branches: run.branches.length, doubts, args });
     try {
-      return body();
+      return withRun(run, { depth: run.depth + 1 }, body);
     } finally {
       leave(run, node, outer);
     }
@@ -63,7 +67,7 @@ function leave(run: Run, node: ts.Node, outer: Recursion | undefined): void {
 }
 
 /** What the call would have changed is not known, and the models that it was given may be missing layers. */
-function giveUp(callee: FunctionValue, args: readonly Value[], site: CallSite): Unknown {
+function giveUp(callee: Callee, args: readonly Value[], site: CallSite): Unknown {
   mayRunAnytime(callee, site);
   for (const arg of args) {
     if (!isKind(arg, 'layer') || !arg.model) continue;

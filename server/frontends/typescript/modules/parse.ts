@@ -11,7 +11,7 @@ const mostTrees = 200;
 const mostCharacters = 500_000;
 
 /** In characters: the tree of a longer program would fill a server's memory. A file of 10,000 layers has 700,000. */
-export const largestProgram = 2 ** 20;
+export const largestProgram = 750_000;
 
 /**
  * The syntax tree of a file. The parser recovers from whatever is missing. After an edit it keeps what the edit has
