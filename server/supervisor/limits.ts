@@ -23,6 +23,9 @@ export const defaultLimits: Limits = {
   start: 60_000,
 };
 
+/** In characters: a longer file keeps others waiting for longer than `patience` by its mere length, and what reads its text hears no call to stop. */
+export const longestShared = 2 ** 19;
+
 /** How often a request is given to a new worker when the one that had it has ended. */
 export const mostReplays = 1;
 

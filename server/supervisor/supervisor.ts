@@ -13,7 +13,7 @@ import type { ClientRequests, Health, InitializationOptions, ServerRequests } fr
 import { HeavyFiles } from './heavy-files.ts';
 import { InFlight } from './in-flight.ts';
 import { Lane, type LaneContext } from './lane.ts';
-import { defaultLimits, type Limits, mostFruitless } from './limits.ts';
+import { defaultLimits, type Limits, longestShared, mostFruitless } from './limits.ts';
 import {
   errorCodes,
   failure,
@@ -147,17 +147,20 @@ export class Supervisor {
   #open(message: Notification, params: DidOpenTextDocumentParams): void {
     const { uri } = params.textDocument;
     this.#session.open(params);
+    if (this.#isVeryLong(uri)) this.#addHeavy(uri);
     if (this.#setAside.has(uri)) this.#showSetAside(uri);
     else this.#tellOwner(uri, message);
   }
 
   #change(message: Notification, params: DidChangeTextDocumentParams): void {
     const { uri } = params.textDocument;
-    this.#session.change(params);
-    if (!this.#setAside.has(uri)) this.#tellOwner(uri, message);
-    else if (this.#setAside.retry(uri, 'edit')) this.#readmit(uri);
-    // The analysis of the text before is of no use any more; the worker reads the new one when it has given up.
     const lane = this.#laneOf(uri);
+    this.#session.change(params);
+    if (this.#setAside.has(uri)) {
+      if (this.#setAside.retry(uri, 'edit')) this.#readmit(uri);
+    } else if (lane === this.#shared && this.#isVeryLong(uri)) this.#moveToHeavy(uri);
+    else this.#tellOwner(uri, message);
+    // The analysis of the text before is of no use any more; the worker reads the new one when it has given up.
     if (lane.work?.uri === uri) lane.cancel();
   }
 
@@ -288,7 +291,7 @@ export class Supervisor {
 
   #moveToHeavy(uri: string): void {
     const document = this.#session.documents.get(uri);
-    this.#heavyFiles.add(uri, (each) => this.#session.documents.has(each));
+    this.#addHeavy(uri);
     const moved = this.#inFlight.of(this.#shared).filter((pending) => pending.uri === uri);
     for (const pending of moved) {
       this.#shared.post(notification('$/cancelRequest', { id: pending.request.id }));
@@ -304,6 +307,15 @@ export class Supervisor {
     for (const pending of moved) this.#heavy.post(pending.request);
   }
 
+  /** Whether others would have to wait for a document, whatever is in it. */
+  #isVeryLong(uri: string): boolean {
+    return (this.#session.documents.get(uri)?.getText().length ?? 0) > longestShared;
+  }
+
+  #addHeavy(uri: string): void {
+    this.#heavyFiles.add(uri, (each) => this.#session.documents.has(each));
+  }
+
   #onEnd(lane: Lane, why: Ending, work: Work | null): void {
     const version = work && (this.#session.documents.get(work.uri)?.version ?? null);
     const isSetAside =
@@ -317,7 +329,7 @@ export class Supervisor {
       );
     }
     if (isSetAside) {
-      this.#heavyFiles.add(work.uri, (each) => this.#session.documents.has(each));
+      this.#addHeavy(work.uri);
       this.#showSetAside(work.uri);
       this.#tellOthers(work.uri, lane);
     }

@@ -173,6 +173,25 @@ describe('beside a heavy program', () => {
   });
 });
 
+it.each([
+  ['opened', (text: string) => server.open(culprit, text)],
+  [
+    'edited',
+    async (text: string): Promise<unknown> => {
+      await server.open(culprit, net(4));
+      return server.change(culprit, text);
+    },
+  ],
+] as const)('gives a file that is very long when it is %s to the other worker at once', async (_, show) => {
+  server = await startSupervised();
+  await server.open(other, net(2));
+  expect(server.started()).toBe(1);
+  await show(net(3, `/*${' '.repeat(2 ** 19)}*/`));
+  expect(server.started()).toBe(2);
+  expect(await parameters(culprit)).toBe('15');
+  expect(await parameters(other)).toBe('10');
+});
+
 it('answers a request that is cancelled at once, whatever its worker does', async () => {
   server = await startSupervised(misbehavingWorker, { patience: 60_000, firstPatience: 60_000, stall: 2_000 });
   await server.open(other, net(2));

@@ -32,4 +32,4 @@ export function startThread(script: string, lane: LaneName, { onMessage, onEnd }
  * In megabytes. With the code of both, which is another 50 for each, and what this thread needs, the process stays under
  * 512. A limit that is near lets the heap grow to twice of what is alive instead of four times.
  */
-export const laneMemory: Readonly<Record<LaneName, number>> = { shared: 160, heavy: 128 };
+export const laneMemory: Readonly<Record<LaneName, number>> = { shared: 160, heavy: 160 };
