@@ -1,5 +1,6 @@
 // `npm run bench`: how fast the server answers, and the engines as ratios to rivals measured in the same run.
-// `npm run bench -- reading` measures one part: server, reading, hostile, waiting or engine.
+// `npm run bench -- reading` measures one part: server, reading, hostile, waiting or engine; `-- hostile quoted` the hostile
+// files with that word in their name.
 import { benchEngine } from './engine.ts';
 import { show } from './figures.ts';
 import { benchFrontend } from './frontend.ts';
@@ -25,14 +26,18 @@ async function benchReading(): Promise<void> {
   write(`    read in ${seconds.toFixed(1)} s, the server has ${resident.toFixed(0)} MB`);
 }
 
-const parts = {
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const parts: Readonly<Record<string, () => Promise<void>>> = {
   server: benchServer,
   reading: benchReading,
-  hostile: () => benchHostile(write),
+  hostile: () =>
+    benchHostile(
+      write,
+      wanted.filter((word) => !(word in parts)),
+    ),
   waiting: () => benchWaiting(write),
   engine: () => benchEngine(write),
 };
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 for (const [name, bench] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   await bench();

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stripNotes } from '../harness/annotations.ts';
 import { hostileInputs } from '../hostile/inputs.ts';
-import { hostileJson } from '../hostile/json.ts';
-import { hostilePrograms } from '../hostile/programs.ts';
 
 /** A file to be analysed. Its address is where the files that it imports are. */
 export interface SeedFile {
@@ -21,13 +19,10 @@ export interface Seeds {
 
 /** Reads the fixtures, the examples and the hostile files. */
 export function readSeeds(): Seeds {
-  const hostile = Object.values(hostileInputs).map(({ file, text }) => ({ uri: `file:///project/${file}`, text }));
-  const programs = Object.values(hostilePrograms).map((text) => ({ uri: 'file:///project/hostile.ts', text }));
-  const models = Object.values(hostileJson).map((make) => ({ uri: 'file:///project/model.json', text: make() }));
   return {
     programs: filesOf('{examples,test/fixtures}/**/*.{js,jsx,ts,tsx,vue,html}'),
     models: filesOf('{examples,test/fixtures}/**/*.json'),
-    hostile: [...hostile, ...programs, ...models],
+    hostile: hostileInputs.map(({ uri, text }) => ({ uri, text: text() })),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Stopped, Work } from '../../core/graph/work.ts';
 import { analyseFile, type FileAnalysis } from '../../server/analysis/file-analysis.ts';
-import { hostileJson } from './json.ts';
+import { hostileInputs } from './inputs.ts';
 import { hostilePrograms } from './programs.ts';
 
 const host = { read: () => null };
@@ -14,29 +14,23 @@ function expectAnswer({ models, findings }: FileAnalysis): void {
   if (limits.length === 0) expect(models.length + findings.length).toBeGreaterThan(0);
 }
 
-describe('a hostile program ends and says what it has found', () => {
-  it.each(Object.entries(hostilePrograms))('%s', { timeout: 60_000 }, (kind, text) => {
-    const analysis = analyseFile('file:///hostile.ts', text, host);
+describe('the analysis of a hostile file ends and says what it has found', () => {
+  it.each(hostileInputs)('$name', { timeout: 60_000 }, ({ name, uri, text }) => {
+    const analysis = analyseFile(uri, text(), host);
     expectAnswer(analysis);
     const isTold = analysis.findings.some(({ rule }) => rule === 'budget');
-    if (/a model$/.test(kind) && !isTold) {
+    if (/a model$/.test(name) && !isTold) {
       expect(analysis.models.map(({ totals }) => totals.params.total)).toContain(10);
     }
   });
-
-  it('at once when it is cancelled, without an answer', () => {
-    const text = hostilePrograms['three nested loops, before a model'] ?? '';
-    let asked = 0;
-    const work = new Work(undefined, () => ++asked > 2);
-    expect(() => analyseFile('file:///hostile.ts', text, host, { work })).toThrow(Stopped);
-    expect(asked).toBe(3);
-  });
 });
 
-describe('hostile JSON ends and says what it has found', () => {
-  it.each(Object.entries(hostileJson))('%s', { timeout: 60_000 }, (_, make) => {
-    expectAnswer(analyseFile('file:///model.json', make(), host));
-  });
+it('a hostile file ends at once when it is cancelled, without an answer', () => {
+  const text = hostilePrograms['three nested loops, before a model'] ?? '';
+  let asked = 0;
+  const work = new Work(undefined, () => ++asked > 2);
+  expect(() => analyseFile('file:///hostile.ts', text, host, { work })).toThrow(Stopped);
+  expect(asked).toBe(3);
 });
 
 it('the same file gives the same answer whatever was analysed before it', () => {

@@ -16,6 +16,16 @@ function dense(name: string, inbound: readonly unknown[]): object {
   return { class_name: 'Dense', name, config: { name, units: 4 }, inbound_nodes: inbound };
 }
 
+function eachOnAllBefore(count: number): string {
+  const layers = Array.from({ length: count }, (_, at) => ({
+    class_name: 'Concatenate',
+    name: `d${at}`,
+    config: { name: `d${at}` },
+    inbound_nodes: [[['i', 0, 0, {}], ...Array.from({ length: at }, (__, from) => [`d${from}`, 0, 0, {}])]],
+  }));
+  return functional(layers, [`d${count - 1}`, 0, 0]);
+}
+
 function nested(depth: number, open: string, inner: string, close: string): string {
   return open.repeat(depth) + inner + close.repeat(depth);
 }
@@ -25,6 +35,10 @@ const sequential = (layers: string) =>
 
 /** Hostile models in JSON, by the kind of them. */
 export const hostileJson: Readonly<Record<string, () => string>> = {
+  'groups without number': () =>
+    sequential(
+      '{"class_name":"Conv2D","config":{"name":"c","filters":8,"kernel_size":[3,3],"groups":1e12,"batch_input_shape":[null,28,28,8]}}',
+    ),
   'wrappers in wrappers': () =>
     sequential(
       nested(
@@ -52,16 +66,8 @@ export const hostileJson: Readonly<Record<string, () => string>> = {
         ']}}',
       ),
     ),
-  'each layer on all before it': () =>
-    functional(
-      Array.from({ length: 900 }, (_, at) => ({
-        class_name: 'Concatenate',
-        name: `d${at}`,
-        config: { name: `d${at}` },
-        inbound_nodes: [[['i', 0, 0, {}], ...Array.from({ length: at }, (__, from) => [`d${from}`, 0, 0, {}])]],
-      })),
-      ['d899', 0, 0],
-    ),
+  'each layer on all before it': () => eachOnAllBefore(900),
+  'each of very many layers on all before it': () => eachOnAllBefore(1_500),
   'one layer applied very often': () =>
     functional(
       [

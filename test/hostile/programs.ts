@@ -51,6 +51,11 @@ const codes: Readonly<Record<string, string>> = {
     (_, at) => `case ${at}: v${at} = ${at}; break;`,
   ).join(' ')} }`,
   'a whole number, squared': 'let n = 3n; for (let i = 0; i < 60; i++) n = n * n; 2n ** 900000000n; 1n << 900000000n;',
+  'long lists, kept':
+    'const a = Array.from({ length: 99999 }, (_, i) => i); const kept = []; for (let i = 0; i < 20000; i++) kept.push(a.slice());',
+  'a pattern that backtracks': `/${'(?:a|a)'.repeat(30)}c/.test("${'a'.repeat(40)}");`,
+  'instances in instances':
+    'class Net { add = (units) => tf.layers.dense({ units }); inner = new Net(); fill() { return tf.sequential(); } }',
   'closures without end': 'const all = []; for (let i = 0; i < 1e6; i++) all.push(() => all);',
   'objects without end': 'const all = []; for (let i = 0; i < 1e6; i++) all.push({ i, more: [i, { i }] });',
 };
