@@ -54,6 +54,14 @@ const codes: Readonly<Record<string, string>> = {
   'long lists, kept':
     'const a = Array.from({ length: 99999 }, (_, i) => i); const kept = []; for (let i = 0; i < 20000; i++) kept.push(a.slice());',
   'a pattern that backtracks': `/${'(?:a|a)'.repeat(30)}c/.test("${'a'.repeat(40)}");`,
+  'a shared list as a tensor':
+    'let a = [1]; for (let i = 0; i < 60; i++) a = [a, a]; const t = tf.tensor(a); t.add(a); tf.stack([t, a]);',
+  'a shared list as data':
+    'let a = ["x"]; for (let i = 0; i < 60; i++) a = [a, a]; const o = { xs: a, ys: a }; small.fit(a, a); small.fitDataset(tf.data.array([o]).batch(2)); tf.add(a, a);',
+  'an object in itself as data':
+    'const o = {}; o.xs = o; o.ys = o; small.fit(o, o); small.fitDataset(tf.data.array([o]).batch(2)); tf.tensor(o);',
+  'tensors of very many axes':
+    'let t = tf.zeros(Array.from({ length: 99999 }, () => 1)); for (let i = 0; i < 20000; i++) t = t.expandDims(0).transpose().add(t);',
   'instances in instances':
     'class Net { add = (units) => tf.layers.dense({ units }); inner = new Net(); fill() { return tf.sequential(); } }',
   'closures without end': 'const all = []; for (let i = 0; i < 1e6; i++) all.push(() => all);',

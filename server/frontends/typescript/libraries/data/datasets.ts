@@ -1,6 +1,7 @@
 import { iterate } from '../../flow/iteration.ts';
 import { mayRunAnytime } from '../../flow/mutations.ts';
 import { isCallable } from '../../values/callable.ts';
+import { isTree } from '../../values/extent.ts';
 import { callValue } from '../../values/machine.ts';
 import { isRest } from '../../values/rest.ts';
 import type { CallSite, DatasetValue, Value } from '../../values/values.ts';
@@ -61,7 +62,9 @@ function mapParts(value: Value, map: (part: Value) => Value): Value {
 export function datasetMember(self: DatasetValue, name: string): Value {
   switch (name) {
     case 'batch':
-      return native(name, (_, site) => dataset(batched(self.element, site)));
+      return native(name, (_, site) =>
+        dataset(isTree(self.element, site.scope.frame.run) ? batched(self.element, site) : notKnown),
+      );
     case 'map':
     case 'mapAsync':
       return native(name, ([transform], site) => {

@@ -2,6 +2,7 @@ import ts from 'typescript';
 import type { Place } from '../../../../../core/graph/node.ts';
 import type { DataPair, Given } from '../../../uses.ts';
 import { isCertain } from '../../flow/guesses.ts';
+import { isTree } from '../../values/extent.ts';
 import { placeOf } from '../../values/machine.ts';
 import type { CallSite, Run, Scope, Value } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
@@ -33,7 +34,7 @@ function writtenAt(node: ts.Expression, scope: Scope): Written {
 /** What is given there: only what it will certainly be is told. */
 export function given(value: Value, written: Written, run: Run): Given {
   const { place, takesCall = false, parts = [] } = written;
-  if (!isCertain(value, run)) return { kind: 'unknown', place };
+  if (!isTree(value, run) || !isCertain(value, run)) return { kind: 'unknown', place };
   if (isKind(value, 'data')) return { kind: 'tensor', shape: value.shape, made: value.place, takesCall, place };
   if (isKind(value, 'array') && !value.open && !run.escaped.has(value)) {
     // A list that is filled element by element may be filled later on.

@@ -1,3 +1,4 @@
+import { isTree } from '../../values/extent.ts';
 import type { DataValue } from '../../values/leaf-values.ts';
 import { fromDimension } from '../../values/numbers.ts';
 import type { CallSite, Value } from '../../values/values.ts';
@@ -48,7 +49,8 @@ function methodOf(tensor: DataValue, name: string): Value {
 /** What a function of the library makes of tensors of numbers; null when it is none, or when none are given. */
 export function callOperation(path: string, args: readonly Value[], site: CallSite): Value {
   const operation = Object.hasOwn(functions, path) ? functions[path] : undefined;
-  return operation && args.some(holdsData) ? operate(operation, args, site) : null;
+  const { run } = site.scope.frame;
+  return operation && args.some((arg) => isTree(arg, run) && holdsData(arg)) ? operate(operation, args, site) : null;
 }
 
 function holdsData(value: Value): boolean {

@@ -5,9 +5,13 @@ import { isRest } from '../../values/rest.ts';
 import type { Run, Value } from '../../values/values.ts';
 import { isKind } from '../../values/values.ts';
 
+/** No tensor that a program makes to any end has more axes. */
+export const longestShape = 32;
+
 /** A list of sizes that the program writes; null when not even their number is known. */
 export function sizesOf(value: Value): Shape | null {
-  if (!isKind(value, 'array') || value.open || value.elements.some(isRest)) return null;
+  if (!isKind(value, 'array') || value.open || value.elements.length > longestShape) return null;
+  if (value.elements.some(isRest)) return null;
   return value.elements.map(toDimension);
 }
 

@@ -3,11 +3,13 @@ import type { Place } from '../../../../../core/graph/node.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import type { Fault } from '../../../uses.ts';
 import { birthOf, isCertain } from '../../flow/guesses.ts';
+import { extentOf } from '../../values/extent.ts';
 import type { DataValue } from '../../values/leaf-values.ts';
-import { placeOf } from '../../values/machine.ts';
+import { placeOf, UNITS } from '../../values/machine.ts';
 import type { CallSite, Value } from '../../values/values.ts';
 import { array, isKind, now } from '../../values/values.ts';
 import type { Operation, Outcome } from './outcome.ts';
+import { longestShape } from './shapes.ts';
 
 /** A tensor of numbers that a call makes, `from` values that its shape depends on. */
 export function dataTensor(
@@ -16,8 +18,10 @@ export function dataTensor(
   dtype: string | null = null,
   from: readonly Value[] = [],
 ): DataValue {
-  const born = birthOf(from, site.scope.frame.run, now());
-  return { kind: 'data', shape, dtype, place: placeOf(site.node, site.scope), born };
+  const { run } = site.scope.frame;
+  run.work.spend(UNITS.object);
+  const known = shape && shape.length <= longestShape ? shape : null;
+  return { kind: 'data', shape: known, dtype, place: placeOf(site.node, site.scope), born: birthOf(from, run, now()) };
 }
 
 /**
@@ -25,7 +29,9 @@ export function dataTensor(
  * of. What TensorFlow.js refuses is noted, and its result is not known.
  */
 export function operate(operation: Operation, args: readonly Value[], site: CallSite, isMethod = false): Value {
-  const outcome: Outcome = operation(args, site.scope.frame.run);
+  const { run } = site.scope.frame;
+  for (const arg of args) run.work.spend(UNITS.object + extentOf(arg));
+  const outcome: Outcome = operation(args, run);
   if ('list' in outcome) return array(outcome.list.map((shape) => dataTensor(shape, site, null, args)));
   if ('shape' in outcome) return dataTensor(outcome.shape, site, outcome.dtype, args);
   const made = isKind(args[outcome.at], 'array')
