@@ -102,7 +102,10 @@ export function runRules(models: readonly GraphAnalysis[], context: RuleContext,
       if (model.graph.kind === 'graph' && rule.severity !== 'error') continue;
       // What an unfinished one lacks may still come.
       if (model.graph.unfinished && rule.severity !== 'error' && rule.severity !== 'warning') continue;
-      findings.push(...rule.check(model, proven));
+      for (const finding of rule.check(model, proven)) {
+        findings.push(finding);
+        work.allows(unitsPerFinding);
+      }
     }
   }
   return { findings, stoppedAt: null };
@@ -112,6 +115,9 @@ export function runRules(models: readonly GraphAnalysis[], context: RuleContext,
 export function runUseRules(uses: readonly Use[], work: Work): readonly Finding[] {
   return rules.flatMap((rule) => ('checkUses' in rule && work.allows(uses.length) ? [...rule.checkUses(uses)] : []));
 }
+
+/** What wording a finding takes, and comparing it and its fixes with the others. */
+const unitsPerFinding = 40;
 
 /** Most rules look at each layer, and at what each application takes. */
 function unitsOf({ graph }: GraphAnalysis): number {

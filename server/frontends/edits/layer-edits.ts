@@ -1,5 +1,5 @@
 import { operatorOf } from '../../../core/graph/infer.ts';
-import type { ArgumentSource, Layer, LayerSource } from '../../../core/graph/node.ts';
+import type { ArgumentSource, Layer, LayerSource, Range } from '../../../core/graph/node.ts';
 import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
 import { argumentOf } from '../written-spelling.ts';
 import { addedMember } from './add-member.ts';
@@ -17,8 +17,7 @@ export function layerEdits(text: (file: string) => string | null): LayerEdits {
     const known = files.get(file);
     if (known !== undefined) return known;
     const content = text(file);
-    const found =
-      content === null ? null : { text: content, style: styleOf(content), tokens: tokensOfFile(file, content) };
+    const found = content === null ? null : fileOf(file, content);
     files.set(file, found);
     return found;
   };
@@ -66,6 +65,22 @@ interface File {
   readonly text: string;
   readonly style: Style;
   readonly tokens: TokensBefore;
+  /** The entries of the literal at a range. */
+  readonly membersAt: (config: Range) => Members | null;
+}
+
+/** What is found in a file is kept: a loop makes thousands of layers of one literal, which may be long. */
+function fileOf(name: string, text: string): File {
+  const members = new Map<string, Members | null>();
+  const membersAt = (config: Range): Members | null => {
+    const key = `${config.start} ${config.end}`;
+    const known = members.get(key);
+    if (known !== undefined) return known;
+    const found = membersOf(text, config);
+    members.set(key, found);
+    return found;
+  };
+  return { text, style: styleOf(text), tokens: tokensOfFile(name, text), membersAt };
 }
 
 type ReadFile = (file: string) => File | null;
@@ -129,7 +144,7 @@ function insertArgument(
   if (text.slice(inside.start, inside.end).trim() === '') {
     return [{ file: source.file, range: inside, newText: `${notation.inBraces}${property}${notation.inBraces}` }];
   }
-  const members = membersOf(text, source.config);
+  const members = file.membersAt(source.config);
   const added = members && addedMember(text, members, property, style);
   return added ? added.map((change) => ({ file: source.file, ...change })) : null;
 }
@@ -170,18 +185,18 @@ function ownMember(
   { file, property }: ArgumentSource,
   read: ReadFile,
 ): { text: string; members: Members; index: number } | null {
-  const text = source?.file === file ? read(file)?.text : undefined;
-  if (!source?.config || text === undefined || !notationOf(source).ownsConfig(source, text)) return null;
-  const members = membersOf(text, source.config);
+  const found = source?.file === file ? read(file) : null;
+  if (!source?.config || !found || !notationOf(source).ownsConfig(source, found.text)) return null;
+  const members = found.membersAt(source.config);
   const index = members?.members.findIndex(({ start, end }) => start === property.start && end === property.end) ?? -1;
-  return members && index >= 0 ? { text, members, index } : null;
+  return members && index >= 0 ? { text: found.text, members, index } : null;
 }
 
 function saysAll({ source }: Layer, read: ReadFile): boolean {
-  const text = source && read(source.file)?.text;
-  if (!source?.config || !text || !notationOf(source).ownsConfig(source, text)) return false;
-  const members = membersOf(text, source.config)?.members ?? null;
-  return members?.every(({ start }) => !text.startsWith('...', start)) ?? false;
+  const file = source && read(source.file);
+  if (!source?.config || !file || !notationOf(source).ownsConfig(source, file.text)) return false;
+  const members = file.membersAt(source.config)?.members ?? null;
+  return members?.every(({ start }) => !file.text.startsWith('...', start)) ?? false;
 }
 
 function renameArgument(layer: Layer, written: string, name: string, read: ReadFile): readonly Edit[] | null {

@@ -20,7 +20,6 @@ export function provenEdits(edits: LayerEdits, model: GraphAnalysis, work: Work)
     const key = `${madeAt(model, layer)} ${attribute} ${JSON.stringify(value)}`;
     const known = tried.get(key);
     if (known !== undefined) return known;
-    if (!work.allows(model.nodes.length * unitsPerNode)) return false;
     const answer = leavesItWhole(model, layer, { [attribute]: value }, work) && !work.isSpent;
     tried.set(key, answer);
     return answer;
@@ -33,9 +32,6 @@ export function provenEdits(edits: LayerEdits, model: GraphAnalysis, work: Work)
   };
 }
 
-/** What comparing a layer and its applications with those before the change takes. */
-const unitsPerNode = 60;
-
 /** Layers that one text makes change together. */
 function madeAt({ graph }: GraphAnalysis, layer: Layer): string {
   const { source } = layer;
@@ -46,17 +42,23 @@ type Change = Readonly<Record<string, AttributeValue>>;
 
 /** Whether no application is wrong that was not so before. A text that makes several layers changes all of them. */
 function leavesItWhole(model: GraphAnalysis, layer: Layer, change: Change, work: Work): boolean {
-  const layers = model.graph.layers.map((other) => (isMadeAlike(other, layer) ? withChange(other, change) : other));
+  const alike = model.graph.layers.filter((other) => isMadeAlike(other, layer));
+  if (!work.allows(model.graph.layers.length + model.nodes.length + alike.length * unitsPerChange)) return false;
+  const changed = new Map(alike.map((other) => [other, withChange(other, change)]));
+  const layers = model.graph.layers.map((other) => changed.get(other) ?? other);
   const isSame = model.nodes.every(({ inputs, outputs, facts }, node) => {
     const at = model.graph.nodes[node]!.layer;
     if (layers[at] === model.graph.layers[at]) return true;
     const next = inferLayer(layers[at]!, inputs);
-    return next.facts.filter(isFault).length <= facts.filter(isFault).length && alike(next.outputs, outputs);
+    return next.facts.filter(isFault).length <= facts.filter(isFault).length && haveEqualShapes(next.outputs, outputs);
   });
   if (isSame) return true;
   const trial = analyseGraph({ ...model.graph, layers }, { work });
   return trial.nodes.every(({ facts }, node) => !facts.some(isFault) || model.nodes[node]!.facts.some(isFault));
 }
+
+/** What changing a layer takes, and comparing what it then makes with what it made before. */
+const unitsPerChange = 250;
 
 function isMadeAlike({ source: a }: Layer, { source: b }: Layer): boolean {
   return (
@@ -64,7 +66,7 @@ function isMadeAlike({ source: a }: Layer, { source: b }: Layer): boolean {
   );
 }
 
-function alike(a: GraphAnalysis['nodes'][number]['outputs'], b: typeof a): boolean {
+function haveEqualShapes(a: GraphAnalysis['nodes'][number]['outputs'], b: typeof a): boolean {
   return a.map(printShape).join() === b.map(printShape).join();
 }
 
