@@ -62,11 +62,15 @@ function isRenamable(declaration: ts.Declaration, source: ts.SourceFile): boolea
   const isVariable =
     ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration);
   if (!isVariable || (ts.getCombinedModifierFlags(declaration) & ~ts.ModifierFlags.None) !== 0) return false;
+  // A function that nothing calls is tried with the library for a parameter that is called as scripts call it.
+  if (ts.isParameter(declaration) && libraries.has(declaration.name.getText(source))) return false;
   // A function takes its name from the variable; and with `this` in front of it a parameter is only a type.
   const value = declaration.initializer;
   if (value && /^(async |\(?function|class|\(?\w*\)? *=>)|=>/.test(value.getText(source))) return false;
   return declaration.name.getText(source) !== 'this';
 }
+
+const libraries: ReadonlySet<string> = new Set(['tf', 'convnetjs']);
 
 /** `export { name }`, whose variables importers see, and the names that mean something where no variable has them. */
 function fixedNames(source: ts.SourceFile): ReadonlySet<string> {

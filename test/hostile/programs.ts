@@ -80,6 +80,7 @@ const others: Readonly<Record<string, string>> = {
     'let l = tf.layers.lstm({ units: 2 }); for (let i = 0; i < 500; i++) l = tf.layers.bidirectional({ layer: l });\nexport default tf.sequential({ layers: [tf.layers.bidirectional({ layer: l, inputShape: [3, 4] })] });',
   'each layer on all before it':
     'const inp = tf.input({ shape: [8, 8, 3] }); const all = [inp];\nfor (let i = 0; i < 3000; i++) all.push(tf.layers.conv2d({ filters: 4, kernelSize: 1 }).apply(tf.layers.concatenate().apply(all.slice())));\nexport const m = tf.model({ inputs: inp, outputs: all[all.length - 1] });',
+  'layers without end, as a loop is typed': 'const m = tf.sequential( for ( i++) m.add(tf.layers.dense(',
   'a million layers':
     'const m = tf.sequential(); for (let i = 0; i < 1e6; i++) m.add(tf.layers.dense({ units: 3, inputShape: [3] })); export default m;',
 };
