@@ -13,7 +13,7 @@ export function identifierValue(node: ts.Identifier, scope: Scope): Value {
   const binding = lookup(scope, node.text);
   if (!binding) return globalValue(node.text, scope);
   const { value } = binding;
-  return isKind(value, 'unknown') ? (libraryNamed(node.text) ?? value) : value;
+  return isKind(value, 'unknown') && !value.isUndeclared ? (libraryNamed(node.text) ?? value) : value;
 }
 
 export function globalValue(name: string, scope: Scope): Value {

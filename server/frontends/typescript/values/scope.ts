@@ -1,4 +1,5 @@
 import { touch } from './machine.ts';
+import type { Unknown } from './unknown.ts';
 import type { Binding, Frame, Run, Scope, Value } from './values.ts';
 import { now, unknown } from './values.ts';
 
@@ -42,7 +43,7 @@ export function lookup(scope: Scope, name: string): Binding | undefined {
 
 /** To read it is an exception, unless the declaration was not understood and has been skipped: it is unknown. */
 function notYetDeclared({ variables, frame }: Scope, name: string): Binding {
-  const value = unknown(`${name} is not declared yet`, name);
+  const value: Unknown = { ...unknown(`${name} is not declared yet`, name), isUndeclared: true };
   const binding: Binding = { kind: 'binding', value, born: bornBefore(frame.run) };
   variables.set(name, binding);
   return binding;

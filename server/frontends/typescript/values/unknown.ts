@@ -7,6 +7,8 @@ export interface Unknown {
   readonly isRest?: true;
   /** A model that is loaded from where it cannot be read. */
   readonly isModel?: true;
+  /** A variable whose declaration has not run. */
+  readonly isUndeclared?: true;
   /** What it asks, when it is the answer to a question: `kind === 'gru'`. */
   readonly test?: Test;
 }
