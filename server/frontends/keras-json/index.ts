@@ -5,11 +5,12 @@
 import type { Graph } from '../../../core/graph/node.ts';
 import { looksLikeLayersModel } from '../../may-hold-model.ts';
 import type { FileFinding, FileModels, Frontend } from '../frontend.ts';
-import { type JsonNode, member } from '../json/json-tree.ts';
+import { type JsonNode, member, textOf } from '../json/json-tree.ts';
 import { parseText, type Reading, startReading, stemOf, syntaxFinding } from '../json/reading.ts';
 import { compareWeights } from './compare-weights.ts';
 import { type Found, findModel } from './find-model.ts';
 import { readModel } from './read-model.ts';
+import { firstUnloadable } from './unloadable.ts';
 import { readManifest } from './weights-manifest.ts';
 
 /** Reads a `model.json`. A file that does not look like one is passed over without a word. */
@@ -43,11 +44,17 @@ function readAll(
   const { graph, nested } = readModel(found.node, found.config, reading, stemOf(reading.file));
   const { manifest, facts } = readManifest(member(root, 'weightsManifest'), reading);
   const whole: Graph = { ...graph, complete: graph.complete && isWhole, weights: manifest };
+  const unloadable = isForTensorFlow(root) ? firstUnloadable(found.config, reading) : null;
   const mismatches = manifest ? compareWeights(whole, manifest, member(root, 'weightsManifest')!, reading) : [];
   return [
-    { ...whole, facts: [...whole.facts, ...facts, ...mismatches] },
+    { ...whole, facts: [...(unloadable ? [unloadable] : []), ...whole.facts, ...facts, ...mismatches] },
     ...nested.map((inner) => ({ ...inner, complete: inner.complete && isWhole })),
   ];
+}
+
+/** Whether a file says that TensorFlow.js is to load it. What Keras saves for itself need not suit TensorFlow.js. */
+function isForTensorFlow(root: JsonNode): boolean {
+  return textOf(member(root, 'format')) === 'layers-model' || member(root, 'modelTopology') !== undefined;
 }
 
 function foundFinding(file: string, found: Found): FileFinding | null {
