@@ -1,4 +1,4 @@
-import { type Dimension, isKnown, substitute } from '../vocabulary/dimension.ts';
+import { namesIn, substitute } from '../vocabulary/dimension.ts';
 import type { Fact, Shape } from '../vocabulary/operator.ts';
 import { analyseGraph, inputShapes } from './analyse.ts';
 import type { Graph } from './node.ts';
@@ -34,13 +34,6 @@ export function workingSizes(graph: Graph, upTo = 128, work = new Work()): Worki
 
 function breaks({ kind }: Fact): boolean {
   return kind === 'empty-output' || kind === 'shape-mismatch' || kind === 'reshape-size';
-}
-
-function namesIn(extent: Dimension): readonly string[] {
-  if (extent === null || isKnown(extent)) return [];
-  return extent.terms.flatMap(({ factors }) =>
-    factors.flatMap((factor) => (factor.kind === 'name' ? [factor.name] : [])),
-  );
 }
 
 /** Equal steps from the first size to the last that could have been tried. Two sizes are no evidence of a step. */

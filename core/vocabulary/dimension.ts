@@ -139,6 +139,17 @@ export function substitute(dimension: Dimension, bindings: Readonly<Record<strin
   return sum(dimension.terms.map((term) => multiply(term.coefficient, product(term.factors.map(value)))));
 }
 
+/** The names of the sizes on which a size depends. */
+export function namesIn(dimension: Dimension): readonly string[] {
+  if (dimension === null || isKnown(dimension)) return [];
+  return dimension.terms.flatMap(({ factors }) =>
+    factors.flatMap((factor) => {
+      if (factor.kind === 'name') return [factor.name];
+      return factor.kind === 'max' ? factor.of.flatMap(namesIn) : namesIn(factor.of);
+    }),
+  );
+}
+
 /** `?`, `224`, `⌈H/2⌉`, `⌊(H−3)/4⌋+1`, `4·H·filters`. */
 export function printDimension(dimension: Dimension): string {
   if (dimension === null) return '?';

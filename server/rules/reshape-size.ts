@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import { analyseGraph } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import type { Layer } from '../../core/graph/node.ts';
+import type { Graph, Layer } from '../../core/graph/node.ts';
 import { formatExact } from '../../core/graph/print.ts';
-import { isKnown, printShape, product } from '../../core/vocabulary/dimension.ts';
+import { isKnown, namesIn, printShape, product, symbol } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
-import { actionOf, findFacts, layerOf, placeOf, producedBy } from './support/facts.ts';
-import { usersOf } from './support/neighbours.ts';
+import { findFacts, layerOf, placeOf, producedBy } from './support/facts.ts';
+import { anySize, needOf } from './support/open-sizes.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
 
 export const reshapeSize: Rule = {
@@ -85,13 +86,10 @@ const mostAxes = 8;
  * and layers that make weights by it, or that flatten it, throw. Native models have no such layer class.
  */
 function* openReshapes(model: GraphAnalysis, context: RuleContext): Generator<Finding> {
-  for (const node of model.graph.nodes.keys()) {
+  for (const [node, stuck] of stuckBehind(model)) {
     const layer = layerOf(model, node);
-    const open = layer.className === 'Reshape' ? openAxis(layer) : null;
     const place = placeOf(layer, 'targetShape');
-    if (open === null || place === null) continue;
-    const stuck = stuckLayer(model, node, open);
-    if (!stuck) continue;
+    if (place === null) continue;
     const shape = model.nodes[node]!.outputs[0]?.slice(1) ?? [];
     const edits = shape.every(isKnown) ? context.edits.set(layer, 'targetShape', shape) : null;
     const at = placeOf(stuck);
@@ -108,29 +106,48 @@ function* openReshapes(model: GraphAnalysis, context: RuleContext): Generator<Fi
   }
 }
 
-/** Counted with the batch. */
-function openAxis({ attributes }: Layer): number | null {
-  const target = attributes.targetShape;
-  const at = Array.isArray(target) ? target.indexOf(-1) : -1;
-  return at < 0 ? null : at + 1;
+/** For reshapes whose size is left open the first layer behind that needs it. */
+function stuckBehind(model: GraphAnalysis): ReadonlyMap<number, Layer> {
+  const stuck = new Map<number, Layer>();
+  const open = [...model.graph.nodes.keys()].filter((node) => leavesOpen(model, node));
+  if (open.length === 0) return stuck;
+  const makers = new Map(open.map((node) => [nameAt(node), node]));
+  const built = analyseGraph(withOpenSizes(model.graph, makers));
+  const names = Object.fromEntries([...makers.keys()].map((name) => [name, anySize]));
+  for (const node of model.graph.nodes.keys()) {
+    if (needOf(built, node, { names, nodes: new Set() }) === null) continue;
+    const maker = built.nodes[node]!.inputs.flat()
+      .flatMap(namesIn)
+      .map((name) => makers.get(name))
+      .find((at) => at !== undefined);
+    if (maker !== undefined && !stuck.has(maker)) stuck.set(maker, layerOf(model, node));
+  }
+  return stuck;
 }
 
-/** The first layer behind the reshape that cannot be built, past those that leave sizes as they are. */
-function stuckLayer(model: GraphAnalysis, node: number, open: number): Layer | null {
-  const users = usersOf(model);
-  const seen = new Set([node]);
-  for (const at of seen) {
-    const rank = model.nodes[at]!.outputs[0]?.length ?? 0;
-    for (const user of users.get(at) ?? []) {
-      const layer = layerOf(model, user);
-      const { weights } = model.layers[model.graph.nodes[user]!.layer]!;
-      const action = actionOf(layer);
-      const isElementwise = action === 'elementwise';
-      if (action === 'flattening') return layer;
-      // A PReLU has a slope for every element, other layers have weights for the channels.
-      if (weights.length > 0 && (isElementwise || open === rank - 1)) return layer;
-      if (weights.length === 0 && isElementwise) seen.add(user);
-    }
+/** A batch of open size is what keeps TensorFlow.js from working the −1 out. */
+function leavesOpen(model: GraphAnalysis, node: number): boolean {
+  const { className, attributes } = layerOf(model, node);
+  const { targetShape } = attributes;
+  const isGiven = model.nodes[node]!.inputs[0]?.every(isKnown) ?? false;
+  return className === 'Reshape' && Array.isArray(targetShape) && targetShape.includes(-1) && !isGiven;
+}
+
+/** The graph as TensorFlow.js builds it: what such a reshape gives has an open size, whatever comes in. */
+function withOpenSizes(graph: Graph, makers: ReadonlyMap<string, number>): Graph {
+  const nodes = [...graph.nodes];
+  const layers = [...graph.layers];
+  for (const [name, node] of makers) {
+    const at = nodes[node]!.layer;
+    const { targetShape } = graph.layers[at]!.attributes;
+    const sizes = (targetShape as Shape).map((size) => (size === -1 ? symbol(name) : size));
+    nodes[node] = { ...nodes[node]!, inputs: [] };
+    layers[at] = { ...graph.layers[at]!, operator: 'inputLayer', attributes: {}, inputShape: [null, ...sizes] };
   }
-  return null;
+  return { ...graph, layers, nodes };
+}
+
+/** A name that no size of a program has. */
+function nameAt(node: number): string {
+  return `-1 at ${node}`;
 }

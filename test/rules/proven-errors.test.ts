@@ -39,6 +39,10 @@ const frozen = (rate: number) =>
 const volume = 'conv3d({ inputShape: [6, 6, 6, 2], filters: 2, kernelSize: 2 })';
 const head1 = ['flatten()', 'dense({ units: 1 })'];
 
+/** A reshape that leaves a size open, and what stands behind it. */
+const opened = (target: string, ...layers: readonly string[]) =>
+  sequential(`reshape({ inputShape: [24], targetShape: ${target} })`, ...layers);
+
 describe.each([
   ['not-trainable', sequential("conv1d({ inputShape: [9, 3], filters: 2, kernelSize: 3, padding: 'causal' })"), true],
   ['not-trainable', sequential("conv1d({ inputShape: [9, 3], filters: 2, kernelSize: 3, padding: 'same' })"), false],
@@ -138,6 +142,41 @@ describe.each([
   ['open-size', sequential('gru({ inputShape: [null, 3], units: 2 })'), false],
   ['open-size', sequential('prelu({ inputShape: [null, null, 3] })'), true],
   ['open-size', sequential('prelu({ inputShape: [null, null, 3], sharedAxes: [1, 2] })'), false],
+  ['open-size', sequential('cropping2D({ inputShape: [null, null, 3], cropping: 1 })'), true],
+  ['open-size', sequential('cropping2D({ inputShape: [null, 9, 3], cropping: [[0, 0], [1, 1]] })'), false],
+  ['open-size', sequential('timeDistributed({ inputShape: [3, null, 2], layer: tf.layers.flatten() })'), true],
+  ['open-size', sequential('timeDistributed({ inputShape: [null, 3, 2], layer: tf.layers.flatten() })'), false],
+  ['reshape-size', opened('[-1, 2]', 'conv1d({ filters: 2, kernelSize: 3 })', 'flatten()'), true],
+  [
+    'reshape-size',
+    opened('[-1, 2]', 'conv1d({ filters: 2, kernelSize: 3 })', 'globalAveragePooling1d()', 'dense({ units: 1 })'),
+    false,
+  ],
+  ['reshape-size', opened('[-1, 2]', 'conv1d({ filters: 2, kernelSize: 3 })', 'reshape({ targetShape: [20] })'), false],
+  ['reshape-size', opened('[-1, 2]', 'dense({ units: 2 })', 'flatten()'), true],
+  ['reshape-size', opened('[-1, 2, 1]', 'maxPooling2d({ poolSize: 2 })', 'flatten()'), true],
+  ['reshape-size', opened('[-1, 4, 1]', 'cropping2D({ cropping: 1 })'), true],
+  ['reshape-size', opened('[-1, 4, 1]', 'zeroPadding2d({ padding: 1 })', 'flatten()'), true],
+  ['reshape-size', opened('[-1, 4, 1]', 'upSampling2d({ size: [2, 2] })', 'flatten()'), true],
+  ['reshape-size', opened('[-1, 4]', 'permute({ dims: [2, 1] })', 'dense({ units: 2 })'), true],
+  ['reshape-size', opened('[-1, 4]', 'permute({ dims: [2, 1] })'), false],
+  ['reshape-size', opened('[-1, 4]', 'lstm({ units: 2 })', 'dense({ units: 2 })'), false],
+  ['reshape-size', opened('[-1, 4]', 'lstm({ units: 2, returnSequences: true })', 'flatten()'), true],
+  ['reshape-size', opened('[4, -1]', 'lstm({ units: 2 })'), true],
+  ['reshape-size', opened('[4, -1]', 'maxPooling1d({ poolSize: 2 })', 'conv1d({ filters: 2, kernelSize: 1 })'), true],
+  ['reshape-size', opened('[-1, 4, 2]', "conv2d({ filters: 2, kernelSize: 1, dataFormat: 'channelsFirst' })"), true],
+  [
+    'reshape-size',
+    opened('[-1, 4, 2]', 'timeDistributed({ layer: tf.layers.flatten() })', 'lstm({ units: 1 })'),
+    false,
+  ],
+  ['reshape-size', opened('[3, -1, 2]', 'timeDistributed({ layer: tf.layers.flatten() })'), true],
+  ['reshape-size', opened('[-1]', 'reshape({ targetShape: [-1] })', 'dense({ units: 2 })'), true],
+  [
+    'reshape-size',
+    sequential('reshape({ batchInputShape: [2, 24], targetShape: [-1, 2] })', 'flatten()', 'dense({ units: 2 })'),
+    false,
+  ],
 ])('%s in %s', (rule, body, expected) => {
   it(
     expected ? 'is reported, and TensorFlow.js throws' : 'is not reported, and TensorFlow.js does not throw',
