@@ -15,13 +15,18 @@ import { printValue } from './words.ts';
  */
 export function fixBranch(model: GraphAnalysis, merge: number, other: number, context: RuleContext): Fix[] {
   const shapes = model.nodes[merge]!.inputs;
-  const first = shapes[0]!;
-  const second = shapes[other]!;
-  if (first.length !== second.length) return [];
-  return [...tryOn(model, merge, other, first, context), ...tryOn(model, merge, 0, second, context)];
+  if (shapes[0]!.length !== shapes[other]!.length) return [];
+  return [...tryOn(model, merge, [other, 0], context), ...tryOn(model, merge, [0, other], context)];
 }
 
-function tryOn(model: GraphAnalysis, merge: number, input: number, target: Shape, context: RuleContext): Fix[] {
+/** Changes on the branch of one input so that it fits the other, which stays as it is. */
+function tryOn(
+  model: GraphAnalysis,
+  merge: number,
+  [input, other]: readonly [number, number],
+  context: RuleContext,
+): Fix[] {
+  const target = model.nodes[merge]!.inputs[other]!;
   const maker = shapedBy(model, merge, input);
   if (maker === null) return [];
   const layer = layerOf(model, maker);
@@ -42,10 +47,23 @@ function tryOn(model: GraphAnalysis, merge: number, input: number, target: Shape
       continue;
     const [attribute, value] = Object.entries(change)[0]!;
     const edits = context.edits.set(layer, attribute, value);
+    // What feeds both branches would move the other one as well.
+    if (edits && feeds(model, maker, model.graph.nodes[merge]!.inputs[other]!.node)) return [];
     if (edits)
       return [{ title: l10n.t('Use {0}: {1} in {2}', attribute, printValue(value), layer.label), edits, safe: false }];
   }
   return [];
+}
+
+/** Whether an application depends on what `maker` gives, or is that itself. */
+function feeds({ graph }: GraphAnalysis, maker: number, node: number): boolean {
+  const seen = new Set([node]);
+  for (const at of seen) {
+    if (at === maker) return true;
+    // Nodes stand in order of execution: those before the maker do not depend on it.
+    for (const input of graph.nodes[at]!.inputs) if (input.node >= maker) seen.add(input.node);
+  }
+  return false;
 }
 
 function isMadeOnce({ graph }: GraphAnalysis, { source }: Layer): boolean {
