@@ -27,8 +27,8 @@ export interface LayerSource extends Place {
   /** The callee's or class name's own range (`conv2d` in `tf.layers.conv2d(…)`), for hovers and squiggles. */
   readonly name: Range;
   readonly syntax: 'javascript' | 'json';
-  /** Whose layer it is and so how arguments are spelled: TensorFlow.js's or Keras's unless it is ConvLens's own or ConvNetJS's. */
-  readonly vocabulary?: 'native' | 'convnetjs';
+  /** Whose layer it is, to run it and to spell its arguments: TensorFlow.js's unless it is ConvLens's own, ConvNetJS's, or in a file for Keras. */
+  readonly vocabulary?: 'native' | 'convnetjs' | 'keras';
   /** By attribute name as written, misspelt ones included. */
   readonly arguments: Readonly<Record<string, ArgumentSource>>;
   /** The braces of the config object, where a property can be inserted; null when it is not a literal. */

@@ -24,7 +24,7 @@ export class AnalysisCache {
     if (text === null || text === 'pending') return null;
     const entry = this.#entries.get(uri);
     if (entry?.analysis?.text === text && entry.rules === rules && this.#isCurrent(entry)) {
-      if (entry.language === options.language && isSame(entry.callers, options.callers)) {
+      if (isSameOptions(entry.options, options)) {
         this.#use(uri, entry);
         return entry.analysis;
       }
@@ -38,7 +38,8 @@ export class AnalysisCache {
       },
     };
     const analysis = analyseFile(uri, text, host, { ...options, rules });
-    this.#use(uri, { analysis, rules, read, callers: options.callers, language: options.language });
+    const { callers, language, runtime } = options;
+    this.#use(uri, { analysis, rules, read, options: { callers, language, runtime } });
     this.#forgetOldest();
     return analysis;
   }
@@ -80,8 +81,14 @@ interface Entry {
   analysis: FileAnalysis | null;
   readonly rules: RuleSettings;
   readonly read: ReadonlyMap<string, string | null>;
-  readonly callers: readonly string[] | undefined;
-  readonly language: string | undefined;
+  readonly options: Asked;
+}
+
+/** On what an analysis depends besides texts and rules. */
+type Asked = Pick<AnalysisOptions, 'callers' | 'language' | 'runtime'>;
+
+function isSameOptions(a: Asked, b: Asked): boolean {
+  return a.language === b.language && a.runtime === b.runtime && isSame(a.callers, b.callers);
 }
 
 function isSame(a: readonly string[] = [], b: readonly string[] = []): boolean {

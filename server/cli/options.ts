@@ -39,6 +39,13 @@ export function callOption(): Option {
   );
 }
 
+export function runtimeOption(): Option {
+  return new Option('--runtime <name>', 'what runs saved Keras models that do not say so themselves').choices([
+    'tensorflow.js',
+    'keras',
+  ]);
+}
+
 export function stdinOption(): Option {
   return new Option('--stdin-filename <name>', 'what the file is called that `-` reads from standard input');
 }

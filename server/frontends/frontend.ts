@@ -50,7 +50,12 @@ export interface Budget {
 
 export type Frontend = (uri: string, text: string, host: FileHost, options?: FrontendOptions) => FileModels;
 
+/** What runs a saved model. */
+export type Runtime = 'tensorflow.js' | 'keras';
+
 export interface FrontendOptions {
+  /** What a saved model is for that does not say so itself; unless given, what can load it, TensorFlow.js first. */
+  readonly runtime?: Runtime | undefined;
   /** The editor's identifier of the text's language: it decides for documents that are no files. */
   readonly language?: string | undefined;
   readonly budget?: Partial<Budget>;

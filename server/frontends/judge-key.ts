@@ -69,7 +69,8 @@ function layerForFunction({ words }: LayerSpelling, attribute: string, value: At
   return { kind: 'invalid-argument', attribute, value, expected };
 }
 
-function takesFunction(attribute: string): boolean {
+/** Whether an argument names an activation. */
+export function takesFunction(attribute: string): boolean {
   return attribute === 'activation' || attribute === 'recurrentActivation';
 }
 

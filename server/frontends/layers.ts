@@ -5,12 +5,13 @@
 import { Recent } from '../../core/graph/recent.ts';
 import { sharedShape } from '../../core/graph/shared-shape.ts';
 import { isOperatorName, type OperatorName, operators } from '../../core/operators/index.ts';
-import { readAttributes, TENSORFLOW_ACTIVATIONS } from '../../core/vocabulary/attributes.ts';
+import { ACTIVATIONS, readAttributes, TENSORFLOW_ACTIVATIONS } from '../../core/vocabulary/attributes.ts';
 import { type Initialiser, readInitialiser } from '../../core/vocabulary/initialiser.ts';
 import type { Attributes, AttributeValue, Fact, Shape } from '../../core/vocabulary/operator.ts';
 import { acceptedWords } from './accepted-words.ts';
+import type { Runtime } from './frontend.ts';
 import { inputShapeOf } from './input-shape.ts';
-import { isClass, judgeKey } from './judge-key.ts';
+import { isClass, judgeKey, takesFunction } from './judge-key.ts';
 import { commonKeys, kerasOnly, layersAsActivations, tfjsLayers } from './layer-table.ts';
 import { meantKey } from './misspelling.ts';
 import { attributeName, camelCase, type LayerSpelling, type Syntax } from './spelling.ts';
@@ -37,9 +38,9 @@ export function findFactory(name: string): LayerSpelling | null {
   return factories.get(name) ?? null;
 }
 
-/** The layer that a Keras or TensorFlow.js class name stands for; null for names that neither has. */
-export function findClass(className: string): LayerSpelling | null {
-  return classes.get(className) ?? null;
+/** The layer that a Keras or TensorFlow.js class name stands for, as the runtime takes it; null for names that neither has. */
+export function findClass(className: string, runtime: Runtime = 'tensorflow.js'): LayerSpelling | null {
+  return (runtime === 'keras' ? kerasClasses : classes).get(className) ?? null;
 }
 
 /** The factory that was probably meant by a name that `tf.layers` has not; null when none is near, or Keras has a layer of that name. */
@@ -100,26 +101,27 @@ function read(spelling: LayerSpelling, raw: RawConfig, syntax: Syntax): ReadLaye
   const facts: Fact[] = [];
   const { row, className } = spelling;
   if (row?.tensorsOnly) facts.push({ kind: 'unsupported-layer', className, tensorsOnly: true });
-  if (row === null) facts.push({ kind: 'unsupported-layer', className });
+  if (row === null && !spelling.isForKeras) facts.push({ kind: 'unsupported-layer', className });
   const config: Record<string, AttributeValue> = {};
   for (const [key, value] of Object.entries(raw)) {
     if (value === undefined) continue;
     const verdict = judgeKey(spelling, key, value, syntax);
     if (verdict === 'taken')
       config[attributeName(spelling, key, syntax)] =
-        key === 'name' ? value : plain(key, asFunction(spelling, key, value), syntax);
+        key === 'name' ? value : asFunction(spelling, key, plain(key, value, syntax));
     else if (verdict !== 'dropped') facts.push(verdict);
     // What the runtime does with a value that it cannot take is unknown.
     if (typeof verdict === 'object' && verdict.kind === 'invalid-argument')
       config[verdict.attribute] = verdict.acts ?? null;
   }
-  const operator = isOperatorName(spelling.operator) ? operators[spelling.operator] : null;
+  const name = isBeyond(spelling, config) ? 'unknown' : spelling.operator;
+  const operator = isOperatorName(name) ? operators[name] : null;
   const { attributes, facts: found } = operator
     ? readAttributes(operator, config, spelling.activations ?? TENSORFLOW_ACTIVATIONS)
     : { attributes: {}, facts: [] };
-  const shape = inputShapeOf(spelling.operator, config);
+  const shape = inputShapeOf(name, config);
   return {
-    operator: spelling.operator,
+    operator: name,
     className: spelling.className,
     attributes,
     facts: [...facts, ...found],
@@ -139,12 +141,20 @@ function initialisersOf(config: Readonly<Record<string, AttributeValue>>): Pick<
   return Object.keys(known).length === 0 ? {} : { initialisers: known };
 }
 
-/** The function that the name of a layer stands for, where TensorFlow.js would look it up. */
-function asFunction({ words }: LayerSpelling, key: string, value: AttributeValue): AttributeValue {
-  const isName = words && typeof value === 'string' && (key === 'activation' || key === 'recurrentActivation');
-  if (!isName || !isClass(value)) return value;
-  return layersAsActivations[value] ?? null;
+/** A GRU that resets its state behind the recurrent product has other weights than the one that TensorFlow.js has. */
+function isBeyond({ isForKeras, operator }: LayerSpelling, config: Readonly<Record<string, AttributeValue>>): boolean {
+  return isForKeras === true && (operator === 'gru' || operator === 'gruCell') && config.resetAfter !== false;
 }
+
+/** The function that a name stands for: TensorFlow.js finds layers by theirs, and Keras has functions that no operator describes. */
+function asFunction({ words, isForKeras }: LayerSpelling, key: string, value: AttributeValue): AttributeValue {
+  if (typeof value !== 'string' || !takesFunction(camelCase(key))) return value;
+  if (isForKeras) return ACTIVATIONS.find((name) => name === (kerasNames[value] ?? value)) ?? null;
+  return words && isClass(value) ? (layersAsActivations[value] ?? null) : value;
+}
+
+/** What Keras calls an activation otherwise. */
+const kerasNames: Readonly<Record<string, string>> = { silu: 'swish', hardSilu: 'hardSwish' };
 
 function plain(key: string, value: AttributeValue, syntax: Syntax): AttributeValue {
   // Keras saves a normalisation's axis as a list of one, which the runtime takes for the number.
@@ -173,6 +183,13 @@ const unsupported: readonly LayerSpelling[] = Object.entries(kerasOnly).map(([cl
 
 const classes: ReadonlyMap<string, LayerSpelling> = new Map(
   [...supported, ...unsupported].map((spelling) => [spelling.className, spelling]),
+);
+
+const kerasClasses: ReadonlyMap<string, LayerSpelling> = new Map(
+  [...classes].map(([className, { operator, renamed }]) => [
+    className,
+    { operator, className, row: null, keys: [], renamed, activations: ACTIVATIONS, isForKeras: true },
+  ]),
 );
 
 const factories: ReadonlyMap<string, LayerSpelling> = new Map(

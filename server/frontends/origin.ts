@@ -8,9 +8,9 @@ export function isDesignedHere({ source }: Layer): boolean {
   return source?.syntax === 'javascript';
 }
 
-/** Whether TensorFlow.js has to run the layer, with its limits; ConvLens's own layers have none of them. */
+/** Whether TensorFlow.js has to run the layer, with its limits; ConvLens's own layers have none of them, and Keras has others. */
 export function isForTensorFlow({ source }: Layer): boolean {
-  return source?.vocabulary !== 'native';
+  return source?.vocabulary !== 'native' && source?.vocabulary !== 'keras';
 }
 
 /** Whether a program makes the layer through `tf.layers`, whose constructors judge what they are given. */

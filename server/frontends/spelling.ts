@@ -15,6 +15,8 @@ export interface LayerSpelling {
   readonly keys: readonly string[];
   /** One of ConvLens's own layers, which TensorFlow.js does not build. */
   readonly isNative?: true;
+  /** For Keras to run, which has every class and heeds all that it has saved. */
+  readonly isForKeras?: true;
   /** Keys that mean an attribute of another name: `tf.input({shape})` means `inputShape`. */
   readonly renamed: Readonly<Record<string, string>>;
   /** By attribute: the only words that its runtime takes, where the attribute's own table does not say. */

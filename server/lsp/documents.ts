@@ -86,7 +86,7 @@ export class Documents {
     const assumed = call === undefined ? [] : [call];
     const callers = this.#imports.importersOf(uri);
     const document = this.open.get(uri);
-    const options = { callers, assumed, language: document?.languageId };
+    const options = { callers, assumed, language: document?.languageId, runtime: this.settings.runtime };
     return during(this.#watch, { uri, version: document?.version ?? null }, (isCancelled) => {
       try {
         const work = new Work(undefined, isCancelled);

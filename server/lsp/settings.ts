@@ -1,16 +1,25 @@
+import type { Runtime } from '../frontends/frontend.ts';
 import type { Severity } from '../rules/support/rule.ts';
 
 /** The part of the editor's settings `convlens.*` that the server uses. */
 export interface Settings {
   /** Severity by rule id. The same object until the settings change, so that it can serve as a cache key. */
   readonly rules: Readonly<Record<string, Severity | undefined>>;
+  /** What saved models are for that do not say; undefined where that is left to us. */
+  readonly runtime: Runtime | undefined;
   readonly inlayHints: boolean;
   readonly codeLens: boolean;
   /** Log every request with its time: `convlens.trace.server` is `messages` or `verbose`. */
   readonly trace: boolean;
 }
 
-export const defaultSettings: Settings = { rules: {}, inlayHints: true, codeLens: true, trace: false };
+export const defaultSettings: Settings = {
+  rules: {},
+  runtime: undefined,
+  inlayHints: true,
+  codeLens: true,
+  trace: false,
+};
 
 /** Reads what an editor sent for the section `convlens`. What is missing or of the wrong type has its default. */
 export function readSettings(section: unknown): Settings {
@@ -20,10 +29,15 @@ export function readSettings(section: unknown): Settings {
   }
   return {
     rules,
+    runtime: runtimeIn(objectOf(section).runtime),
     inlayHints: objectAt(section, 'inlayHints').enabled !== false,
     codeLens: objectAt(section, 'codeLens').enabled !== false,
     trace: isTracing(objectAt(section, 'trace').server),
   };
+}
+
+function runtimeIn(value: unknown): Runtime | undefined {
+  return value === 'tensorflow.js' || value === 'keras' ? value : undefined;
 }
 
 function isTracing(value: unknown): boolean {

@@ -5,6 +5,7 @@ import type { Shape } from '../../core/vocabulary/operator.ts';
 import { argumentOf } from '../frontends/written-spelling.ts';
 import { groupsAreImpossible } from './groups-divide-channels.ts';
 import { type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
+import { findGraphFacts } from './support/graph-facts.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
 import { sentences } from './support/words.ts';
 
@@ -21,12 +22,15 @@ export const ignoredArgument: Rule = {
   },
   *check(model, context) {
     yield* contradictedShapes(model, context);
+    const mismatches = [...findGraphFacts(model)].filter(({ fact }) => fact.kind === 'weights-mismatch');
+    const told = new Set(mismatches.map(({ place }) => place.range.start));
     for (const found of findFacts(model, 'ignored-argument')) {
       const { fact, layer } = found;
       if (fact.attribute === 'groups' && groupsAreImpossible(model, found)) continue;
       const place = placeOf(layer, fact.attribute);
       const written = argumentOf(layer, fact.attribute)?.name ?? fact.attribute;
-      if (!place) continue;
+      // What cannot be loaded because of it is said there.
+      if (!place || told.has(place.range.start)) continue;
       yield {
         rule: ignoredArgument.id,
         message: sentences(

@@ -5,6 +5,7 @@ import type { Graph, Layer } from '../../core/graph/node.ts';
 import { formatExact } from '../../core/graph/print.ts';
 import { isKnown, namesIn, printShape, product, symbol } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
+import { isForTensorFlow } from '../frontends/origin.ts';
 import { findFacts, layerOf, placeOf, producedBy } from './support/facts.ts';
 import { anySize, needOf } from './support/open-sizes.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
@@ -83,7 +84,7 @@ const mostAxes = 8;
 
 /**
  * TensorFlow.js works a −1 of `targetShape` out when the model runs, not when it is built: until then the size is open,
- * and layers that make weights by it, or that flatten it, throw. Native models have no such layer class.
+ * and layers that make weights by it, or that flatten it, throw.
  */
 function* openReshapes(model: GraphAnalysis, context: RuleContext): Generator<Finding> {
   for (const [node, stuck] of stuckBehind(model)) {
@@ -127,10 +128,17 @@ function stuckBehind(model: GraphAnalysis): ReadonlyMap<number, Layer> {
 
 /** A batch of open size is what keeps TensorFlow.js from working the −1 out. */
 function leavesOpen(model: GraphAnalysis, node: number): boolean {
-  const { className, attributes } = layerOf(model, node);
+  const layer = layerOf(model, node);
+  const { className, attributes } = layer;
   const { targetShape } = attributes;
   const isGiven = model.nodes[node]!.inputs[0]?.every(isKnown) ?? false;
-  return className === 'Reshape' && Array.isArray(targetShape) && targetShape.includes(-1) && !isGiven;
+  return (
+    className === 'Reshape' &&
+    isForTensorFlow(layer) &&
+    Array.isArray(targetShape) &&
+    targetShape.includes(-1) &&
+    !isGiven
+  );
 }
 
 /** The graph as TensorFlow.js builds it: what such a reshape gives has an open size, whatever comes in. */

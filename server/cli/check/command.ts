@@ -6,14 +6,14 @@ import type { RuleSettings } from '../../analysis/severity.ts';
 import { checkJson, sayOnce } from '../../assist/check-json.ts';
 import { Failure } from '../../assist/failure.ts';
 import { mayHoldModel } from '../../assist/may-hold-model.ts';
-import type { FileHost } from '../../frontends/frontend.ts';
+import type { FileHost, Runtime } from '../../frontends/frontend.ts';
 import { projectCallers } from '../callers.ts';
 import { createFileHost } from '../files/file-host.ts';
 import { displayUri } from '../files/paths.ts';
 import { expandPaths } from '../files/search-files.ts';
 import { encodeText } from '../files/text-encoding.ts';
 import { writeWhole } from '../files/write-file.ts';
-import { callOption, ruleOption, stdinOption } from '../options.ts';
+import { callOption, ruleOption, runtimeOption, stdinOption } from '../options.ts';
 import { analyseSource, type Source, sourceOf, standardInput } from '../source.ts';
 import { progress, say, write } from '../terminal.ts';
 import { applyFixes } from './apply-fixes.ts';
@@ -29,6 +29,7 @@ interface CheckOptions {
   readonly rule?: RuleSettings;
   readonly call?: string;
   readonly models: boolean;
+  readonly runtime?: Runtime;
   readonly stdinFilename?: string;
 }
 
@@ -49,6 +50,7 @@ export function checkCommand(version: string): Command {
         .default('error'),
     )
     .addOption(callOption())
+    .addOption(runtimeOption())
     .option('--no-models', 'the problems alone, with --format json')
     .addOption(stdinOption())
     .action(async (paths: readonly string[], options: CheckOptions) => {
@@ -73,7 +75,8 @@ const printers: Readonly<Record<CheckOptions['format'], Print>> = {
 type Print = (files: readonly CheckedFile[], about: { readonly version: string; readonly models: boolean }) => string;
 
 async function check(paths: readonly string[], options: CheckOptions): Promise<readonly CheckedFile[]> {
-  const settings = { rules: options.rule ?? {}, ...(options.call ? { call: options.call } : {}) };
+  const { rule = {}, call, runtime } = options;
+  const settings = { rules: rule, runtime, ...(call ? { call } : {}) };
   const callersOf = projectCallers();
   const checkOne: Check = (source) =>
     checkedFile(source, analyseSource(source, { ...settings, callers: callersOf(source.uri) }));

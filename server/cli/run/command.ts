@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { callOption, inputShapeOption, stdinOption } from '../options.ts';
+import { callOption, inputShapeOption, runtimeOption, stdinOption } from '../options.ts';
 import type { RunOptions } from './run.ts';
 import { weightsChoices } from './weights-choice.ts';
 
@@ -28,6 +28,7 @@ export function runCommand(): Command {
     .addOption(new Option('--seed <number>', 'for random weights and inputs').argParser(readSeed).default(1))
     .option('--out <folder>', 'where the outputs are written; none are without it')
     .addOption(callOption())
+    .addOption(runtimeOption())
     .addOption(inputShapeOption())
     .addOption(stdinOption())
     .action(async (file: string, options: RunOptions) => {

@@ -4,7 +4,7 @@ import { type CountingName, countingNames } from '../../../core/graph/counting-v
 import { ELEMENT_BYTES, OPTIMISER_COPIES } from '../../../core/graph/memory.ts';
 import { type Summary, summaryJson } from '../../assist/summary-json.ts';
 import { loadModels, type ModelOptions } from '../load-models.ts';
-import { callOption, inputShapeOption, stdinOption } from '../options.ts';
+import { callOption, inputShapeOption, runtimeOption, stdinOption } from '../options.ts';
 import { write } from '../terminal.ts';
 import { countedJson } from './counted-json.ts';
 import { printCsv, printMarkdown, printTables } from './print.ts';
@@ -31,6 +31,7 @@ export function summaryCommand(): Command {
     )
     .option('--model <name>', 'one model of the file, by name')
     .addOption(callOption())
+    .addOption(runtimeOption())
     .addOption(inputShapeOption())
     .addOption(
       new Option('--columns <names>', `which columns, with commas between: ${columnNames.join(', ')}`).argParser(

@@ -1,7 +1,7 @@
 import type { Limit, Reached } from '../../../core/graph/limit.ts';
 import type { GraphFact, Place, Range } from '../../../core/graph/node.ts';
 import { Work } from '../../../core/graph/work.ts';
-import type { FileFinding, FrontendOptions } from '../frontend.ts';
+import type { FileFinding, FrontendOptions, Runtime } from '../frontend.ts';
 import { type JsonNode, type JsonText, parseJson, rangeOf } from './json-tree.ts';
 
 /** What reading one file carries along. */
@@ -9,6 +9,8 @@ export interface Reading {
   readonly file: string;
   /** True where the model is JSON inside a string: edits would have to escape what they write, so none is offered. */
   readonly embedded: boolean;
+  /** What is to run the model. */
+  readonly runtime: Runtime;
   readonly mostLayers: number;
   /** Layers that may still be read. */
   layersLeft: number;
@@ -53,7 +55,16 @@ const unitsPerInput = 10;
 
 export function startReading(file: string, options: FrontendOptions = {}): Reading {
   const mostLayers = options.budget?.layers ?? defaultLayers;
-  return { file, embedded: false, mostLayers, layersLeft: mostLayers, work: options.work ?? new Work(), limits: [] };
+  const { runtime = 'tensorflow.js' } = options;
+  return {
+    file,
+    embedded: false,
+    runtime,
+    mostLayers,
+    layersLeft: mostLayers,
+    work: options.work ?? new Work(),
+    limits: [],
+  };
 }
 
 const defaultLayers = 20_000;

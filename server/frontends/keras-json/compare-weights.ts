@@ -67,16 +67,24 @@ function compareLayer(
   for (const spec of weights) {
     const found = stored.find(({ name }) => lastPart(name) === spec.name);
     if (!found) facts.push(fact(`The weight ${spec.name} of ${layer.label} is missing.`, own));
-    else if (!sameShape(spec, found)) {
-      const needed = `${layer.label} needs ${printAxes(spec.shape)}`;
-      facts.push(fact(`${found.name} is stored as ${printAxes(found.shape)}, but ${needed}.`, places.get(found.name)));
-    }
+    else if (!sameShape(spec, found)) facts.push(mismatch(layer, spec, found, places));
   }
   const needed = new Set(weights.map(({ name }) => name));
   for (const { name } of stored) {
     if (!needed.has(lastPart(name))) facts.push(fact(`${layer.label} has no weight for ${name}.`, places.get(name)));
   }
   return facts;
+}
+
+/** A kernel that was trained in groups does not fit because the groups are dropped: that is told where they stand. */
+function mismatch(layer: Layer, spec: WeightSpec, found: StoredWeight, places: ReadonlyMap<string, Place>): GraphFact {
+  const needed = `${found.name} is stored as ${printAxes(found.shape)}, but ${layer.label} needs ${printAxes(spec.shape)}`;
+  const dropsGroups = layer.facts.some((one) => one.kind === 'ignored-argument' && one.attribute === 'groups');
+  const written = layer.source?.arguments.groups;
+  if (!dropsGroups || !written || spec.name === 'bias') return fact(`${needed}.`, places.get(found.name));
+  const advice = 'Make it one convolution for each group, joined by a concatenate layer, and convert that.';
+  const place = { file: written.file, range: written.property };
+  return fact(`TensorFlow.js has no grouped convolution: ${needed}, and loading the model throws. ${advice}`, place);
 }
 
 const wrappers: ReadonlySet<string> = new Set(['bidirectional', 'timeDistributed', 'rnn', 'stackedRNNCells']);

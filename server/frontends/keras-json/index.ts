@@ -2,10 +2,10 @@
  * Reads layers models saved as JSON by TensorFlow.js and Keras. It knows JSON and Keras's configs; what the layers do,
  * and what is wrong with their shapes, is found elsewhere. It never throws.
  */
-import type { Graph } from '../../../core/graph/node.ts';
+import type { Graph, GraphFact } from '../../../core/graph/node.ts';
 import { looksLikeLayersModel } from '../../may-hold-model.ts';
 import type { FileFinding, FileModels, Frontend } from '../frontend.ts';
-import { type JsonNode, member, textOf } from '../json/json-tree.ts';
+import { type JsonNode, member, members, textOf } from '../json/json-tree.ts';
 import { parseText, type Reading, startReading, stemOf, syntaxFinding } from '../json/reading.ts';
 import { compareWeights } from './compare-weights.ts';
 import { type Found, findModel } from './find-model.ts';
@@ -29,8 +29,13 @@ export const readKerasJson: Frontend = (uri, text, _host, options) => {
   if (found.kind === 'none') return nothing;
   if (found.kind !== 'layers-model') return { ...nothing, findings, limits };
   const isWhole = !isBrokenOff && found.problem === null;
-  const reading = { ...started, embedded: found.embedded };
-  return { ...nothing, models: readAll(root, found, reading, isWhole), findings, limits };
+  const unloadable = firstUnloadable(found.config, started);
+  const asked = saysTensorFlow(root) ? 'tensorflow.js' : options?.runtime;
+  // What leaves it to us is for TensorFlow.js unless that cannot load it.
+  const runtime = asked ?? (unloadable ? 'keras' : 'tensorflow.js');
+  const reading = { ...started, embedded: found.embedded, runtime };
+  const faults = unloadable && runtime === 'tensorflow.js' ? [unloadable] : [];
+  return { ...nothing, models: readAll(root, found, { reading, isWhole, faults }), findings, limits };
 };
 
 const nothing: FileModels = { models: [], findings: [], limits: [], missing: [] };
@@ -38,23 +43,24 @@ const nothing: FileModels = { models: [], findings: [], limits: [], missing: [] 
 function readAll(
   root: JsonNode,
   found: Extract<Found, { kind: 'layers-model' }>,
-  reading: Reading,
-  isWhole: boolean,
+  { reading, isWhole, faults }: { reading: Reading; isWhole: boolean; faults: readonly GraphFact[] },
 ): readonly Graph[] {
   const { graph, nested } = readModel(found.node, found.config, reading, stemOf(reading.file));
   const { manifest, facts } = readManifest(member(root, 'weightsManifest'), reading);
   const whole: Graph = { ...graph, complete: graph.complete && isWhole, weights: manifest };
-  const unloadable = isForTensorFlow(root) ? firstUnloadable(found.config, reading) : null;
   const mismatches = manifest ? compareWeights(whole, manifest, member(root, 'weightsManifest')!, reading) : [];
   return [
-    { ...whole, facts: [...(unloadable ? [unloadable] : []), ...whole.facts, ...facts, ...mismatches] },
+    { ...whole, facts: [...faults, ...whole.facts, ...facts, ...mismatches] },
     ...nested.map((inner) => ({ ...inner, complete: inner.complete && isWhole })),
   ];
 }
 
 /** Whether a file says that TensorFlow.js is to load it. What Keras saves for itself need not suit TensorFlow.js. */
-function isForTensorFlow(root: JsonNode): boolean {
-  return textOf(member(root, 'format')) === 'layers-model' || member(root, 'modelTopology') !== undefined;
+function saysTensorFlow(root: JsonNode): boolean {
+  const { format, convertedBy, modelTopology } = Object.fromEntries(
+    members(root).map(({ key, value }) => [key, value]),
+  );
+  return textOf(format) === 'layers-model' || textOf(convertedBy) !== null || modelTopology !== undefined;
 }
 
 function foundFinding(file: string, found: Found): FileFinding | null {

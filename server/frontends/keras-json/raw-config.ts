@@ -1,4 +1,5 @@
 import type { AttributeValue, Fact } from '../../../core/vocabulary/operator.ts';
+import type { Runtime } from '../frontend.ts';
 import { items, type JsonNode, member, members, textOf } from '../json/json-tree.ts';
 import { findClass, readLayer } from '../layers.ts';
 
@@ -9,12 +10,12 @@ export interface RawConfig {
 }
 
 /** Turns a config object into attribute values; `null` is an absent argument, as it is for Keras. */
-export function rawConfig(config: JsonNode | undefined): RawConfig {
+export function rawConfig(config: JsonNode | undefined, runtime: Runtime): RawConfig {
   const values: Record<string, AttributeValue | undefined> = {};
   const facts: Fact[] = [];
   for (const { key, value } of members(config)) {
     if (value === undefined || value.type === 'null') values[key] = undefined;
-    else if (layerKeys.has(key)) values[key] = nestedLayers(value, facts);
+    else if (layerKeys.has(key)) values[key] = nestedLayers(value, runtime, facts);
     else values[key] = /initializer$/i.test(key) ? initialiser(value) : toValue(value);
   }
   return { values, facts };
@@ -23,15 +24,15 @@ export function rawConfig(config: JsonNode | undefined): RawConfig {
 /** Arguments that are layers: of wrappers, and of recurrent layers made of cells. */
 const layerKeys: ReadonlySet<string> = new Set(['layer', 'backward_layer', 'cell', 'cells']);
 
-function nestedLayers(node: JsonNode, facts: Fact[]): AttributeValue {
-  if (node.type === 'array') return items(node).map((item) => nestedLayers(item, facts));
+function nestedLayers(node: JsonNode, runtime: Runtime, facts: Fact[]): AttributeValue {
+  if (node.type === 'array') return items(node).map((item) => nestedLayers(item, runtime, facts));
   const className = textOf(member(node, 'class_name'));
   if (className === null) return null;
-  const spelling = findClass(className);
-  const config = rawConfig(member(node, 'config'));
+  const spelling = findClass(className, runtime);
+  const config = rawConfig(member(node, 'config'), runtime);
   facts.push(...config.facts);
   if (spelling === null) {
-    facts.push({ kind: 'unsupported-layer', className });
+    if (runtime !== 'keras') facts.push({ kind: 'unsupported-layer', className });
     return { operator: 'unknown', attributes: {} };
   }
   const read = readLayer(spelling, config.values, 'json');

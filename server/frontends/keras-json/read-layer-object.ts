@@ -25,12 +25,15 @@ export function readLayerObject(node: JsonNode, label: string, reading: Reading)
     const { why: _, ...blank } = unknownLayer(name, label, className, source, '').layer;
     return { layer: { ...blank, ...operation }, inputShape: null };
   }
-  const spelling = findClass(className);
+  const spelling = findClass(className, reading.runtime);
   if (spelling === null) {
-    const unknown = unknownLayer(name, label, className, source, `${className} is not a layer of TensorFlow.js`);
+    const isForKeras = reading.runtime === 'keras';
+    const why = isForKeras ? `no operator describes ${className}` : `${className} is not a layer of TensorFlow.js`;
+    const unknown = unknownLayer(name, label, className, source, why);
+    if (isForKeras) return unknown;
     return { ...unknown, layer: { ...unknown.layer, facts: [{ kind: 'unsupported-layer', className }] } };
   }
-  const raw = rawConfig(config);
+  const raw = rawConfig(config, reading.runtime);
   const read = readLayer(spelling, raw.values, 'json');
   const inputShape = read.inputShape ?? builtShape(member(member(node, 'build_config'), 'input_shape'));
   const layer: Layer = {
@@ -112,6 +115,7 @@ function sourceOf(node: JsonNode, reading: Reading): LayerSource {
     range: rangeOf(node),
     name: rangeOf(className ?? node),
     syntax: 'json',
+    ...(reading.runtime === 'keras' ? { vocabulary: 'keras' } : {}),
     arguments: named,
     config: config?.type === 'object' && !reading.embedded ? rangeOf(config) : null,
   };

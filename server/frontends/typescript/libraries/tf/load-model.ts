@@ -39,7 +39,7 @@ export function readModelAt(
   if (text === 'pending') run.missing.add(uri);
   if (text === null || text === 'pending') return { ...unknown(`'${path}' is not read`), isModel: true };
   onOther(uri, text, site);
-  const { models, missing } = read(uri, text, run.host);
+  const { models, missing } = read(uri, text, run.host, { runtime: 'tensorflow.js' });
   for (const file of missing) run.missing.add(file);
   const [graph] = models;
   return graph ? make(graph) : unknown(`'${path}' holds no such model`);
