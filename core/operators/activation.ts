@@ -4,7 +4,7 @@ import { activationOps, costOf } from '../vocabulary/cost.ts';
 import type { Dimension } from '../vocabulary/dimension.ts';
 import type { Attributes, Operator, Reach, Shape } from '../vocabulary/operator.ts';
 import { pointwise, summariseAttribute } from '../vocabulary/pointwise.ts';
-import { channelAxis, elementsOf, soleInput } from '../vocabulary/shape.ts';
+import { channelAxis, elementsOf, isUnknownShape, soleInput } from '../vocabulary/shape.ts';
 
 export const activation: Operator = {
   ...pointwise({
@@ -107,7 +107,10 @@ export function reachAcross(axes: readonly number[] | null, attributes: Attribut
 
 function slopeShape(attributes: Attributes, inputs: readonly Shape[]): readonly Dimension[] {
   const shared = axesOf(attributes, 'sharedAxes');
-  const sizes = soleInput(inputs, null).input.slice(1);
+  const { input } = soleInput(inputs, null);
+  // There are as many slopes as axes, so that even that is unknown here.
+  if (isUnknownShape(input)) return [null];
+  const sizes = input.slice(1);
   if (shared === null) return sizes.map(() => null);
   return sizes.map((size, at) => (shared.includes(at + 1) ? 1 : size));
 }

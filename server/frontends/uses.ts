@@ -5,7 +5,10 @@
 import type { Place } from '../../core/graph/node.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
 
-export type Use = ModelCall | CompileCall | TensorFault | WrongLoader;
+export type Use = (ModelCall | CompileCall | TensorFault | WrongLoader) & {
+  /** Whether what it throws is caught where it stands. */
+  readonly isCaught?: true;
+};
 
 /** Methods of a model that data is given to, or that need it to be compiled. */
 export type ModelMethod =

@@ -23,13 +23,21 @@ export const graphError: Rule = {
       if (message !== null) yield { rule: graphError.id, message, place, related: [], fixes: [] };
     }
     yield* repeatedNames(model);
-    for (const { fact, layer } of findFacts(model, 'input-count')) {
-      const place = placeOf(layer);
+    for (const { fact, layer, node } of findFacts(model, 'input-count')) {
+      const place = node !== null && takesUnknown(model, node) ? null : placeOf(layer);
       const message = l10n.t('{0} needs {1}, but gets {2}.', layer.label, fact.expected, fact.actual);
       if (place) yield { rule: graphError.id, message, place, related: [], fixes: [] };
     }
   },
 };
+
+/** Whether something comes in that stands for an unknown value, which may be a list of any length. */
+function takesUnknown({ graph }: GraphAnalysis, node: number): boolean {
+  return graph.nodes[node]!.inputs.some((input) => {
+    const { operator, source } = graph.layers[graph.nodes[input.node]!.layer]!;
+    return operator === 'unknown' && source === null;
+  });
+}
 
 /** Two layers of a program that its author gave one name. Files name layers to refer to them, and their readers tell. */
 function* repeatedNames({ graph }: GraphAnalysis): Generator<Finding> {

@@ -111,9 +111,13 @@ export function runRules(models: readonly GraphAnalysis[], context: RuleContext,
   return { findings, stoppedAt: null };
 }
 
-/** Every finding of every rule in what a program does with models and data. */
+/** Every finding of every rule in what a program does with models and data. What it catches may be what it tries on purpose. */
 export function runUseRules(uses: readonly Use[], work: Work): readonly Finding[] {
-  return rules.flatMap((rule) => ('checkUses' in rule && work.allows(uses.length) ? [...rule.checkUses(uses)] : []));
+  const check = (some: readonly Use[]) =>
+    rules.flatMap((rule) => ('checkUses' in rule && work.allows(some.length) ? [...rule.checkUses(some)] : []));
+  const caught = check(uses.filter(({ isCaught }) => isCaught));
+  const others = check(uses.filter(({ isCaught }) => !isCaught));
+  return [...others, ...caught.map((finding) => ({ milder: 'warning' as const, ...finding }))];
 }
 
 /** What wording a finding takes, and comparing it and its fixes with the others. */

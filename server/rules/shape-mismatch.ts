@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
-import { printDimension, printShape, printSizes } from '../../core/vocabulary/dimension.ts';
+import { namesIn, printDimension, printShape, printSizes } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
 import { disagree } from './support/branches.ts';
 import { actionOf, type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
@@ -24,7 +25,7 @@ export const shapeMismatch: Rule = {
     for (const found of findFacts(model, 'shape-mismatch')) {
       const { fact, layer, node } = found;
       const place = placeOf(layer);
-      if (!place || fact.inputs.length < 2) continue;
+      if (!place || fact.inputs.length < 2 || dependsOnSeveral(model, fact)) continue;
       const other = fact.inputs.findIndex((shape, index) => index > 0 && disagree(layer, fact.inputs[0]!, shape));
       const inputs = node === null ? [] : fittingInputs(model, node);
       const advice =
@@ -48,6 +49,22 @@ export const shapeMismatch: Rule = {
     }
   },
 };
+
+/**
+ * Whether the sizes that disagree follow from sizes that several inputs leave open. They are called alike, and need not be
+ * alike when the model runs.
+ */
+function dependsOnSeveral({ graph }: GraphAnalysis, { inputs, axis }: Found<'shape-mismatch'>['fact']): boolean {
+  if (axis === undefined) return false;
+  const names = new Set(inputs.flatMap((shape) => namesIn(shape[axis] ?? null)));
+  const open = graph.layers.filter(({ inputShape = [], openAxes, source }) =>
+    inputShape.some((size, at) => {
+      const isOpen = (source?.syntax === 'json' && source.vocabulary !== 'native') || openAxes?.includes(at);
+      return isOpen && namesIn(size).some((name) => names.has(name));
+    }),
+  );
+  return open.length > 1;
+}
 
 function describe({ fact, layer }: Found<'shape-mismatch'>): string {
   const more = fact.inputs.length > mostInputs ? [l10n.t('{0} more', fact.inputs.length - mostInputs)] : [];

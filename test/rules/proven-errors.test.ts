@@ -44,7 +44,7 @@ describe.each(proofs)('%s in %s', (rule, body, expected) => {
 });
 
 const fixtures = join(import.meta.dirname, '../fixtures/rules');
-const modelFiles = ['graph-error', 'weights-mismatch', 'missing-input-shape'].flatMap((rule) =>
+const modelFiles = ['graph-error', 'shape-mismatch', 'weights-mismatch'].flatMap((rule) =>
   readdirSync(join(fixtures, rule))
     .filter((name) => name.endsWith('.json'))
     .map((name) => [rule, name] as const),

@@ -18,7 +18,7 @@ function example(name: keyof typeof operators) {
   const { attributes } = readAttributes(operator, operatorExamples[name].attributes);
   const inputs = operatorExamples[name].inputs.map((sizes) => [null, ...sizes]);
   const { outputs } = operator.infer(attributes, inputs, operators);
-  return { inputs, outputs, weights: operator.weights(attributes, inputs, operators) };
+  return { inputs, attributes, outputs, weights: operator.weights(attributes, inputs, operators) };
 }
 
 const withAction = (...actions: readonly Action[]) =>
@@ -46,4 +46,17 @@ describe('what an operator does shows in its shapes and weights', () => {
   it.each(withAction('mixing', 'filtering'))('%s has a kernel', (name) => {
     expect(example(name).weights.length).toBeGreaterThan(0);
   });
+});
+
+it.each(operatorNames)('%s makes no weight of a known size out of an unknown input', (name) => {
+  const operator: Operator = operators[name];
+  const { inputs, weights, attributes } = example(name);
+  const made = operator.weights(
+    attributes,
+    inputs.map(() => []),
+    operators,
+  );
+  for (const [at, { shape }] of made.entries()) {
+    if (shape.every((size) => size !== null)) expect(shape).toEqual(weights[at]!.shape);
+  }
 });

@@ -8,6 +8,7 @@ import type { DataValue } from '../../values/leaf-values.ts';
 import { placeOf, UNITS } from '../../values/machine.ts';
 import type { CallSite, Value } from '../../values/values.ts';
 import { array, isKind, now } from '../../values/values.ts';
+import { noteUse } from './note-use.ts';
 import type { Operation, Outcome } from './outcome.ts';
 import { longestShape } from './shapes.ts';
 
@@ -51,7 +52,7 @@ export function noteFault(
 ): void {
   const { run } = site.scope.frame;
   if (!args.every((arg) => isCertain(arg, run))) return;
-  run.uses.push({ kind: 'tensor', place: argumentPlace(argument, site), fault, made });
+  noteUse({ kind: 'tensor', place: argumentPlace(argument, site), fault, made }, site);
 }
 
 /** The place of an argument of a call, or of the whole call where it was not written by itself. */

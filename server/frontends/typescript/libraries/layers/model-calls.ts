@@ -7,6 +7,7 @@ import { placeOf, touch } from '../../values/machine.ts';
 import type { CallSite, Compilation, LayerValue, NativeFunction, Value } from '../../values/values.ts';
 import { array, isKind, native, unknown } from '../../values/values.ts';
 import { given, givenArgument, givenByDataset } from '../data/given.ts';
+import { noteUse } from '../data/note-use.ts';
 import { argumentPlace, dataTensor } from '../data/tensors.ts';
 import { isCertainModel } from './certain-model.ts';
 import { inputPorts, outputPorts } from './ports.ts';
@@ -42,7 +43,7 @@ function noteTraining(layer: LayerValue, method: ModelMethod, { node, scope }: C
 export function noteModelCall(method: ModelMethod, model: UsedModel, pairs: readonly DataPair[], site: CallSite): void {
   const place = placeOf(calleeName(site.node), site.scope);
   const within = callAround(site.scope);
-  site.scope.frame.run.uses.push({ kind: 'model-call', method, place, within, model, pairs });
+  noteUse({ kind: 'model-call', method, place, within, model, pairs }, site);
 }
 
 type Reader = (args: readonly Value[], site: CallSite) => readonly DataPair[];
@@ -123,7 +124,7 @@ export function compileModel(layer: LayerValue, [config]: readonly Value[], site
   const listed = isKind(metrics?.value, 'array') ? metrics.value.elements : [metrics?.value];
   const words = listed.flatMap((each) => wordOf(each, at) ?? []);
   const lossCount = isKind(loss, 'array') && !loss.open ? loss.elements.length : null;
-  run.uses.push({ kind: 'compile', place, model: usedModel(layer, site), metrics: words, lossCount });
+  noteUse({ kind: 'compile', place, model: usedModel(layer, site), metrics: words, lossCount }, site);
   return undefined;
 }
 

@@ -7,7 +7,7 @@ import type { LayerValue, TensorValue } from '../../values/values.ts';
 /** What goes into a model; null when it is not known. */
 export function inputPorts(layer: LayerValue): readonly Port[] | null {
   const { model } = layer;
-  if (!model || model.inputs.length === 0) return null;
+  if (!model || model.inputs.length === 0 || model.inputs.some(mayBeSeveral)) return null;
   if (model.kind !== 'sequential')
     return model.inputs.map((input) => ({ ...portOf(input), needs: needsOf(input, layer) }));
   const [first] = model.inputs;
@@ -21,9 +21,14 @@ export function inputPorts(layer: LayerValue): readonly Port[] | null {
 /** What comes out of a model; null when it is not known. */
 export function outputPorts(layer: LayerValue, isChanged: boolean): readonly Port[] | null {
   const { model } = layer;
-  if (!model || model.outputs.length === 0) return null;
+  if (!model || model.outputs.length === 0 || model.outputs.some(mayBeSeveral)) return null;
   if (model.kind === 'sequential' && (!model.complete || isChanged)) return null;
   return model.outputs.map(portOf);
+}
+
+/** What stands for an unknown value, which may be a list. */
+function mayBeSeveral({ node }: TensorValue): boolean {
+  return node.layer.description.operator === 'unknown' && node.layer.source === null;
 }
 
 function portOf(tensor: TensorValue): Port {

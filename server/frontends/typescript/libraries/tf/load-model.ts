@@ -8,6 +8,7 @@ import type { WrongLoader } from '../../../uses.ts';
 import { placeOf } from '../../values/machine.ts';
 import type { CallSite, Value } from '../../values/values.ts';
 import { unknown } from '../../values/values.ts';
+import { noteUse } from '../data/note-use.ts';
 import { argumentPlace } from '../data/tensors.ts';
 import { fromGraph } from '../layers/from-graph.ts';
 
@@ -51,6 +52,6 @@ export function noteLoader(called: WrongLoader['called'], isOther: (text: string
     if (!isOther(text)) return;
     const callee = ts.isCallExpression(site.node) ? site.node.expression : null;
     const loader = callee && ts.isPropertyAccessExpression(callee) ? placeOf(callee.name, site.scope) : null;
-    site.scope.frame.run.uses.push({ kind: 'wrong-loader', place: argumentPlace(0, site), loader, called, file });
+    noteUse({ kind: 'wrong-loader', place: argumentPlace(0, site), loader, called, file }, site);
   };
 }
