@@ -36,7 +36,8 @@ export const flatten: Operator = {
   infer: (_, inputs) =>
     inferSingle(inputs, null, (input) => {
       const expected = 'at least 3 dimensions: there is nothing to flatten in (batch, features)';
-      const facts = input.length < 3 ? [{ kind: 'rank-mismatch', expected, input } as const] : [];
+      const idle = input.length === 2 ? ({ idle: true } as const) : {};
+      const facts = input.length < 3 ? [{ kind: 'rank-mismatch', expected, input, ...idle } as const] : [];
       return { outputs: [[input[0] ?? null, elementsOf(input)]], facts };
     }),
 };

@@ -99,7 +99,8 @@ export type Fact =
       readonly axis?: number;
       readonly detail?: string;
     }
-  | { readonly kind: 'rank-mismatch'; readonly expected: string; readonly input: Shape }
+  /** `idle`: there is nothing to do for the layer, which Keras lets pass. */
+  | { readonly kind: 'rank-mismatch'; readonly expected: string; readonly input: Shape; readonly idle?: true }
   | { readonly kind: 'input-count'; readonly expected: string; readonly actual: number }
   | { readonly kind: 'reshape-size'; readonly from: Shape; readonly to: Shape }
   /** `tensorsOnly`: the runtime has the layer, and it works on tensors but not in a model. */

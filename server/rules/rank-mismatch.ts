@@ -19,7 +19,7 @@ export const rankMismatch: Rule = {
   *check(model, context) {
     for (const { fact, layer, node } of findFacts(model, 'rank-mismatch')) {
       const place = placeOf(layer);
-      if (!place) continue;
+      if (!place || (fact.idle && layer.source?.vocabulary === 'keras')) continue;
       yield {
         rule: rankMismatch.id,
         message: l10n.t('{0} needs {1}, but its input is {2}.', layer.label, fact.expected, printShape(fact.input)),

@@ -17,6 +17,7 @@ function shownTexts(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([field, inside]) => {
     if (field === 'inputSchema') return [];
+    if (field === 'enumDescriptions') return inside as readonly string[];
     return typeof inside === 'string' && shown.has(field) ? [inside] : shownTexts(inside);
   });
 }

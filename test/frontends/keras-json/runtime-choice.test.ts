@@ -90,6 +90,10 @@ describe('what TensorFlow.js lacks is not said of a model for Keras', () => {
       ),
     ],
     [
+      'a row that is flattened again',
+      sequential(layer('InputLayer', { batch_input_shape: [null, 4] }), layer('Flatten', {}), dense),
+    ],
+    [
       'layers of others',
       sequential(
         layer('InputLayer', { batch_input_shape: shape }),
