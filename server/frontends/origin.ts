@@ -17,3 +17,14 @@ export function isForTensorFlow({ source }: Layer): boolean {
 export function isMadeByProgram({ source }: Layer): boolean {
   return source?.syntax === 'javascript' && source.vocabulary === undefined;
 }
+
+/** Whether Keras runs the layer. */
+export function isForKeras({ source }: Layer): boolean {
+  return source?.vocabulary === 'keras';
+}
+
+/** Whether a size that an input layer names is one that its author leaves open; a saved model has no names of its own. */
+export function isLeftOpen({ source, openAxes }: Layer, axis: number): boolean {
+  const isSaved = source?.syntax === 'json' && source.vocabulary !== 'native';
+  return isSaved || (openAxes?.includes(axis) ?? false);
+}

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { operatorOf } from '../../core/graph/infer.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { printShape } from '../../core/vocabulary/dimension.ts';
+import { isForKeras } from '../frontends/origin.ts';
 import { findFacts, placeOf, producedBy } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
 
@@ -19,7 +20,7 @@ export const rankMismatch: Rule = {
   *check(model, context) {
     for (const { fact, layer, node } of findFacts(model, 'rank-mismatch')) {
       const place = placeOf(layer);
-      if (!place || (fact.idle && layer.source?.vocabulary === 'keras')) continue;
+      if (!place || (fact.idle && isForKeras(layer))) continue;
       yield {
         rule: rankMismatch.id,
         message: l10n.t('{0} needs {1}, but its input is {2}.', layer.label, fact.expected, printShape(fact.input)),

@@ -3,6 +3,7 @@ import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { namesIn, printDimension, printShape, printSizes } from '../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../core/vocabulary/operator.ts';
+import { isLeftOpen } from '../frontends/origin.ts';
 import { disagree } from './support/branches.ts';
 import { actionOf, type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
 import { fixBranch } from './support/fix-branch.ts';
@@ -57,11 +58,8 @@ export const shapeMismatch: Rule = {
 function dependsOnSeveral({ graph }: GraphAnalysis, { inputs, axis }: Found<'shape-mismatch'>['fact']): boolean {
   if (axis === undefined) return false;
   const names = new Set(inputs.flatMap((shape) => namesIn(shape[axis] ?? null)));
-  const open = graph.layers.filter(({ inputShape = [], openAxes, source }) =>
-    inputShape.some((size, at) => {
-      const isOpen = (source?.syntax === 'json' && source.vocabulary !== 'native') || openAxes?.includes(at);
-      return isOpen && namesIn(size).some((name) => names.has(name));
-    }),
+  const open = graph.layers.filter((layer) =>
+    layer.inputShape?.some((size, at) => isLeftOpen(layer, at) && namesIn(size).some((name) => names.has(name))),
   );
   return open.length > 1;
 }
