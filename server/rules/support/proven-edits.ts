@@ -16,11 +16,13 @@ import { argumentOf } from '../../frontends/written-spelling.ts';
  */
 export function provenEdits(edits: LayerEdits, model: GraphAnalysis, work: Work): LayerEdits {
   const tried = new Map<string, boolean>();
+  let made: Made | null = null;
   const builds = (layer: Layer, attribute: string, value: AttributeValue) => {
-    const key = `${madeAt(model, layer)} ${attribute} ${JSON.stringify(value)}`;
+    const key = `${madeAt(layer)} ${attribute} ${JSON.stringify(value)}`;
     const known = tried.get(key);
     if (known !== undefined) return known;
-    const answer = leavesItWhole(model, layer, { [attribute]: value }, work) && !work.isSpent;
+    made ??= whatIsMade(model);
+    const answer = leavesItWhole(model, made.get(madeAt(layer)) ?? [], { [attribute]: value }, work) && !work.isSpent;
     tried.set(key, answer);
     return answer;
   };
@@ -32,39 +34,57 @@ export function provenEdits(edits: LayerEdits, model: GraphAnalysis, work: Work)
   };
 }
 
-/** Layers that one text makes change together. */
-function madeAt({ graph }: GraphAnalysis, layer: Layer): string {
-  const { source } = layer;
-  return source ? `${source.file} ${source.range.start} ${source.range.end}` : `${graph.layers.indexOf(layer)}`;
+/** By the text that makes them, the layers that change together, each with the nodes that apply it. */
+type Made = ReadonlyMap<string, MadeLayers>;
+
+type MadeLayers = readonly { readonly layer: number; readonly nodes: readonly number[] }[];
+
+function whatIsMade({ graph: { layers, nodes } }: GraphAnalysis): Made {
+  const applied = layers.map((): number[] => []);
+  nodes.forEach(({ layer }, node) => void applied[layer]!.push(node));
+  const made = new Map<string, { layer: number; nodes: readonly number[] }[]>();
+  layers.forEach((each, layer) => {
+    const place = madeAt(each);
+    const known = made.get(place);
+    const one = { layer, nodes: applied[layer]! };
+    if (known) known.push(one);
+    else made.set(place, [one]);
+  });
+  return made;
+}
+
+function madeAt({ source, label }: Layer): string {
+  return source ? `${source.range.start} ${source.range.end} ${source.file}` : `without a text: ${label}`;
 }
 
 type Change = Readonly<Record<string, AttributeValue>>;
 
 /** Whether no application is wrong that was not so before. A text that makes several layers changes all of them. */
-function leavesItWhole(model: GraphAnalysis, layer: Layer, change: Change, work: Work): boolean {
-  const alike = model.graph.layers.filter((other) => isMadeAlike(other, layer));
-  if (!work.allows(model.graph.layers.length + model.nodes.length + alike.length * unitsPerChange)) return false;
-  const changed = new Map(alike.map((other) => [other, withChange(other, change)]));
-  const layers = model.graph.layers.map((other) => changed.get(other) ?? other);
-  const isSame = model.nodes.every(({ inputs, outputs, facts }, node) => {
-    const at = model.graph.nodes[node]!.layer;
-    if (layers[at] === model.graph.layers[at]) return true;
-    const next = inferLayer(layers[at]!, inputs);
-    return next.facts.filter(isFault).length <= facts.filter(isFault).length && haveEqualShapes(next.outputs, outputs);
-  });
+function leavesItWhole(model: GraphAnalysis, made: MadeLayers, change: Change, work: Work): boolean {
+  const { layers, nodes } = model.graph;
+  const applications = made.reduce((sum, each) => sum + each.nodes.length, made.length);
+  if (!work.allows(applications * unitsPerChange)) return false;
+  const changed = new Map(made.map(({ layer }) => [layer, withChange(layers[layer]!, change)]));
+  const isSame = made.every((each) =>
+    each.nodes.every((node) => {
+      const { inputs, outputs, facts } = model.nodes[node]!;
+      const next = inferLayer(changed.get(each.layer)!, inputs);
+      return (
+        next.facts.filter(isFault).length <= facts.filter(isFault).length && haveEqualShapes(next.outputs, outputs)
+      );
+    }),
+  );
   if (isSame) return true;
-  const trial = analyseGraph({ ...model.graph, layers }, { work });
+  if (!work.allows(layers.length + nodes.length * unitsPerNode)) return false;
+  const trial = analyseGraph({ ...model.graph, layers: layers.map((each, at) => changed.get(at) ?? each) }, { work });
   return trial.nodes.every(({ facts }, node) => !facts.some(isFault) || model.nodes[node]!.facts.some(isFault));
 }
 
 /** What changing a layer takes, and comparing what it then makes with what it made before. */
 const unitsPerChange = 250;
 
-function isMadeAlike({ source: a }: Layer, { source: b }: Layer): boolean {
-  return (
-    a !== null && b !== null && a.file === b.file && a.range.start === b.range.start && a.range.end === b.range.end
-  );
-}
+/** What looking for faults in an application takes. */
+const unitsPerNode = 10;
 
 function haveEqualShapes(a: GraphAnalysis['nodes'][number]['outputs'], b: typeof a): boolean {
   return a.map(printShape).join() === b.map(printShape).join();
