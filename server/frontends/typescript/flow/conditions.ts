@@ -4,15 +4,32 @@ import { isKind } from '../values/values.ts';
 
 /** The literals that follow from a condition that holds or does not: of `a && b` that holds, both. */
 export function literalsOf(condition: Unknown, holds: boolean): readonly Literal[] {
-  const { test } = condition;
-  const own: Literal = { condition, holds };
-  if (test?.kind === 'not') return [own, ...literalsOf(test.of, !holds)];
-  const isAll = (test?.kind === 'both' && holds) || (test?.kind === 'either' && !holds);
-  return isAll && 'parts' in test ? [own, ...test.parts.flatMap((part) => literalsOf(part, holds))] : [own];
+  const found: Literal[] = [];
+  const collect = (part: Unknown, truth: boolean): void => {
+    if (found.length >= mostLiterals) return;
+    found.push({ condition: part, holds: truth });
+    const { test } = part;
+    if (test?.kind === 'not') collect(test.of, !truth);
+    else if ((test?.kind === 'both' && truth) || (test?.kind === 'either' && !truth)) {
+      for (const inner of test.parts) collect(inner, truth);
+    }
+  };
+  collect(condition, holds);
+  return found;
 }
 
+/** What follows from a condition of more parts than people write is left open, and so is what they imply. */
+const mostLiterals = 64;
+const mostParts = 256;
+
 /** Whether the path condition, the literals that are given, implies a condition or its negation; undefined for neither. */
-export function implied(condition: Unknown, given: readonly Literal[]): boolean | undefined {
+export function implied(
+  condition: Unknown,
+  given: readonly Literal[],
+  walk = { left: mostParts },
+): boolean | undefined {
+  walk.left -= 1;
+  if (walk.left < 0) return undefined;
   const same = given.find((literal) => literal.condition === condition);
   if (same) return same.holds;
   const left = leftOver(condition, given);
@@ -21,12 +38,12 @@ export function implied(condition: Unknown, given: readonly Literal[]): boolean 
   if (!test) return impliedTruth(condition, given);
   switch (test.kind) {
     case 'not': {
-      const inner = implied(test.of, given);
+      const inner = implied(test.of, given, walk);
       return inner === undefined ? undefined : !inner;
     }
     case 'both':
     case 'either': {
-      const parts = test.parts.map((part) => implied(part, given));
+      const parts = test.parts.map((part) => implied(part, given, walk));
       const decisive = test.kind === 'either';
       if (parts.includes(decisive)) return decisive;
       return parts.every((part) => part === !decisive) ? !decisive : undefined;
