@@ -98,6 +98,50 @@ export const hostileJson: Readonly<Record<string, () => string>> = {
       Array.from({ length: 60_000 }, (_, at) => dense(`d${at}`, [[[at ? `d${at - 1}` : 'i', 0, 0]]])),
       ['d59999', 0, 0],
     ),
+  'blanks without end': () => sequential(' '.repeat(8_000_000)),
+  'very many keys that no layer has': () =>
+    functional(
+      [
+        {
+          class_name: 'Dense',
+          name: 'd',
+          config: Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`unit_${at}`, at])),
+          inbound_nodes: [[['i', 0, 0]]],
+        },
+      ],
+      ['d', 0, 0],
+    ),
+  'weights of very many layers that are not there': () =>
+    JSON.stringify({
+      modelTopology: JSON.parse(functional([dense('d', [[['i', 0, 0]]])], ['d', 0, 0])),
+      weightsManifest: [
+        {
+          paths: ['w.bin'],
+          weights: Array.from({ length: 100_000 }, (_, at) => ({
+            name: `e${at}/kernel`,
+            shape: [4],
+            dtype: 'float32',
+          })),
+        },
+      ],
+    }),
+  'wrong groups in very many layers': () =>
+    functional(
+      Array.from({ length: 9_000 }, (_, at) => ({
+        class_name: 'Conv2D',
+        name: `c${at}`,
+        config: {
+          name: `c${at}`,
+          filters: 7,
+          kernel_size: [30, 30],
+          groups: 3,
+          strides: [2, 2],
+          dilation_rate: [2, 2],
+        },
+        inbound_nodes: [[[at ? `c${at - 1}` : 'i', 0, 0]]],
+      })),
+      ['c8999', 0, 0],
+    ),
   'a circle': () =>
     functional(
       Array.from({ length: 2000 }, (_, at) => dense(`d${at}`, [[[`d${(at + 1) % 2000}`, 0, 0]]])),

@@ -62,6 +62,11 @@ const codes: Readonly<Record<string, string>> = {
     'const o = {}; o.xs = o; o.ys = o; small.fit(o, o); small.fitDataset(tf.data.array([o]).batch(2)); tf.tensor(o);',
   'tensors of very many axes':
     'let t = tf.zeros(Array.from({ length: 99999 }, () => 1)); for (let i = 0; i < 20000; i++) t = t.expandDims(0).transpose().add(t);',
+  'conditions of very many parts': `const x = ${Array.from({ length: 3000 }, (_, at) => `(a${at} && b${at} || c${at})`).join(' || ')};`,
+  'conditions that double': 'let c = a; for (let i = 0; i < 60; i++) c = c || (d && c); if (c) d; else if (!c && d) a;',
+  'layers with a very long name': `for (let i = 0; i < 1e6; i++) small.add(tf.layers.dense({ units: 3, inputShape: [3], name: "${'x'.repeat(200_000)}" }));`,
+  'layers with a very long word': `for (let i = 0; i < 1e6; i++) small.add(tf.layers.dense({ units: 3, activation: "${'y'.repeat(100_000)}" }));`,
+  'very many findings of one kind': 'small.add(tf.layers.conv2d({ filters: 3, kernelSize: 2 }));\n'.repeat(9_000),
   'instances in instances':
     'class Net { add = (units) => tf.layers.dense({ units }); inner = new Net(); fill() { return tf.sequential(); } }',
   'closures without end': 'const all = []; for (let i = 0; i < 1e6; i++) all.push(() => all);',

@@ -10,12 +10,18 @@ export interface Extent {
 /** Nested models and wrappers of real files reach thirty. What follows a tree goes down it by recursion. */
 const deepest = 400;
 
+/** In a row. The parser joins them one by one, and takes thirty times the memory of the text. */
+const mostBlanks = 100_000;
+
 /** The extent of a text of which no more than `most` values may be read. */
 export function extentOf(text: string, most: number): Extent {
   let depth = 0;
   let values = 1;
+  let lastVisible = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
+    if (code > blank) lastVisible = at;
+    else if (at - lastVisible > mostBlanks) return { end: at, values, isTooDeep: false };
     if (code === quote) at = endOfString(text, at);
     else if (code === openingBrace || code === openingBracket) {
       depth += 1;
@@ -38,6 +44,7 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
+const blank = 0x20;
 const quote = 0x22;
 const comma = 0x2c;
 const colon = 0x3a;

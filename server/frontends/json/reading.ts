@@ -37,6 +37,15 @@ export function mayReadLayer(reading: Reading, node: JsonNode, inputs = 1): bool
   return mayRead(reading, node, unitsPerLayer + inputs * unitsPerInput);
 }
 
+/** Takes what a layer says of itself; false, and told, once there is nothing left to read it with. */
+export function mayReadArguments(reading: Reading, node: JsonNode, given: object): boolean {
+  return mayRead(reading, node, Math.max(0, Object.keys(given).length - mostArguments) * unitsPerStrangeKey);
+}
+
+/** No layer takes more. What stands behind that is compared with each of those that it takes. */
+const mostArguments = 100;
+const unitsPerStrangeKey = 500;
+
 /** Takes units of work; false, and told, once there is nothing left. */
 export function mayRead(reading: Reading, node: JsonNode, units: number): boolean {
   return reading.work.allows(units) || stop(reading, 'work', node);

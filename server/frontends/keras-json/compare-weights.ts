@@ -1,6 +1,7 @@
 import { analyseGraph } from '../../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { Graph, GraphFact, Layer, Place, StoredWeight, WeightsManifest } from '../../../core/graph/node.ts';
+import type { Work } from '../../../core/graph/work.ts';
 import { type Dimension, isKnown, printDimension } from '../../../core/vocabulary/dimension.ts';
 import type { WeightSpec } from '../../../core/vocabulary/operator.ts';
 import { items, type JsonNode, member, textOf } from '../json/json-tree.ts';
@@ -23,7 +24,8 @@ export function compareWeights(
   if (stored.length === 0) return [];
   const layers = allLayers(analyseGraph(graph, { work: reading.work }));
   const places = weightPlaces(node, reading);
-  const byLayer = groupByLayer(stored, new Set(layers.map(({ layer }) => layer.label)));
+  const byLayer = groupByLayer(stored, new Set(layers.map(({ layer }) => layer.label)), reading.work);
+  if (reading.work.isSpent) return [];
   const facts = layers.flatMap((owner) => compareLayer(owner, byLayer.get(owner.layer.label) ?? [], places));
   // A layer that could not be read may own any of them.
   const isComplete = graph.complete && layers.every(({ layer }) => layer.operator !== 'unknown');
@@ -93,16 +95,25 @@ const wrappers: ReadonlySet<string> = new Set(['bidirectional', 'timeDistributed
 function groupByLayer(
   stored: readonly StoredWeight[],
   labels: ReadonlySet<string>,
+  work: Work,
 ): ReadonlyMap<string | null, readonly StoredWeight[]> {
   const groups = new Map<string | null, StoredWeight[]>();
   for (const weight of stored) {
-    const parts = weight.name.split('/');
-    let length = parts.length - 1;
-    while (length > 0 && !labels.has(parts.slice(0, length).join('/'))) length -= 1;
-    const label = length > 0 ? parts.slice(0, length).join('/') : null;
-    groups.set(label, [...(groups.get(label) ?? []), weight]);
+    const label = ownerOf(weight.name, labels, work);
+    const group = groups.get(label);
+    if (group) group.push(weight);
+    else groups.set(label, [weight]);
   }
   return groups;
+}
+
+function ownerOf(name: string, labels: ReadonlySet<string>, work: Work): string | null {
+  for (let end = name.lastIndexOf('/'); end > 0; end = name.lastIndexOf('/', end - 1)) {
+    if (!work.allows(1 + end / 8)) return null;
+    const label = name.slice(0, end);
+    if (labels.has(label)) return label;
+  }
+  return null;
 }
 
 function sameShape({ shape }: WeightSpec, stored: StoredWeight): boolean {

@@ -1,7 +1,7 @@
 import type { ArgumentSource, Graph, Layer, LayerSource } from '../../../core/graph/node.ts';
 import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { type JsonNode, member, members, rangeOf, textOf } from '../json/json-tree.ts';
-import type { Reading } from '../json/reading.ts';
+import { mayReadArguments, type Reading } from '../json/reading.ts';
 import { findClass, readLayer } from '../layers.ts';
 import { builtShape } from './built-shape.ts';
 import { readOperation } from './operation.ts';
@@ -34,6 +34,8 @@ export function readLayerObject(node: JsonNode, label: string, reading: Reading)
     return { ...unknown, layer: { ...unknown.layer, facts: [{ kind: 'unsupported-layer', className }] } };
   }
   const raw = rawConfig(config, reading.runtime);
+  if (!mayReadArguments(reading, node, raw.values))
+    return unknownLayer(name, label, className, source, 'it has too many arguments');
   const read = readLayer(spelling, raw.values, 'json');
   const inputShape = read.inputShape ?? builtShape(member(member(node, 'build_config'), 'input_shape'));
   const layer: Layer = {

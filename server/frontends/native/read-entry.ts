@@ -1,7 +1,7 @@
 import type { ArgumentSource, Graph, Layer, LayerSource } from '../../../core/graph/node.ts';
 import type { AttributeValue, Shape } from '../../../core/vocabulary/operator.ts';
 import { items, type JsonNode, member, members, rangeOf, textOf } from '../json/json-tree.ts';
-import type { Reading } from '../json/reading.ts';
+import { mayReadArguments, type Reading } from '../json/reading.ts';
 import { type ReadLayer, readLayer } from '../layers.ts';
 import { nativeSpelling, nearestOperator } from './spelling.ts';
 
@@ -27,7 +27,15 @@ export function readLayerEntry(node: JsonNode, label: string, reading: Reading):
     const problem = operator === null ? 'A layer needs an operator.' : unknownOperator(operator);
     return { layer: { ...blank, className: operator ?? 'Layer', why: problem }, inputShape: null, problem };
   }
-  const read = readLayer(spelling, rawAttributes(node), 'javascript');
+  const raw = rawAttributes(node);
+  if (!mayReadArguments(reading, node, raw)) {
+    return {
+      layer: { ...blank, className: spelling.className, why: 'it has too many arguments' },
+      inputShape: null,
+      problem: null,
+    };
+  }
+  const read = readLayer(spelling, raw, 'javascript');
   const { attributes, className, facts, trainable } = read;
   const initialisers = read.initialisers ? { initialisers: read.initialisers } : {};
   const layer = { ...blank, operator: read.operator, className, attributes, facts, trainable, ...initialisers };

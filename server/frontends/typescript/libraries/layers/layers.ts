@@ -1,6 +1,6 @@
 import type { Layer } from '../../../../../core/graph/node.ts';
 import { Stopped } from '../../../../../core/graph/work.ts';
-import type { Fact, Shape } from '../../../../../core/vocabulary/operator.ts';
+import type { AttributeValue, Fact, Shape } from '../../../../../core/vocabulary/operator.ts';
 import { findClass, findFactory, isOnlyInKeras, type LayerSpelling, meantFactory, readLayer } from '../../../layers.ts';
 import { UNITS } from '../../values/machine.ts';
 import { unknownLayer } from '../../values/unknown-layer.ts';
@@ -48,6 +48,8 @@ export function createFrom(
 ): LayerValue {
   const { run } = site.scope.frame;
   const raw = readArguments(config, spelling, run);
+  // They are written anew to find layers of the same arguments, and for whatever a name is a part of.
+  for (const value of Object.values(raw)) run.work.spend(isLong(value) ? value.length : 1);
   const read = readLayer(spelling, raw, 'javascript');
   const name = read.name === '' ? null : read.name;
   const isNameUnknown = raw.name === null || (isOpenConfig(config) && raw.name === undefined);
@@ -81,6 +83,10 @@ export function createFrom(
   };
   if (isInput) addInputNode(layer, read.inputShape ?? []);
   return remember(layer, site);
+}
+
+function isLong(value: AttributeValue | undefined): value is string | readonly AttributeValue[] {
+  return typeof value === 'string' || Array.isArray(value);
 }
 
 function factsOf({ row }: LayerSpelling, config: Value, found: readonly Fact[], site: CallSite): readonly Fact[] {
