@@ -15,5 +15,15 @@ export const hostileInputs: readonly HostileInput[] = [
     uri: 'file:///project/hostile.ts',
     text: () => text,
   })),
+  {
+    name: 'very many scripts in a page',
+    uri: 'file:///project/hostile.html',
+    text: () =>
+      Array.from(
+        { length: 3000 },
+        (_, at) =>
+          `<script>const m${at} = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });</script>`,
+      ).join('\n'),
+  },
   ...Object.entries(hostileJson).map(([name, text]) => ({ name, uri: 'file:///project/hostile.json', text })),
 ];

@@ -66,7 +66,6 @@ const codes: Readonly<Record<string, string>> = {
   'conditions that double': 'let c = a; for (let i = 0; i < 60; i++) c = c || (d && c); if (c) d; else if (!c && d) a;',
   'layers with a very long name': `for (let i = 0; i < 1e6; i++) small.add(tf.layers.dense({ units: 3, inputShape: [3], name: "${'x'.repeat(200_000)}" }));`,
   'layers with a very long word': `for (let i = 0; i < 1e6; i++) small.add(tf.layers.dense({ units: 3, activation: "${'y'.repeat(100_000)}" }));`,
-  'very many findings of one kind': 'small.add(tf.layers.conv2d({ filters: 3, kernelSize: 2 }));\n'.repeat(9_000),
   'instances in instances':
     'class Net { add = (units) => tf.layers.dense({ units }); inner = new Net(); fill() { return tf.sequential(); } }',
   'closures without end': 'const all = []; for (let i = 0; i < 1e6; i++) all.push(() => all);',
@@ -86,6 +85,9 @@ const others: Readonly<Record<string, string>> = {
   'each layer on all before it':
     'const inp = tf.input({ shape: [8, 8, 3] }); const all = [inp];\nfor (let i = 0; i < 3000; i++) all.push(tf.layers.conv2d({ filters: 4, kernelSize: 1 }).apply(tf.layers.concatenate().apply(all.slice())));\nexport const m = tf.model({ inputs: inp, outputs: all[all.length - 1] });',
   'layers without end, as a loop is typed': 'const m = tf.sequential( for ( i++) m.add(tf.layers.dense(',
+  'very many findings of one kind': `const m = tf.sequential();\n${'m.add(tf.layers.conv2d({ filters: 3, kernelSize: 2 }));\n'.repeat(9_000)}export default m;`,
+  'very many models of very many outputs':
+    'const x = tf.input({ shape: [4] }); const outs = []; for (let i = 0; i < 9000; i++) outs.push(tf.layers.dense({ units: 4 }).apply(x)); for (let i = 0; i < 3000; i++) tf.model({ inputs: x, outputs: outs });',
   'a million layers':
     'const m = tf.sequential(); for (let i = 0; i < 1e6; i++) m.add(tf.layers.dense({ units: 3, inputShape: [3] })); export default m;',
 };

@@ -16,10 +16,16 @@ export function collectModels(
   const found: { readonly graph: Graph; readonly start: number; readonly order: number }[] = [];
   const elsewhere: Graph[] = [];
   const hasLayers = run.layers.some(({ layer }) => layer.source?.file === uri);
+  let nodesLeft = mostNodes;
   for (const layer of run.models) {
     const isOwn = belongsTo(layer, uri);
     if (!isOwn && !hasLayers) continue;
+    if (nodesLeft < 0) {
+      run.limits.push({ stage: 'program', reached: 'work', count: null, place: layer.model?.place ?? null });
+      break;
+    }
     const graphs = tryGraphs(layer, run);
+    nodesLeft -= graphs.reduce((sum, { nodes }) => sum + nodes.length, 0);
     if (!isOwn) elsewhere.push(...graphs.filter(({ layers }) => layers.some(({ source }) => source?.file === uri)));
     else for (const graph of graphs) found.push({ graph, start: startIn(layer, uri), order: found.length });
   }
@@ -30,6 +36,9 @@ export function collectModels(
     looseLayers: distinctNames(tryLoose(uri, run)),
   };
 }
+
+/** Of all models together. Models of the same layers have nodes of their own. */
+const mostNodes = 40_000;
 
 function belongsTo(layer: LayerValue, uri: string): boolean {
   return placeIn(layer, uri) !== undefined;

@@ -1,6 +1,7 @@
+import type { Limit } from '../../../../core/graph/limit.ts';
 import { listFolder, parentFolder } from '../../folder.ts';
 import { isPage } from '../../program-files.ts';
-import { scriptElements } from '../modules/elements.ts';
+import { type ScriptElement, scriptElements } from '../modules/elements.ts';
 import { parse } from '../modules/parse.ts';
 import { firstReadable } from '../modules/resolve.ts';
 import { inlineScript, type Script, scriptOfFile } from '../modules/script.ts';
@@ -12,13 +13,25 @@ import { isLibrary, isLocal, targetsOf } from './paths.ts';
 export function scriptsOfPage(page: string, text: string, run: Run, own?: Script): readonly Script[] {
   const now: Script[] = [];
   const later: Script[] = [];
+  const mostScripts = Math.ceil(mostBlanked / text.length);
   scriptElements(text).forEach((element, index) => {
     const { src, isModule, isDeferred } = element;
+    if (index >= mostScripts) {
+      if (index === mostScripts) run.limits.push(tooManyScripts(page, element, index));
+      return;
+    }
     const script =
       src === null ? inlineScript(page, text, index, element) : externalScript(src, page, isModule, run, own);
     if (script) (isDeferred ? later : now).push(script);
   });
   return [...now, ...later];
+}
+
+/** In characters: each script is read from a copy of its page in which all else is blank. */
+const mostBlanked = 2 ** 24;
+
+function tooManyScripts(file: string, { content }: ScriptElement, count: number): Limit {
+  return { stage: 'program', reached: 'work', count, place: { file, range: content } };
 }
 
 function externalScript(src: string, page: string, isModule: boolean, run: Run, own?: Script): Script | null {

@@ -26,6 +26,7 @@ export function createSequential(config: Value, site: CallSite): LayerValue {
 export function createFunctional(config: Value, site: CallSite): LayerValue {
   const inputs = toTensors(getMember(config, 'inputs', site));
   const outputs = toTensors(getMember(config, 'outputs', site));
+  site.scope.frame.run.work.spend((inputs.length + outputs.length) * unitsPerEnd);
   const layer = createModelLayer('functional', 'Model', config, site);
   const { model } = layer;
   if (!model) return layer;
@@ -33,6 +34,9 @@ export function createFunctional(config: Value, site: CallSite): LayerValue {
   model.outputs = outputs;
   return layer;
 }
+
+/** Each model keeps a list of its own. */
+const unitsPerEnd = 4;
 
 function createModelLayer(
   kind: ModelState['kind'],
