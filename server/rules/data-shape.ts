@@ -70,18 +70,7 @@ function* faults(meeting: Meeting, side: Side, pair: DataPair, call: ModelCall):
     for (const met of meeting.met) yield* misfit(met, side, pair, call);
     return;
   }
-  const message =
-    meeting.kind === 'count'
-      ? l10n.t(
-          '{0} has {1}, and {2} is given {3}.',
-          call.model.name,
-          count(meeting.ports.length, side),
-          call.method,
-          count(meeting.count, 'tensor'),
-        )
-      : isDataset(call.method)
-        ? unbatched(side)
-        : plainNumbers(side, call);
+  const message = unmet(meeting, side, call);
   yield {
     rule: dataShape.id,
     message,
@@ -89,6 +78,33 @@ function* faults(meeting: Meeting, side: Side, pair: DataPair, call: ModelCall):
     related: modelPlace(call, madeHere(call)),
     fixes: [],
   };
+}
+
+/** Why what is given meets no input or output of the model. */
+function unmet(meeting: Exclude<Meeting, { kind: 'met' }>, side: Side, call: ModelCall): string {
+  switch (meeting.kind) {
+    case 'count':
+      return l10n.t(
+        '{0} has {1}, and {2} is given {3}.',
+        call.model.name,
+        count(meeting.ports.length, side),
+        call.method,
+        count(meeting.count, 'tensor'),
+      );
+    case 'missing':
+      return lacking(meeting, side, call);
+    case 'numbers':
+      return isDataset(call.method) ? unbatched(side) : plainNumbers(side, call);
+    default:
+      return meeting satisfies never;
+  }
+}
+
+function lacking({ missing, ports }: Extract<Meeting, { kind: 'missing' }>, side: Side, { model }: ModelCall): string {
+  const names = ports.map(({ name }) => name).join(', ');
+  return side === 'input'
+    ? l10n.t('These inputs have no {0}: {1} takes {2}.', missing.name, model.name, names)
+    : l10n.t('These targets have no {0}: {1} gives {2}.', missing.name, model.name, names);
 }
 
 /** One tensor against one input or output. */

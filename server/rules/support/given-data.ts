@@ -15,6 +15,7 @@ export interface Met {
 export type Meeting =
   | { readonly kind: 'met'; readonly met: readonly Met[] }
   | { readonly kind: 'count'; readonly given: Given; readonly count: number; readonly ports: readonly Port[] }
+  | { readonly kind: 'missing'; readonly given: Given; readonly missing: Port; readonly ports: readonly Port[] }
   | { readonly kind: 'numbers'; readonly given: Given };
 
 /** Holds what is given against the inputs or outputs, as far as both are known. */
@@ -32,7 +33,7 @@ export function meet(given: Given, ports: readonly Port[], call: ModelCall): Mee
     case 'list':
       return meetList(given, ports, call);
     case 'dictionary':
-      return { kind: 'met', met: ports.flatMap((port) => metOf(given.entries[port.name], port)) };
+      return meetDictionary(given, ports, call);
     default:
       return given satisfies never;
   }
@@ -43,6 +44,22 @@ function meetList(given: Extract<Given, { kind: 'list' }>, ports: readonly Port[
   if (call.model.runtime === 'layers' && items.every(isNumbers)) return { kind: 'numbers', given };
   if (items.length !== ports.length) return { kind: 'count', given, count: items.length, ports };
   return { kind: 'met', met: ports.flatMap((port, index) => metOf(items[index], port)) };
+}
+
+/** A frozen graph may do without what no wanted output depends on, and `predict` knows no dictionaries of a model of layers. */
+function meetDictionary(
+  given: Extract<Given, { kind: 'dictionary' }>,
+  ports: readonly Port[],
+  call: ModelCall,
+): Meeting {
+  const missing = ports.find(({ name }) => !Object.hasOwn(given.entries, name));
+  if (missing && call.model.runtime === 'layers' && takesDictionaries(call.method))
+    return { kind: 'missing', given, missing, ports };
+  return { kind: 'met', met: ports.flatMap((port) => metOf(given.entries[port.name], port)) };
+}
+
+function takesDictionaries(method: ModelMethod): boolean {
+  return isDataset(method) || method === 'fit' || method === 'evaluate' || method === 'trainOnBatch';
 }
 
 function isNumbers(given: Given): boolean {

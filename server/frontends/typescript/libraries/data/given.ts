@@ -41,7 +41,7 @@ export function given(value: Value, written: Written, run: Run): Given {
     if (value.elements.length === 0) return { kind: 'unknown', place };
     return { kind: 'list', items: value.elements.map((each, at) => given(each, parts[at] ?? { place }, run)), place };
   }
-  if (isKind(value, 'object') && !value.open && !value.class && value.properties.size > 0) {
+  if (isKind(value, 'object') && !value.open && !value.class && value.properties.size > 0 && !run.escaped.has(value)) {
     const entries = [...value.properties].map(([key, { value: part, source }]) => {
       const own = source ? { file: source.file, range: source.value } : place;
       return [key, given(part, { place: own }, run)] as const;
