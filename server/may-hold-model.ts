@@ -10,6 +10,13 @@ export function programMayHoldModel(text: string): boolean {
 
 const libraries = /tensorflow|\btf\s*\.\s*\w|convlens|convnetjs/i;
 
+/** Whether a program names layers, or a loader of models: of one that does not, an analysis cut short lacks nothing. */
+export function namesLayers(text: string): boolean {
+  return layerWords.test(text);
+}
+
+const layerWords = /\b(?:layers|sequential|load(?:Layers|Graph)Model|makeLayers)\b|convlens|convnetjs/i;
+
 /** Whether a program takes something from a file beside it, which may be a function that makes layers. */
 export function importsNeighbour(text: string): boolean {
   return neighbours.test(text);

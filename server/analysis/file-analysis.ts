@@ -9,6 +9,7 @@ import { layerEdits } from '../frontends/edits/layer-edits.ts';
 import type { FileHost, FileModels, FrontendOptions } from '../frontends/frontend.ts';
 import { nameByLanguage } from '../frontends/program-files.ts';
 import { syntaxFault } from '../frontends/typescript/modules/syntax-fault.ts';
+import { namesLayers } from '../may-hold-model.ts';
 import { type Checked, runRules, runUseRules } from '../rules/index.ts';
 import { dedupe } from '../rules/support/dedupe.ts';
 import { describeFileFinding } from '../rules/support/file-findings.ts';
@@ -79,7 +80,7 @@ export function analyseFile(uri: string, text: string, host: FileHost, options: 
   const limits = [...found.limits, ...figures.limits, ...limitOfRules(checked), ...limitOfRules(checkedCallers)];
   const findings = [
     ...found.findings.map(describeFileFinding),
-    ...describeLimits(limits, uri),
+    ...(mayLackModels(name, text, models) ? describeLimits(limits, uri) : []),
     ...checked.findings,
     ...(isBroken ? [] : runUseRules(found.uses ?? [], rulesWork)),
     // What is wrong with a caller's model is said where the caller is read, unless it is wrong here.
@@ -113,6 +114,11 @@ export function problemsOf(
 ): readonly Problem[] {
   const { findings } = runRules([model], { edits: layerEdits(textOf) }, new Work().share(shares.rules));
   return toProblems(dedupe(onceForWrapped(findings, [model])), settings, textOf);
+}
+
+/** Whether what an analysis did not come to can be a model. A program that only draws or fetches data has none to lack. */
+function mayLackModels(name: string, text: string, models: readonly GraphAnalysis[]): boolean {
+  return models.length > 0 || isJson(name) || namesLayers(text);
 }
 
 /** Whether a program breaks off that has safe fixes: the places of what stands behind are not certain. */

@@ -64,3 +64,13 @@ it.each([
 ])('sees whether a neighbour is imported: %s', (text, expected) => {
   expect(importsNeighbour(text)).toBe(expected);
 });
+
+it('an analysis that was cut short is told of where layers may be missing, and nowhere else', () => {
+  const endless =
+    'export function draw(n: number) {\n  const pixels: number[] = [];\n  while (pixels.length >= 0) pixels.push(n);\n}\ndraw(1);\n';
+  const drawing = `import * as tf from '@tensorflow/tfjs';\n${endless}tf.zeros([1]);\n`;
+  const building = `${drawing}export const dense = tf.layers.dense({ units: 1 });\n`;
+  const rules = (text: string) => analyse('/project/draw.ts', text).findings.map(({ rule }) => rule);
+  expect(rules(drawing)).toEqual([]);
+  expect(rules(building)).toEqual(['budget']);
+});

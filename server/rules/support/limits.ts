@@ -19,9 +19,11 @@ export function describeLimits(limits: readonly Limit[], file: string): readonly
   const place = isHere && first.place ? first.place : { file, range: { start: 0, end: 1 } };
   const elsewhere = isHere ? others : [first, ...others];
   const related = elsewhere.flatMap((limit) =>
-    limit.place ? [{ message: messageOf(limit), place: limit.place }] : [],
+    limit.place ? [{ message: messageOf(limit, file), place: limit.place }] : [],
   );
-  return [{ rule: limitRule, message: messageOf(first), place, related: related.slice(0, mostRelated), fixes: [] }];
+  return [
+    { rule: limitRule, message: messageOf(first, file), place, related: related.slice(0, mostRelated), fixes: [] },
+  ];
 }
 
 const mostRelated = 10;
@@ -32,10 +34,14 @@ function keyOf({ stage, reached, place }: Limit): string {
   return `${stage} ${reached} ${place === null ? '' : `${place.file}:${place.range.start}`}`;
 }
 
-function messageOf({ stage, reached, count, place }: Limit): string {
+function messageOf({ stage, reached, count, place }: Limit, file: string): string {
   switch (reached) {
     case 'work':
-      return l10n.t('{0}: it takes more work than one analysis may. {1}', stopped(stage, place), missing[stage]());
+      return l10n.t(
+        '{0}: it takes more work than one analysis may. {1}',
+        stopped(stage, place, file),
+        missing[stage](),
+      );
     case 'layers':
       return l10n.t('Reading stopped here after {0} layers. {1}', String(count), missing[stage]());
     case 'rounds':
@@ -45,17 +51,18 @@ function messageOf({ stage, reached, count, place }: Limit): string {
     case 'variants':
       return l10n.t('This model has more variants than are told apart: {0} of them are read.', String(count));
     case 'failure':
-      return l10n.t('{0}: it failed. {1}', stopped(stage, place), missing[stage]());
+      return l10n.t('{0}: it failed. {1}', stopped(stage, place, file), missing[stage]());
     default:
       return reached satisfies never;
   }
 }
 
-function stopped(stage: Stage, place: Place | null): string {
+function stopped(stage: Stage, place: Place | null, file: string): string {
   switch (stage) {
     case 'program':
       return l10n.t('The analysis of this program stopped here');
     case 'callers':
+      if (place?.file === file) return l10n.t('A program that uses this file was stopped here');
       return l10n.t(
         'The analysis of {0}, which uses this file or is used by it, stopped',
         place ? fileName(place) : l10n.t('a program'),
