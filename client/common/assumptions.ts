@@ -1,4 +1,4 @@
-import { type Memento, window } from 'vscode';
+import { l10n, type Memento, window } from 'vscode';
 import type { CommandArguments } from '../../server/protocol.ts';
 import type { Server } from './server.ts';
 import { noticeText } from './shown-text.ts';
@@ -46,14 +46,14 @@ export async function assumeCall(
   const value = model?.assumed ?? model?.call ?? '';
   const opening = value.indexOf('(');
   const call = await window.showInputBox({
-    title: 'Assume a Call',
-    prompt: 'ConvLens reads the file as if this stood behind it: createModel(64, 10). Empty: as it is.',
+    title: l10n.t('Assume a Call'),
+    prompt: l10n.t('ConvLens reads the file as if this stood behind it: createModel(64, 10). Empty: as it is.'),
     value,
     ...(opening < 0 ? {} : { valueSelection: [opening + 1, value.length - 1] as [number, number] }),
   });
   if (call === undefined) return;
   const made = await assumptions.set(uri, call.trim());
   if (made === null && call.trim() !== '') {
-    await window.showWarningMessage(noticeText(`ConvLens: ${call.trim()} makes no model in this file.`));
+    await window.showWarningMessage(noticeText(l10n.t('ConvLens: {0} makes no model in this file.', call.trim())));
   }
 }

@@ -1,4 +1,4 @@
-import { commands, type Disposable, env, type Uri, window } from 'vscode';
+import { commands, type Disposable, env, l10n, type Uri, window } from 'vscode';
 import { type CommandArguments, commands as linked } from '../../server/protocol.ts';
 import { type Assumptions, assumeCall } from './assumptions.ts';
 import type { Cursor } from './cursor.ts';
@@ -44,7 +44,7 @@ function register(server: Server, id: string, action: (argument: unknown) => Pro
     } catch (error) {
       server.log(id, error);
       const reason = error instanceof Error ? error.message : String(error);
-      const choice = await window.showErrorMessage(noticeText(`ConvLens: ${reason}`), 'Show Log');
+      const choice = await window.showErrorMessage(noticeText(`ConvLens: ${reason}`), l10n.t('Show Log'));
       if (choice) server.showLog();
     }
   });
@@ -57,7 +57,7 @@ async function onTarget(
 ): Promise<void> {
   const target = await targetOf(argument, cursor, server);
   if (target) await action(target);
-  else await window.showInformationMessage('ConvLens finds no network in this file. Put the cursor in one.');
+  else await window.showInformationMessage(l10n.t('ConvLens finds no network in this file. Put the cursor in one.'));
 }
 
 async function show(
@@ -66,13 +66,13 @@ async function show(
   target: CommandArguments,
 ): Promise<void> {
   const models = await server.request('convlens/models', { uri: target.uri });
-  await documents.show(kind, target, models[target.index]?.name ?? 'model');
+  await documents.show(kind, target, models[target.index]?.name ?? l10n.t('model'));
 }
 
 async function copyMarkdown(server: Server, target: CommandArguments): Promise<void> {
   const kind = target.layer === undefined ? 'summary' : 'layer';
   const text = await server.request('convlens/print', { ...target, kind });
-  if (text === '') throw new Error('That layer is no longer there.');
+  if (text === '') throw new Error(l10n.t('That layer is no longer there.'));
   await env.clipboard.writeText(text);
-  window.setStatusBarMessage('$(check) Copied as Markdown', 2_000);
+  window.setStatusBarMessage(`$(check) ${l10n.t('Copied as Markdown')}`, 2_000);
 }

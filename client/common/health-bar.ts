@@ -1,4 +1,4 @@
-import { type Disposable, StatusBarAlignment, type StatusBarItem, Uri, window } from 'vscode';
+import { type Disposable, l10n, StatusBarAlignment, type StatusBarItem, Uri, window } from 'vscode';
 import type { Health } from '../../server/protocol.ts';
 import type { Server } from './server.ts';
 
@@ -10,7 +10,7 @@ export class HealthBar implements Disposable {
 
   constructor(server: Server) {
     this.#item = window.createStatusBarItem('convlens.health', StatusBarAlignment.Right, 109);
-    this.#item.name = 'ConvLens Server';
+    this.#item.name = l10n.t('ConvLens Server');
     this.#subscription = server.onHealth((health) => this.#show(health));
   }
 
@@ -44,9 +44,9 @@ const shown = 15_000;
 
 function textOf(health: Exclude<Health, { state: 'healthy' }>): string {
   if (health.state === 'busy') return `$(loading~spin) ConvLens: ${nameOf(health.uri)}`;
-  return health.uri === null
-    ? '$(debug-restart) ConvLens restarted'
-    : `$(debug-restart) ConvLens restarted after ${nameOf(health.uri)}`;
+  const text =
+    health.uri === null ? l10n.t('ConvLens restarted') : l10n.t('ConvLens restarted after {0}', nameOf(health.uri));
+  return `$(debug-restart) ${text}`;
 }
 
 function nameOf(uri: string): string {

@@ -1,4 +1,4 @@
-import { Uri, window, workspace } from 'vscode';
+import { l10n, Uri, window, workspace } from 'vscode';
 import { exampleFiles } from './panel/example-files.ts';
 
 /** What the command offers: the networks that are worth a look, and the one with one of each mistake. */
@@ -8,7 +8,10 @@ const offered: readonly string[] = [...exampleFiles, 'mistakes.ts'];
 export async function openExample(extensionUri: Uri, named: unknown): Promise<void> {
   const file =
     offered.find((name) => name === named) ??
-    (await window.showQuickPick(offered, { title: 'Open an Example', placeHolder: 'A network to look at' }));
+    (await window.showQuickPick(offered, {
+      title: l10n.t('Open an Example'),
+      placeHolder: l10n.t('A network to look at'),
+    }));
   if (file === undefined) return;
   const document = await workspace.openTextDocument(Uri.joinPath(extensionUri, 'examples', file));
   await window.showTextDocument(document);

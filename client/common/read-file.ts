@@ -1,4 +1,4 @@
-import { FileType, Uri, workspace } from 'vscode';
+import { FileType, l10n, Uri, workspace } from 'vscode';
 import type { ClientRequests } from '../../server/protocol.ts';
 
 /** The text of a file wherever its file system is, or null when it can't be read or has more than `maxBytes`. */
@@ -33,10 +33,11 @@ export async function readBytes(uri: Uri, maxBytes: number): Promise<Uint8Array>
     (found) => found,
     () => null,
   );
-  if (!stat) throw new Error(`${name} does not exist.`);
-  if ((stat.type & FileType.Directory) !== 0) throw new Error(`${name} is a folder.`);
+  if (!stat) throw new Error(l10n.t('{0} does not exist.', name));
+  if ((stat.type & FileType.Directory) !== 0) throw new Error(l10n.t('{0} is a folder.', name));
   // Devices and pipes have no end; a link counts as what it leads to.
-  if ((stat.type & FileType.File) === 0) throw new Error(`${name} is no regular file.`);
-  if (stat.size > maxBytes) throw new Error(`${name} has ${stat.size} bytes; at most ${maxBytes} are read.`);
+  if ((stat.type & FileType.File) === 0) throw new Error(l10n.t('{0} is no regular file.', name));
+  if (stat.size > maxBytes)
+    throw new Error(l10n.t('{0} has {1} bytes; at most {2} are read.', name, stat.size, maxBytes));
   return workspace.fs.readFile(uri);
 }

@@ -1,4 +1,4 @@
-import { type Disposable, EventEmitter, window } from 'vscode';
+import { type Disposable, EventEmitter, l10n, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ClientRequests, Health, ServerNotifications, ServerRequests } from '../../server/protocol.ts';
 import { findFiles } from './find-files.ts';
@@ -46,7 +46,10 @@ export class Server implements Disposable {
   start(): Promise<void> {
     this.#starting ??= this.#start().catch(async (error: unknown) => {
       this.log('The language server did not start', error);
-      const choice = await window.showErrorMessage('ConvLens: the language server did not start.', 'Show Log');
+      const choice = await window.showErrorMessage(
+        l10n.t('ConvLens: the language server did not start.'),
+        l10n.t('Show Log'),
+      );
       if (choice) this.showLog();
     });
     return this.#starting;

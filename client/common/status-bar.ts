@@ -1,4 +1,4 @@
-import { type Disposable, MarkdownString, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
+import { type Disposable, l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
 import { commands, type ModelInfo } from '../../server/protocol.ts';
 import type { Cursor, CursorPlace } from './cursor.ts';
 import { statusText } from './shown-text.ts';
@@ -30,7 +30,7 @@ export class StatusBar implements Disposable {
     this.#item.text = `$(layers) ${statusText(layer ? `${layer.label} → ${layer.shape}` : model.name)}`;
     this.#item.tooltip = totals(model);
     this.#item.command = {
-      title: 'Preview Feature Maps',
+      title: l10n.t('Preview Feature Maps'),
       command: commands.preview,
       arguments: [{ uri: place.uri, index: model.index, layer: layer?.index }],
     };
@@ -45,7 +45,8 @@ function totals(model: ModelInfo): MarkdownString {
   tooltip.appendMarkdown('** · ');
   tooltip.appendText(`${model.shapes}`);
   tooltip.appendMarkdown('\n\n');
-  tooltip.appendText(`${model.params} parameters · ${model.macs} MACs · ${model.layers} layers`);
-  tooltip.appendMarkdown('\n\nClick to preview the feature maps');
+  tooltip.appendText(l10n.t('{0} parameters · {1} MACs · {2} layers', model.params, model.macs, model.layers));
+  tooltip.appendMarkdown('\n\n');
+  tooltip.appendText(l10n.t('Click to preview the feature maps'));
   return tooltip;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Connection } from 'vscode-languageserver';
 import { ImportIndex } from '../analysis/import-index.ts';
 import { isProgram } from '../frontends/program-files.ts';
@@ -41,7 +42,7 @@ export class WorkspaceImports {
     if (this.#isWanted) return false;
     this.#isWanted = true;
     const { clock, connection, own, client } = this.#context;
-    const progress = new LateProgress(clock, connection, 'ConvLens: looking for callers');
+    const progress = new LateProgress(clock, connection, l10n.t('ConvLens: looking for callers'));
     const isCancelled = () => progress.isCancelled;
     try {
       const files =

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { mostRetries } from './limits.ts';
 import type { Ending } from './worker.ts';
@@ -60,7 +61,7 @@ export class SetAside {
       severity: 2,
       source: 'convlens',
       code: 'set-aside',
-      message: `ConvLens set this file aside: ${reasons[why]}.`,
+      message: reasons[why](),
     };
   }
 
@@ -68,15 +69,15 @@ export class SetAside {
   actions(uri: string): CodeAction[] {
     const problem = this.problem(uri);
     if (!problem) return [];
-    const title = 'Analyse again';
+    const title = l10n.t('Analyse again');
     return [
       { title, kind: 'quickfix', diagnostics: [problem], command: { title, command: analyseAgain, arguments: [uri] } },
     ];
   }
 }
 
-const reasons: Readonly<Record<Ending, string>> = {
-  stall: 'its analysis did not end',
-  memory: 'its analysis ran out of memory',
-  crash: 'its analysis ended unexpectedly, twice',
+const reasons: Readonly<Record<Ending, () => string>> = {
+  stall: () => l10n.t('ConvLens set this file aside: its analysis did not end.'),
+  memory: () => l10n.t('ConvLens set this file aside: its analysis ran out of memory.'),
+  crash: () => l10n.t('ConvLens set this file aside: its analysis ended unexpectedly, twice.'),
 };

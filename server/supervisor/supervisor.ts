@@ -8,6 +8,7 @@ import type {
   PublishDiagnosticsParams,
 } from 'vscode-languageserver';
 import type { Clock } from '../lsp/clock.ts';
+import { speak } from '../lsp/speak.ts';
 import type { Work } from '../lsp/watch.ts';
 import type { ClientRequests, Health, InitializationOptions, ServerRequests } from '../protocol.ts';
 import { HeavyFiles } from './heavy-files.ts';
@@ -108,7 +109,7 @@ export class Supervisor {
     } else if (method === 'textDocument/codeAction' && uri !== null && this.#setAside.has(uri)) {
       this.#send(result(id, this.#setAside.actions(uri)));
     } else {
-      if (method === 'initialize') this.#session.initialize = params as InitializeParams;
+      if (method === 'initialize') this.#greet(params as InitializeParams);
       if (method === 'convlens/assume') this.#assume(params as ServerRequests['convlens/assume']['params']);
       const lane = this.#laneOf(uri);
       this.#inFlight.add(message, lane);
@@ -129,6 +130,12 @@ export class Supervisor {
       if (method === 'workspace/didChangeConfiguration') this.#session.settings = message;
       for (const lane of this.#lanes()) if (lane.isRunning) lane.post(message);
     }
+  }
+
+  #greet(params: InitializeParams): void {
+    const options: InitializationOptions = params.initializationOptions ?? {};
+    speak(options.l10n);
+    this.#session.initialize = params;
   }
 
   #assume({ uri, call }: ServerRequests['convlens/assume']['params']): void {

@@ -1,6 +1,7 @@
 import {
   commands,
   type Disposable,
+  l10n,
   Uri,
   ViewColumn,
   type Webview,
@@ -70,7 +71,7 @@ export class Panels implements Disposable {
   /** Shows a model in a tab beside the editor. */
   async previewBeside(target: CommandArguments): Promise<void> {
     const where = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    const panel = window.createWebviewPanel(besideType, 'Feature Maps', where, {
+    const panel = window.createWebviewPanel(besideType, l10n.t('Feature Maps'), where, {
       retainContextWhenHidden: true,
     });
     await this.#fillBeside(panel, undefined, target);
@@ -124,8 +125,8 @@ export class Panels implements Disposable {
       webview.html = await panelPage(webview, extensionUri);
     } catch (error) {
       server.log('The panel could not be loaded', error);
-      webview.html =
-        '<p>The panel could not be loaded: its files are missing. Installing ConvLens again mends that.</p>';
+      const why = l10n.t('The panel could not be loaded: its files are missing. Installing ConvLens again mends that.');
+      webview.html = `<p>${why}</p>`;
     }
   }
 }

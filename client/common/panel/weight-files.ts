@@ -1,4 +1,4 @@
-import { Uri } from 'vscode';
+import { l10n, Uri } from 'vscode';
 import type { ServerRequests } from '../../../server/protocol.ts';
 import { staysInFolder } from './path-in-folder.ts';
 
@@ -17,7 +17,7 @@ export function weightBases(graph: Graph): ReadonlySet<string> {
 
 /** The address of a weights file. A panel is refused every file but those beside the shown model. */
 export function weightFile(bases: ReadonlySet<string>, base: string, path: string): Uri {
-  if (!bases.has(base)) throw new Error(`The shown model has no weights beside ${base}.`);
-  if (!staysInFolder(path)) throw new Error(`The weights file “${path}” is not in the model's folder.`);
+  if (!bases.has(base)) throw new Error(l10n.t('The shown model has no weights beside {0}.', base));
+  if (!staysInFolder(path)) throw new Error(l10n.t("The weights file “{0}” is not in the model's folder.", path));
   return Uri.joinPath(Uri.parse(base, true), '..', path);
 }
