@@ -99,6 +99,7 @@ const rooms = {
     'library-use',
   ],
   webview: [
+    'language',
     'protocol',
     'worker/protocol',
     ['worker', 'models', 'samples'],

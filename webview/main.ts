@@ -1,3 +1,5 @@
+// Before all that has texts.
+import './language.ts';
 import '@vscode/codicons/dist/codicon.css';
 import './styles/index.css';
 import { render } from 'lit';

@@ -10,7 +10,7 @@ const english = bundle('bundle.l10n.json');
 const placeholders = (text: string): readonly string[] => [...text.matchAll(/\{\d+\}/g)].map(([it]) => it).sort();
 
 it('the English bundle holds the texts of the sources, no more and no fewer', async () => {
-  const sources = ['client', 'server'].flatMap((folder) =>
+  const sources = ['client', 'server', 'webview'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((path) => extname(path) === '.ts')
       .map((path) => ({ extension: '.ts', contents: readFileSync(join(root, folder, path), 'utf8') })),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { colourIndex } from '../../core/engine/colour-map.ts';
 import { value as valueText } from '../models/figures.ts';
 import { barSpan, vectorOrder } from '../models/vector-view.ts';
@@ -42,7 +43,12 @@ export class VectorList extends HTMLElement {
     const before = this.shown;
     if (before?.values !== view.values || before.byValue !== view.byValue) {
       this.order = vectorOrder(view.values, view.byValue);
-      this.setAttribute('aria-label', `${view.values.length} values, ${view.byValue ? 'largest first' : 'by index'}`);
+      this.setAttribute(
+        'aria-label',
+        view.byValue
+          ? l10n.t('{0} values, largest first', view.values.length)
+          : l10n.t('{0} values, by index', view.values.length),
+      );
     }
     this.shown = view;
     this.draw();

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis, NodeAnalysis } from '../../core/graph/analysis.ts';
 import type { Layer } from '../../core/graph/node.ts';
 import { type Dimension, isKnown } from '../../core/vocabulary/dimension.ts';
@@ -130,9 +131,9 @@ export const metrics = ['macs', 'params', 'memory', 'time'] as const;
 export type Metric = (typeof metrics)[number];
 export const metricNames: Readonly<Record<Metric, string>> = {
   macs: 'MACs',
-  params: 'Parameters',
-  memory: 'Memory',
-  time: 'Time',
+  params: l10n.t('Parameters'),
+  memory: l10n.t('Memory'),
+  time: l10n.t('Time'),
 };
 
 export interface CostBar {
@@ -187,7 +188,7 @@ export function rowShape(row: FilmRow): string {
 /** `[?, ?, 24]` where sizes are unknown, `?` where not even their number is, `56×56×24` else. */
 export function shapeText(shape: Shape | undefined): string {
   if (!shape || shape.length === 0) return '?';
-  if (shape.slice(1).some((size) => isKnown(size) && size <= 0)) return 'no output';
+  if (shape.slice(1).some((size) => isKnown(size) && size <= 0)) return l10n.t('no output');
   const unknown = shape.slice(1).some((size) => size === null);
   return unknown ? `[${sizes(shape).split('×').join(', ')}]` : sizes(shape);
 }
@@ -203,5 +204,5 @@ export function rowLabel(
   const shape = rowShape(row);
   const cost = bar && bar.text !== '–' ? `, ${bar.text} ${metricNames[metric]}` : '';
   const problem = row.problem ? `, ${row.problem.severity}: ${row.problem.message}` : '';
-  return `${row.layer.label}, ${detail}, ${shape === '?' ? 'shape unknown' : shape.replaceAll('×', ' by ')}${cost}${problem}, ${place}`;
+  return `${row.layer.label}, ${detail}, ${shape === '?' ? l10n.t('shape unknown') : shape.replaceAll('×', l10n.t(' by '))}${cost}${problem}, ${place}`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import { type Dimension, isKnown, substitute } from '../../core/vocabulary/dimension.ts';
@@ -53,7 +54,7 @@ function namesOf(size: Dimension, input: number, axis: number): readonly string[
 }
 
 function anonymous(input: number, axis: number): string {
-  return `input ${input + 1} axis ${axis}`;
+  return l10n.t('input {0} axis {1}', input + 1, axis);
 }
 
 /** Whether an image can be put in: (1,H,W,C) with one, three or four channels. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { NodeAnalysis, ReceptiveField } from '../../core/graph/analysis.ts';
 import { operators } from '../../core/operators/index.ts';
 import { isKnown, printDimension } from '../../core/vocabulary/dimension.ts';
@@ -8,11 +9,11 @@ import { type FilmRow, shapeText } from './film.ts';
 
 /** What a layer is, in the fewest words that tell it apart: `conv2d 3×3, 32 filters`. */
 export function layerDetail(row: FilmRow): string {
-  if (row.unknown?.kind === 'layer') return row.layer.why ?? 'shape and parameters unknown';
-  if (row.unknown) return `waits for ${row.unknown.for}`;
+  if (row.unknown?.kind === 'layer') return row.layer.why ?? l10n.t('shape and parameters unknown');
+  if (row.unknown) return l10n.t('waits for {0}', row.unknown.for);
   const { layer } = row;
   if (row.isInput) return 'input';
-  if (layer.model) return `model, ${layer.model.layers.length} layers`;
+  if (layer.model) return l10n.t('model, {0} layers', layer.model.layers.length);
   const operator = table[layer.operator];
   const summary = printPhrases(operator?.summary(layer.attributes) ?? []);
   const activation = layer.attributes.activation;
@@ -32,17 +33,18 @@ export function outText(node: NodeAnalysis): string {
 /** `5,568 params`, `10.8 M MACs`, `field 11×11`, `294 KiB`: what is worth a place in the stage's head. */
 export function layerFigures(row: FilmRow): readonly string[] {
   const { cost, receptiveField, activationBytes } = row.node;
+  const field = row.isInput ? null : fieldText(receptiveField);
   return [
-    row.params === 0 ? '' : `${exactCount(row.params)} params`,
+    row.params === 0 ? '' : l10n.t('{0} params', exactCount(row.params)),
     cost.macs === 0 ? '' : `${count(cost.macs)} MACs`,
-    row.isInput || fieldText(receptiveField) === null ? '' : `field ${fieldText(receptiveField)}`,
+    field === null ? '' : l10n.t('field {0}', field),
     bytes(activationBytes),
   ].filter(Boolean);
 }
 
 /** `11×11`, `≤ 11×11` where it is a bound, null where there is no image to look at. */
 export function fieldText(field: ReceptiveField): string | null {
-  if (field.status === 'whole-input') return 'whole input';
+  if (field.status === 'whole-input') return l10n.t('whole input');
   if (field.status === 'unknown') return '?';
   if (field.size.length === 0) return null;
   const bound = field.status === 'upper-bound' ? '≤ ' : '';

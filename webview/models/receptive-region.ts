@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReceptiveField } from '../../core/graph/analysis.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
 
@@ -39,10 +40,14 @@ function reads(field: ReceptiveField, axis: number, index: number, extent: numbe
 
 /** `reads rows 66–68, columns 116–118 of the image`. */
 export function regionText(region: Region | null, height: number, width: number): string {
-  if (!region) return 'what it reads of the image is not known';
+  if (!region) return l10n.t('what it reads of the image is not known');
   const whole = region.top === 0 && region.left === 0 && region.bottom === height - 1 && region.right === width - 1;
-  if (whole) return 'reads the whole image';
-  return `reads rows ${span(region.top, region.bottom)}, columns ${span(region.left, region.right)} of the image`;
+  if (whole) return l10n.t('reads the whole image');
+  return l10n.t(
+    'reads rows {0}, columns {1} of the image',
+    span(region.top, region.bottom),
+    span(region.left, region.right),
+  );
 }
 
 function span(from: number, to: number): string {

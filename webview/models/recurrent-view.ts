@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RecurrentFacts } from '../worker/protocol.ts';
 import { value } from './figures.ts';
 import type { ValueStep } from './window-view.ts';
@@ -9,15 +10,17 @@ export function recurrentSteps({ gates, hidden, carry, activation }: RecurrentFa
     const memory = `${gate('forget')} · ${bracketed(carry.before)} + ${gate('input')} · ${signedFactor(gate('candidate'))}`;
     const out = `${gate('output')} · ${activation}(${value(carry.after)})`;
     return [
-      { title: 'Memory', value: carry.after, how: memory },
-      { title: 'State', value: hidden.after, how: out },
+      { title: l10n.t({ message: 'Memory', comment: ['of a recurrent cell'] }), value: carry.after, how: memory },
+      { title: l10n.t('State'), value: hidden.after, how: out },
     ];
   }
   if (gates.length === 1)
-    return [{ title: 'State', value: hidden.after, how: `the candidate; it was ${value(hidden.before)}` }];
+    return [
+      { title: l10n.t('State'), value: hidden.after, how: l10n.t('the candidate; it was {0}', value(hidden.before)) },
+    ];
   const z = gate('update');
   const how = `${z} · ${bracketed(hidden.before)} + (1 − ${z})·${signedFactor(gate('candidate'))}`;
-  return [{ title: 'State', value: hidden.after, how }];
+  return [{ title: l10n.t('State'), value: hidden.after, how }];
 }
 
 function bracketed(x: number): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { MapLayout } from '../../core/engine/map-layout.ts';
 import type { Axis } from '../../core/engine/reference/geometry.ts';
 import type { WindowFacts, WindowFollower, WindowPlane } from '../worker/protocol.ts';
@@ -72,7 +73,11 @@ export function metText({ taps, input }: WindowFacts): string | null {
     const [from, to] = [Math.min(...of), Math.max(...of)];
     return from === to ? String(from) : `${from}–${to}`;
   };
-  return `rows ${span(met.map((place) => Math.floor(place / width)))}, columns ${span(met.map((place) => place % width))}`;
+  return l10n.t(
+    'rows {0}, columns {1}',
+    span(met.map((place) => Math.floor(place / width))),
+    span(met.map((place) => place % width)),
+  );
 }
 
 /** What a channel is called: those of a picture have colours. */
@@ -106,7 +111,7 @@ export function valueSteps(facts: WindowFacts): readonly ValueStep[] {
   const { how, sum, bias, activation, value: own, followers } = facts;
   return [
     ...(how === 'sum' && facts.planes.some(({ weights }) => weights)
-      ? [{ title: 'Sum', value: sum, how: termsText(facts) }, biasStep(sum, bias)]
+      ? [{ title: l10n.t('Sum'), value: sum, how: termsText(facts) }, biasStep(sum, bias)]
       : [pooledStep(facts)]),
     ...(activation === null ? [] : [{ title: activation, value: own, how: activationText(activation) }]),
     ...followers.map(followerStep),
@@ -114,19 +119,19 @@ export function valueSteps(facts: WindowFacts): readonly ValueStep[] {
 }
 
 function biasStep(sum: number, bias: number | null): ValueStep {
-  if (bias === null) return { title: '+ bias', value: sum, how: 'none' };
-  return { title: '+ bias', value: sum + bias, how: `${value(sum)} ${signed(bias)}` };
+  if (bias === null) return { title: l10n.t('+ bias'), value: sum, how: l10n.t('none') };
+  return { title: l10n.t('+ bias'), value: sum + bias, how: `${value(sum)} ${signed(bias)}` };
 }
 
 const pooled: Readonly<Record<WindowFacts['how'], { title: string; how: (facts: WindowFacts) => string }>> = {
-  sum: { title: 'Sum', how: termsText },
-  mean: { title: 'Mean', how: ({ sum, divisor }) => `${value(sum * divisor)} / ${divisor}` },
-  maximum: { title: 'Largest', how: largestText },
-  norm: { title: 'Norm', how: ({ power }) => (power === 2 ? '√Σ x²' : `(Σ |x|^${power})^(1/${power})`) },
-  expectation: { title: 'Expected', how: () => 'Σ value × probability' },
+  sum: { title: l10n.t('Sum'), how: termsText },
+  mean: { title: l10n.t('Mean'), how: ({ sum, divisor }) => `${value(sum * divisor)} / ${divisor}` },
+  maximum: { title: l10n.t('Largest'), how: largestText },
+  norm: { title: l10n.t('Norm'), how: ({ power }) => (power === 2 ? '√Σ x²' : `(Σ |x|^${power})^(1/${power})`) },
+  expectation: { title: l10n.t('Expected'), how: () => l10n.t('Σ value × probability') },
   copy: {
-    title: 'Value',
-    how: ({ taps }) => (taps.places[0] === -1 ? 'no switch points here' : 'put here by its switch'),
+    title: l10n.t('Value'),
+    how: ({ taps }) => (taps.places[0] === -1 ? l10n.t('no switch points here') : l10n.t('put here by its switch')),
   },
 };
 
@@ -139,22 +144,24 @@ function pooledStep(facts: WindowFacts): ValueStep {
 function largestText({ taps, planes, others, input }: WindowFacts): string {
   const met = taps.places.filter((place) => place >= 0).length;
   const [plane] = planes;
-  if (planes.length > 1) return `of ${planes.length + others.count} channels`;
+  if (planes.length > 1) return l10n.t('of {0} channels', planes.length + others.count);
   const won = plane ? winner(plane, taps.places) : null;
   const place = won === null ? -1 : (taps.places[won] ?? -1);
-  if (place < 0 || !input) return `of ${met} values`;
-  return `of ${met}, at [${Math.floor(place / input.width)}, ${place % input.width}]`;
+  if (place < 0 || !input) return l10n.t('of {0} values', met);
+  return l10n.t('of {0}, at [{1}, {2}]', met, Math.floor(place / input.width), place % input.width);
 }
 
 /** How many taps of a transposed convolution land on the value, and whether that is uneven over the map; else null. */
 export function overlapText({ scatters, taps, axes }: WindowFacts): string | null {
   if (!scatters) return null;
   const landing = taps.places.filter((place) => place >= 0).length;
-  const text = `${landing} of ${taps.places.length} taps land here`;
+  const text = l10n.t('{0} of {1} taps land here', landing, taps.places.length);
   const [down, along] = (axes ?? []).map(overlaps);
   if (!down || !along) return text;
   const [least, most] = [down.least * along.least, down.most * along.most];
-  return least === most ? `${text}, as inside the whole map` : `${text}; inside the map ${least} to ${most}: uneven`;
+  return least === most
+    ? l10n.t('{0}, as inside the whole map', text)
+    : l10n.t('{0}; inside the map {1} to {2}: uneven', text, least, most);
 }
 
 /** Away from the border: taps that land on a position, over one stride. */
@@ -169,9 +176,9 @@ function overlaps({ kernel, stride, dilation }: Axis): { readonly least: number;
 
 /** What stands between window and products. */
 export function weightsTitle({ how, scatters, combined }: WindowFacts): string {
-  if (how === 'expectation') return 'Probability';
-  if (combined) return 'Kernels in turn';
-  return scatters ? 'Kernel, seen from here' : 'Kernel';
+  if (how === 'expectation') return l10n.t('Probability');
+  if (combined) return l10n.t('Kernels in turn');
+  return scatters ? l10n.t('Kernel, seen from here') : l10n.t('Kernel');
 }
 
 function followerStep(follower: WindowFollower): ValueStep {
@@ -179,7 +186,7 @@ function followerStep(follower: WindowFollower): ValueStep {
     return { title: follower.name, value: follower.value, how: activationText(follower.name) };
   }
   return {
-    title: 'Batch norm',
+    title: l10n.t('Batch norm'),
     value: follower.value,
     how: `${value(follower.scale)}·z ${signed(follower.shift)}`,
   };
@@ -192,7 +199,7 @@ function termsText({ planes, others }: WindowFacts): string {
   const count = planes.length + others.count;
   const told = count > 3 ? [...parts, rest] : parts;
   const text = told.map((part, i) => (i === 0 ? value(part) : signed(part))).join(' ');
-  return count > 3 ? `${text} of ${count - 3} more` : text;
+  return count > 3 ? l10n.t('{0} of {1} more', text, count - 3) : text;
 }
 
 /** `+ 1.5` or `− 1.5`, to stand behind another number. */
@@ -202,14 +209,14 @@ export function signed(x: number): string {
 
 const activations: Readonly<Record<string, string>> = {
   relu: 'max(0, z)',
-  relu6: 'clip to 0 … 6',
+  relu6: l10n.t('clip to 0 … 6'),
   sigmoid: '1 / (1 + e⁻ᶻ)',
   tanh: 'tanh z',
   softmax: 'eᶻ / Σ eᶻ of all',
 };
 
 function activationText(name: string): string {
-  return activations[name] ?? 'of z';
+  return activations[name] ?? l10n.t('of z');
 }
 
 /** A number in a cell: two decimals at most, fewer where it is long. Where cells are narrow, `.15` stands for 0.15. */
@@ -224,6 +231,6 @@ export function cellText(x: number, isNarrow = false): string {
 
 /** What a screen reader hears when the window has moved. */
 export function spokenSteps({ row, column, map }: Place, steps: readonly ValueStep[]): string {
-  const told = steps.map((step) => `${step.title} ${step.value === null ? 'unknown' : value(step.value)}`);
-  return `map ${map}, row ${row}, column ${column}: ${told.join(', ')}`;
+  const told = steps.map((step) => `${step.title} ${step.value === null ? l10n.t('unknown') : value(step.value)}`);
+  return l10n.t('map {0}, row {1}, column {2}: {3}', map, row, column, told.join(', '));
 }

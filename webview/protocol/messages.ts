@@ -6,7 +6,8 @@ import type { ModelInfo, ModelProblem } from '../../server/protocol.ts';
  *
  * The host's page is `<div id="app"></div>`, `dist/webview/main.css`, `dist/webview/main.js`, and before that the text of
  * `dist/webview/worker.js` in `<script type="text/plain" id="worker">`, with `</script` written `<\/script` and `<!--`
- * written `<\!--`. Its content security policy is
+ * written `<\!--`, and the texts of the editor's language by the English ones, as JSON without `<`, in
+ * `<script type="application/json" id="texts">`. Its content security policy is
  * `client/common/panel/content-security-policy.ts`.
  */
 

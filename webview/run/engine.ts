@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Graph } from '../../core/graph/node.ts';
 import type { FromWorker, ToWorker } from '../worker/protocol.ts';
 
@@ -80,7 +81,7 @@ export class Engine {
       const worker = this.start();
       worker.addEventListener('message', (event) => this.hear(worker, event));
       worker.addEventListener('error', (event) => this.die(worker, messageOf(event)));
-      worker.addEventListener('messageerror', () => this.die(worker, 'a message could not be read'));
+      worker.addEventListener('messageerror', () => this.die(worker, l10n.t('a message could not be read')));
       this.timer = setInterval(() => this.ping(worker), pingPause);
       return worker;
     } catch (error) {
@@ -100,7 +101,7 @@ export class Engine {
 
   private ping(worker: WorkerPort): void {
     if (this.silence >= longestSilence) {
-      this.die(worker, 'it no longer answers');
+      this.die(worker, l10n.t('it no longer answers'));
       return;
     }
     this.silence++;
@@ -119,5 +120,5 @@ export class Engine {
 /** `RangeError: Array buffer allocation failed`. A worker that ran out of memory often gives no message. */
 function messageOf(event: Event): string {
   const message = 'message' in event ? String(event.message).replace(/^Uncaught /, '') : '';
-  return message === '' ? 'it ended without a message' : message;
+  return message === '' ? l10n.t('it ended without a message') : message;
 }

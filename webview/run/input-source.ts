@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import { imageTensor, noiseTensor, takesImage, tensorPixels, type ValueRange } from '../models/inputs.ts';
 import { samples, zonePlate } from '../samples/index.ts';
@@ -24,7 +25,8 @@ export class InputSource {
 
   /** Takes a picture file, or says why not. */
   async open(file: File): Promise<string | null> {
-    if (file.size > largestPictureFile) return `“${file.name}” has more than ${largestPictureFile / 2 ** 20} MiB.`;
+    if (file.size > largestPictureFile)
+      return l10n.t('“{0}” has more than {1} MiB.', file.name, largestPictureFile / 2 ** 20);
     const problem = pictureProblem(file.name, new Uint8Array(await file.arrayBuffer()));
     if (problem !== null) return problem;
     try {

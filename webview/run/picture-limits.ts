@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { imageSize } from 'image-size';
 
 /** Bytes of a picture file that are looked at: cameras write less than half of that. */
@@ -16,11 +17,18 @@ export function pictureProblem(name: string, bytes: Uint8Array): string | null {
   if (!size) return notAnImage(name);
   const { width, height } = size;
   if (width > 0 && height > 0 && width * height <= mostPixels && Math.max(width, height) <= longestSide) return null;
-  return `“${name}” has ${width}×${height} pixels. Pictures of 1 to ${mostPixels / 1e6} million pixels, and no side above ${longestSide.toLocaleString('en-US')}, are opened.`;
+  return l10n.t(
+    '“{0}” has {1}×{2} pixels. Pictures of 1 to {3} million pixels, and no side above {4}, are opened.',
+    name,
+    width,
+    height,
+    mostPixels / 1e6,
+    longestSide.toLocaleString('en-US'),
+  );
 }
 
 export function notAnImage(name: string): string {
-  return `“${name}” is not an image that can be opened here.`;
+  return l10n.t('“{0}” is not an image that can be opened here.', name);
 }
 
 function sizeOf(bytes: Uint8Array): { readonly width: number; readonly height: number } | null {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import biplane from './biplane.jpg';
 import boats from './boats.jpg';
 import digit from './digit.png';
@@ -19,12 +20,12 @@ const photograph = (name: string, title: string, bytes: Uint8Array<ArrayBuffer>)
 });
 
 export const samples: readonly Sample[] = [
-  photograph('biplane', 'Biplane', biplane),
-  photograph('flower', 'Flower', flower),
-  photograph('boats', 'Boats', boats),
-  photograph('mountains', 'Mountains', mountains),
-  { name: 'digit', title: 'Handwritten 4', file: { bytes: digit, type: 'image/png' } },
-  { name: 'zone-plate', title: 'Zone plate', file: null },
+  photograph('biplane', l10n.t('Biplane'), biplane),
+  photograph('flower', l10n.t('Flower'), flower),
+  photograph('boats', l10n.t('Boats'), boats),
+  photograph('mountains', l10n.t('Mountains'), mountains),
+  { name: 'digit', title: l10n.t('Handwritten 4'), file: { bytes: digit, type: 'image/png' } },
+  { name: 'zone-plate', title: l10n.t('Zone plate'), file: null },
 ];
 
 /**

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Dimension, isKnown } from '../../core/vocabulary/dimension.ts';
 import { bytes, count, duration } from '../models/figures.ts';
 import { rowOfProblem } from '../models/problems.ts';
@@ -23,7 +24,7 @@ export const patience = 1000;
 export function noticeOf(state: State, now: number): Notice | null {
   const { run, model, failure } = state;
   if (failure !== null)
-    return { tone: 'error', title: '', detail: failure, actions: [{ does: 'dismiss', text: 'Dismiss' }] };
+    return { tone: 'error', title: '', detail: failure, actions: [{ does: 'dismiss', text: l10n.t('Dismiss') }] };
   if (run.state === 'running' && now - run.startedAt > patience) return progress(run, state, now);
   if (run.state === 'failed' && run.reason !== 'compile') return failed(run);
   const wrong = codeProblem(state);
@@ -37,64 +38,69 @@ export function noticeOf(state: State, now: number): Notice | null {
 
 const untrusted: Notice = {
   tone: 'caution',
-  title: 'Nothing runs here',
-  detail: 'Networks do not run in a workspace that is not trusted. Shapes and costs are shown all the same.',
-  actions: [{ does: 'trust', text: 'Trust…' }],
+  title: l10n.t('Nothing runs here'),
+  detail: l10n.t('Networks do not run in a workspace that is not trusted. Shapes and costs are shown all the same.'),
+  actions: [{ does: 'trust', text: l10n.t('Trust…') }],
 };
 
 const stopped: Notice = {
   tone: 'plain',
-  title: 'The run was stopped',
+  title: l10n.t('The run was stopped'),
   detail: '',
-  actions: [{ does: 'run', text: 'Run' }],
+  actions: [{ does: 'run', text: l10n.t('Run') }],
 };
 
 function asking(macs: number): Notice {
   return {
     tone: 'plain',
-    title: `A run takes ${count(macs)} MACs`,
-    detail: 'That may keep this computer busy for a while.',
-    actions: [{ does: 'run', text: 'Run' }],
+    title: l10n.t('A run takes {0} MACs', count(macs)),
+    detail: l10n.t('That may keep this computer busy for a while.'),
+    actions: [{ does: 'run', text: l10n.t('Run') }],
   };
 }
 
 function progress(run: ActiveRun, state: State, now: number): Notice {
   const row = state.rows.find((one) => one.key === runningKey(state));
   const total = run.keys.length;
-  const place = run.engine ? `${Math.min(total, run.finished + 1)} of ${total} · ` : '';
+  const place = run.engine ? l10n.t('{0} of {1} · ', Math.min(total, run.finished + 1), total) : '';
   const title = run.engine
-    ? `Running ${row?.layer.label ?? ''}`
+    ? l10n.t('Running {0}', row?.layer.label ?? '')
     : preparing(run, state.analysis?.totals.weightBytes ?? null);
   return {
     tone: 'busy',
     title,
     detail: `${place}${duration(now - run.startedAt)}`,
-    actions: [{ does: 'cancel', text: 'Cancel' }],
+    actions: [{ does: 'cancel', text: l10n.t('Cancel') }],
   };
 }
 
 function preparing({ weightsRead }: ActiveRun, total: Dimension): string {
-  if (weightsRead === null) return 'Preparing the weights';
-  return `Reading the weights, ${bytes(weightsRead)}${isKnown(total) ? ` of ${bytes(total)}` : ''}`;
+  if (weightsRead === null) return l10n.t('Preparing the weights');
+  return l10n.t(
+    'Reading the weights, {0}{1}',
+    bytes(weightsRead),
+    isKnown(total) ? l10n.t(' of {0}', bytes(total)) : '',
+  );
 }
 
 function failed(run: FailedRun, more: readonly NoticeAction[] = []): Notice {
-  const shown = run.key !== null && run.reason === 'run' ? ' Layers before it are shown.' : '';
+  const shown = run.key !== null && run.reason === 'run' ? l10n.t(' Layers before it are shown.') : '';
   return { tone: 'error', title: failureTitle(run), detail: run.message + shown, actions: [...helping(run), ...more] };
 }
 
 function failureTitle({ reason, path }: FailedRun): string {
-  if (reason === 'weights') return 'The weights could not be read';
-  if (reason === 'worker') return 'The engine stopped';
+  if (reason === 'weights') return l10n.t('The weights could not be read');
+  if (reason === 'worker') return l10n.t('The engine stopped');
   const where = path.at(-1);
-  return where === undefined ? 'The model did not run' : `${where} did not run`;
+  return where === undefined ? l10n.t('The model did not run') : l10n.t('{0} did not run', where);
 }
 
 function helping(run: FailedRun): readonly NoticeAction[] {
-  if (run.reason === 'weights') return [{ does: 'useSeeded', text: 'Use random weights' }];
-  if (run.reason === 'run' && run.engine?.name === 'webgpu') return [{ does: 'useCpu', text: 'Run on the CPU' }];
-  if (run.reason === 'worker') return [{ does: 'run', text: 'Run again' }];
-  return run.key === null ? [] : [{ does: 'show', text: 'Show in code', key: run.key }];
+  if (run.reason === 'weights') return [{ does: 'useSeeded', text: l10n.t('Use random weights') }];
+  if (run.reason === 'run' && run.engine?.name === 'webgpu')
+    return [{ does: 'useCpu', text: l10n.t('Run on the CPU') }];
+  if (run.reason === 'worker') return [{ does: 'run', text: l10n.t('Run again') }];
+  return run.key === null ? [] : [{ does: 'show', text: l10n.t('Show in code'), key: run.key }];
 }
 
 /** The first thing that is wrong with the code, in the editor's own words. */
@@ -106,12 +112,12 @@ function codeProblem({ model, rows }: State): Notice | null {
     tone: 'error',
     title: row?.layer.label ?? '',
     detail: problem.message,
-    actions: row ? [{ does: 'show', text: 'Show in code', key: row.key }] : [],
+    actions: row ? [{ does: 'show', text: l10n.t('Show in code'), key: row.key }] : [],
   };
 }
 
 function assumeAction({ model }: State): readonly NoticeAction[] {
-  return model?.analysis.graph.call === undefined ? [] : [{ does: 'assume', text: 'Assume a call…' }];
+  return model?.analysis.graph.call === undefined ? [] : [{ does: 'assume', text: l10n.t('Assume a call…') }];
 }
 
 function partlyKnown(state: State): Notice | null {
@@ -120,23 +126,30 @@ function partlyKnown(state: State): Notice | null {
   const assume = assumeAction(state);
   if (first) {
     const { className, why } = first.layer;
-    const reason = why ?? 'its code can’t be read';
+    const reason = why ?? l10n.t('its code can’t be read');
     return {
       tone: 'caution',
-      title: unknown.length === 1 ? '1 layer is not known' : `${unknown.length} layers are not known`,
-      detail: `${className === 'Unknown' ? '' : `${className}: `}${reason}. Shapes follow when its code can be read.`,
-      actions: [...assume, { does: 'show', text: 'Show in code', key: first.key }],
+      title: unknown.length === 1 ? l10n.t('1 layer is not known') : l10n.t('{0} layers are not known', unknown.length),
+      detail: l10n.t(
+        '{0}{1}. Shapes follow when its code can be read.',
+        className === 'Unknown' ? '' : `${className}: `,
+        reason,
+      ),
+      actions: [...assume, { does: 'show', text: l10n.t('Show in code'), key: first.key }],
     };
   }
   const stops = 'stops' in state.run ? state.run.stops : [];
   const [stop] = stops;
   if (!stop) return null;
   const row = state.rows.find((one) => one.path.join('/') === stop.path.join('/'));
-  const more = stops.length > 1 ? `, nor do ${stops.length - 1} more layers` : '';
+  const label = stop.path.at(-1) ?? '';
   return {
     tone: 'caution',
-    title: `${stop.path.at(-1)} does not run${more}`,
+    title:
+      stops.length > 1
+        ? l10n.t('{0} does not run, nor do {1} more layers', label, stops.length - 1)
+        : l10n.t('{0} does not run', label),
     detail: stop.why,
-    actions: [...assume, ...(row ? [{ does: 'show', text: 'Show in code', key: row.key } as const] : [])],
+    actions: [...assume, ...(row ? [{ does: 'show', text: l10n.t('Show in code'), key: row.key } as const] : [])],
   };
 }

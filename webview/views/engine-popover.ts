@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { dropdown, numberField, placeUnder } from '../controls/controls.ts';
@@ -8,7 +9,7 @@ import { type State, weightsSource } from '../state/state.ts';
 import type { EngineChoice, WeightsSource } from '../worker/protocol.ts';
 
 const engines: readonly { value: EngineChoice; text: string }[] = [
-  { value: 'auto', text: 'Fastest here' },
+  { value: 'auto', text: l10n.t('Fastest here') },
   { value: 'webgpu', text: 'WebGPU' },
   { value: 'wasm', text: 'WebAssembly' },
   { value: 'reference', text: 'JavaScript' },
@@ -19,21 +20,21 @@ export function enginePopover(state: State, panel: Panel): TemplateResult {
   const { run, settings } = state;
   const engine = 'engine' in run ? run.engine : null;
   const left = leftToOthers([...state.results.values()].map(({ summary }) => summary));
-  return html`<div id="engine-popover" class="popover" popover role="dialog" aria-label="Engine" @toggle=${placeUnder}>
+  return html`<div id="engine-popover" class="popover" popover role="dialog" aria-label=${l10n.t('Engine')} @toggle=${placeUnder}>
     <div class="row spread">
-      <h2>Engine</h2>
-      ${dropdown('Engine', engines, settings.engine, (value) => panel.set({ engine: value }))}
+      <h2>${l10n.t('Engine')}</h2>
+      ${dropdown(l10n.t('Engine'), engines, settings.engine, (value) => panel.set({ engine: value }))}
     </div>
     <dl class="facts">
-      <dt>runs on</dt>
-      <dd>${engine?.description ?? 'nothing ran yet'}</dd>
-      ${engine?.note ? html`<dt>note</dt><dd>${engine.note}</dd>` : nothing}
-      ${run.state === 'done' ? html`<dt>last run</dt><dd class="figures">${duration(state.last?.milliseconds ?? run.milliseconds)}, its layers ${duration(run.milliseconds)}</dd>` : nothing}
-      ${left ? html`<dt>elsewhere</dt><dd class="figures">${left}</dd>` : nothing}
+      <dt>${l10n.t('runs on')}</dt>
+      <dd>${engine?.description ?? l10n.t('nothing ran yet')}</dd>
+      ${engine?.note ? html`<dt>${l10n.t('note')}</dt><dd>${engine.note}</dd>` : nothing}
+      ${run.state === 'done' ? html`<dt>${l10n.t('last run')}</dt><dd class="figures">${l10n.t('{0}, its layers {1}', duration(state.last?.milliseconds ?? run.milliseconds), duration(run.milliseconds))}</dd>` : nothing}
+      ${left ? html`<dt>${l10n.t('elsewhere')}</dt><dd class="figures">${left}</dd>` : nothing}
     </dl>
     ${weights(state, panel)} ${slowest(state, panel)}
     <div class="row">
-      <button type="button" class="text-button" ?disabled=${!state.model?.canRun} @click=${() => panel.run()}>Run again</button>
+      <button type="button" class="text-button" ?disabled=${!state.model?.canRun} @click=${() => panel.run()}>${l10n.t('Run again')}</button>
     </div>
   </div>`;
 }
@@ -41,14 +42,18 @@ export function enginePopover(state: State, panel: Panel): TemplateResult {
 function weights(state: State, panel: Panel): TemplateResult {
   const stored = state.model?.analysis.graph.weights != null;
   const sources: readonly { value: WeightsSource; text: string; off?: boolean }[] = [
-    { value: 'stored', text: stored ? "The model's own" : "The model's own: none beside this file", off: !stored },
-    { value: 'seeded', text: 'Random, the same for the same seed' },
-    { value: 'designed', text: 'Designed: edges, blobs, Gabor filters' },
-    { value: 'learned', text: 'Learned from the input: k-means of its patches' },
+    {
+      value: 'stored',
+      text: stored ? l10n.t("The model's own") : l10n.t("The model's own: none beside this file"),
+      off: !stored,
+    },
+    { value: 'seeded', text: l10n.t('Random, the same for the same seed') },
+    { value: 'designed', text: l10n.t('Designed: edges, blobs, Gabor filters') },
+    { value: 'learned', text: l10n.t('Learned from the input: k-means of its patches') },
   ];
   const source = weightsSource(state);
-  return html`<h3>Weights${state.analysis ? html` <span class="secondary">${count(state.analysis.totals.params.total)}</span>` : nothing}</h3>
-    <div class="radios" role="radiogroup" aria-label="Weights">
+  return html`<h3>${l10n.t('Weights')}${state.analysis ? html` <span class="secondary">${count(state.analysis.totals.params.total)}</span>` : nothing}</h3>
+    <div class="radios" role="radiogroup" aria-label=${l10n.t('Weights')}>
       ${sources.map(
         ({ value, text, off }) => html`<label class="radio"
           ><input
@@ -64,7 +69,7 @@ function weights(state: State, panel: Panel): TemplateResult {
     </div>
     ${
       source === 'seeded'
-        ? numberField('Seed', state.settings.seed, { min: 0, max: 2 ** 32 - 1 }, (seed) => panel.set({ seed }))
+        ? numberField(l10n.t('Seed'), state.settings.seed, { min: 0, max: 2 ** 32 - 1 }, (seed) => panel.set({ seed }))
         : nothing
     }`;
 }
@@ -81,7 +86,7 @@ function slowest(state: State, panel: Panel): TemplateResult | typeof nothing {
     .slice(0, 5);
   const longest = timed[0]?.milliseconds ?? 0;
   if (longest === 0) return nothing;
-  return html`<h3>Slowest layers</h3>
+  return html`<h3>${l10n.t('Slowest layers')}</h3>
     <div class="slowest">
       ${timed.map(
         ({ row, milliseconds }) => html`<button type="button" class="slow" @click=${() => panel.select(row.key)}>

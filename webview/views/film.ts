@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -28,13 +29,13 @@ export function film(state: State, panel: Panel): TemplateResult {
   const { metric } = state.settings;
   const bars = costBars(state.rows, metric, timesOf(state));
   const choices = metrics.map((value) => ({ value, text: metricNames[value] }));
-  return html`<section class="film" aria-label="Layers" data-region tabindex="-1">
+  return html`<section class="film" aria-label=${l10n.t('Layers')} data-region tabindex="-1">
     <div class="film-head">
-      <h2>Layers <span class="badge">${state.rows.filter((row) => !row.foldable).length}</span></h2>
+      <h2>${l10n.t('Layers')} <span class="badge">${state.rows.filter((row) => !row.foldable).length}</span></h2>
       ${weightsChip(state)} <span class="spring"></span>
-      ${dropdown<Metric>('What the bars show', choices, metric, (value) => panel.set({ metric: value }))}
+      ${dropdown<Metric>(l10n.t('What the bars show'), choices, metric, (value) => panel.set({ metric: value }))}
     </div>
-    <ul class="frames ${state.rows.some((row) => row.foldable) ? '' : 'flat'}" role="tree" aria-label="Layers in execution order" @keydown=${(event: KeyboardEvent) => key(event, rows, panel)}>
+    <ul class="frames ${state.rows.some((row) => row.foldable) ? '' : 'flat'}" role="tree" aria-label=${l10n.t('Layers in execution order')} @keydown=${(event: KeyboardEvent) => key(event, rows, panel)}>
       ${repeat(
         rows,
         (row) => row.key,
@@ -68,7 +69,7 @@ function frame(row: FilmRow, place: number, count: number, context: Context): Te
     aria-setsize=${count}
     aria-selected=${selected}
     aria-expanded=${row.foldable ? !folded : nothing}
-    aria-label=${rowLabel(row, detail, bar, state.settings.metric, `${place + 1} of ${count}`)}
+    aria-label=${rowLabel(row, detail, bar, state.settings.metric, l10n.t('{0} of {1}', place + 1, count))}
     tabindex=${selected ? 0 : -1}
     style=${styleMap({ '--level': String(level - 1) })}
     data-key=${row.key}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { fieldValue } from '../controls/components.ts';
@@ -14,12 +15,12 @@ import { weightsChip } from './weights-chip.ts';
 
 /** Model, input, engine: one line, or two where the panel is narrow. */
 export function header(state: State, panel: Panel): TemplateResult {
-  return html`<header class="header" role="toolbar" aria-label="Model, input and engine" data-region tabindex="-1">
+  return html`<header class="header" role="toolbar" aria-label=${l10n.t('Model, input and engine')} data-region tabindex="-1">
     <div class="header-row">
       ${modelPicker(state, panel)}
       ${iconButton({
         icon: 'target',
-        label: 'Follow the cursor in the code',
+        label: l10n.t('Follow the cursor in the code'),
         pressed: state.settings.follow,
         onClick: () => panel.set({ follow: !state.settings.follow }),
       })}
@@ -43,9 +44,9 @@ function modelPicker(state: State, panel: Panel): TemplateResult {
     if (model && fieldValue(event) !== chosen) panel.choose(model.uri, model.index);
   };
   const listed = models.some(({ index, uri }) => `${index} ${uri}` === chosen);
-  return html`<vscode-dropdown class="model-picker" aria-label="Model" .value=${live(chosen)} @change=${choose}>
+  return html`<vscode-dropdown class="model-picker" aria-label=${l10n.t('Model')} .value=${live(chosen)} @change=${choose}>
     <span slot="selected-value" class="model-name"
-      ><b>${state.model?.analysis.graph.name ?? 'Choose a model'}</b>
+      ><b>${state.model?.analysis.graph.name ?? l10n.t('Choose a model')}</b>
       <span class="secondary">${state.model ? fileName(state.model.uri) : ''}</span></span
     >
     ${
@@ -72,7 +73,7 @@ function inputButton(state: State): TemplateResult {
     popovertarget="input-popover"
     aria-haspopup="dialog"
     aria-expanded="false"
-    aria-label=${`Input: ${inputTitle(state)} ${size}`}
+    aria-label=${l10n.t('Input: {0} {1}', inputTitle(state), size)}
   >
     <convlens-picture .pixels=${inputPicture(state)}></convlens-picture>
     <span class="input-name">${inputTitle(state)}</span> <span class="secondary">${size}</span> ${icon('chevron-down')}
@@ -82,11 +83,11 @@ function inputButton(state: State): TemplateResult {
 function engineBadge(state: State): TemplateResult {
   const { run, last } = state;
   const engine = last?.engine ?? null;
-  const name = engine ? engineName(engine.name) : 'Engine';
+  const name = engine ? engineName(engine.name) : l10n.t('Engine');
   const short = engine?.name === 'wasm' ? 'WASM' : name;
   const long = run.state === 'running' && performance.now() - run.startedAt > patience;
   const measured = last?.milliseconds == null ? '' : ` · ${duration(last.milliseconds)}`;
-  const time = long ? ' · running' : measured;
+  const time = long ? l10n.t(' · running') : measured;
   const tone = run.state === 'failed' ? 'bad' : engine?.note ? 'noted' : 'good';
   return html`<button
     type="button"
@@ -94,12 +95,10 @@ function engineBadge(state: State): TemplateResult {
     popovertarget="engine-popover"
     aria-haspopup="dialog"
     aria-expanded="false"
-    title=${engine?.note ?? engine?.description ?? 'Engine and weights'}
-    aria-label=${`Engine: ${name}${time}${engine?.note ? `, ${engine.note}` : ''}`}
+    title=${engine?.note ?? engine?.description ?? l10n.t('Engine and weights')}
+    aria-label=${l10n.t('Engine: {0}{1}{2}', name, time, engine?.note ? `, ${engine.note}` : '')}
   >
-    ${
-      engine?.note ? icon('info') : html`<span class="dot ${engine ? tone : 'idle'}" aria-hidden="true"></span>`
-    }<span><span class="engine-name">${name}</span><span class="engine-short">${short}</span>${time}</span>
+    ${engine?.note ? icon('info') : html`<span class="dot ${engine ? tone : 'idle'}" aria-hidden="true"></span>`}<span><span class="engine-name">${name}</span><span class="engine-short">${short}</span>${time}</span>
   </button>`;
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { icon, numberField, placeUnder, segmented } from '../controls/controls.ts';
@@ -18,14 +19,14 @@ export function inputPopover(state: State, panel: Panel): TemplateResult {
     class="popover"
     popover
     role="dialog"
-    aria-label="Input"
+    aria-label=${l10n.t('Input')}
     @toggle=${(event: Event) => {
       placeUnder(event);
       if (event instanceof ToggleEvent && event.newState === 'open') drawSamples(event.currentTarget, panel);
     }}
   >
-    <h2>Input</h2>
-    ${takesImage(firstShape(state)) ? pictures(state, panel) : html`<p class="secondary">This input is no image, so it is filled with noise.</p>`}
+    <h2>${l10n.t('Input')}</h2>
+    ${takesImage(firstShape(state)) ? pictures(state, panel) : html`<p class="secondary">${l10n.t('This input is no image, so it is filled with noise.')}</p>`}
     ${noise(state, panel)} ${range(state, panel)} ${sizes(state, panel)} ${assumedCall(state, panel)}
   </div>`;
 }
@@ -38,9 +39,9 @@ export function inputTitle(state: State): string {
     case 'file':
       return choice.name;
     case 'drawing':
-      return 'Drawing';
+      return l10n.t('Drawing');
     case 'noise':
-      return 'Noise';
+      return l10n.t('Noise');
     default:
       return choice satisfies never;
   }
@@ -65,7 +66,7 @@ function pictures(state: State, panel: Panel): TemplateResult {
     const file = event.target instanceof HTMLInputElement ? event.target.files?.[0] : undefined;
     if (file) void panel.openFile(file);
   };
-  return html`<div class="samples" role="group" aria-label="Sample images">
+  return html`<div class="samples" role="group" aria-label=${l10n.t('Sample images')}>
       ${samples.map(
         ({ name, title }) => html`<button
           type="button"
@@ -81,7 +82,7 @@ function pictures(state: State, panel: Panel): TemplateResult {
     </div>
     <div class="row">
       <label class="file-button" ?data-chosen=${is('file')}>
-        ${icon('folder-opened')}<span>${is('file') ? inputTitle(state) : 'Open image…'}</span>
+        ${icon('folder-opened')}<span>${is('file') ? inputTitle(state) : l10n.t('Open image…')}</span>
         <input type="file" accept="image/*" class="visually-hidden" @change=${openFile} />
       </label>
     </div>
@@ -90,19 +91,19 @@ function pictures(state: State, panel: Panel): TemplateResult {
         class="pad"
         width="140"
         height="140"
-        aria-label="Draw here with the mouse: white on black"
+        aria-label=${l10n.t('Draw here with the mouse: white on black')}
         role="img"
         ${ref((element) => element instanceof HTMLCanvasElement && attachPad(element, panel))}
       ></canvas>
       <div class="column">
-        <p class="secondary">Draw here.</p>
+        <p class="secondary">${l10n.t('Draw here.')}</p>
         <button
           type="button"
           class="text-button"
           ?disabled=${!is('drawing')}
           @click=${(event: Event) => clearPad(event, panel)}
         >
-          Clear
+          ${l10n.t('Clear')}
         </button>
       </div>
     </div>`;
@@ -113,21 +114,21 @@ function noise(state: State, panel: Panel): TemplateResult {
   const seed = choice.kind === 'noise' ? choice.seed + 1 : 1;
   return html`<div class="row">
     <button type="button" class="text-button" aria-pressed=${choice.kind === 'noise'} @click=${() => panel.setInput({ kind: 'noise', seed })}>
-      ${choice.kind === 'noise' ? `Noise, seed ${choice.seed}: another` : 'Noise'}
+      ${choice.kind === 'noise' ? l10n.t('Noise, seed {0}: another', choice.seed) : l10n.t('Noise')}
     </button>
   </div>`;
 }
 
 function range(state: State, panel: Panel): TemplateResult {
   return html`<div class="row spread">
-    <span>Values</span>
-    ${segmented('Range of the input values', ranges, state.settings.range, (value) => panel.set({ range: value }))}
+    <span>${l10n.t('Values')}</span>
+    ${segmented(l10n.t('Range of the input values'), ranges, state.settings.range, (value) => panel.set({ range: value }))}
   </div>`;
 }
 
 function sizes(state: State, panel: Panel): TemplateResult | typeof nothing {
   if (state.openSizes.length === 0) return nothing;
-  return html`<h3>Sizes that the code leaves open</h3>
+  return html`<h3>${l10n.t('Sizes that the code leaves open')}</h3>
     ${state.openSizes.map(({ name, size }) =>
       numberField(name, size, { min: 1, max: 4096 }, (chosen) =>
         panel.set({ sizes: { ...state.settings.sizes, [name]: chosen } }),
@@ -141,7 +142,7 @@ function assumedCall(state: State, panel: Panel): TemplateResult | typeof nothin
   if (call === undefined || (assumed === undefined && state.openSizes.length === 0)) return nothing;
   return html`<div class="row spread">
     <code class="call">${assumed ?? call}</code>
-    <button type="button" class="text-button" @click=${() => panel.assume()}>${assumed === undefined ? 'Assume a call…' : 'Change…'}</button>
+    <button type="button" class="text-button" @click=${() => panel.assume()}>${assumed === undefined ? l10n.t('Assume a call…') : l10n.t('Change…')}</button>
   </div>`;
 }
 

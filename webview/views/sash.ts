@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import type { Panel } from '../panel/panel.ts';
 import type { State } from '../state/state.ts';
@@ -28,7 +29,7 @@ export function sash(state: State, panel: Panel): TemplateResult {
     class="sash"
     role="separator"
     aria-orientation="horizontal"
-    aria-label="Height of the layer list"
+    aria-label=${l10n.t('Height of the layer list')}
     aria-valuemin=${least * 100}
     aria-valuemax=${most * 100}
     aria-valuenow=${Math.round(share * 100)}

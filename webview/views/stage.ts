@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../controls/controls.ts';
 import { fileName } from '../controls/file-name.ts';
@@ -15,7 +16,7 @@ import { noticeBox } from './status.ts';
 /** The selected layer: what it is, and below that what the mode shows of it. */
 export function stage(state: State, panel: Panel, shown: TemplateResult | null): TemplateResult {
   const row = selectedRow(state);
-  return html`<section class="stage" aria-label="Layer" data-region tabindex="-1">
+  return html`<section class="stage" aria-label=${l10n.t('Layer')} data-region tabindex="-1">
     ${row ? [head(row, state, panel), tabs(row, state, panel)] : nothing}
     ${shown ?? (row ? nothingShown(row, state, panel) : nothing)}
   </section>`;
@@ -33,13 +34,13 @@ function head(row: FilmRow, state: State, panel: Panel): TemplateResult {
     </h1>
     ${
       source
-        ? html`<button type="button" class="link" title="Show in the editor" @click=${() => panel.locate(true)}>
+        ? html`<button type="button" class="link" title=${l10n.t('Show in the editor')} @click=${() => panel.locate(true)}>
             ${fileName(source.file)}${icon('go-to-file')}
           </button>`
         : nothing
     }
     <p class="stage-figures figures">
-      ${from ? html`${from} <span aria-label="to">→</span> ` : nothing}<span class="strong">${outText(row.node)}</span>${[
+      ${from ? html`${from} <span aria-label=${l10n.t('to')}>→</span> ` : nothing}<span class="strong">${outText(row.node)}</span>${[
         ...layerFigures(row),
         ...time,
       ].map((text) => html` · <span class="whole">${text}</span>`)}
@@ -65,7 +66,7 @@ function tabs(row: FilmRow, state: State, panel: Panel): TemplateResult {
     if (event.currentTarget instanceof Element)
       event.currentTarget.querySelector<HTMLElement>(`[data-mode="${next}"]`)?.focus();
   };
-  return html`<div class="tabs" role="tablist" aria-label="What is shown of the layer" @keydown=${move}>
+  return html`<div class="tabs" role="tablist" aria-label=${l10n.t('What is shown of the layer')} @keydown=${move}>
     ${modeNames.map((name) => {
       const why = modes[name].unavailable(row);
       return html`<button
@@ -96,5 +97,7 @@ function nothingShown(row: FilmRow, state: State, panel: Panel): TemplateResult 
 }
 
 function waiting({ run }: State): string {
-  return run.state === 'done' ? 'What it depends on did not run.' : 'Its maps appear as soon as it has run.';
+  return run.state === 'done'
+    ? l10n.t('What it depends on did not run.')
+    : l10n.t('Its maps appear as soon as it has run.');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon, iconButton, placeUnder } from '../controls/controls.ts';
 import { bytes, count } from '../models/figures.ts';
@@ -42,9 +43,9 @@ function told(notice: Notice, panel: Panel): TemplateResult {
       >
     </button>
     ${first ? html`<button type="button" class="link whole" @click=${() => perform(first, panel)}>${first.text}</button>` : nothing}
-    <div id="status-popover" class="popover" popover role="dialog" aria-label="What is the matter" @toggle=${placeUnder}>
+    <div id="status-popover" class="popover" popover role="dialog" aria-label=${l10n.t('What is the matter')} @toggle=${placeUnder}>
       ${noticeBox(notice, panel)}
-      ${notice.tone === 'error' ? iconButton({ icon: 'copy', label: 'Copy the message', onClick: () => void navigator.clipboard.writeText(text) }) : nothing}
+      ${notice.tone === 'error' ? iconButton({ icon: 'copy', label: l10n.t('Copy the message'), onClick: () => void navigator.clipboard.writeText(text) }) : nothing}
     </div>`;
 }
 
@@ -79,11 +80,11 @@ function progressBar(run: ActiveRun, isShown: boolean): TemplateResult {
   return html`<div
     class="progress ${isShown ? '' : 'early'}"
     role="progressbar"
-    aria-label="Run"
+    aria-label=${l10n.t('Run')}
     aria-valuemin="0"
     aria-valuemax=${total}
     aria-valuenow=${done}
-    aria-valuetext=${total > 0 ? `${bytes(done)} of ${bytes(total)}` : ''}
+    aria-valuetext=${total > 0 ? l10n.t('{0} of {1}', bytes(done), bytes(total)) : ''}
   >
     <span style="width: ${share}%"></span>
   </div>`;
@@ -93,8 +94,8 @@ function totals(state: State): TemplateResult {
   const { totals: sums } = state.analysis ?? {};
   const bound = sums?.status === 'lower-bound' ? '≥ ' : '';
   return html`<span class="figures secondary totals"
-      >${sums ? `${bound}${count(sums.params.total)} params · ${bound}${count(sums.macs)} MACs` : ''}<span class="more"
-        >${sums ? ` · ${bound}${bytes(sums.weightBytes)} of weights` : ''}</span
+      >${sums ? l10n.t('{0}{1} params · {2}{3} MACs', bound, count(sums.params.total), bound, count(sums.macs)) : ''}<span class="more"
+        >${sums ? l10n.t(' · {0}{1} of weights', bound, bytes(sums.weightBytes)) : ''}</span
       ></span
     >`;
 }

@@ -1,4 +1,4 @@
-import { Uri, type Webview, workspace } from 'vscode';
+import { env, l10n, Uri, type Webview, workspace } from 'vscode';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 
 /** The panel's built files. */
@@ -16,7 +16,7 @@ export async function panelPage(webview: Webview, extensionUri: Uri): Promise<st
   const nonce = randomNonce();
   const address = (file: string) => webview.asWebviewUri(Uri.joinPath(folder, file)).toString(true);
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${env.language}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(webview.cspSource, nonce)}">
@@ -26,6 +26,7 @@ export async function panelPage(webview: Webview, extensionUri: Uri): Promise<st
   </head>
   <body>
     <div id="app"></div>
+    <script type="application/json" id="texts">${JSON.stringify(l10n.bundle ?? {}).replaceAll('<', '\\u003c')}</script>
     <script type="text/plain" id="worker">${asScriptText(worker)}</script>
     <script nonce="${nonce}" src="${address('main.js')}"></script>
   </body>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { shownLayer } from '../../state/shown-layer.ts';
 import type { ModeView } from '../mode-view.ts';
 import { reader } from './reader.ts';
@@ -5,7 +6,7 @@ import { mapsStage } from './stage.ts';
 
 /** The feature maps of the selected layer. */
 export const mapsMode: ModeView = {
-  title: 'Maps',
+  title: l10n.t('Maps'),
   unavailable: () => null,
   show: (state, panel) => {
     const layer = shownLayer(state);

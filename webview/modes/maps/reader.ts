@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { colourIndex, type Limits } from '../../../core/engine/colour-map.ts';
@@ -17,7 +18,7 @@ import { type ShownMaps, type State, selectedRow } from '../../state/state.ts';
 /** What is under the pointer or the focus, in words and numbers; where there is room, the map enlarged with it. */
 export function reader(state: State, panel: Panel, layer: ShownLayer | null): TemplateResult {
   const maps = state.maps;
-  return html`<aside class="reader" aria-label="Reader" data-region tabindex="-1">
+  return html`<aside class="reader" aria-label=${l10n.t('Reader')} data-region tabindex="-1">
     ${layer && maps ? detail(state, panel, layer, maps) : nothing} ${line(state, layer)}
   </aside>`;
 }
@@ -55,7 +56,9 @@ function line(state: State, layer: ShownLayer | null): TemplateResult {
   const image = shape?.length === 4;
   const vector = state.maps?.summary.layout.kind === 'vector';
   const place = now && vector ? `[${now.column}]` : now ? `[${now.row}, ${now.column}]` : '';
-  const what = now ? `${vector ? '' : `map ${now.map} `}${place} = ${now.value === null ? '…' : value(now.value)}` : '';
+  const what = now
+    ? `${vector ? '' : l10n.t('map {0} ', now.map)}${place} = ${now.value === null ? '…' : value(now.value)}`
+    : '';
   const reads = now && image ? regionText(now.region, shape?.[1] ?? 0, shape?.[2] ?? 0) : '';
   return html`<div class="reader-line">
     <span class="reader-text"
@@ -67,7 +70,9 @@ function line(state: State, layer: ShownLayer | null): TemplateResult {
 
 function hint(state: State): string {
   if (!state.maps) return '';
-  return state.maps.summary.layout.kind === 'vector' ? 'Select a value' : 'Point at a map to read its values';
+  return state.maps.summary.layout.kind === 'vector'
+    ? l10n.t('Select a value')
+    : l10n.t('Point at a map to read its values');
 }
 
 function detail(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps): TemplateResult {
@@ -79,16 +84,16 @@ function detail(state: State, panel: Panel, layer: ShownLayer, maps: ShownMaps):
   const now = reading({ ...state, hover: null }, layer);
   const region = reading(state, layer)?.region ?? null;
   return html`<div class="detail ${layout.kind}">
-    <button type="button" class="link back" @click=${() => panel.enlarge(null)}>${icon('chevron-left')} All maps</button>
+    <button type="button" class="link back" @click=${() => panel.enlarge(null)}>${icon('chevron-left')} ${l10n.t('All maps')}</button>
     ${layout.kind === 'maps' ? enlarged(state, panel, layer, plane, map) : nothing}
     <div class="detail-facts">
       <div class="row spread">
-        <h2>${layout.kind === 'vector' ? 'Values' : `Map ${map}`}</h2>
+        <h2>${layout.kind === 'vector' ? l10n.t('Values') : l10n.t('Map {0}', map)}</h2>
         <span class="code result">${now && now.value !== null ? `[${layout.kind === 'vector' ? now.column : `${now.row}, ${now.column}`}] = ${value(now.value)}` : ''}</span>
       </div>
       <dl class="statistics figures">
-        <dt>mean</dt><dd>${value(statistics.mean)}</dd><dt>min</dt><dd>${value(statistics.min)}</dd>
-        <dt>std</dt><dd>${value(Math.sqrt(statistics.variance))}</dd><dt>max</dt><dd>${value(statistics.max)}</dd>
+        <dt>${l10n.t('mean')}</dt><dd>${value(statistics.mean)}</dd><dt>${l10n.t('min')}</dt><dd>${value(statistics.min)}</dd>
+        <dt>${l10n.t('std')}</dt><dd>${value(Math.sqrt(statistics.variance))}</dd><dt>${l10n.t('max')}</dt><dd>${value(statistics.max)}</dd>
       </dl>
       ${plane ? histogramView(histogram(plane, limits, 48), limits, layer.table, plane.length) : nothing}
     </div>
@@ -102,7 +107,7 @@ function allMaps(layer: ShownLayer, { summary }: ShownMaps): TemplateResult | ty
   if (summary.layout.maps === 1 || Number.isNaN(min)) return nothing;
   const bins = binsOf(summary.histogram, min, max);
   return html`<div class="section">
-    <h3>All maps</h3>
+    <h3>${l10n.t('All maps')}</h3>
     ${histogramView(bins, layer.limits, layer.table, values - nans - infinities)}
   </div>`;
 }
@@ -123,7 +128,12 @@ function enlarged(
     limits: layer.limitsOf(map),
     table: layer.table,
     pixel: state.selection.pixel,
-    label: `${mapLabel(map, mapStatistics(statistics, map))}, ${layout.height} by ${layout.width}. Arrow keys move over its pixels.`,
+    label: l10n.t(
+      '{0}, {1} by {2}. Arrow keys move over its pixels.',
+      mapLabel(map, mapStatistics(statistics, map)),
+      layout.height,
+      layout.width,
+    ),
   };
   return html`<convlens-map-view
     class="map-view"
@@ -143,15 +153,15 @@ function histogramView(bins: readonly Bin[], limits: Limits, table: Uint8Clamped
     return `rgb(${table.slice(at, at + 3).join(' ')})`;
   };
   return html`<div class="histogram">
-    <p class="caption row spread"><span>${values.toLocaleString('en-US')} values</span><span>log count</span></p>
+    <p class="caption row spread"><span>${l10n.t('{0} values', values.toLocaleString('en-US'))}</span><span>${l10n.t('log count')}</span></p>
     <svg viewBox="0 0 ${chart.width} ${chart.height}" preserveAspectRatio="none" aria-hidden="true">
       ${bins.map((bin, i) => bar(i * width, width, (heights[i] ?? 0) * chart.height, colour(bin)))}
     </svg>
     <p class="caption row spread figures"><span>${limit(bins[0]?.from ?? 0)}</span><span>${limit(bins.at(-1)?.to ?? 0)}</span></p>
     <table class="visually-hidden">
-      <caption>Distribution of the values</caption>
+      <caption>${l10n.t('Distribution of the values')}</caption>
       <tbody>
-        ${bins.filter((bin) => bin.count > 0).map((bin) => html`<tr><th scope="row">${value(bin.from)} to ${value(bin.to)}</th><td>${bin.count}</td></tr>`)}
+        ${bins.filter((bin) => bin.count > 0).map((bin) => html`<tr><th scope="row">${l10n.t('{0} to {1}', value(bin.from), value(bin.to))}</th><td>${bin.count}</td></tr>`)}
       </tbody>
     </table>
   </div>`;
@@ -167,14 +177,14 @@ function cost(state: State): TemplateResult | typeof nothing {
   const { totals } = state.analysis ?? {};
   const share =
     totals && typeof totals.macs === 'number' && typeof row.node.cost.macs === 'number' && row.node.cost.macs > 0
-      ? ` · ${percent(row.node.cost.macs / totals.macs)} of model`
+      ? l10n.t(' · {0} of model', percent(row.node.cost.macs / totals.macs))
       : '';
   return html`<div class="section">
-    <h3>Cost</h3>
+    <h3>${l10n.t('Cost')}</h3>
     <dl class="facts figures">
-      <dt>parameters</dt><dd>${exactCount(row.params)}</dd>
+      <dt>${l10n.t('parameters')}</dt><dd>${exactCount(row.params)}</dd>
       <dt>MACs</dt><dd>${count(row.node.cost.macs)}<span class="secondary">${share}</span></dd>
-      <dt>memory</dt><dd>${bytes(row.node.activationBytes)} <span class="secondary">float32</span></dd>
+      <dt>${l10n.t('memory')}</dt><dd>${bytes(row.node.activationBytes)} <span class="secondary">float32</span></dd>
     </dl>
   </div>`;
 }
@@ -190,7 +200,7 @@ function field(state: State, region: Region | null): TemplateResult | typeof not
   const stride = row.node.receptiveField.stride;
   const place = (x: number, of: number) => `${(x / of) * 100}%`;
   return html`<div class="section field">
-    <h3>Receptive field</h3>
+    <h3>${l10n.t('Receptive field')}</h3>
     <div class="field-row">
       <div class="field-image" style=${styleMap({ aspectRatio: `${width} / ${height}` })}>
         <convlens-picture .pixels=${picture}></convlens-picture>
@@ -209,9 +219,9 @@ function field(state: State, region: Region | null): TemplateResult | typeof not
         }
       </div>
       <dl class="facts figures">
-        <dt>size</dt><dd>${text}</dd>
-        ${stride.length > 0 && stride.every(isKnown) ? html`<dt>stride</dt><dd>${[...new Set(stride.map((one) => count(one)))].join('×')}</dd>` : nothing}
-        ${share === null ? nothing : html`<dt>of image</dt><dd>${percent(share)}</dd>`}
+        <dt>${l10n.t('size')}</dt><dd>${text}</dd>
+        ${stride.length > 0 && stride.every(isKnown) ? html`<dt>${l10n.t('stride')}</dt><dd>${[...new Set(stride.map((one) => count(one)))].join('×')}</dd>` : nothing}
+        ${share === null ? nothing : html`<dt>${l10n.t('of image')}</dt><dd>${percent(share)}</dd>`}
       </dl>
     </div>
   </div>`;

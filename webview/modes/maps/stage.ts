@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { colourTable, type SequentialMap, sequentialMaps } from '../../../core/engine/colour-map.ts';
 import { dropdown, icon, iconButton, placeUnder, segmented } from '../../controls/controls.ts';
@@ -21,42 +22,42 @@ export function mapsStage(state: State, panel: Panel, layer: ShownLayer, maps: S
 }
 
 const scales: readonly { value: ScaleMode; text: string }[] = [
-  { value: 'map', text: 'Map' },
-  { value: 'layer', text: 'Layer' },
+  { value: 'map', text: l10n.t('Map') },
+  { value: 'layer', text: l10n.t('Layer') },
 ];
 const sortNames: Readonly<Record<SortKey, string>> = {
-  index: 'Index',
-  variance: 'Variance',
-  mean: 'Mean',
-  maximum: 'Maximum',
-  zeros: 'Zeros',
+  index: l10n.t('Index'),
+  variance: l10n.t('Variance'),
+  mean: l10n.t('Mean'),
+  maximum: l10n.t('Maximum'),
+  zeros: l10n.t('Zeros'),
 };
 const sorts = sortKeys.map((value) => ({ value, text: sortNames[value] }));
 const colourNames: Readonly<Record<SequentialMap, string>> = {
   viridis: 'Viridis',
   cividis: 'Cividis',
   magma: 'Magma',
-  grey: 'Grey',
+  grey: l10n.t('Grey'),
 };
 
 function toolbar(state: State, panel: Panel, layer: ShownLayer): TemplateResult {
   const { settings } = state;
   const signed = layer.limits.low < 0;
-  return html`<div class="toolbar" role="toolbar" aria-label="How the maps are shown">
-    <span class="secondary label">Sort</span>
-    ${dropdown<SortKey>('Order of the maps', sorts, settings.sort, (sort) => panel.set({ sort }))}
-    <span class="secondary label">Scale</span>
-    ${segmented('Scale of the colours', scales, settings.scale, (scale) => panel.set({ scale }))}
+  return html`<div class="toolbar" role="toolbar" aria-label=${l10n.t('How the maps are shown')}>
+    <span class="secondary label">${l10n.t('Sort')}</span>
+    ${dropdown<SortKey>(l10n.t('Order of the maps'), sorts, settings.sort, (sort) => panel.set({ sort }))}
+    <span class="secondary label">${l10n.t('Scale')}</span>
+    ${segmented(l10n.t('Scale of the colours'), scales, settings.scale, (scale) => panel.set({ scale }))}
     <div class="icons">${coloursButton(state, panel, signed)}
     ${iconButton({
       icon: 'zoom-out',
-      label: 'Smaller maps',
+      label: l10n.t('Smaller maps'),
       disabled: settings.zoom === 0,
       onClick: () => zoomMaps(-1),
     })}
     ${iconButton({
       icon: 'zoom-in',
-      label: 'Larger maps',
+      label: l10n.t('Larger maps'),
       disabled: settings.zoom === cellSizes.length - 1,
       onClick: () => zoomMaps(1),
     })}
@@ -72,7 +73,7 @@ export function zoomMaps(step: number): void {
 
 /** Signed maps have colours of their own, so the choice waits for maps without negative values. */
 function coloursButton(state: State, panel: Panel, signed: boolean): TemplateResult {
-  const label = signed ? 'Signed values have a colour map of their own' : 'Colour map';
+  const label = signed ? l10n.t('Signed values have a colour map of their own') : l10n.t('Colour map');
   return html`<button
       type="button"
       class="icon-button"
@@ -85,7 +86,7 @@ function coloursButton(state: State, panel: Panel, signed: boolean): TemplateRes
     >
       ${icon('color-mode')}
     </button>
-    <div id="colours-popover" class="popover menu" popover role="dialog" aria-label="Colour map" @toggle=${placeUnder}>
+    <div id="colours-popover" class="popover menu" popover role="dialog" aria-label=${l10n.t('Colour map')} @toggle=${placeUnder}>
       ${sequentialMaps.map(
         (name) => html`<button
           type="button"
@@ -110,13 +111,13 @@ function closePopover(event: Event): void {
 
 function vectorToolbar(state: State, panel: Panel): TemplateResult {
   const choices: readonly { value: SortKey; text: string }[] = [
-    { value: 'index', text: 'Index' },
-    { value: 'maximum', text: 'Value' },
+    { value: 'index', text: l10n.t('Index') },
+    { value: 'maximum', text: l10n.t('Value') },
   ];
   const chosen = state.settings.sort === 'index' ? 'index' : 'maximum';
-  return html`<div class="toolbar" role="toolbar" aria-label="How the values are shown">
-    <span class="secondary label">Sort</span>
-    ${dropdown<SortKey>('Order of the values', choices, chosen, (sort) => panel.set({ sort }))}
+  return html`<div class="toolbar" role="toolbar" aria-label=${l10n.t('How the values are shown')}>
+    <span class="secondary label">${l10n.t('Sort')}</span>
+    ${dropdown<SortKey>(l10n.t('Order of the values'), choices, chosen, (sort) => panel.set({ sort }))}
     <div class="icons">${saveButton(panel)}</div>
   </div>`;
 }
@@ -132,14 +133,14 @@ function saveButton(panel: Panel): TemplateResult {
       popovertarget="save-popover"
       aria-haspopup="dialog"
       aria-expanded="false"
-      title="Save the selected map"
-      aria-label="Save the selected map"
+      title=${l10n.t('Save the selected map')}
+      aria-label=${l10n.t('Save the selected map')}
     >
       ${icon('save')}
     </button>
-    <div id="save-popover" class="popover menu" popover role="dialog" aria-label="Save the selected map" @toggle=${placeUnder}>
-      <button type="button" class="menu-item" @click=${save('png')}>Picture (.png)</button>
-      <button type="button" class="menu-item" @click=${save('npy')}>Numbers (.npy)</button>
+    <div id="save-popover" class="popover menu" popover role="dialog" aria-label=${l10n.t('Save the selected map')} @toggle=${placeUnder}>
+      <button type="button" class="menu-item" @click=${save('png')}>${l10n.t('Picture (.png)')}</button>
+      <button type="button" class="menu-item" @click=${save('npy')}>${l10n.t('Numbers (.npy)')}</button>
     </div>`;
 }
 
@@ -163,7 +164,7 @@ function legend(state: State, layer: ShownLayer, maps: ShownMaps): TemplateResul
     <span>${limit(limits.low)}</span>
     <convlens-picture class="ramp" .pixels=${ramp(layer.table)}></convlens-picture>
     <span>${limit(limits.high)}</span>
-    ${state.settings.scale === 'map' && maps.summary.layout.maps > 1 ? html`<span class="secondary">map ${shownMap(state, layer)}</span>` : nothing}
+    ${state.settings.scale === 'map' && maps.summary.layout.maps > 1 ? html`<span class="secondary">${l10n.t('map {0}', shownMap(state, layer))}</span>` : nothing}
     <span class="spring"></span>
     <span class="secondary counts">${countsText(statistics, maps.summary.layout.kind)}<span class="more"> · ${zerosText(statistics)}</span></span>
     ${broken ? html`<span class="error-text">${broken}</span>` : nothing}

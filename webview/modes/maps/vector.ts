@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import type { Panel } from '../../panel/panel.ts';
 import type { ShownLayer } from '../../state/shown-layer.ts';
@@ -17,7 +18,7 @@ export function vectorView(
     values,
     layer,
     byValue: state.settings.sort !== 'index',
-    nameOf: givesClasses(state) ? (index: number) => `class ${index}` : String,
+    nameOf: givesClasses(state) ? (index: number) => l10n.t('class {0}', index) : String,
     selected,
   };
   const select = (column: number) => panel.point({ map: 0, pixel: { row: 0, column } });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { fieldValue } from '../../controls/components.ts';
@@ -14,16 +15,18 @@ export function playControls(state: State, panel: Panel, { maps, window }: Looke
   const move = (event: Event) => panel.step(Number(fieldValue(event)) - at);
   const of = height === width ? `${height}²` : `${height}×${width}`;
   const where =
-    height === 1 ? `value ${window.column} of ${width}` : `row ${window.row}, column ${window.column} of ${of}`;
-  return html`<div class="window-controls" role="toolbar" aria-label="Move the window">
-    ${iconButton({ icon: 'debug-step-back', label: 'One window back', onClick: () => panel.step(-1) })}
+    height === 1
+      ? l10n.t('value {0} of {1}', window.column, width)
+      : l10n.t('row {0}, column {1} of {2}', window.row, window.column, of);
+  return html`<div class="window-controls" role="toolbar" aria-label=${l10n.t('Move the window')}>
+    ${iconButton({ icon: 'debug-step-back', label: l10n.t('One window back'), onClick: () => panel.step(-1) })}
     <button type="button" class="primary" @click=${() => panel.play()}>
-      ${icon(state.playing ? 'debug-pause' : 'play')}<span>${state.playing ? 'Pause' : 'Play'}</span>
+      ${icon(state.playing ? 'debug-pause' : 'play')}<span>${state.playing ? l10n.t('Pause') : l10n.t('Play')}</span>
     </button>
-    ${iconButton({ icon: 'debug-step-over', label: 'One window on', onClick: () => panel.step(1) })}
+    ${iconButton({ icon: 'debug-step-over', label: l10n.t('One window on'), onClick: () => panel.step(1) })}
     <input
       type="range"
-      aria-label="Place of the window"
+      aria-label=${l10n.t('Place of the window')}
       aria-valuetext=${where}
       min="0"
       max=${height * width - 1}
@@ -32,7 +35,7 @@ export function playControls(state: State, panel: Panel, { maps, window }: Looke
     />
     <span class="figures code where">${where}</span>
     ${dropdown(
-      'Windows a second',
+      l10n.t('Windows a second'),
       speeds.map((speed) => ({ value: String(speed), text: `${speed} / s` })),
       String(state.settings.speed),
       (speed) => panel.setSpeed(Number(speed)),

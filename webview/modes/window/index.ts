@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TemplateResult } from 'lit';
 import { hasOutputParts } from '../../../core/engine/inspect/output-parts.ts';
 import { hasRecurrentParts } from '../../../core/engine/inspect/recurrent-parts.ts';
@@ -14,12 +15,12 @@ import { windowStage, windowView } from './stage.ts';
 
 /** One value of the selected layer and what it is made of: window × kernel = products, sum, bias, what follows. */
 export const windowMode: ModeView = {
-  title: 'Window',
+  title: l10n.t('Window'),
   unavailable: ({ layer }) => {
-    if (layer.model) return 'A model has many windows: choose a layer inside it';
+    if (layer.model) return l10n.t('A model has many windows: choose a layer inside it');
     const { operator } = layer;
     if (isOperatorName(operator) && (hasOutputParts(operator) || hasRecurrentParts(operator))) return null;
-    return 'Its values are no sum, mean or maximum over one window';
+    return l10n.t('Its values are no sum, mean or maximum over one window');
   },
   show: (state, panel) => {
     const layer = shownLayer(state);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ramp } from '../../controls/pictures.ts';
 import { limit } from '../../models/figures.ts';
@@ -14,13 +15,13 @@ export function outputView(state: State, panel: Panel, shown: Looked): TemplateR
   const { layer, maps, window } = shown;
   const { layout, statistics } = maps.summary;
   if (layout.kind === 'vector') {
-    return html`<section class="window-output" aria-label="Output">
-      <p class="window-title"><b>Output</b> <span class="secondary figures">${layout.width.toLocaleString('en-US')} values</span></p>
+    return html`<section class="window-output" aria-label=${l10n.t('Output')}>
+      <p class="window-title"><b>${l10n.t('Output')}</b> <span class="secondary figures">${l10n.t('{0} values', layout.width.toLocaleString('en-US'))}</span></p>
       ${vectorView(state, panel, layer, maps, window.column)}
     </section>`;
   }
   const plane = maps.planes.get(window.map);
-  if (!plane) return html`<section class="window-output" aria-label="Output"></section>`;
+  if (!plane) return html`<section class="window-output" aria-label=${l10n.t('Output')}></section>`;
   const limits = layer.limitsOf(window.map);
   const view = {
     plane,
@@ -30,11 +31,14 @@ export function outputView(state: State, panel: Panel, shown: Looked): TemplateR
     table: layer.table,
     // Where it is wanted: the answer may be a key behind.
     pixel: windowPlace(state) ?? window,
-    label: `Output, ${mapLabel(window.map, mapStatistics(statistics, window.map))}. Arrow keys move the window, space lets it move by itself.`,
+    label: l10n.t(
+      'Output, {0}. Arrow keys move the window, space lets it move by itself.',
+      mapLabel(window.map, mapStatistics(statistics, window.map)),
+    ),
   };
-  return html`<section class="window-output" aria-label="Output">
+  return html`<section class="window-output" aria-label=${l10n.t('Output')}>
     <p class="window-title">
-      <b>Output${layout.maps > 1 ? `, map ${window.map}` : ''}</b> <span class="secondary figures">${layout.height}×${layout.width}</span>
+      <b>${l10n.t('Output{0}', layout.maps > 1 ? l10n.t(', map {0}', window.map) : '')}</b> <span class="secondary figures">${layout.height}×${layout.width}</span>
     </p>
     <convlens-map-view
       class="map-view"
@@ -60,7 +64,7 @@ function alongRow(values: Float32Array, row: number, column: number): TemplateRe
   const y = (value: number) => chart.height - 3 - ((value - low) / (high - low || 1)) * (chart.height - 6);
   const points = Array.from(values, (value, at) => `${x(at)},${y(Number.isFinite(value) ? value : 0)}`).join(' ');
   const now = values[column] ?? 0;
-  return html`<p class="window-title"><b>Along row ${row}</b></p>
+  return html`<p class="window-title"><b>${l10n.t('Along row {0}', row)}</b></p>
     <svg class="window-row" viewBox="0 0 ${chart.width} ${chart.height}" preserveAspectRatio="none" aria-hidden="true">
       ${svg`<line x1="0" x2=${chart.width} y1=${y(0)} y2=${y(0)} /><polyline points=${points} /><line class="now" x1=${x(column)} x2=${x(column)} y1="0" y2=${chart.height} /><circle cx=${x(column)} cy=${y(now)} r="2.5" />`}
     </svg>`;
