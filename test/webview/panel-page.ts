@@ -39,6 +39,7 @@ export async function openPanel(
   size: { width: number; height: number },
   theme: ThemeName,
   dist = resolve(root, 'dist/webview'),
+  texts: object = {},
 ): Promise<PanelPage> {
   const context = await browser.newContext({ viewport: size, deviceScaleFactor: 1.5 });
   const page = await context.newPage();
@@ -54,7 +55,7 @@ export async function openPanel(
     if (message.type === 'read') void answerRead(page, message, files);
   });
   await page.addInitScript(shim);
-  const html = pageHtml(theme, dist);
+  const html = pageHtml(theme, dist, texts);
   // WebGPU wants a secure origin; nothing leaves the machine, since the page is answered here.
   await page.route('https://panel.test/**', (route) => route.fulfill({ body: html, contentType: 'text/html' }));
   await page.goto('https://panel.test/');
@@ -82,8 +83,9 @@ export async function usePanel(
   size: { width: number; height: number },
   use: (panel: PanelPage) => Promise<void>,
   theme: ThemeName = 'dark',
+  texts: object = {},
 ): Promise<void> {
-  const panel = await openPanel(browser, size, theme);
+  const panel = await openPanel(browser, size, theme, undefined, texts);
   try {
     await use(panel);
   } finally {
@@ -123,7 +125,7 @@ async function answerRead(
   await page.evaluate(([id, data]) => answerFile(id, data), [request, base64] as const);
 }
 
-function pageHtml(theme: ThemeName, dist: string): string {
+function pageHtml(theme: ThemeName, dist: string, texts: object): string {
   const file = (name: string) => readFileSync(resolve(dist, name), 'utf8');
   const inert = (script: string) => script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
   const policy = contentSecurityPolicy('https://panel.test', 'test');
@@ -131,6 +133,7 @@ function pageHtml(theme: ThemeName, dist: string): string {
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <style>${themeCss(theme)}</style><style>${file('main.css')}</style></head>
     <body class="${themes[theme].bodyClass}"><div id="app"></div>
+    <script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>
     <script type="text/plain" id="worker">${inert(file('worker.js'))}</script>
     <script nonce="test">${inert(file('main.js'))}</script></body></html>`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cellAfterKey, cellAt, cellSizes, type GridLayout, gridLayout, visibleCells } from '../models/grid-layout.ts';
 import { conditionOf, mapStatistics } from '../models/map-statistics.ts';
 import { mapLabel, mapTag } from '../models/words.ts';
@@ -78,7 +79,7 @@ export class MapGrid extends HTMLElement {
     const sameValues = before?.maps.key === view.maps.key && before.maps.run === view.maps.run;
     if (!sameValues || !before || !sameColours(before.layer, view.layer)) this.bitmaps.clear();
     this.shown = view;
-    const label = `${view.layer.statistics.maps} maps of ${view.maps.key}`;
+    const label = l10n.t('{0} maps of {1}', view.layer.statistics.maps, view.maps.key);
     if (this.getAttribute('aria-label') !== label) this.setAttribute('aria-label', label);
     this.describe(view);
     this.redraw();
@@ -87,7 +88,12 @@ export class MapGrid extends HTMLElement {
   private describe(view: GridView): void {
     const place = view.layer.order.indexOf(view.selected) + 1;
     const statistics = mapStatistics(view.maps.summary.statistics, view.selected);
-    this.cell.textContent = `${mapLabel(view.selected, statistics)}, ${place} of ${view.layer.order.length}`;
+    this.cell.textContent = l10n.t(
+      '{0}, {1} of {2}',
+      mapLabel(view.selected, statistics),
+      place,
+      view.layer.order.length,
+    );
   }
 
   private redraw(): void {

@@ -3,7 +3,6 @@ import type { NodeAnalysis, ReceptiveField } from '../../core/graph/analysis.ts'
 import { operators } from '../../core/operators/index.ts';
 import { isKnown, printDimension } from '../../core/vocabulary/dimension.ts';
 import type { OperatorTable } from '../../core/vocabulary/operator.ts';
-import { printPhrases } from '../../core/vocabulary/phrase.ts';
 import { bytes, count, exactCount } from './figures.ts';
 import { type FilmRow, shapeText } from './film.ts';
 
@@ -12,10 +11,11 @@ export function layerDetail(row: FilmRow): string {
   if (row.unknown?.kind === 'layer') return row.layer.why ?? l10n.t('shape and parameters unknown');
   if (row.unknown) return l10n.t('waits for {0}', row.unknown.for);
   const { layer } = row;
-  if (row.isInput) return 'input';
+  if (row.isInput) return l10n.t('input');
   if (layer.model) return l10n.t('model, {0} layers', layer.model.layers.length);
   const operator = table[layer.operator];
-  const summary = printPhrases(operator?.summary(layer.attributes) ?? []);
+  const phrases = operator?.summary(layer.attributes) ?? [];
+  const summary = phrases.map(({ words, values }) => l10n.t(words, ...values)).join(l10n.t(', '));
   const activation = layer.attributes.activation;
   const activated = typeof activation === 'string' && activation !== 'linear' && !summary.includes(activation);
   return `${layer.operator}${summary ? ` ${summary}` : ''}${activated ? ` · ${activation}` : ''}`;

@@ -1,37 +1,36 @@
+import * as l10n from '@vscode/l10n';
 import { percent, value } from './figures.ts';
 import type { LayerStatistics, MapStatistics } from './map-statistics.ts';
 import { type Condition, conditionOf } from './map-statistics.ts';
 
 /** What a map is called where there is little room: `8`, `3 · dead`. */
 export function mapTag(map: number, condition: Condition): string {
-  return condition === 'alive' ? String(map) : `${map} · ${condition}`;
+  if (condition === 'alive') return String(map);
+  return `${map} · ${condition === 'dead' ? l10n.t('dead') : l10n.t('flat')}`;
 }
 
 /** What a screen reader says of a map. */
 export function mapLabel(map: number, statistics: MapStatistics): string {
   const condition = conditionOf(statistics);
-  if (condition === 'dead') return `map ${map}, dead`;
+  if (condition === 'dead') return l10n.t('map {0}, dead', map);
   const broken = [
     statistics.nans > 0 ? `, ${statistics.nans} NaN` : '',
-    statistics.infinities > 0 ? `, ${statistics.infinities} infinite` : '',
+    statistics.infinities > 0 ? l10n.t(', {0} infinite', statistics.infinities) : '',
   ].join('');
-  if (condition === 'flat') return `map ${map}, flat at ${value(statistics.min)}${broken}`;
-  return `map ${map}, mean ${value(statistics.mean)}, maximum ${value(statistics.max)}${broken}`;
+  if (condition === 'flat') return l10n.t('map {0}, flat at {1}{2}', map, value(statistics.min), broken);
+  return l10n.t('map {0}, mean {1}, maximum {2}{3}', map, value(statistics.mean), value(statistics.max), broken);
 }
 
 /** `32 maps · 11 dead`: what stands beside the legend. NaN and infinities are said apart, in their colour. */
 export function countsText(statistics: LayerStatistics, kind: 'maps' | 'vector'): string {
-  const maps =
-    kind === 'vector'
-      ? `${statistics.values.toLocaleString('en-US')} values`
-      : `${statistics.maps} ${statistics.maps === 1 ? 'map' : 'maps'}`;
-  const dead = kind === 'vector' ? '' : ` · ${statistics.dead} dead`;
-  return `${maps}${dead}`;
+  if (kind === 'vector') return l10n.t('{0} values', statistics.values.toLocaleString('en-US'));
+  const { maps, dead } = statistics;
+  return maps === 1 ? l10n.t('1 map · {0} dead', dead) : l10n.t('{0} maps · {1} dead', maps, dead);
 }
 
 /** `37% zeros` */
 export function zerosText(statistics: LayerStatistics): string {
-  return `${percent(statistics.zeros / Math.max(1, statistics.values))} zeros`;
+  return l10n.t('{0} zeros', percent(statistics.zeros / Math.max(1, statistics.values)));
 }
 
 /** `NaN 12 · ±∞ 3`, empty when every value is finite. */

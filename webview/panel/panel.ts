@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Host } from '../host/connect.ts';
 import { bindSizes } from '../models/bind-sizes.ts';
 import { type FilmRow, filmRows } from '../models/film.ts';
@@ -218,7 +219,7 @@ export class Panel {
       const saved = await savedMap(this.store.state, format);
       if (saved) this.host.post({ type: 'save', ...saved });
     } catch (error) {
-      this.store.update({ failure: `The map could not be saved: ${messageOf(error)}` });
+      this.store.update({ failure: l10n.t('The map could not be saved: {0}', messageOf(error)) });
     }
   }
 

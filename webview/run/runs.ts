@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { Graph } from '../../core/graph/node.ts';
 import { isKnown } from '../../core/vocabulary/dimension.ts';
@@ -148,7 +149,7 @@ export class Runs {
       this.startAfter(0);
       return;
     }
-    this.fail(run.id, 'worker', `It was started again and stopped again: ${why}.`);
+    this.fail(run.id, 'worker', l10n.t('It was started again and stopped again: {0}.', why));
   }
 
   /** A run that no layer is to blame for. */
@@ -191,7 +192,7 @@ export class Runs {
       if (id === this.last && this.store.state.model === model) this.launch(id, model, tensors);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      this.store.update({ failure: `The input could not be made: ${why}` });
+      this.store.update({ failure: l10n.t('The input could not be made: {0}', why) });
     }
   }
 
@@ -335,7 +336,7 @@ export class Runs {
 /** Inputs are made before the engine can refuse them; null when they fit. */
 function inputsProblem(shapes: readonly (readonly number[])[], budget = defaultBudget): string | null {
   const size = shapes.reduce((sum, shape) => sum + 4 * shape.reduce((a, b) => a * b, 1), 0);
-  return size <= budget ? null : `Its inputs take ${bytes(size)}, and runs may take ${bytes(budget)}.`;
+  return size <= budget ? null : l10n.t('Its inputs take {0}, and runs may take {1}.', bytes(size), bytes(budget));
 }
 
 /** Bytes, where the host says nothing. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Engine } from '../../core/engine/backend.ts';
 import { createReferenceEngine } from '../../core/engine/reference/engine.ts';
 import { createWasmEngine } from '../../core/engine/wasm/index.ts';
@@ -20,9 +21,9 @@ export class Engines {
     if (choice === 'wasm') return this.fallBack(null);
     if (choice === 'auto' && (await onlySoftware())) return this.fallBack(softwareNote);
     const gpu = await this.openGpu();
-    if ('unavailable' in gpu) return this.fallBack(`WebGPU can’t be used here: ${gpu.unavailable}`);
+    if ('unavailable' in gpu) return this.fallBack(l10n.t('WebGPU can’t be used here: {0}', gpu.unavailable));
     if (gpu.software && choice === 'auto') return this.fallBack(softwareNote);
-    const note = gpu.software ? 'This adapter computes on the CPU' : null;
+    const note = gpu.software ? l10n.t('This adapter computes on the CPU') : null;
     return { engine: gpu, info: { name: 'webgpu', description: gpu.description, note } };
   }
 
@@ -36,7 +37,7 @@ export class Engines {
   private openGpu(): Promise<WebGpuEngine | Unavailable> {
     this.gpu ??= navigator.gpu
       ? createWebGpuEngine(navigator.gpu)
-      : Promise.resolve({ unavailable: 'this editor has no WebGPU' });
+      : Promise.resolve({ unavailable: l10n.t('this editor has no WebGPU') });
     return this.gpu;
   }
 
@@ -44,7 +45,8 @@ export class Engines {
   private async fallBack(note: string | null): Promise<Chosen> {
     this.wasm ??= createWasmEngine();
     const engine = await this.wasm;
-    if ('unavailable' in engine) return this.onReference(`WebAssembly can’t be used here: ${engine.unavailable}`);
+    if ('unavailable' in engine)
+      return this.onReference(l10n.t('WebAssembly can’t be used here: {0}', engine.unavailable));
     return { engine, info: { name: 'wasm', description: engine.description, note } };
   }
 
@@ -54,7 +56,7 @@ export class Engines {
   }
 }
 
-const softwareNote = 'The only GPU adapter computes on the CPU, where WebAssembly is faster';
+const softwareNote = l10n.t('The only GPU adapter computes on the CPU, where WebAssembly is faster');
 
 /** Asked before a device is made, because on such an adapter that alone takes a second. */
 async function onlySoftware(): Promise<boolean> {

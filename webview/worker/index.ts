@@ -1,3 +1,5 @@
+// Before all that has texts.
+import './language.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { Runner } from './runner.ts';
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Engine, EngineError, type StepReport } from '../../core/engine/backend.ts';
 import { type Breath, createBreath } from '../../core/engine/breath.ts';
 import { compileGraph, defaultBudget, type Refusal } from '../../core/engine/compile.ts';
@@ -194,8 +195,8 @@ export class Runner {
     if (result.ok) return result.weights;
     const [first] = result.problems;
     const more = result.problems.length - 1;
-    const text = first ? describeWeightsProblem(first) : 'They could not be read.';
-    throw new EngineError(more > 0 ? `${text} (${more} more like it)` : text, []);
+    const text = first ? describeWeightsProblem(first) : l10n.t('They could not be read.');
+    throw new EngineError(more > 0 ? l10n.t('{0} ({1} more like it)', text, more) : text, []);
   }
 
   private async report(run: number, loaded: Loaded, step: number): Promise<void> {
