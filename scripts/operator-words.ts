@@ -1,5 +1,6 @@
 import { operators } from '../core/operators/index.ts';
 import { phraseWords } from '../core/vocabulary/phrase.ts';
+import { toldWords } from '../core/vocabulary/told.ts';
 
 /**
  * The texts of the operators' tables as calls of l10n.t, among which the tool that writes the bundle finds them. The
@@ -11,7 +12,7 @@ export function operatorWords(): string {
     doc,
     ...Object.values(attributes).map((attribute) => attribute.doc),
   ]);
-  const calls = [...new Set([...texts, ...phraseWords])].map((text) => `  l10n.t(${quoted(text)});`);
+  const calls = [...new Set([...texts, ...phraseWords, ...toldWords])].map((text) => `  l10n.t(${quoted(text)});`);
   return `// Written by \`npm run docs\`.
 import * as l10n from '@vscode/l10n';
 

@@ -4,6 +4,7 @@ import { isKnown, same, sum } from '../vocabulary/dimension.ts';
 import type { Attributes, Inference, Operator, Shape } from '../vocabulary/operator.ts';
 import { phrase } from '../vocabulary/phrase.ts';
 import { isUnknownShape, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
+import { told } from '../vocabulary/told.ts';
 import { reachAcross } from './activation.ts';
 
 export const concatenate: Operator = {
@@ -28,7 +29,7 @@ export const concatenate: Operator = {
 function inferConcatenate(attributes: Attributes, inputs: readonly Shape[]): Inference {
   const [first] = inputs;
   if (first === undefined || inputs.length < 2) {
-    const fact = { kind: 'input-count', expected: 'at least two inputs', actual: inputs.length } as const;
+    const fact = { kind: 'input-count', expected: told('at least two inputs'), actual: inputs.length } as const;
     return { outputs: [first ?? UNKNOWN_SHAPE], facts: [fact] };
   }
   const axis = numberOf(attributes, 'axis');

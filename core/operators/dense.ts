@@ -4,6 +4,7 @@ import { multiply } from '../vocabulary/dimension.ts';
 import type { Operator } from '../vocabulary/operator.ts';
 import { phrase } from '../vocabulary/phrase.ts';
 import { elementsOf, inferSingle, soleInput } from '../vocabulary/shape.ts';
+import { told } from '../vocabulary/told.ts';
 import { linearCost, withBias } from './conv.ts';
 
 export const dense: Operator = {
@@ -23,7 +24,9 @@ export const dense: Operator = {
   infer: (attributes, inputs) =>
     inferSingle(inputs, null, (input) => {
       const facts =
-        input.length < 2 ? [{ kind: 'rank-mismatch', expected: 'at least 2 dimensions', input } as const] : [];
+        input.length < 2
+          ? [{ kind: 'rank-mismatch', expected: told('at least {0} dimensions', 2), input } as const]
+          : [];
       return { outputs: [[...input.slice(0, -1), dimensionOf(attributes, 'units')]], facts };
     }),
   weights: (attributes, inputs) => {

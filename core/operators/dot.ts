@@ -3,6 +3,7 @@ import { costOf } from '../vocabulary/cost.ts';
 import { add, type Dimension, multiply, same } from '../vocabulary/dimension.ts';
 import type { Attributes, Inference, Operator, Shape } from '../vocabulary/operator.ts';
 import { elementsOf, isUnknownShape, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
+import { told } from '../vocabulary/told.ts';
 
 export const dot: Operator = {
   name: 'dot',
@@ -40,7 +41,7 @@ function inferDot(attributes: Attributes, inputs: readonly Shape[]): Inference {
   if (left === undefined || right === undefined || inputs.length !== 2) {
     return {
       outputs: [UNKNOWN_SHAPE],
-      facts: [{ kind: 'input-count', expected: 'two inputs', actual: inputs.length }],
+      facts: [{ kind: 'input-count', expected: told('two inputs'), actual: inputs.length }],
     };
   }
   const axes = contracted(attributes, inputs);

@@ -3,6 +3,7 @@ import { elementwiseCost } from '../vocabulary/cost.ts';
 import { type Dimension, isKnown, same } from '../vocabulary/dimension.ts';
 import type { Inference, Operator, Shape } from '../vocabulary/operator.ts';
 import { isUnknownShape, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
+import { told } from '../vocabulary/told.ts';
 
 export const add = merge('add', 'Addition', 'Adds its inputs element by element: the junction of residual networks.');
 export const subtract = merge(
@@ -41,7 +42,7 @@ function merge(name: string, title: string, doc: string, exactly?: number): Oper
 
 function inferMerge(inputs: readonly Shape[], exactly: number | undefined): Inference {
   if (inputs.length < 2 || (exactly !== undefined && inputs.length !== exactly)) {
-    const expected = exactly === undefined ? 'at least two inputs' : `${exactly} inputs`;
+    const expected = exactly === undefined ? told('at least two inputs') : told('{0} inputs', exactly);
     return {
       outputs: [inputs[0] ?? UNKNOWN_SHAPE],
       facts: [{ kind: 'input-count', expected, actual: inputs.length }],

@@ -5,6 +5,7 @@ import type { Dimension } from '../vocabulary/dimension.ts';
 import type { AttributeSpec, Attributes, Inference, Operator, Shape, WeightSpec } from '../vocabulary/operator.ts';
 import { pointwise } from '../vocabulary/pointwise.ts';
 import { inferSingle, soleInput } from '../vocabulary/shape.ts';
+import { told } from '../vocabulary/told.ts';
 import { reachAcross } from './activation.ts';
 
 /** What normalising layers with a learned factor and offset are told. */
@@ -95,7 +96,7 @@ function checkAxes(attributes: Attributes, inputs: readonly Shape[]): Inference 
   return inferSingle(inputs, null, (input) => {
     const axes = axesOf(attributes, 'axis') ?? [];
     if (axes.every((axis) => axis >= -input.length && axis < input.length)) return { outputs: [input], facts: [] };
-    const expected = `an axis of the input, from ${-input.length} to ${input.length - 1}`;
+    const expected = told('an axis of the input, from {0} to {1}', -input.length, input.length - 1);
     const value = attributes.axis ?? null;
     return { outputs: [input], facts: [{ kind: 'invalid-argument', attribute: 'axis', value, expected }] };
   });

@@ -4,6 +4,7 @@ import { type Dimension, isKnown, multiply, product } from '../vocabulary/dimens
 import type { Attributes, Fact, Operator } from '../vocabulary/operator.ts';
 import { phrase } from '../vocabulary/phrase.ts';
 import { splitMaps } from '../vocabulary/shape.ts';
+import { told } from '../vocabulary/told.ts';
 import { windowed } from '../vocabulary/windowed.ts';
 import { convolutionWindows, linearCost, summariseKernel, withBias } from './conv.ts';
 
@@ -81,7 +82,7 @@ function missingChannels(attributes: Attributes, channels: Dimension): readonly 
   const table = connectionTable(attributes);
   if (table === null || !isKnown(channels)) return [];
   if (!table.some((row) => row?.some((channel) => channel >= channels))) return [];
-  const expected = `channels of the input, from 0 to ${channels - 1}`;
+  const expected = told('channels of the input, from 0 to {0}', channels - 1);
   const value = attributes.connections ?? null;
   return [{ kind: 'invalid-argument', attribute: 'connections', value, expected }];
 }

@@ -16,6 +16,7 @@ import type {
 } from '../vocabulary/operator.ts';
 import { phrase } from '../vocabulary/phrase.ts';
 import { isUnknownShape, soleInput, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
+import { told } from '../vocabulary/told.ts';
 import {
   CELLS,
   cellAttributes,
@@ -123,7 +124,7 @@ function inferSequence(
   const output = unknown ? UNKNOWN_SHAPE : all ? [step[0] ?? null, input[1] ?? null, ...step.slice(1)] : step;
   const outputs = flagOf(attributes, 'returnState') === true ? [output, ...states] : [output];
   if (inputs.length === 1 || inputs.length === 1 + states.length) return { outputs, facts: [] };
-  const expected = `one input, or one and ${states.length} initial states`;
+  const expected = told('one input, or one and {0} initial states', states.length);
   return { outputs, facts: [{ kind: 'input-count', expected, actual: inputs.length }] };
 }
 

@@ -15,6 +15,7 @@ import {
 import type { Inference, Operator, Shape } from '../vocabulary/operator.ts';
 import { phrase } from '../vocabulary/phrase.ts';
 import { elementsOf, inferSingle, isUnknownShape } from '../vocabulary/shape.ts';
+import { told } from '../vocabulary/told.ts';
 
 const moving = {
   family: 'shape',
@@ -35,7 +36,7 @@ export const flatten: Operator = {
   attributes: { dataFormat: rows.dataFormat },
   infer: (_, inputs) =>
     inferSingle(inputs, null, (input) => {
-      const expected = 'at least 3 dimensions: there is nothing to flatten in (batch, features)';
+      const expected = told('at least {0} dimensions: there is nothing to flatten in (batch, features)', 3);
       const idle = input.length === 2 ? ({ idle: true } as const) : {};
       const facts = input.length < 3 ? [{ kind: 'rank-mismatch', expected, input, ...idle } as const] : [];
       return { outputs: [[input[0] ?? null, elementsOf(input)]], facts };
@@ -79,7 +80,7 @@ export const permute: Operator = {
       if (dims === null) return { outputs: [[input[0]!, ...input.slice(1).map(() => null)]], facts: [] };
       const known = dims.every(isKnown);
       if (known && !dims.toSorted((a, b) => a - b).every((axis, at) => axis === at + 1)) {
-        const expected = `each of 1 to ${dims.length} once`;
+        const expected = told('each of 1 to {0} once', dims.length);
         const outputs = [[input[0]!, ...dims.map(() => null)]];
         return { outputs, facts: [{ kind: 'invalid-argument', attribute: 'dims', value: dims, expected }] };
       }
@@ -130,7 +131,7 @@ function inferReshape(target: readonly Dimension[] | null, inputs: readonly Shap
     const missing = open === 1 ? floorDivide(total, fixed) : null;
     const output: Shape = [from[0]!, ...target.map((size) => (isOpen(size) ? missing : size))];
     if (open > 1) {
-      const expected = 'at most one size to be worked out (−1)';
+      const expected = told('at most one size to be worked out (−1)');
       return {
         outputs: [output],
         facts: [{ kind: 'invalid-argument', attribute: 'targetShape', value: target, expected }],

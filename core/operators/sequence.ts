@@ -8,6 +8,7 @@ import type { Attributes, Inference, Operator, Shape } from '../vocabulary/opera
 import { phrase } from '../vocabulary/phrase.ts';
 import { pointwise } from '../vocabulary/pointwise.ts';
 import { inferSingle } from '../vocabulary/shape.ts';
+import { told } from '../vocabulary/told.ts';
 
 export const embedding: Operator = {
   name: 'embedding',
@@ -67,7 +68,7 @@ function inferEmbedding(attributes: Attributes, inputs: readonly Shape[]): Infer
     const agrees =
       lengths.length === sizes.length &&
       sizes.every((size, at) => !isNumber(lengths[at]) || same(size, lengths[at]) !== false);
-    const expected = `the length of the input, ${input.slice(1).map(printDimension).join('×')}`;
+    const expected = told('the length of the input, {0}', input.slice(1).map(printDimension).join('×'));
     const fact = { kind: 'invalid-argument', attribute: 'inputLength', value: given ?? null, expected } as const;
     return { outputs: [[input[0] ?? null, ...sizes, vector]], facts: agrees ? [] : [fact] };
   });

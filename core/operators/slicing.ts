@@ -6,6 +6,7 @@ import { type Dimension, floorDivide, isKnown, multiply, same, subtract, sum } f
 import type { Attributes, Inference, Operator, Reach, Shape } from '../vocabulary/operator.ts';
 import { phrase } from '../vocabulary/phrase.ts';
 import { inferSingle, soleInput, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
+import { told } from '../vocabulary/told.ts';
 import { windowAxis } from '../vocabulary/window.ts';
 import { reachAcross } from './activation.ts';
 
@@ -80,7 +81,7 @@ function inferSlice(attributes: Attributes, input: Shape): Inference {
     facts:
       outside < 0
         ? []
-        : [{ kind: 'shape-mismatch', inputs: [input], axis, detail: 'the slice ends outside its input' }],
+        : [{ kind: 'shape-mismatch', inputs: [input], axis, detail: told('the slice ends outside its input') }],
   };
 }
 
@@ -109,6 +110,6 @@ function inferSplit(
   const sizes = given ?? Array.from({ length: parts }, () => floorDivide(whole, parts));
   const outputs = sizes.map((size) => input.map((from, i) => (i === at ? size : from)));
   const fits = same(sum(sizes), whole) !== false;
-  const detail = 'the parts do not add up to the whole';
+  const detail = told('the parts do not add up to the whole');
   return { outputs, facts: fits ? [] : [{ kind: 'shape-mismatch', inputs: [input], axis: at, detail }] };
 }

@@ -4,6 +4,7 @@ import { elementwiseCost, NO_COST } from '../vocabulary/cost.ts';
 import { isKnown, printDimension, product, same, subtract } from '../vocabulary/dimension.ts';
 import type { AttributeSpec, Attributes, Operator, Shape, WindowAxis } from '../vocabulary/operator.ts';
 import { soleInput, splitMaps } from '../vocabulary/shape.ts';
+import { told } from '../vocabulary/told.ts';
 import { axisPaddings, transposedWindowAxis, windowAxis } from '../vocabulary/window.ts';
 import { windowed } from '../vocabulary/windowed.ts';
 import { poolingAttributes, windowedPooling } from './pooling.ts';
@@ -41,7 +42,11 @@ export const maxUnpooling2d: Operator = {
   infer: (attributes, inputs, table) => {
     const [values, switches] = inputs;
     if (inputs.length !== 2 || values === undefined || switches === undefined) {
-      const fact = { kind: 'input-count', expected: 'two inputs, values and switches', actual: inputs.length } as const;
+      const fact = {
+        kind: 'input-count',
+        expected: told('two inputs, values and switches'),
+        actual: inputs.length,
+      } as const;
       return { outputs: [[]], facts: [fact] };
     }
     const { outputs, facts } = unpooling.infer(attributes, [values], table);
@@ -81,7 +86,7 @@ const unpooling = windowed({
     const value = shapeOf(attributes, 'outputSize');
     const fits = windows.every((axis) => value === null || poolsBack(axis));
     const sizes = windows.map((axis) => printDimension(axis.input)).join('×');
-    const expected = `a size that pools to ${sizes}`;
+    const expected = told('a size that pools to {0}', sizes);
     return fits ? [] : [{ kind: 'invalid-argument', attribute: 'outputSize', value, expected }];
   },
 });

@@ -14,6 +14,7 @@ import type {
 } from '../vocabulary/operator.ts';
 import { type Phrase, phrase } from '../vocabulary/phrase.ts';
 import { inferSingle, isUnknownShape, soleInput, UNKNOWN_SHAPE } from '../vocabulary/shape.ts';
+import { told, toldWords } from '../vocabulary/told.ts';
 import { windowAxis } from '../vocabulary/window.ts';
 import { operatorOf, prefixed } from './recurrent-cells.ts';
 
@@ -29,7 +30,7 @@ export const timeDistributed: Operator = {
     inferSingle(inputs, null, (input) => {
       const wrapped = wrappedOf(attributes, table);
       if (input.length < 3) {
-        const expected = 'at least 3 dimensions (batch, steps, …)';
+        const expected = told('at least {0} dimensions (batch, steps, …)', 3);
         return { outputs: [UNKNOWN_SHAPE], facts: [{ kind: 'rank-mismatch', expected, input }] };
       }
       if (wrapped === null) return { outputs: [UNKNOWN_SHAPE], facts: [] };
@@ -118,10 +119,10 @@ function stepOf(input: Shape): Shape {
 /** What is wrong with one step, said of the sequence that was given: it has an axis more. */
 function ofSequence(fact: Fact, input: Shape): Fact {
   if (fact.kind !== 'rank-mismatch') return fact;
-  const expected = fact.expected
-    .replace(/\d+/, (rank) => String(Number(rank) + 1))
-    .replace('(batch, ', '(batch, steps, ');
-  return { ...fact, expected, input };
+  const { words, values } = fact.expected;
+  const ofSteps = words.replace('(batch, ', '(batch, steps, ');
+  const rank = Number(values[0]) + 1;
+  return { ...fact, expected: told(toldWords.find((other) => other === ofSteps) ?? words, rank), input };
 }
 
 function summariseWrapped(attributes: Attributes): readonly Phrase[] {

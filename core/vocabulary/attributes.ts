@@ -1,5 +1,6 @@
 import { type Dimension, isKnown } from './dimension.ts';
 import type { AttributeSpec, Attributes, AttributeValue, Fact, LayerValue, Operator } from './operator.ts';
+import { type Told, told } from './told.ts';
 import { PADDING_MODES } from './window.ts';
 
 /** The activation functions by TF.js's names. */
@@ -103,7 +104,7 @@ function nestingOf({ attributes }: LayerValue): number {
 const deepestNesting = 8;
 
 interface Problem {
-  readonly expected: string;
+  readonly expected: Told;
   readonly suggestion?: AttributeValue | undefined;
 }
 
@@ -119,7 +120,7 @@ function problemOf(spec: AttributeSpec, value: AttributeValue, activations: read
     case 'axis':
       return axisProblem(value);
     case 'boolean':
-      return typeof value === 'boolean' ? null : { expected: 'true or false' };
+      return typeof value === 'boolean' ? null : { expected: told('true or false') };
     case 'choice':
       return spellingProblem(spec.choices ?? [], value);
     case 'activation':
@@ -129,16 +130,20 @@ function problemOf(spec: AttributeSpec, value: AttributeValue, activations: read
     case 'shape':
       return Array.isArray(value) && value.every(isDimension)
         ? null
-        : { expected: 'a list of sizes, without the batch' };
+        : { expected: told('a list of sizes, without the batch') };
     case 'table':
-      return Array.isArray(value) && value.every(isRowOfIndices) ? null : { expected: 'a list of lists of indices' };
+      return Array.isArray(value) && value.every(isRowOfIndices)
+        ? null
+        : { expected: told('a list of lists of indices') };
     case 'layer':
-      if (!isLayerValue(value)) return { expected: 'a layer' };
-      return nestingOf(value) > deepestNesting ? { expected: `a layer in at most ${deepestNesting} others` } : null;
+      if (!isLayerValue(value)) return { expected: told('a layer') };
+      return nestingOf(value) > deepestNesting
+        ? { expected: told('a layer in at most {0} others', deepestNesting) }
+        : null;
     case 'layers':
       return isLayerValue(value) || (Array.isArray(value) && value.every((one) => one === null || isLayerValue(one)))
         ? null
-        : { expected: 'a list of layers' };
+        : { expected: told('a list of layers') };
     case 'data':
       return null;
     default:
@@ -156,17 +161,24 @@ function integerProblem(spec: AttributeSpec, value: AttributeValue): Problem | n
 }
 
 function numberProblem({ minimum, maximum }: AttributeSpec, value: AttributeValue): Problem | null {
-  if (!isDimension(value)) return { expected: 'a number' };
+  if (!isDimension(value)) return { expected: told('a number') };
   if (!isKnown(value) || (value >= (minimum ?? value) && value <= (maximum ?? value))) return null;
   // A percentage, where a fraction is asked for.
   const isPercentage = maximum === 1 && value > 1 && value < 100;
-  return { expected: `a number from ${minimum} to ${maximum}`, ...(isPercentage ? { suggestion: value / 100 } : {}) };
+  return {
+    expected: told('a number from {0} to {1}', String(minimum), String(maximum)),
+    ...(isPercentage ? { suggestion: value / 100 } : {}),
+  };
 }
 
 function sizesProblem(spec: AttributeSpec, value: AttributeValue): Problem | null {
   const one = describeInteger(spec.minimum ?? 1);
   const expected =
-    spec.rank === undefined ? `a list, each ${one}` : spec.rank === 1 ? one : `${one}, or ${spec.rank} of them`;
+    spec.rank === undefined
+      ? told('a list, each {0}', one)
+      : spec.rank === 1
+        ? one
+        : told('{0}, or {1} of them', one, spec.rank);
   const single: AttributeSpec = { ...spec, kind: 'size' };
   if (!Array.isArray(value)) {
     const problem = integerProblem(single, value);
@@ -193,7 +205,7 @@ function isRowOfIndices(row: AttributeValue): boolean {
 function axisProblem(value: AttributeValue): Problem | null {
   const integer = (one: AttributeValue): boolean => one === null || (typeof one === 'number' && Number.isInteger(one));
   const valid = Array.isArray(value) ? value.every(integer) : integer(value);
-  return valid ? null : { expected: 'an axis, an integer that may count from the end (−1 is the last)' };
+  return valid ? null : { expected: told('an axis, an integer that may count from the end (−1 is the last)') };
 }
 
 /** Another name of the same function, where a name of few other letters means a different one. */
@@ -202,8 +214,9 @@ const synonyms: Readonly<Record<string, string>> = { silu: 'swish' };
 function spellingProblem(choices: readonly string[], value: AttributeValue): Problem | null {
   if (typeof value === 'string' && choices.includes(value)) return null;
   const synonym = typeof value === 'string' ? synonyms[value.toLowerCase()] : undefined;
-  if (synonym !== undefined && choices.includes(synonym)) return { expected: `'${synonym}'`, suggestion: synonym };
-  const expected = choices.map((choice) => `'${choice}'`).join(', ');
+  if (synonym !== undefined && choices.includes(synonym))
+    return { expected: told('{0}', `'${synonym}'`), suggestion: synonym };
+  const expected = told('{0}', quoted(choices));
   return { expected, suggestion: typeof value === 'string' ? nearestSpelling(value, choices) : undefined };
 }
 
@@ -221,13 +234,17 @@ function paddingProblem(spec: AttributeSpec, value: AttributeValue): Problem | n
     : number(value);
   if (valid) return null;
   return {
-    expected: `${choices.map((choice) => `'${choice}', `).join('')}a number, one per axis, or [before, after] per axis`,
+    expected: told('{0}, a number, one per axis, or [before, after] per axis', quoted(choices)),
   };
 }
 
-function describeInteger(minimum: number | undefined): string {
-  if (minimum === undefined) return 'an integer';
-  return minimum === 1 ? 'a positive integer' : `an integer of at least ${minimum}`;
+function quoted(choices: readonly string[]): string {
+  return choices.map((choice) => `'${choice}'`).join(', ');
+}
+
+function describeInteger(minimum: number | undefined): Told {
+  if (minimum === undefined) return told('an integer');
+  return minimum === 1 ? told('a positive integer') : told('an integer of at least {0}', minimum);
 }
 
 /** One size per axis where one number was given for all. */

@@ -1,5 +1,6 @@
 import type { Dimension } from './dimension.ts';
 import type { Phrase } from './phrase.ts';
+import type { Told } from './told.ts';
 
 /**
  * Sizes of a tensor, batch first and channels last (N,H,W,C) unless the operator's `dataFormat` says otherwise.
@@ -65,7 +66,7 @@ export type Fact =
       readonly kind: 'invalid-argument';
       readonly attribute: string;
       readonly value: AttributeValue;
-      readonly expected: string;
+      readonly expected: Told;
       readonly suggestion?: AttributeValue;
       readonly acts?: AttributeValue;
     }
@@ -77,7 +78,7 @@ export type Fact =
       readonly kind: 'ignored-argument';
       readonly attribute: string;
       readonly value?: AttributeValue;
-      readonly reason: string;
+      readonly reason: Told;
       readonly meant?: string;
     }
   | {
@@ -97,11 +98,11 @@ export type Fact =
       readonly kind: 'shape-mismatch';
       readonly inputs: readonly Shape[];
       readonly axis?: number;
-      readonly detail?: string;
+      readonly detail?: Told;
     }
   /** `idle`: there is nothing to do for the layer, which Keras lets pass. */
-  | { readonly kind: 'rank-mismatch'; readonly expected: string; readonly input: Shape; readonly idle?: true }
-  | { readonly kind: 'input-count'; readonly expected: string; readonly actual: number }
+  | { readonly kind: 'rank-mismatch'; readonly expected: Told; readonly input: Shape; readonly idle?: true }
+  | { readonly kind: 'input-count'; readonly expected: Told; readonly actual: number }
   | { readonly kind: 'reshape-size'; readonly from: Shape; readonly to: Shape }
   /** `tensorsOnly`: the runtime has the layer, and it works on tensors but not in a model. */
   | { readonly kind: 'unsupported-layer'; readonly className: string; readonly tensorsOnly?: true }

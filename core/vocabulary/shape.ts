@@ -2,6 +2,7 @@
 import { textOf } from './attribute-values.ts';
 import { type Dimension, product } from './dimension.ts';
 import type { Attributes, Fact, Inference, Shape } from './operator.ts';
+import { type Told, type ToldWords, told } from './told.ts';
 
 /** A tensor of which not even the rank is known. */
 export const UNKNOWN_SHAPE: Shape = [];
@@ -67,19 +68,18 @@ export function soleInput(
   }
   const anything = rank === null ? UNKNOWN_SHAPE : Array.from({ length: rank }, () => null);
   if (input === undefined || inputs.length > 1) {
-    return { input: anything, facts: [{ kind: 'input-count', expected: 'one input', actual: inputs.length }] };
+    return { input: anything, facts: [{ kind: 'input-count', expected: told('one input'), actual: inputs.length }] };
   }
   if (isUnknownShape(input) || rank === null) return { input: anything, facts: [] };
   return { input: anything, facts: [{ kind: 'rank-mismatch', expected: describeRank(rank), input }] };
 }
 
-function describeRank(rank: number): string {
-  const axes: Readonly<Record<number, string>> = {
-    2: 'batch, features',
-    3: 'batch, steps, channels',
-    4: 'batch, height, width, channels',
-    5: 'batch, depth, height, width, channels',
+function describeRank(rank: number): Told {
+  const words: Readonly<Record<number, ToldWords>> = {
+    2: '{0} dimensions (batch, features)',
+    3: '{0} dimensions (batch, steps, channels)',
+    4: '{0} dimensions (batch, height, width, channels)',
+    5: '{0} dimensions (batch, depth, height, width, channels)',
   };
-  const names = axes[rank];
-  return names === undefined ? `${rank} dimensions` : `${rank} dimensions (${names})`;
+  return told(words[rank] ?? '{0} dimensions', rank);
 }

@@ -2,6 +2,7 @@ import { operatorOf } from '../../core/graph/infer.ts';
 import type { Graph, Layer } from '../../core/graph/node.ts';
 import { nearestSpelling, readAttributes } from '../../core/vocabulary/attributes.ts';
 import type { Attributes, AttributeValue, Fact, Operator } from '../../core/vocabulary/operator.ts';
+import { printTold } from '../../core/vocabulary/told.ts';
 import { findClass, type LayerSpelling, readLayer } from '../frontends/layers.ts';
 import { argumentOf } from '../frontends/written-spelling.ts';
 import { printValue } from '../rules/support/words.ts';
@@ -94,9 +95,9 @@ function noArgument(layer: Layer, operator: Operator, name: string): string {
 
 function refusal({ label, className }: Layer, fact: Fact): string {
   if (fact.kind === 'invalid-argument') {
-    return `${fact.attribute} of ${label} can't be ${printValue(fact.value)}: it has to be ${fact.expected}`;
+    return `${fact.attribute} of ${label} can't be ${printValue(fact.value)}: it has to be ${printTold(fact.expected)}`;
   }
   if (fact.kind === 'ignored-argument')
-    return `${label} is a ${className}, which ignores ${fact.attribute}: ${fact.reason}`;
+    return `${label} is a ${className}, which ignores ${fact.attribute}: ${printTold(fact.reason)}`;
   return `${label} can't be made with these arguments`;
 }

@@ -1,5 +1,6 @@
 import { TENSORFLOW_ACTIVATIONS } from '../../core/vocabulary/attributes.ts';
 import type { AttributeValue, Fact } from '../../core/vocabulary/operator.ts';
+import { type Told, told } from '../../core/vocabulary/told.ts';
 import { wordsElsewhere } from './accepted-words.ts';
 import { type DroppedKey, tfjsLayers } from './layer-table.ts';
 import { meantKey, sameLetters } from './misspelling.ts';
@@ -38,7 +39,7 @@ export function judgeKey(
   const meant = meantKey(attribute, spelling.keys);
   // Python writes many keys that TensorFlow.js has never heard of; in JSON only a slip of the pen is worth a word.
   if (syntax === 'json' && (meant === null || onlyInPython.has(attribute))) return 'dropped';
-  return ignored(attribute, value, { reason: `${spelling.className} has no such argument`, meant });
+  return ignored(attribute, value, { reason: told('{0} has no such argument', spelling.className), meant });
 }
 
 function passedOver({ row }: LayerSpelling, attribute: string, value: AttributeValue): Fact | null {
@@ -65,7 +66,11 @@ function layerForFunction({ words }: LayerSpelling, attribute: string, value: At
     tfjsLayers.map(({ operator }) => operator),
   );
   if (layer === null) return null;
-  const expected = `the name of a function; ${layer} is a layer, so put tf.layers.${layer} behind this one`;
+  const expected = told(
+    'the name of a function; {0} is a layer, so put {1} behind this one',
+    layer,
+    `tf.layers.${layer}`,
+  );
   return { kind: 'invalid-argument', attribute, value, expected };
 }
 
@@ -95,7 +100,7 @@ function refusedWord({ words }: LayerSpelling, attribute: string, value: Attribu
     kind: 'invalid-argument',
     attribute,
     value,
-    expected: `one of ${expected.join(', ')}`,
+    expected: told('one of {0}', expected.join(', ')),
     ...(meant === null ? {} : { suggestion: meant }),
   };
 }
@@ -104,7 +109,7 @@ function isTaken(spelling: LayerSpelling, key: string, attribute: string, syntax
   return spelling.keys.includes(syntax === 'javascript' ? key : attribute);
 }
 
-function ignored(attribute: string, value: AttributeValue, why: { reason: string; meant?: string | null }): Fact {
+function ignored(attribute: string, value: AttributeValue, why: { reason: Told; meant?: string | null }): Fact {
   const { reason, meant } = why;
   return { kind: 'ignored-argument', attribute, value, reason, ...(meant ? { meant } : {}) };
 }

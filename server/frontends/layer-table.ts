@@ -1,5 +1,6 @@
 import type { OperatorName } from '../../core/operators/index.ts';
 import type { AttributeValue } from '../../core/vocabulary/operator.ts';
+import { type Told, told } from '../../core/vocabulary/told.ts';
 
 /**
  * The rows behind `layers.ts`: how a layer is spelled as a `tf.layers` factory and as a Keras class, and which keys
@@ -30,7 +31,7 @@ export interface LayerRow {
 
 export interface DroppedKey {
   /** A clause that says what the runtime lacks. */
-  readonly reason: string;
+  readonly reason: Told;
   /** The value that changes nothing, so that dropping it is no loss. */
   readonly neutral: number | boolean | null;
   readonly meant?: string;
@@ -39,7 +40,7 @@ export interface DroppedKey {
 export interface RefusedValue {
   /** The only value that the runtime takes, `null` when the key must be absent; or a list of so many. */
   readonly only: number | boolean | null | { readonly list: number };
-  readonly expected: string;
+  readonly expected: Told;
 }
 
 export interface PassedOver {
@@ -47,7 +48,7 @@ export interface PassedOver {
   /** The value that has the same effect. */
   readonly acts: AttributeValue;
   /** What the runtime heeds, and what it does otherwise. */
-  readonly expected: string;
+  readonly expected: Told;
   /** What was probably meant. */
   suggestion?(value: AttributeValue): AttributeValue | undefined;
 }
@@ -85,27 +86,33 @@ const sequence = ['returnSequences', 'returnState', 'goBackwards', 'stateful', '
 const noise = ['noiseShape', 'seed'];
 
 const groups: DroppedKey = {
-  reason: 'TensorFlow.js has no grouped convolution: every filter sees every channel',
+  reason: told('TensorFlow.js has no grouped convolution: every filter sees every channel'),
   neutral: 1,
 };
-const keepDims: DroppedKey = { reason: 'TensorFlow.js always removes the pooled axes', neutral: false };
+const keepDims: DroppedKey = { reason: told('TensorFlow.js always removes the pooled axes'), neutral: false };
 const outputPadding: DroppedKey = {
-  reason: 'TensorFlow.js derives the output size from strides and padding alone',
+  reason: told('TensorFlow.js derives the output size from strides and padding alone'),
   neutral: null,
 };
-const transposedDilation: DroppedKey = { reason: 'TensorFlow.js does not dilate a transposed convolution', neutral: 1 };
-const noUnroll: RefusedValue = { only: false, expected: 'false: convolutional recurrent layers cannot be unrolled' };
+const transposedDilation: DroppedKey = {
+  reason: told('TensorFlow.js does not dilate a transposed convolution'),
+  neutral: 1,
+};
+const noUnroll: RefusedValue = {
+  only: false,
+  expected: told('false: convolutional recurrent layers cannot be unrolled'),
+};
 const noResetAfter: RefusedValue = {
   only: false,
-  expected: 'false: TensorFlow.js has only the GRU that resets before',
+  expected: told('false: TensorFlow.js has only the GRU that resets before'),
 };
-const separableKernel: RefusedValue = { only: null, expected: 'the depthwise and pointwise keys instead' };
+const separableKernel: RefusedValue = { only: null, expected: told('the depthwise and pointwise keys instead') };
 
 /** Rates are cut to 0 … 1, and one of 1 drops nothing instead of all. */
 const rate: PassedOver = {
   covers: (value) => typeof value === 'number' && (value < 0 || value > 1),
   acts: 0,
-  expected: 'a fraction between 0 and 1, or TensorFlow.js drops nothing',
+  expected: told('a fraction between 0 and 1, or TensorFlow.js drops nothing'),
   // A percentage, where a fraction is asked for.
   suggestion: (value) => (typeof value === 'number' && value > 1 && value < 100 ? value / 100 : undefined),
 };
@@ -113,7 +120,7 @@ const cellRates = { passedOver: { dropout: rate, recurrentDropout: rate } };
 const notCausal: PassedOver = {
   covers: (value) => value === 'causal',
   acts: 'valid',
-  expected: "one of 'valid', 'same'; here TensorFlow.js takes it for 'valid'",
+  expected: told("one of 'valid', 'same'; here TensorFlow.js takes it for 'valid'"),
   suggestion: () => 'valid',
 };
 
@@ -145,7 +152,7 @@ const convolutions: readonly LayerRow[] = [
     dropped: {
       groups,
       pointwiseInitializer: {
-        reason: 'TensorFlow.js initialises the pointwise kernel with depthwiseInitializer',
+        reason: told('TensorFlow.js initialises the pointwise kernel with depthwiseInitializer'),
         neutral: null,
       },
     },
@@ -162,15 +169,23 @@ const convolutions: readonly LayerRow[] = [
     passedOver: { padding: notCausal },
     dropped: {
       groups,
-      dilationRate: { reason: 'TensorFlow.js does not dilate a depthwise convolution', neutral: 1 },
+      dilationRate: { reason: told('TensorFlow.js does not dilate a depthwise convolution'), neutral: 1 },
       filters: {
-        reason: 'a depthwise convolution makes depthMultiplier channels of every input channel',
+        reason: told('a depthwise convolution makes depthMultiplier channels of every input channel'),
         neutral: null,
         meant: 'depthMultiplier',
       },
-      kernelInitializer: { reason: 'the kernel is called depthwise', neutral: null, meant: 'depthwiseInitializer' },
-      kernelRegularizer: { reason: 'the kernel is called depthwise', neutral: null, meant: 'depthwiseRegularizer' },
-      kernelConstraint: { reason: 'the kernel is called depthwise', neutral: null, meant: 'depthwiseConstraint' },
+      kernelInitializer: {
+        reason: told('the kernel is called depthwise'),
+        neutral: null,
+        meant: 'depthwiseInitializer',
+      },
+      kernelRegularizer: {
+        reason: told('the kernel is called depthwise'),
+        neutral: null,
+        meant: 'depthwiseRegularizer',
+      },
+      kernelConstraint: { reason: told('the kernel is called depthwise'), neutral: null, meant: 'depthwiseConstraint' },
     },
   },
   { operator: 'cropping2D', className: 'Cropping2D', keys: ['cropping', 'dataFormat'], needsConfig: true },
@@ -180,7 +195,10 @@ const convolutions: readonly LayerRow[] = [
     keys: ['size', 'dataFormat', 'interpolation'],
     needsConfig: true,
     refused: {
-      size: { only: { list: 2 }, expected: '[rows, columns]; TensorFlow.js computes NaN sizes from a single number' },
+      size: {
+        only: { list: 2 },
+        expected: told('[rows, columns]; TensorFlow.js computes NaN sizes from a single number'),
+      },
     },
   },
   { operator: 'zeroPadding2d', className: 'ZeroPadding2D', keys: ['padding', 'dataFormat'] },
@@ -224,7 +242,7 @@ const activations: readonly LayerRow[] = [
     operator: 'elu',
     className: 'ELU',
     keys: ['alpha'],
-    refused: { alpha: { only: 1, expected: '1: TensorFlow.js has no other ELU layer' } },
+    refused: { alpha: { only: 1, expected: told('1: TensorFlow.js has no other ELU layer') } },
   },
   { operator: 'leakyReLU', className: 'LeakyReLU', keys: ['alpha'], dropped: { negativeSlope: slope('alpha') } },
   {
@@ -237,8 +255,8 @@ const activations: readonly LayerRow[] = [
     className: 'ReLU',
     keys: ['maxValue'],
     dropped: {
-      negativeSlope: { reason: 'TensorFlow.js has no leak in its ReLU layer', neutral: 0 },
-      threshold: { reason: 'TensorFlow.js has no threshold in its ReLU layer', neutral: 0 },
+      negativeSlope: { reason: told('TensorFlow.js has no leak in its ReLU layer'), neutral: 0 },
+      threshold: { reason: told('TensorFlow.js has no threshold in its ReLU layer'), neutral: 0 },
     },
   },
   { operator: 'softmax', className: 'Softmax', keys: ['axis'] },
@@ -401,5 +419,5 @@ function pool(
 }
 
 function slope(meant: string): DroppedKey {
-  return { reason: 'TensorFlow.js calls the slope alpha', neutral: null, meant };
+  return { reason: told('TensorFlow.js calls the slope alpha'), neutral: null, meant };
 }

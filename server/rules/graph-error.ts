@@ -5,6 +5,7 @@ import { isMadeByProgram } from '../frontends/origin.ts';
 import { findFacts, placeOf } from './support/facts.ts';
 import { findGraphFacts } from './support/graph-facts.ts';
 import type { Finding, Rule } from './support/rule.ts';
+import { say } from './support/words.ts';
 
 export const graphError: Rule = {
   id: 'graph-error',
@@ -25,7 +26,7 @@ export const graphError: Rule = {
     yield* repeatedNames(model);
     for (const { fact, layer, node } of findFacts(model, 'input-count')) {
       const place = node !== null && takesUnknown(model, node) ? null : placeOf(layer);
-      const message = l10n.t('{0} needs {1}, but gets {2}.', layer.label, fact.expected, fact.actual);
+      const message = l10n.t('{0} needs {1}, but gets {2}.', layer.label, say(fact.expected), fact.actual);
       if (place) yield { rule: graphError.id, message, place, related: [], fixes: [] };
     }
   },

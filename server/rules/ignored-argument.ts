@@ -7,7 +7,7 @@ import { groupsAreImpossible } from './groups-divide-channels.ts';
 import { type Found, findFacts, placeOf, producedBy } from './support/facts.ts';
 import { findGraphFacts } from './support/graph-facts.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
-import { sentences } from './support/words.ts';
+import { say, sentences } from './support/words.ts';
 
 export const ignoredArgument: Rule = {
   id: 'ignored-argument',
@@ -34,7 +34,7 @@ export const ignoredArgument: Rule = {
       yield {
         rule: ignoredArgument.id,
         message: sentences(
-          l10n.t('{0} has no effect: {1}.', written, fact.reason),
+          l10n.t('{0} has no effect: {1}.', written, say(fact.reason)),
           fact.meant ? l10n.t('Did you mean {0}?', fact.meant) : null,
         ),
         place,

@@ -4,7 +4,7 @@ import { isMadeByProgram } from '../frontends/origin.ts';
 import { type Found, findFacts, placeOf } from './support/facts.ts';
 import { unfitInitialisers } from './support/initialisers.ts';
 import type { Finding, Fix, Rule, RuleContext } from './support/rule.ts';
-import { printValue } from './support/words.ts';
+import { printValue, say } from './support/words.ts';
 
 export const invalidArgument: Rule = {
   id: 'invalid-argument',
@@ -68,11 +68,11 @@ const tensorName = /^[A-Za-z0-9][-A-Za-z0-9_./]*$/;
 
 function describe({ fact: { attribute, value, expected, suggestion, acts } }: Found<'invalid-argument'>): string {
   if (acts !== undefined)
-    return l10n.t('{0} {1} is passed over: expected {2}.', attribute, printValue(value), expected);
+    return l10n.t('{0} {1} is passed over: expected {2}.', attribute, printValue(value), say(expected));
   // A misspelt word is told by the right one; the list of all activations would only hide it.
   return typeof suggestion === 'string' && typeof value === 'string'
     ? l10n.t("{0} can't be {1}. Did you mean {2}?", attribute, printValue(value), printValue(suggestion))
-    : l10n.t("{0} can't be {1}: expected {2}.", attribute, printValue(value), expected);
+    : l10n.t("{0} can't be {1}: expected {2}.", attribute, printValue(value), say(expected));
 }
 
 function suggestion({ fact, layer }: Found<'invalid-argument'>, context: RuleContext): Fix[] {

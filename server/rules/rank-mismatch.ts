@@ -5,6 +5,7 @@ import { printShape } from '../../core/vocabulary/dimension.ts';
 import { isForKeras } from '../frontends/origin.ts';
 import { findFacts, placeOf, producedBy } from './support/facts.ts';
 import type { Fix, Rule, RuleContext } from './support/rule.ts';
+import { say } from './support/words.ts';
 
 export const rankMismatch: Rule = {
   id: 'rank-mismatch',
@@ -23,7 +24,12 @@ export const rankMismatch: Rule = {
       if (!place || (fact.idle && isForKeras(layer))) continue;
       yield {
         rule: rankMismatch.id,
-        message: l10n.t('{0} needs {1}, but its input is {2}.', layer.label, fact.expected, printShape(fact.input)),
+        message: l10n.t(
+          '{0} needs {1}, but its input is {2}.',
+          layer.label,
+          say(fact.expected),
+          printShape(fact.input),
+        ),
         place,
         related: producedBy(model, node, 0, (maker) =>
           l10n.t('The input is {0} because of {1}.', printShape(fact.input), maker.label),

@@ -9,7 +9,7 @@ import { actionOf, type Found, findFacts, placeOf, producedBy } from './support/
 import { fixBranch } from './support/fix-branch.ts';
 import { fittingInputs, fixInputSize } from './support/fix-input-size.ts';
 import type { Rule } from './support/rule.ts';
-import { listOf, sentences } from './support/words.ts';
+import { listOf, say, sentences } from './support/words.ts';
 
 export const shapeMismatch: Rule = {
   id: 'shape-mismatch',
@@ -67,7 +67,7 @@ function dependsOnSeveral({ graph }: GraphAnalysis, { inputs, axis }: Found<'sha
 function describe({ fact, layer }: Found<'shape-mismatch'>): string {
   const more = fact.inputs.length > mostInputs ? [l10n.t('{0} more', fact.inputs.length - mostInputs)] : [];
   const shapes = listOf([...fact.inputs.slice(0, mostInputs).map(printShape), ...more], 'and');
-  if (fact.detail) return l10n.t('{0} gets {1}: {2}.', layer.label, shapes, fact.detail);
+  if (fact.detail) return l10n.t('{0} gets {1}: {2}.', layer.label, shapes, say(fact.detail));
   const { axis } = fact;
   if (axis === undefined)
     return l10n.t('{0} gets {1}: the numbers of axes differ, so the elements have no partners.', layer.label, shapes);

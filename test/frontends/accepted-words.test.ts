@@ -45,7 +45,9 @@ it.each(['leakyReLU', 'leaky_relu', 'prelu', 'thresholdedReLU', 'dropout', 'batc
   (name) => {
     const { facts } = readLayer(findFactory('dense')!, { units: 4, activation: name }, 'javascript');
     expect(denseWith('activation', name)).toThrow('Unknown activation');
-    expect(facts).toMatchObject([{ kind: 'invalid-argument', expected: expect.stringContaining('is a layer') }]);
+    expect(facts).toMatchObject([
+      { kind: 'invalid-argument', expected: { words: expect.stringContaining('is a layer') } },
+    ]);
   },
 );
 

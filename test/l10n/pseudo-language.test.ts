@@ -71,7 +71,7 @@ function leftInMessage(message: string, { text, models }: FileAnalysis): readonl
 /** What is quoted or called, and names in the manner of programs: heUniform, first_dense, float32; and those of two that look like words. */
 const code = /(?<![a-zƞ])'[^']*'|\w+(?=\()|\b\w*(?:[a-z][A-Z]|_|\d)\w*|\b(?:stride|mae)\b/g;
 
-/** What readers and operators say of an argument or of a file, which they say in English only. */
+/** What readers say of a file, which they say in English only. */
 function factTexts(models: FileAnalysis['models']): readonly string[] {
   const facts = models.flatMap(({ graph, nodes }) => [
     ...graph.layers.flatMap(({ facts }) => facts),
@@ -79,9 +79,7 @@ function factTexts(models: FileAnalysis['models']): readonly string[] {
     ...graph.facts,
   ]);
   const told = facts.flatMap((fact) =>
-    Object.entries(fact).flatMap(([field, value]) =>
-      ['expected', 'reason', 'detail'].includes(field) && typeof value === 'string' ? value : [],
-    ),
+    Object.entries(fact).flatMap(([field, value]) => (field === 'detail' && typeof value === 'string' ? value : [])),
   );
   // One may be a part of another.
   return told.sort((a, b) => b.length - a.length);

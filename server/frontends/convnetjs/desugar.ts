@@ -1,6 +1,7 @@
 import type { ArgumentSource, LayerSource } from '../../../core/graph/node.ts';
 import { nearestSpelling } from '../../../core/vocabulary/attributes.ts';
 import type { Fact } from '../../../core/vocabulary/operator.ts';
+import { told } from '../../../core/vocabulary/told.ts';
 import type { Values } from './arguments.ts';
 import { activations } from './spellings.ts';
 
@@ -60,7 +61,7 @@ function inserted(definition: Definition, type: string | null, key: string): Par
 
 function unsupported(value: string): Fact {
   const suggestion = nearestSpelling(value, activations);
-  const expected = `one of ${activations.join(', ')}`;
+  const expected = told('one of {0}', activations.join(', '));
   return { kind: 'invalid-argument', attribute: 'activation', value, expected, ...(suggestion ? { suggestion } : {}) };
 }
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { shorten } from '../../../core/text/shorten.ts';
 import { type Dimension, printDimension } from '../../../core/vocabulary/dimension.ts';
 import type { AttributeValue } from '../../../core/vocabulary/operator.ts';
+import type { Told } from '../../../core/vocabulary/told.ts';
 
 /** `3×3` */
 export function times(sizes: readonly Dimension[]): string {
@@ -41,6 +42,11 @@ export function withArticle(text: string): string {
 /** Sentences one after the other, those left out that are empty. */
 export function sentences(...parts: readonly (string | null)[]): string {
   return parts.filter(Boolean).join(' ');
+}
+
+/** What a fact says. Its words are in features/operator-words.ts. */
+export function say({ words, values }: Told): string {
+  return l10n.t(words, ...values.map((value) => (typeof value === 'string' ? value : say(value))));
 }
 
 /** A value as an author would write it, `[3, 3]` or `'same'`; of a long one both ends. */

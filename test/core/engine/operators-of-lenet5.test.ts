@@ -4,6 +4,7 @@ import { backpropagate } from '../../../core/engine/reference/gradient/backpropa
 import type { Tensor } from '../../../core/engine/tensor.ts';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
 import type { OperatorName } from '../../../core/operators/index.ts';
+import { told } from '../../../core/vocabulary/told.ts';
 import { expectClose } from './close.ts';
 import { drawTensor } from './compare-layer.ts';
 import { type Config, programOf, runProgram, singleLayerGraph } from './single-layer.ts';
@@ -52,7 +53,7 @@ describe('connections by table', () => {
     expect(totals).toMatchObject({ params: { total: 6 * 25 + 4 }, macs: 100 * 6 * 25 });
     expect(nodes[1]).toMatchObject({ outputs: [[null, 10, 10, 4]], facts: [], receptiveField: { size: [5, 5] } });
     expect(analysis(connections, 2).nodes[1].facts).toMatchObject([
-      { kind: 'invalid-argument', attribute: 'connections', expected: 'channels of the input, from 0 to 1' },
+      { kind: 'invalid-argument', attribute: 'connections', expected: told('channels of the input, from 0 to {0}', 1) },
     ]);
   });
 });

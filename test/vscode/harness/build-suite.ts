@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { getL10nPseudoLocalized } from '@vscode/l10n-dev';
 import { build } from 'esbuild';
 import { root } from '../../../scripts/setup/run.mjs';
 
@@ -35,19 +36,7 @@ export async function buildSuite(
  * workers is all in which it differs.
  */
 export async function buildKilledExtension(host: 'node' | 'browser'): Promise<string> {
-  const folder = join(root, 'dist/killed', host);
-  for (const part of [
-    'package.json',
-    'package.nls.json',
-    'client/media',
-    'schemas',
-    'docs',
-    'dist/client',
-    'dist/server',
-    'dist/webview',
-  ]) {
-    cpSync(join(root, part), join(folder, part), { recursive: true });
-  }
+  const folder = copyOfExtension(join('dist/killed', host));
   await build({
     entryPoints: [join(root, `test/vscode/harness/killed-server-${host}.ts`)],
     outfile: join(folder, `dist/server/${host}.js`),
@@ -57,5 +46,30 @@ export async function buildKilledExtension(host: 'node' | 'browser'): Promise<st
     target: 'es2022',
     logLevel: 'warning',
   });
+  return folder;
+}
+
+/** The language into which the copy of `buildTranslatedExtension` is translated. */
+export const madeUpLanguage = 'qps';
+
+/** Makes a copy of the built extension that has all its texts in a made-up language as well; its folder. */
+export function buildTranslatedExtension(): string {
+  const folder = copyOfExtension('dist/translated');
+  const translated = (from: string, to: string) => {
+    const texts = JSON.parse(readFileSync(join(root, from), 'utf8'));
+    writeFileSync(join(folder, to), JSON.stringify(getL10nPseudoLocalized(texts)));
+  };
+  translated('package.nls.json', `package.nls.${madeUpLanguage}.json`);
+  translated('l10n/bundle.l10n.json', `l10n/bundle.l10n.${madeUpLanguage}.json`);
+  return folder;
+}
+
+/** Copies what the extension in development has of the installed one; the copy's folder. */
+function copyOfExtension(to: string): string {
+  const folder = join(root, to);
+  const built = ['dist/client', 'dist/server', 'dist/webview'];
+  for (const part of ['package.json', 'package.nls.json', 'client/media', 'schemas', 'docs', 'l10n', ...built]) {
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+  }
   return folder;
 }

@@ -1,0 +1,92 @@
+/** What facts say in words, with the figures kept apart so that an editor can say it in its language. */
+
+export type ToldWords = (typeof toldWords)[number];
+
+/** A text of a fact. `{0}` and `{1}` in its words stand for the values, which may be texts themselves. */
+export interface Told {
+  readonly words: ToldWords;
+  readonly values: readonly (string | Told)[];
+}
+
+export function told(words: ToldWords, ...values: readonly (string | number | Told)[]): Told {
+  return { words, values: values.map((value) => (typeof value === 'number' ? String(value) : value)) };
+}
+
+/** In English. */
+export function printTold({ words, values }: Told): string {
+  return words.replace(/\{(\d)\}/g, (_, at) => {
+    const value = values[at] ?? '';
+    return typeof value === 'string' ? value : printTold(value);
+  });
+}
+
+/** All that facts may say. */
+export const toldWords = [
+  '{0}',
+  // What the value of an argument should have been.
+  'true or false',
+  'a number',
+  'a number from {0} to {1}',
+  'an integer',
+  'a positive integer',
+  'an integer of at least {0}',
+  'a list, each {0}',
+  '{0}, or {1} of them',
+  '{0}, a number, one per axis, or [before, after] per axis',
+  'a list of sizes, without the batch',
+  'a list of lists of indices',
+  'a layer',
+  'a layer in at most {0} others',
+  'a list of layers',
+  'an axis, an integer that may count from the end (−1 is the last)',
+  'an axis of the input, from {0} to {1}',
+  'one of {0}',
+  'each of 1 to {0} once',
+  'at most one size to be worked out (−1)',
+  'channels of the input, from 0 to {0}',
+  'the length of the input, {0}',
+  'a size that pools to {0}',
+  'the name of a function; {0} is a layer, so put {1} behind this one',
+  'false: convolutional recurrent layers cannot be unrolled',
+  'false: TensorFlow.js has only the GRU that resets before',
+  'the depthwise and pointwise keys instead',
+  'a fraction between 0 and 1, or TensorFlow.js drops nothing',
+  "one of 'valid', 'same'; here TensorFlow.js takes it for 'valid'",
+  '[rows, columns]; TensorFlow.js computes NaN sizes from a single number',
+  '1: TensorFlow.js has no other ELU layer',
+  // Why an argument is ignored.
+  '{0} has no such argument',
+  'TensorFlow.js has no grouped convolution: every filter sees every channel',
+  'TensorFlow.js always removes the pooled axes',
+  'TensorFlow.js derives the output size from strides and padding alone',
+  'TensorFlow.js does not dilate a transposed convolution',
+  'TensorFlow.js does not dilate a depthwise convolution',
+  'TensorFlow.js initialises the pointwise kernel with depthwiseInitializer',
+  'a depthwise convolution makes depthMultiplier channels of every input channel',
+  'the kernel is called depthwise',
+  'TensorFlow.js has no leak in its ReLU layer',
+  'TensorFlow.js has no threshold in its ReLU layer',
+  'TensorFlow.js calls the slope alpha',
+  // How many inputs a layer takes, and of which rank.
+  'one input',
+  'one input, or one and {0} initial states',
+  'two inputs',
+  'two inputs, values and switches',
+  'at least two inputs',
+  '{0} inputs',
+  '{0} dimensions',
+  '{0} dimensions (batch, features)',
+  '{0} dimensions (batch, steps, features)',
+  '{0} dimensions (batch, steps, channels)',
+  '{0} dimensions (batch, steps, steps, channels)',
+  '{0} dimensions (batch, height, width, channels)',
+  '{0} dimensions (batch, steps, height, width, channels)',
+  '{0} dimensions (batch, depth, height, width, channels)',
+  '{0} dimensions (batch, steps, depth, height, width, channels)',
+  'at least {0} dimensions',
+  'at least {0} dimensions (batch, steps, …)',
+  'at least {0} dimensions: there is nothing to flatten in (batch, features)',
+  // Why shapes do not fit.
+  'the slice ends outside its input',
+  'the parts do not add up to the whole',
+] as const;
