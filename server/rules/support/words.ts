@@ -41,7 +41,7 @@ export function withArticle(text: string): string {
 
 /** Sentences one after the other, those left out that are empty. */
 export function sentences(...parts: readonly (string | null)[]): string {
-  return parts.filter(Boolean).join(' ');
+  return parts.filter((part) => part !== null).reduce((before, next) => l10n.t('{0} {1}', before, next));
 }
 
 /** What a fact says. Its words are in features/operator-words.ts. */
