@@ -8,11 +8,18 @@ import { mapBitmap } from './bitmap.ts';
 import { drawDead, drawSelection, drawTag, type Pens, pensOf } from './grid-drawing.ts';
 
 export interface GridView {
-  readonly maps: ShownMaps;
-  readonly layer: ShownLayer;
+  readonly maps: GridMaps;
+  readonly layer: Pick<ShownLayer, 'colours' | 'table' | 'limits' | 'scale' | 'order' | 'limitsOf'>;
+  /** What its cells are where they are no feature maps: `filter`. */
+  readonly noun?: 'map' | 'filter';
   readonly selected: number;
   readonly zoom: number | null;
   readonly theme: string;
+}
+
+/** What is drawn: feature maps, or other planes with statistics. */
+export interface GridMaps extends Pick<ShownMaps, 'key' | 'run' | 'planes'> {
+  readonly summary: Pick<ShownMaps['summary'], 'layout' | 'statistics'>;
 }
 
 export interface GridPoint {
@@ -79,7 +86,11 @@ export class MapGrid extends HTMLElement {
     const sameValues = before?.maps.key === view.maps.key && before.maps.run === view.maps.run;
     if (!sameValues || !before || !sameColours(before.layer, view.layer)) this.bitmaps.clear();
     this.shown = view;
-    const label = l10n.t('{0} maps of {1}', view.layer.statistics.maps, view.maps.key);
+    const { maps } = view.maps.summary.layout;
+    const label =
+      view.noun === 'filter'
+        ? l10n.t('{0} filters of {1}', maps, view.maps.key)
+        : l10n.t('{0} maps of {1}', maps, view.maps.key);
     if (this.getAttribute('aria-label') !== label) this.setAttribute('aria-label', label);
     this.describe(view);
     this.redraw();
@@ -90,7 +101,7 @@ export class MapGrid extends HTMLElement {
     const statistics = mapStatistics(view.maps.summary.statistics, view.selected);
     this.cell.textContent = l10n.t(
       '{0}, {1} of {2}',
-      mapLabel(view.selected, statistics),
+      mapLabel(view.selected, statistics, view.noun),
       place,
       view.layer.order.length,
     );
@@ -259,7 +270,7 @@ function sameDrawing(a: GridView, b: GridView): boolean {
   );
 }
 
-function sameColours(a: ShownLayer, b: ShownLayer): boolean {
+function sameColours(a: GridView['layer'], b: GridView['layer']): boolean {
   return (
     a.colours === b.colours && a.scale === b.scale && a.limits.low === b.limits.low && a.limits.high === b.limits.high
   );

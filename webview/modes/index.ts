@@ -1,4 +1,5 @@
 import type { Mode } from '../state/mode.ts';
+import { kernelsMode } from './kernels/index.ts';
 import { mapsMode } from './maps/index.ts';
 import type { ModeView } from './mode-view.ts';
 import { windowMode } from './window/index.ts';
@@ -7,4 +8,5 @@ import { windowMode } from './window/index.ts';
 export const modes: Readonly<Record<Mode, ModeView>> = {
   maps: mapsMode,
   window: windowMode,
+  kernels: kernelsMode,
 };

@@ -13,7 +13,15 @@ import { InputSource } from '../run/input-source.ts';
 import { Runs } from '../run/runs.ts';
 import type { Mode } from '../state/mode.ts';
 import { windowPlace } from '../state/shown-window.ts';
-import { type InputChoice, modelName, type Selection, type Settings, type State, selectedRow } from '../state/state.ts';
+import {
+  type InputChoice,
+  initialState,
+  modelName,
+  type Selection,
+  type Settings,
+  type State,
+  selectedRow,
+} from '../state/state.ts';
 import { Store } from '../state/store.ts';
 import type { WeightsSource } from '../worker/protocol.ts';
 import { Player } from './player.ts';
@@ -128,6 +136,20 @@ export class Panel {
   private pause(): void {
     this.player.stop();
     this.store.update({ playing: false });
+  }
+
+  /** Looks at another channel of the kernels, draws one, or turns it around. */
+  chooseKernel(change: Partial<State['kernelChoice']>): void {
+    this.store.update({ kernelChoice: { ...this.store.state.kernelChoice, ...change } });
+    this.runs.show();
+  }
+
+  /** Selects the output channel that a filter makes; a drawn kernel was another one's. */
+  chooseFilter(filter: number): void {
+    const { maps, selection, kernelChoice } = this.store.state;
+    const hasMaps = maps?.summary.layout.kind === 'maps' && maps.summary.shape.length > 3;
+    this.store.update({ kernelChoice: { ...kernelChoice, drawn: null } });
+    this.point(hasMaps ? { map: filter } : { pixel: { row: selection.pixel?.row ?? 0, column: filter } });
   }
 
   setSpeed(speed: number): void {
@@ -262,7 +284,15 @@ export class Panel {
       selection: again ? stillSelected(state, rows) : firstSelected(state.settings, model, rows),
       ...(again
         ? {}
-        : { results: new Map(), maps: null, window: null, input: null, last: null, run: { state: 'idle' } as const }),
+        : {
+            results: new Map(),
+            maps: null,
+            window: null,
+            kernels: null,
+            input: null,
+            last: null,
+            run: { state: 'idle' } as const,
+          }),
     });
     this.markChanged(again ? changedShapes(state.rows, rows) : new Set());
     this.set({ uri: model.uri, model: model.analysis.graph.name });
@@ -295,7 +325,10 @@ export class Panel {
   private selectRow(row: string): void {
     if (row === this.store.state.selection.row) return;
     const { enlarged } = this.store.state.selection;
-    this.store.update({ selection: { row, map: null, pixel: null, enlarged } });
+    this.store.update({
+      selection: { row, map: null, pixel: null, enlarged },
+      kernelChoice: initialState.kernelChoice,
+    });
     this.keepPlace();
     this.runs.show();
   }

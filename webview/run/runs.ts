@@ -22,6 +22,7 @@ import type { Store } from '../state/store.ts';
 import type { FromWorker, StepSummary, ToWorker } from '../worker/protocol.ts';
 import type { Engine } from './engine.ts';
 import { type InputSource, shownInput } from './input-source.ts';
+import { KernelRequests } from './kernel-requests.ts';
 import { MapRequests } from './map-requests.ts';
 import type { ModeRequests } from './mode-requests.ts';
 import { WindowRequests } from './window-requests.ts';
@@ -41,6 +42,7 @@ type Report = Exclude<FromWorker, { type: 'read' | 'pong' }>;
 export class Runs {
   readonly maps: MapRequests;
   private readonly windows: WindowRequests;
+  private readonly kernels: KernelRequests;
   private readonly store: Store;
   private readonly inputs: Pick<InputSource, 'inputs'>;
   private readonly engine: Engine;
@@ -68,7 +70,8 @@ export class Runs {
     this.engine = engine;
     this.maps = new MapRequests(store, engine);
     this.windows = new WindowRequests(store, engine, this.maps);
-    this.requests = { maps: this.maps, window: this.windows };
+    this.kernels = new KernelRequests(store, engine, this.maps);
+    this.requests = { maps: this.maps, window: this.windows, kernels: this.kernels };
   }
 
   /** Runs the shown model after a pause without further edits, in milliseconds. A run under way is given up at once. */
@@ -253,13 +256,14 @@ export class Runs {
   receive(message: Report): void {
     const run = this.store.state.run;
     if (message.type === 'window') this.windows.receive(message);
+    else if (message.type === 'kernels') this.kernels.receive(message);
     else if (message.type === 'maps') {
       this.maps.receive(message);
       this.show();
     } else if (run.state === 'running' && run.id === message.run) this.progress(run, message);
   }
 
-  private progress(run: ActiveRun, message: Exclude<Report, { type: 'maps' | 'window' }>): void {
+  private progress(run: ActiveRun, message: Exclude<Report, { type: 'maps' | 'window' | 'kernels' }>): void {
     switch (message.type) {
       case 'started':
         this.store.update({

@@ -11,6 +11,8 @@ import type {
   EngineChoice,
   EngineInfo,
   FailureReason,
+  KernelFacts,
+  KernelPlace,
   StepSummary,
   Stopped,
   ValueFacts,
@@ -39,6 +41,9 @@ export interface State {
   readonly maps: ShownMaps | null;
   /** The value that the mode Window takes apart, with the last answer. */
   readonly window: ShownWindow | null;
+  /** The kernels that the mode Kernels shows, with the last answer. */
+  readonly kernels: ShownKernels | null;
+  readonly kernelChoice: KernelChoice;
   /** The window moves by itself. */
   readonly playing: boolean;
   /** Frames whose shape the last edit changed, for two seconds. */
@@ -130,6 +135,18 @@ export interface ShownWindow extends Place {
   readonly input: Float32Array | null;
 }
 
+/** What of the selected layer's kernels is looked at, beside the filter, which is the selected map. */
+export type KernelChoice = Pick<KernelPlace, 'channel' | 'drawn' | 'isFlipped'>;
+
+/** The selected layer's kernels; `facts` is null for a layer without. */
+export interface ShownKernels {
+  readonly key: string;
+  readonly run: number;
+  readonly step: number;
+  readonly place: KernelPlace;
+  readonly facts: KernelFacts | null;
+}
+
 /** The input of the last run: the tensor, and its pixels when it is an image. */
 export interface ShownInput {
   readonly tensor: Tensor;
@@ -206,6 +223,8 @@ export const initialState: State = {
   freshFrom: 0,
   maps: null,
   window: null,
+  kernels: null,
+  kernelChoice: { channel: null, drawn: null, isFlipped: false },
   playing: false,
   changed: new Set(),
   input: null,

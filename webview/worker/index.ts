@@ -48,6 +48,11 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         // As for maps.
       });
       break;
+    case 'kernels':
+      void runner.kernels(data).catch(() => {
+        // As for maps.
+      });
+      break;
     case 'file':
       waiting.get(data.request)?.(data.bytes ? new Uint8Array(data.bytes) : null);
       waiting.delete(data.request);

@@ -1,3 +1,4 @@
+import type { SliceParts } from '../../core/engine/inspect/kernel-parts.ts';
 import type { RecurrentParts } from '../../core/engine/inspect/recurrent-parts.ts';
 import type { How } from '../../core/engine/inspect/summands.ts';
 import type { Taps } from '../../core/engine/inspect/taps.ts';
@@ -53,6 +54,8 @@ export type ToWorker =
       /** The input's map that the page has already. */
       readonly inputMap: number | null;
     }
+  /** The kernels of a step, as images, and one of them taken apart. */
+  | ({ readonly type: 'kernels'; readonly request: number; readonly run: number; readonly step: number } & KernelPlace)
   /** The answer to `read`. */
   | {
       readonly type: 'file';
@@ -103,6 +106,8 @@ export type FromWorker =
     }
   /** Null for a layer whose values can't be taken apart. */
   | { readonly type: 'window'; readonly request: number; readonly run: number; readonly facts: ValueFacts | null }
+  /** Null for a layer without kernels. */
+  | { readonly type: 'kernels'; readonly request: number; readonly run: number; readonly facts: KernelFacts | null }
   /** A file beside the model; `base` and `path` as in its weights manifest. */
   | { readonly type: 'read'; readonly request: number; readonly base: string; readonly path: string };
 
@@ -155,6 +160,60 @@ export interface WindowPlane {
   /** Null where nothing is multiplied (pooling). */
   readonly weights: Float32Array | null;
   readonly sum: number;
+}
+
+/** Which kernel is looked at, at a place in the step's layout, and what is done to it. */
+export interface KernelPlace {
+  readonly map: number;
+  readonly row: number;
+  readonly column: number;
+  /** Of the channels that a filter reads; null is the one with the largest weights. */
+  readonly channel: number | null;
+  /** What the reader has drawn in its place, tap by tap. */
+  readonly drawn: Float32Array | null;
+  /** Turned by half a turn, as a convolution in the strict sense would. */
+  readonly isFlipped: boolean;
+}
+
+/** A layer's kernels. */
+export interface KernelFacts {
+  readonly rows: number;
+  readonly columns: number;
+  /** One image per filter: its slice of the channel, or all its channels folded into rows where a slice is one number. */
+  readonly images: KernelImages;
+  /** Filters of the layer; more than there are images where all would be too much. */
+  readonly filters: number;
+  readonly channels: number;
+  readonly combined: boolean;
+  readonly filter: number;
+  readonly channel: number;
+  /** The input channel that `channel` is. */
+  readonly inputChannel: number;
+  readonly inputStep: number;
+  /** Over all channels of the filter. */
+  readonly statistics: Readonly<Record<'sum' | 'norm' | 'mean' | 'min' | 'max', number>>;
+  /** Filters whose weights are next to nothing beside the largest filter's. */
+  readonly nearZero: number;
+  /** Of the filter: all its channels where they are few, else the one that is looked at. */
+  readonly slices: readonly { readonly channel: number; readonly values: Float32Array }[];
+  /** The channel that is looked at, as drawn and flipped. */
+  readonly slice: Float32Array;
+  readonly parts: SliceParts | null;
+  readonly response: KernelResponse | null;
+}
+
+export interface KernelImages extends Pick<Summary, 'statistics'> {
+  readonly layout: MapLayout;
+  readonly planes: readonly Float32Array[];
+}
+
+/** One map of the input, and what the slice and its separable form make of it. */
+export interface KernelResponse {
+  readonly height: number;
+  readonly width: number;
+  readonly input: Float32Array;
+  readonly own: Float32Array;
+  readonly separable: Float32Array;
 }
 
 export type WindowFollower =

@@ -12,6 +12,7 @@ import type { Graph } from '../../core/graph/node.ts';
 import { Engines } from './engines.ts';
 import { Graphs } from './graphs.ts';
 import { Inspector } from './inspector.ts';
+import { kernelFacts } from './kernels.ts';
 import type { ComputedBy, EngineInfo, FailureReason, FromWorker, StepSummary, ToWorker } from './protocol.ts';
 import { type Loaded, Sessions } from './sessions.ts';
 import { sameLayers, sharedSteps } from './shared-steps.ts';
@@ -238,6 +239,14 @@ export class Runner {
     if (!this.loaded || this.held !== run) return;
     const facts = await windowFacts(this.inspector.look(run, this.loaded), request);
     this.post({ type: 'window', request: request.request, run, facts });
+  }
+
+  /** Answers with a step's kernels. Dropped as `maps` is. */
+  async kernels(request: Extract<ToWorker, { type: 'kernels' }>): Promise<void> {
+    const { run } = request;
+    if (!this.loaded || this.held !== run) return;
+    const facts = await kernelFacts(this.inspector.look(run, this.loaded), request);
+    this.post({ type: 'kernels', request: request.request, run, facts });
   }
 
   private async fail(run: number, error: unknown, reason: FailureReason): Promise<void> {

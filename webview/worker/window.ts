@@ -7,6 +7,7 @@ import type { Step } from '../../core/engine/program.ts';
 import { planeOf } from '../../core/engine/summary.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { Inspected } from './inspector.ts';
+import { placeOf } from './place.ts';
 import type { ToWorker, ValueFacts, WindowFacts, WindowFollower, WindowPlane } from './protocol.ts';
 
 type Request = Extract<ToWorker, { type: 'window' }>;
@@ -48,12 +49,6 @@ export async function windowFacts(run: Inspected, request: Request): Promise<Val
     inputStep: from.step,
     input: source?.kind === 'maps' ? inputMap(parts, input, source, request.inputMap) : null,
   };
-}
-
-/** Which map and pixel a place in the stage is: vectors and sequences are drawn with their channels in the columns. */
-function placeOf({ kind, width }: TensorLayout, shape: readonly number[], { map, row, column }: Request): OutputPlace {
-  if (kind === 'vector') return { map: column, pixel: 0 };
-  return shape.length === 3 ? { map: column, pixel: row } : { map, pixel: row * width + column };
 }
 
 /** The step that a value of a recurrent layer comes from: the last one unless it returns them all. */

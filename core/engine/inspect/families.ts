@@ -4,11 +4,8 @@ import { flattened, partiallyConnected, separable, spatiallySeparable } from './
 import * as pool from './poolings.ts';
 import type { Family } from './summands.ts';
 
-/**
- * Operators whose output values are a sum of products, a mean, a maximum or a norm of what one window meets. Left out are
- * those that only move or map values, that normalise, and that remember what came before.
- */
-export const families: Readonly<Partial<Record<OperatorName, Family>>> = {
+/** Those that multiply what a window meets with a kernel. */
+export const kernelFamilies: Readonly<Partial<Record<OperatorName, Family>>> = {
   conv1d: convolution(1),
   conv2d: convolution(2),
   conv3d: convolution(3),
@@ -26,6 +23,14 @@ export const families: Readonly<Partial<Record<OperatorName, Family>>> = {
   locallyConnected2d: unshared(2),
   tiledConv2d: unshared(2),
   dense,
+};
+
+/**
+ * Operators whose output values are a sum of products, a mean, a maximum or a norm of what one window meets. Left out are
+ * those that only move or map values, that normalise, and that remember what came before.
+ */
+export const families: Readonly<Partial<Record<OperatorName, Family>>> = {
+  ...kernelFamilies,
   maxPooling1d: pool.pooling(1, 'maximum'),
   maxPooling2d: pool.pooling(2, 'maximum'),
   maxPooling3d: pool.pooling(3, 'maximum'),

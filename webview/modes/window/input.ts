@@ -7,7 +7,8 @@ import { colourMapFor } from '../../models/map-colours.ts';
 import { outputAt, type Rectangle, windowRectangle } from '../../models/window-view.ts';
 import type { Panel } from '../../panel/panel.ts';
 import type { State } from '../../state/state.ts';
-import { readsPicture, type Shown } from './shown.ts';
+import { readsPicture } from '../reads-picture.ts';
+import type { Shown } from './shown.ts';
 
 /** Pixels around the window that are shown enlarged. */
 const around = 6;
@@ -17,7 +18,7 @@ export function inputView(state: State, panel: Panel, shown: Shown): TemplateRes
   const { facts } = shown;
   const pixels = sourcePixels(state, shown);
   if (!pixels || !facts.input) return nothing;
-  const isPicture = readsPicture(state, facts);
+  const isPicture = readsPicture(state, facts.inputStep);
   const rectangle = rectangleOf(shown);
   const hasChannels = facts.planes.length > 1 || facts.how !== 'sum';
   return html`<section class="window-input" aria-label="Input">
@@ -92,7 +93,7 @@ function drag(event: PointerEvent, panel: Panel, { facts, window }: Shown, grabs
 
 /** The picture in its own colours, or the input's map in those of the panel. */
 function sourcePixels(state: State, { facts, window }: Shown): Pixels | null {
-  if (readsPicture(state, facts)) return inputPicture(state);
+  if (readsPicture(state, facts.inputStep)) return inputPicture(state);
   const plane = window.input;
   if (!plane || !facts.input) return null;
   const { width, height } = facts.input;

@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type ColourMapName, type Limits, limitsOf } from '../../../core/engine/colour-map.ts';
 import { value } from '../../models/figures.ts';
-import { colourMapFor } from '../../models/map-colours.ts';
 import { channelName, overlapText, products, weightsTitle, winner } from '../../models/window-view.ts';
 import type { State } from '../../state/state.ts';
 import type { WindowFacts, WindowPlane } from '../../worker/protocol.ts';
+import { greyScale, type Scale, scaleOf, signedScale } from '../scale.ts';
+import { tapTable } from '../tap-table.ts';
 import type { Shown } from './shown.ts';
-import { tapTable } from './tap-table.ts';
 
 const signs: Readonly<Record<WindowFacts['how'], string>> = {
   sum: 'Σ',
@@ -17,17 +16,12 @@ const signs: Readonly<Record<WindowFacts['how'], string>> = {
   copy: '',
 };
 
-interface Scale {
-  readonly colours: ColourMapName;
-  readonly limits: Limits;
-}
-
 /** A row per channel: what the window holds, the kernel, their products and what they come to. */
 export function planes(state: State, { facts, window }: Shown, isPicture: boolean): TemplateResult {
   const { others } = facts;
   const scales = {
     values: isPicture
-      ? { colours: 'grey' as const, limits: { low: 0, high: 1 } }
+      ? greyScale
       : scaleOf(
           state,
           facts.planes.map((plane) => plane.values),
@@ -81,27 +75,4 @@ function planeRow(
     <span class="sign" aria-hidden="true">${signs[facts.how]}</span>
     <span class="plane-sum code">${value(plane.sum)}</span>
   </div>`;
-}
-
-function scaleOf(state: State, parts: readonly Float32Array[]): Scale {
-  const { min, max } = extremes(parts);
-  return { colours: colourMapFor(min, state.settings.colours, state.theme), limits: limitsOf(min, max) };
-}
-
-/** Kernels and products are signed even where all of them happen to be positive. */
-function signedScale(state: State, parts: readonly Float32Array[]): Scale {
-  const { min, max } = extremes(parts);
-  const below = Math.min(min, -Number.MIN_VALUE);
-  return { colours: colourMapFor(below, state.settings.colours, state.theme), limits: limitsOf(below, max) };
-}
-
-function extremes(parts: readonly Float32Array[]): { min: number; max: number } {
-  let [min, max] = [0, 0];
-  for (const part of parts) {
-    for (const x of part) {
-      if (x < min) min = x;
-      if (x > max) max = x;
-    }
-  }
-  return { min, max };
 }

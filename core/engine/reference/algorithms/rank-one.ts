@@ -9,6 +9,8 @@ import { type Algorithm, countsOf } from './algorithm.ts';
 export interface Separation {
   /** Singular values above 1e-6 of the largest: as many products are needed for the whole. */
   readonly rank: number;
+  /** From the largest on, as many as the slice is wide. */
+  readonly singular: readonly number[];
   readonly column: Float64Array;
   readonly row: Float64Array;
   /** What the best single product misses, relative to the slice (Frobenius norms): 0 is separable. */
@@ -38,7 +40,8 @@ export function separate(slice: Float64Array, height: number, width: number): Se
   for (let i = 0; i < slice.length; i++) missed += (slice[i] - column[Math.floor(i / width)] * row[i % width]) ** 2;
   // A square below 1e-12 of the largest is a singular value below 1e-6 of it.
   const rank = total === 0 ? 0 : squares.filter((square) => square > 1e-12 * squares[largest]).length;
-  return { rank, column, row, residual: total === 0 ? 0 : Math.sqrt(missed / total) };
+  const singular = squares.map(Math.sqrt).sort((a, b) => b - a);
+  return { rank, singular, column, row, residual: total === 0 ? 0 : Math.sqrt(missed / total) };
 }
 
 /** The residual up to which a kernel in single precision counts as separable. */

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { styleMap } from 'lit/directives/style-map.js';
-import { type ColourMapName, colourIndex, colourTable, type Limits } from '../../../core/engine/colour-map.ts';
-import { textOn } from '../../models/cell-colours.ts';
-import { value } from '../../models/figures.ts';
-import { cellText } from '../../models/window-view.ts';
+import { type ColourMapName, colourIndex, colourTable, type Limits } from '../../core/engine/colour-map.ts';
+import { textOn } from '../models/cell-colours.ts';
+import { value } from '../models/figures.ts';
+import { cellText } from '../models/window-view.ts';
 
 export interface TapTable {
   readonly label: string;
