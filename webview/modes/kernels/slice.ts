@@ -23,10 +23,10 @@ export function filterView(state: State, panel: Panel, facts: KernelFacts): Temp
   const name = (one: number) => channelName(inputChannel - channel + one, isPicture);
   const isDrawn = state.kernelChoice.drawn !== null;
   return html`<section class="kernel-parts" aria-label="Filter ${filter}">
-    ${slices.map(
+    ${(rows * columns > 1 ? slices : []).map(
       (one) => html`<div>
         <p class="window-title">
-          <b>Filter ${filter}</b>${rows * columns > 1 || slices.length <= 3 ? html`<b>, ${name(one.channel)}</b>` : nothing}
+          <b>Filter ${filter}, ${name(one.channel)}</b>
           ${one.channel === channel && isDrawn ? html`<span class="secondary">drawn</span>` : nothing}
         </p>
         ${
