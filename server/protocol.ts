@@ -84,6 +84,23 @@ export type Health =
   /** Its worker has ended, while it worked on this file if on any, and another one goes on in its place. */
   | { readonly state: 'restarted'; readonly uri: string | null; readonly isSetAside: boolean };
 
+/** Edits of texts at the version that they were computed for. */
+export type LayerChangeAnswer =
+  | { readonly version: number; readonly edits: readonly LineEdit[] }
+  | { readonly failure: string };
+
+/** One edit with the line that it stands in, to be shown before it is made. */
+export interface LineEdit {
+  readonly uri: string;
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+  readonly newText: string;
+  /** The line before the edit, what is taken out, and the line behind it. */
+  readonly before: string;
+  readonly removed: string;
+  readonly after: string;
+}
+
 /** Client → server. */
 export interface ServerRequests {
   'convlens/models': { params: { uri: string }; result: readonly ModelInfo[] };
@@ -114,6 +131,16 @@ export interface ServerRequests {
   'convlens/tool': {
     params: { name: string; input: unknown; folders: readonly WorkspaceFolderName[] };
     result: { readonly json: object } | { readonly failure: string };
+  };
+  /** What to write so that a layer gets other arguments, or in words why the text can't say so. Nothing is written. */
+  'convlens/change': {
+    params: {
+      uri: string;
+      index: number;
+      path: readonly string[];
+      set: Readonly<Record<string, number | string | readonly number[]>>;
+    };
+    result: LayerChangeAnswer | null;
   };
   /** The position of a layer's call, for revealing it from the panel. */
   'convlens/locate': {

@@ -1,5 +1,5 @@
 import { operatorOf } from '../../core/graph/infer.ts';
-import type { Graph, Layer } from '../../core/graph/node.ts';
+import type { Layer } from '../../core/graph/node.ts';
 import { nearestSpelling, readAttributes } from '../../core/vocabulary/attributes.ts';
 import type { Attributes, AttributeValue, Fact, Operator } from '../../core/vocabulary/operator.ts';
 import { printTold } from '../../core/vocabulary/told.ts';
@@ -32,13 +32,6 @@ export function changeLayer(layer: Layer, values: NewValues): Layer {
   };
   const facts = layer.facts.filter((fact) => !('attribute' in fact && names.includes(fact.attribute)));
   return { ...layer, attributes, facts, trainable };
-}
-
-/** The graph with another layer in the place of one of its own or, along the path, of those of its models. */
-export function withLayer(graph: Graph, [index, ...inner]: readonly number[], layer: Layer): Graph {
-  const present = graph.layers[index!]!;
-  const changed = inner.length === 0 ? layer : { ...present, model: withLayer(present.model!, inner, layer) };
-  return { ...graph, layers: graph.layers.with(index!, changed) };
 }
 
 function changeable(layer: Layer): Operator {

@@ -1,10 +1,11 @@
 import { analyseGraph } from '../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Graph, Layer } from '../../core/graph/node.ts';
+import { withLayer } from '../../core/graph/with-layer.ts';
 import { type Problem, problemsOf } from '../analysis/file-analysis.ts';
 import { layerEdits } from '../frontends/edits/layer-edits.ts';
 import type { AnalysedFile } from './analysed-file.ts';
-import { changeLayer, type NewValues, withLayer } from './change-layer.ts';
+import { changeLayer, type NewValues } from './change-layer.ts';
 import { atSizes, chooseModels } from './choose-models.ts';
 import { type Comparison, compareModels } from './compare-models.ts';
 import { Failure } from './failure.ts';

@@ -132,6 +132,9 @@ export const net = tf.model({ inputs: image, outputs: block(image) });
     );
     expect(await own('convlens/print', { uri, index: 7, kind: 'summary' })).toBe('');
     expect(await own('convlens/model', { uri, index: 7 })).toBeNull();
+    const { label } = answer!.analysis.graph.layers[cursor.layer!.index]!;
+    const change = await own('convlens/change', { uri, index: 0, path: [label], set: { filters: 16 } });
+    expect(change).toMatchObject({ edits: [{ uri, start: { line: 3 }, newText: '16', removed: '8' }] });
   });
 });
 

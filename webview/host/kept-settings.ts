@@ -54,6 +54,7 @@ const checks: FieldChecks<Settings> = {
   range: oneOf(['0..1', '-1..1']),
   sizes: (value) => isObject(value) && Object.values(value).every((size) => isIndex(size) && size !== 0),
   folded: listOf(isText),
+  knob: isText,
   speed: oneOf([2, 8, 30, 60]),
   sash: (value) => typeof value === 'number' && value > 0 && value < 1,
 };

@@ -2,6 +2,7 @@ import type { Mode } from '../state/mode.ts';
 import { kernelsMode } from './kernels/index.ts';
 import { mapsMode } from './maps/index.ts';
 import type { ModeView } from './mode-view.ts';
+import { whatIfMode } from './what-if/index.ts';
 import { windowMode } from './window/index.ts';
 
 /** Every mode's view. What a mode asks the worker for is its row in `run/runs.ts`. */
@@ -9,4 +10,5 @@ export const modes: Readonly<Record<Mode, ModeView>> = {
   maps: mapsMode,
   window: windowMode,
   kernels: kernelsMode,
+  whatIf: whatIfMode,
 };

@@ -6,6 +6,7 @@ import { openSizes } from '../models/inputs.ts';
 import type { Theme } from '../models/map-colours.ts';
 import { markProblems } from '../models/problems.ts';
 import { changedShapes, firstOfInterest, keptSelection } from '../models/steps.ts';
+import { writtenArguments } from '../models/what-if.ts';
 import { steppedPlace } from '../models/window-view.ts';
 import type { ToPanel } from '../protocol/messages.ts';
 import { Engine, type EngineEvents, type WorkerPort } from '../run/engine.ts';
@@ -52,6 +53,8 @@ export class Panel {
   /** Files that the worker waits for: the number that the host was given, and the worker's own. */
   private readonly reading = new Map<number, number>();
   private reads = 0;
+  /** Of what was asked to be written; an answer to an older question is dropped. */
+  private changes = 0;
   private readonly player = new Player((steps) => this.step(steps * this.stride()));
   private changeTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -142,6 +145,28 @@ export class Panel {
   chooseKernel(change: Partial<State['kernelChoice']>): void {
     this.store.update({ kernelChoice: { ...this.store.state.kernelChoice, ...change } });
     this.runs.show();
+  }
+
+  /** Tries another value of an argument or of the input's size; null goes back to the code's values. */
+  turn(knob: string | null, place = 0): void {
+    this.store.update({ turned: knob === null ? {} : { ...this.store.state.turned, [knob]: place }, edit: null });
+    this.askForEdit(false);
+    this.runs.show();
+  }
+
+  /** Writes what is tried into the code; the model comes back changed. */
+  applyTrial(): void {
+    this.askForEdit(true);
+  }
+
+  private askForEdit(apply: boolean): void {
+    const { model, turned, whatIf } = this.store.state;
+    const row = selectedRow(this.store.state);
+    if (!model || !row || whatIf?.key !== row.key) return;
+    const set = writtenArguments(whatIf.knobs, turned);
+    if (Object.keys(set).length === 0) return;
+    const request = ++this.changes;
+    this.host.post({ type: 'change', request, uri: model.uri, index: model.index, path: row.path, set, apply });
   }
 
   /** Selects the output channel that a filter makes; a drawn kernel was another one's. */
@@ -264,6 +289,10 @@ export class Panel {
       case 'file':
         this.receiveFile(message);
         break;
+      case 'change':
+        if (message.request === this.changes)
+          this.store.update({ edit: { edits: message.edits, failure: message.failure } });
+        break;
       case 'failed':
         this.store.update({ failure: message.message });
         break;
@@ -294,10 +323,12 @@ export class Panel {
             run: { state: 'idle' } as const,
           }),
     });
+    if (again && state.model?.analysis.graph !== model.analysis.graph) this.store.update({ turned: {}, edit: null });
     this.markChanged(again ? changedShapes(state.rows, rows) : new Set());
     this.set({ uri: model.uri, model: model.analysis.graph.name });
     this.keepPlace();
     this.runs.schedule(again ? editPause : 0);
+    this.runs.show();
   }
 
   /** Positions between two windows that are shown: whole rows where motion is to be reduced. */
@@ -328,6 +359,8 @@ export class Panel {
     this.store.update({
       selection: { row, map: null, pixel: null, enlarged },
       kernelChoice: initialState.kernelChoice,
+      turned: {},
+      edit: null,
     });
     this.keepPlace();
     this.runs.show();

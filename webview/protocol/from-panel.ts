@@ -1,4 +1,14 @@
-import { isBytes, isFlag, isIndex, isMessage, isText, type MessageChecks } from './checks.ts';
+import {
+  isBytes,
+  isFlag,
+  isIndex,
+  isMessage,
+  isNumber,
+  isObject,
+  isText,
+  listOf,
+  type MessageChecks,
+} from './checks.ts';
 import type { FromPanel } from './messages.ts';
 
 /** Whether what a webview's page has posted is a message of the panel. */
@@ -12,7 +22,20 @@ const checks: MessageChecks<FromPanel> = {
   locate: { uri: isText, index: isIndex, layer: isIndex, focus: isFlag },
   read: { request: isIndex, base: isText, path: isText },
   save: { name: isText, bytes: isBytes },
+  change: {
+    request: isIndex,
+    uri: isText,
+    index: isIndex,
+    path: listOf(isText),
+    set: isArguments,
+    apply: isFlag,
+  },
   openBeside: {},
   assume: {},
   trust: {},
 };
+
+/** Numbers, words and lists of numbers by name. */
+function isArguments(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every((one) => isNumber(one) || isText(one) || listOf(isNumber)(one));
+}

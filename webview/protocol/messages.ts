@@ -1,5 +1,5 @@
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
-import type { ModelInfo, ModelProblem } from '../../server/protocol.ts';
+import type { LineEdit, ModelInfo, ModelProblem } from '../../server/protocol.ts';
 
 /**
  * Messages between the panel and the extension host: two closed unions, typed on both ends.
@@ -42,6 +42,13 @@ export type ToPanel =
   /** The panel is seen, or hidden behind another tab or view. */
   | { readonly type: 'visible'; readonly visible: boolean }
   | { readonly type: 'file'; readonly request: number; readonly bytes: ArrayBuffer | null; readonly error?: string }
+  /** The answer to `change`: the edits as lines, or why there are none. */
+  | {
+      readonly type: 'change';
+      readonly request: number;
+      readonly edits: readonly LineEdit[];
+      readonly failure: string | null;
+    }
   | { readonly type: 'failed'; readonly message: string };
 
 export type FromPanel =
@@ -58,6 +65,17 @@ export type FromPanel =
   /** Bytes of a file beside the model: `path` is relative to `base` and may not leave its folder. */
   | { readonly type: 'read'; readonly request: number; readonly base: string; readonly path: string }
   | { readonly type: 'save'; readonly name: string; readonly bytes: ArrayBuffer }
+  /** What to write so that a layer gets other arguments; with `apply` it is written, as one step that can be undone. */
+  | {
+      readonly type: 'change';
+      readonly request: number;
+      readonly uri: string;
+      readonly index: number;
+      /** Labels, outermost model first. */
+      readonly path: readonly string[];
+      readonly set: Readonly<Record<string, number | string | readonly number[]>>;
+      readonly apply: boolean;
+    }
   | { readonly type: 'openBeside' }
   /** Ask with which arguments the shown model's function is called. */
   | { readonly type: 'assume' }

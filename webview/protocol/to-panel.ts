@@ -1,6 +1,6 @@
 import type { GraphAnalysis, LayerAnalysis, NodeAnalysis, Totals } from '../../core/graph/analysis.ts';
 import type { Graph, Layer, Node } from '../../core/graph/node.ts';
-import type { ModelProblem } from '../../server/protocol.ts';
+import type { LineEdit, ModelProblem } from '../../server/protocol.ts';
 import {
   type Check,
   type FieldChecks,
@@ -111,6 +111,18 @@ const isProblem = fields({
   range: fields({ start: isIndex, end: isIndex }),
 } satisfies FieldChecks<ModelProblem>);
 
+const isPosition = fields({ line: isIndex, character: isIndex });
+
+const isLineEdit = fields({
+  uri: isText,
+  start: isPosition,
+  end: isPosition,
+  newText: isText,
+  before: isText,
+  removed: isText,
+  after: isText,
+} satisfies FieldChecks<LineEdit>);
+
 const messages: MessageChecks<ToPanel> = {
   models: { file: nullable(isText), models: listOf(isModelInfo) },
   model: {
@@ -125,5 +137,6 @@ const messages: MessageChecks<ToPanel> = {
   reveal: { uri: isText, index: isIndex, layer: isIndex },
   visible: { visible: isFlag },
   file: { request: isIndex, bytes: nullable(isBytes), error: optional(isText) },
+  change: { request: isIndex, edits: listOf(isLineEdit), failure: nullable(isText) },
   failed: { message: isText },
 };

@@ -25,6 +25,7 @@ import { type InputSource, shownInput } from './input-source.ts';
 import { KernelRequests } from './kernel-requests.ts';
 import { MapRequests } from './map-requests.ts';
 import type { ModeRequests } from './mode-requests.ts';
+import { WhatIfRequests } from './what-if-requests.ts';
 import { WindowRequests } from './window-requests.ts';
 
 /** Multiplications and additions beyond which the reader is asked first: seconds on a fast GPU, half a minute without. */
@@ -71,7 +72,7 @@ export class Runs {
     this.maps = new MapRequests(store, engine);
     this.windows = new WindowRequests(store, engine, this.maps);
     this.kernels = new KernelRequests(store, engine, this.maps);
-    this.requests = { maps: this.maps, window: this.windows, kernels: this.kernels };
+    this.requests = { maps: this.maps, window: this.windows, kernels: this.kernels, whatIf: new WhatIfRequests(store) };
   }
 
   /** Runs the shown model after a pause without further edits, in milliseconds. A run under way is given up at once. */

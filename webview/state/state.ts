@@ -1,10 +1,12 @@
 import type { SequentialMap } from '../../core/engine/colour-map.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
+import type { Graph } from '../../core/graph/node.ts';
 import type { FilmRow, Metric } from '../models/film.ts';
 import type { OpenSize, ValueRange } from '../models/inputs.ts';
 import type { ScaleMode, Theme } from '../models/map-colours.ts';
 import type { SortKey } from '../models/map-statistics.ts';
+import type { Knob, Outcome, Turned } from '../models/what-if.ts';
 import type { Place } from '../models/window-view.ts';
 import type { ToPanel } from '../protocol/messages.ts';
 import type {
@@ -44,6 +46,11 @@ export interface State {
   /** The kernels that the mode Kernels shows, with the last answer. */
   readonly kernels: ShownKernels | null;
   readonly kernelChoice: KernelChoice;
+  /** What the mode What if tries; a trial touches neither code nor film. */
+  readonly turned: Turned;
+  readonly whatIf: ShownWhatIf | null;
+  /** What would be written for it; null while nothing is tried or the answer is on its way. */
+  readonly edit: Pick<Extract<ToPanel, { type: 'change' }>, 'edits' | 'failure'> | null;
   /** The window moves by itself. */
   readonly playing: boolean;
   /** Frames whose shape the last edit changed, for two seconds. */
@@ -147,6 +154,18 @@ export interface ShownKernels {
   readonly facts: KernelFacts | null;
 }
 
+/** A layer's knobs, and what every value of each comes to while the others stay as they are turned. */
+export interface ShownWhatIf {
+  readonly key: string;
+  readonly graph: Graph;
+  readonly turned: Turned;
+  readonly knobs: readonly Knob[];
+  readonly code: Outcome;
+  readonly trial: Outcome;
+  /** By knob, by value. */
+  readonly columns: readonly (readonly Outcome[])[];
+}
+
 /** The input of the last run: the tensor, and its pixels when it is an image. */
 export interface ShownInput {
   readonly tensor: Tensor;
@@ -181,6 +200,8 @@ export interface Settings {
   readonly range: ValueRange;
   readonly sizes: Readonly<Record<string, number>>;
   readonly folded: readonly string[];
+  /** The argument that What if shows where there is room for one. */
+  readonly knob: string;
   /** Windows a second while they move by themselves. */
   readonly speed: number;
   /** Share of the height that the list has when it stands over the stage. */
@@ -205,6 +226,7 @@ export const defaultSettings: Settings = {
   range: '0..1',
   sizes: {},
   folded: [],
+  knob: 'strides',
   speed: 8,
   sash: 0.4,
 };
@@ -225,6 +247,9 @@ export const initialState: State = {
   window: null,
   kernels: null,
   kernelChoice: { channel: null, drawn: null, isFlipped: false },
+  turned: {},
+  whatIf: null,
+  edit: null,
   playing: false,
   changed: new Set(),
   input: null,

@@ -5,6 +5,7 @@ import type { FromPanel, PanelState, ToPanel } from '../../../webview/protocol/m
 import type { Cursor, CursorPlace } from '../cursor.ts';
 import { readBytes } from '../read-file.ts';
 import type { Server } from '../server.ts';
+import { changeCode } from './change-code.ts';
 import { type Examples, listModels } from './examples.ts';
 import { revealCall } from './reveal-call.ts';
 import { saveFile } from './save-file.ts';
@@ -122,6 +123,9 @@ export class Panel implements Disposable {
         return this.#read(message);
       case 'save':
         return saveFile(message.name, new Uint8Array(message.bytes), this.#shown?.uri ?? null);
+      case 'change':
+        this.#post(await changeCode(server, message));
+        return;
       case 'openBeside':
         if (this.#shown) this.#services.openBeside(this.#shown);
         return;

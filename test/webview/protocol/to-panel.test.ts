@@ -32,6 +32,7 @@ test.each([
   { type: 'file', request: 1, bytes: null, error: 'there is none' },
   { type: 'visible', visible: false },
   { type: 'failed', message: 'why' },
+  { type: 'change', request: 1, edits: [], failure: 'why' },
 ])('$type passes', (good) => {
   expect(isToPanel(good)).toBe(true);
 });
@@ -51,6 +52,7 @@ test.each([
   [{ type: 'reveal', uri: 'file:///a.ts', index: 0, layer: 0.5 }],
   [{ type: 'file', request: 1, bytes: [1, 2] }],
   [{ type: 'failed', message: { html: '<b>' } }],
+  [{ type: 'change', request: 1, edits: [{ uri: 'a' }], failure: null }],
   [{ type: 'model', uri: 'file:///a.ts', index: 0, version: 1, analysis: {}, canRun: true }],
 ])('%j does not', (bad) => {
   expect(isToPanel(bad)).toBe(false);

@@ -26,6 +26,7 @@ export function playControls(state: State, panel: Panel, { maps, window }: Looke
     ${iconButton({ icon: 'debug-step-over', label: l10n.t('One window on'), onClick: () => panel.step(1) })}
     <input
       type="range"
+      class="slider"
       aria-label=${l10n.t('Place of the window')}
       aria-valuetext=${where}
       min="0"
