@@ -64,6 +64,20 @@ describe('a trial', () => {
     });
   });
 
+  test('is run and measured: its time, and the map that it makes of the same input', async () => {
+    await withKnobs(beside, async ({ page }) => {
+      await expect.poll(() => figure(page, 'Time'), { timeout: 20_000 }).toMatch(/^\d.* ms$/);
+      await slider(page, 'padding').focus();
+      await page.keyboard.press('End');
+      const maps = page.locator('.trial-maps figcaption');
+      await expect.poll(() => maps.allTextContents(), { timeout: 20_000 }).toHaveLength(2);
+      await expect
+        .poll(async () => (await maps.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim()))
+        .toEqual(['In the code 10×10', 'Trial 14×14']);
+      await expect.poll(() => figure(page, 'Time'), { timeout: 20_000 }).toMatch(/^\d.* ms$/);
+    });
+  });
+
   test('what is refused says why, and can’t be applied', async () => {
     await withKnobs(beside, async ({ page }) => {
       for (const knob of ['strides', 'dilationRate']) {

@@ -1,4 +1,4 @@
-import { bytes, count } from './figures.ts';
+import { bytes, count, duration } from './figures.ts';
 import type { Outcome, Quantity } from './what-if.ts';
 
 /** What a row of charts is called, and how its figure is printed. */
@@ -10,12 +10,13 @@ export const quantityText: Readonly<
   macs: { title: 'MACs', text: figure('macs', count) },
   field: { title: 'Receptive field', text: figure('field', (x) => `${x}×${x}`) },
   memory: { title: 'Memory', text: figure('memory', bytes) },
+  time: { title: 'Time', text: figure('time', duration, '–') },
 };
 
-function figure(quantity: Quantity, print: (x: number) => string): (outcome: Outcome) => string {
+function figure(quantity: Quantity, print: (x: number) => string, unknown = '?'): (outcome: Outcome) => string {
   return ({ figures }) => {
     const x = figures[quantity];
-    return x === null ? '?' : print(x);
+    return x === null ? unknown : print(x);
   };
 }
 

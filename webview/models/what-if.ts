@@ -33,7 +33,7 @@ export interface Outcome {
   readonly refused: string | null;
 }
 
-export const quantities = ['output', 'parameters', 'macs', 'field', 'memory'] as const;
+export const quantities = ['output', 'parameters', 'macs', 'field', 'memory', 'time'] as const;
 export type Quantity = (typeof quantities)[number];
 
 /** The knob that is no argument. */
@@ -134,6 +134,21 @@ function written(value: AttributeValue): Written | null {
   return Array.isArray(value) ? value.filter((part) => typeof part === 'number') : null;
 }
 
+/** Multiplications up to which a value is run to be measured: more would keep the reader's machine busy. */
+const mostMacs = 300e6;
+
+/** Whether a combination is worth running: it can be built, on the run's own input, and is soon done. */
+export function isMeasured({ refused, figures: { macs } }: Outcome, knobs: readonly Knob[], turned: Turned): boolean {
+  const side = knobs.find(({ name }) => name === inputKnob);
+  const ownInput = !side || placeOfKnob(side, turned) === side.own;
+  return refused === null && ownInput && macs !== null && macs <= mostMacs;
+}
+
+/** A combination's name: the same for the same values. */
+export function combinationOf(knobs: readonly Knob[], turned: Turned): string {
+  return knobs.map((knob) => placeOfKnob(knob, turned)).join();
+}
+
 /** A layer whose knobs are turned, and what is so before any is. */
 export interface Bench {
   readonly graph: Graph;
@@ -166,7 +181,14 @@ export function outcomeOf({ graph, row, inputs, knobs, before }: Bench, turned: 
   return { shape: shapeOf(found.node), figures: figuresOf(found), refused };
 }
 
-const unknown: Outcome['figures'] = { output: null, parameters: null, macs: null, field: null, memory: null };
+const unknown: Outcome['figures'] = {
+  output: null,
+  parameters: null,
+  macs: null,
+  field: null,
+  memory: null,
+  time: null,
+};
 
 function figuresOf({ node, params }: FilmRow): Outcome['figures'] {
   const { size, status } = node.receptiveField;
@@ -176,6 +198,7 @@ function figuresOf({ node, params }: FilmRow): Outcome['figures'] {
     macs: known(node.cost.macs),
     field: status === 'exact' || status === 'upper-bound' ? known(size[0] ?? null) : null,
     memory: known(node.activationBytes),
+    time: null,
   };
 }
 

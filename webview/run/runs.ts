@@ -44,6 +44,7 @@ export class Runs {
   readonly maps: MapRequests;
   private readonly windows: WindowRequests;
   private readonly kernels: KernelRequests;
+  private readonly trials: WhatIfRequests;
   private readonly store: Store;
   private readonly inputs: Pick<InputSource, 'inputs'>;
   private readonly engine: Engine;
@@ -72,7 +73,8 @@ export class Runs {
     this.maps = new MapRequests(store, engine);
     this.windows = new WindowRequests(store, engine, this.maps);
     this.kernels = new KernelRequests(store, engine, this.maps);
-    this.requests = { maps: this.maps, window: this.windows, kernels: this.kernels, whatIf: new WhatIfRequests(store) };
+    this.trials = new WhatIfRequests(store, engine, this.maps);
+    this.requests = { maps: this.maps, window: this.windows, kernels: this.kernels, whatIf: this.trials };
   }
 
   /** Runs the shown model after a pause without further edits, in milliseconds. A run under way is given up at once. */
@@ -258,13 +260,14 @@ export class Runs {
     const run = this.store.state.run;
     if (message.type === 'window') this.windows.receive(message);
     else if (message.type === 'kernels') this.kernels.receive(message);
+    else if (message.type === 'trial') this.trials.receive(message);
     else if (message.type === 'maps') {
       this.maps.receive(message);
       this.show();
     } else if (run.state === 'running' && run.id === message.run) this.progress(run, message);
   }
 
-  private progress(run: ActiveRun, message: Exclude<Report, { type: 'maps' | 'window' | 'kernels' }>): void {
+  private progress(run: ActiveRun, message: Exclude<Report, { type: 'maps' | 'window' | 'kernels' | 'trial' }>): void {
     switch (message.type) {
       case 'started':
         this.store.update({
@@ -335,6 +338,7 @@ export class Runs {
       last: { engine, milliseconds: performance.now() - run.startedAt },
       run: { state: 'done', id: run.id, milliseconds: total, engine, stops: run.stops },
     });
+    this.show();
   }
 }
 

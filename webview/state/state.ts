@@ -17,6 +17,7 @@ import type {
   KernelPlace,
   StepSummary,
   Stopped,
+  TrialMap,
   ValueFacts,
   WeightsSource,
 } from '../worker/protocol.ts';
@@ -164,6 +165,8 @@ export interface ShownWhatIf {
   readonly trial: Outcome;
   /** By knob, by value. */
   readonly columns: readonly (readonly Outcome[])[];
+  /** The selected map as the trial makes it of the run's own input; null while it is not there. */
+  readonly map: TrialMap | null;
 }
 
 /** The input of the last run: the tensor, and its pixels when it is an image. */

@@ -7,6 +7,7 @@ import type { Axis } from '../../core/engine/reference/geometry.ts';
 import type { Summary } from '../../core/engine/summary.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
 import type { Graph } from '../../core/graph/node.ts';
+import type { Trial } from '../../core/graph/trial.ts';
 
 /** Messages between the panel and the worker that runs the network: two closed unions. Outputs stay in the worker. */
 
@@ -53,6 +54,16 @@ export type ToWorker =
       readonly column: number;
       /** The input's map that the page has already. */
       readonly inputMap: number | null;
+    }
+  /** Runs a step alone with other arguments, one set after the other; the first one's map is shown. */
+  | {
+      readonly type: 'trials';
+      readonly request: number;
+      readonly run: number;
+      readonly step: number;
+      readonly path: readonly number[];
+      readonly sets: readonly Trial['set'][];
+      readonly map: number;
     }
   /** The kernels of a step, as images, and one of them taken apart. */
   | ({ readonly type: 'kernels'; readonly request: number; readonly run: number; readonly step: number } & KernelPlace)
@@ -108,6 +119,15 @@ export type FromWorker =
   | { readonly type: 'window'; readonly request: number; readonly run: number; readonly facts: ValueFacts | null }
   /** Null for a layer without kernels. */
   | { readonly type: 'kernels'; readonly request: number; readonly run: number; readonly facts: KernelFacts | null }
+  /** The answer for one of the sets; null where it can't be built. */
+  | {
+      readonly type: 'trial';
+      readonly request: number;
+      readonly run: number;
+      readonly index: number;
+      readonly milliseconds: number | null;
+      readonly map: TrialMap | null;
+    }
   /** A file beside the model; `base` and `path` as in its weights manifest. */
   | { readonly type: 'read'; readonly request: number; readonly base: string; readonly path: string };
 
@@ -160,6 +180,12 @@ export interface WindowPlane {
   /** Null where nothing is multiplied (pooling). */
   readonly weights: Float32Array | null;
   readonly sum: number;
+}
+
+export interface TrialMap {
+  readonly height: number;
+  readonly width: number;
+  readonly plane: Float32Array;
 }
 
 /** Which kernel is looked at, at a place in the step's layout, and what is done to it. */

@@ -18,11 +18,13 @@ import { type Loaded, Sessions } from './sessions.ts';
 import { sameLayers, sharedSteps } from './shared-steps.ts';
 import { stepBytes } from './step-bytes.ts';
 import { SummaryOrder } from './summary-order.ts';
+import { trialMap, tryLayer } from './trial.ts';
 import { windowFacts } from './window.ts';
 
 type RunRequest = Extract<ToWorker, { type: 'run' }>;
 /** A run with the graph that its model names. */
 type GraphRun = RunRequest & { readonly graph: Graph };
+type TrialsRequest = Extract<ToWorker, { type: 'trials' }>;
 type MapsRequest = Extract<ToWorker, { type: 'maps' }>;
 
 /** Runs one network at a time: a new request stops the old one and waits for its end. */
@@ -38,6 +40,8 @@ export class Runner {
   /** The run whose outputs the session holds. */
   private held: number | null = null;
   private readonly inspector = new Inspector();
+  /** The trials that are under way: the last that were asked for. */
+  private trial: number | null = null;
   /** Of the run under way. */
   private order = new SummaryOrder();
   private ended: Promise<void> = Promise.resolve();
@@ -154,7 +158,8 @@ export class Runner {
     const { inputs = [], reports = [], summaries = [] } = earlier ?? {};
     const told = new Map([...summaries].filter(([step]) => step < taken));
     const kept = { inputs, reports: reports.slice(0, taken), summaries: told };
-    return { key, program, layouts, session, info, stops, weights, weightsKey, isNew: true, ...kept };
+    const { graph, seed } = request;
+    return { key, graph, seed, program, layouts, session, info, stops, weights, weightsKey, isNew: true, ...kept };
   }
 
   /** Tells again what is known of the first steps, which an edit has not reached. @returns the first to compute. */
@@ -239,6 +244,22 @@ export class Runner {
     if (!this.loaded || this.held !== run) return;
     const facts = await windowFacts(this.inspector.look(run, this.loaded), request);
     this.post({ type: 'window', request: request.request, run, facts });
+  }
+
+  /** Runs a step with other arguments, one set after the other, until something newer is asked for. */
+  async trials({ request, run, step, path, sets, map }: TrialsRequest): Promise<void> {
+    this.trial = request;
+    const { loaded } = this;
+    if (!loaded) return;
+    const { engine } = await this.engines.choose(loaded.info.name);
+    const { graph, seed } = loaded;
+    for (const [index, set] of sets.entries()) {
+      if (this.held !== run || this.trial !== request || this.loaded !== loaded) return;
+      const inspected = this.inspector.look(run, loaded);
+      const tried = await tryLayer(inspected, engine, { graph, step, seed, trial: { path, set } });
+      const shown = tried && index === 0 ? trialMap(tried, map) : null;
+      this.post({ type: 'trial', request, run, index, milliseconds: tried?.milliseconds ?? null, map: shown });
+    }
   }
 
   /** Answers with a step's kernels. Dropped as `maps` is. */

@@ -1,12 +1,16 @@
 import type { ProgramWeights, Session, StepReport, WeightsByStep } from '../../core/engine/backend.ts';
 import type { TensorLayout } from '../../core/engine/map-layout.ts';
 import type { Program } from '../../core/engine/program.ts';
+import type { Graph } from '../../core/graph/node.ts';
 import type { EngineInfo, StepSummary, Stopped } from './protocol.ts';
 import { sharedSteps } from './shared-steps.ts';
 
 /** A program ready to run. It outlives a run, so that another input costs neither compiling nor weights. */
 export interface Loaded {
   readonly key: string;
+  /** What it was compiled from. */
+  readonly graph: Graph;
+  readonly seed: number;
   readonly program: Program;
   readonly layouts: readonly TensorLayout[];
   readonly session: Session;

@@ -5,7 +5,8 @@ import { type Loaded, Sessions } from '../../../webview/worker/sessions.ts';
 import { sameLayers } from '../../../webview/worker/shared-steps.ts';
 import { analysesOf } from '../analyses.ts';
 
-const compiled = compileGraph(analysesOf('examples/lenet5.ts')[0]!.graph);
+const model = analysesOf('examples/lenet5.ts')[0]!;
+const compiled = compileGraph(model.graph);
 if (!compiled.ok) throw new Error(JSON.stringify(compiled.refusal));
 const { program } = compiled;
 
@@ -15,7 +16,8 @@ function loaded(key: string, steps: number, bytes: number, disposed: string[]): 
   const session = { bytes, run: unused, read: unused, summary: unused, dispose: () => disposed.push(key) };
   const own: Program = { ...program, steps: program.steps.slice(0, steps) };
   const info = { name: 'wasm', description: '', note: null } as const;
-  const rest = { layouts: [], stops: [], weights: [], weightsKey: 'seeded', isNew: false, inputs: [] };
+  const { graph } = model;
+  const rest = { graph, seed: 1, layouts: [], stops: [], weights: [], weightsKey: 'seeded', isNew: false, inputs: [] };
   return { key, program: own, session, info, ...rest, reports: [], summaries: new Map() };
 }
 

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
-import { colourTable, type Limits, limitsOf, paintMap } from '../../../core/engine/colour-map.ts';
-import type { Pixels } from '../../elements/picture.ts';
+import { type Limits, limitsOf } from '../../../core/engine/colour-map.ts';
 import { channelName } from '../../models/window-view.ts';
 import type { State } from '../../state/state.ts';
 import type { KernelFacts, KernelResponse } from '../../worker/protocol.ts';
+import { painted } from '../painted.ts';
 import { readsPicture } from '../reads-picture.ts';
 import { extremesOf, greyScale, type Scale, scaleOf, signedScale } from '../scale.ts';
 
@@ -12,7 +12,6 @@ export function responses(state: State, facts: KernelFacts, response: KernelResp
   const { filter, inputChannel, inputStep } = facts;
   const { input, own, separable } = response;
   const isPicture = readsPicture(state, inputStep);
-  const difference = own.map((x, i) => x - (separable[i] ?? 0));
   // One scale for all three, so that a small difference looks small.
   const signed = signedScale(state, [own, separable]);
   const all: readonly [string, Float32Array, Scale][] = [
@@ -23,7 +22,7 @@ export function responses(state: State, facts: KernelFacts, response: KernelResp
     ],
     [`filter ${filter} on it`, own, signed],
     ['its separable form', separable, signed],
-    ['difference', difference, signed],
+    ['difference', differenceOf(response), signed],
   ];
   return html`<section class="responses" aria-label="What the slice makes of the input">
     ${all.map(
@@ -45,14 +44,13 @@ function between(plane: Float32Array): Limits {
   return limitsOf(min, max);
 }
 
-function painted(plane: Float32Array, { width, height }: KernelResponse, { colours, limits }: Scale): Pixels {
-  const known = pictures.get(plane);
-  if (known?.colours === colours) return known.pixels;
-  const rgba = new Uint8ClampedArray(4 * width * height);
-  paintMap(plane, width, limits, colourTable(colours), rgba);
-  const pixels = { width, height, rgba };
-  pictures.set(plane, { colours, pixels });
-  return pixels;
+/** Made once, so that its picture is. */
+function differenceOf(response: KernelResponse): Float32Array {
+  const known = differences.get(response);
+  if (known) return known;
+  const made = response.own.map((x, i) => x - (response.separable[i] ?? 0));
+  differences.set(response, made);
+  return made;
 }
 
-const pictures = new WeakMap<Float32Array, { readonly colours: string; readonly pixels: Pixels }>();
+const differences = new WeakMap<KernelResponse, Float32Array>();

@@ -30,9 +30,9 @@ export function chart(points: readonly ChartPoint[], { now, own, label }: ChartO
 }
 
 function mark(point: ChartPoint, x: number, y: number, name: string) {
-  if (point.refused !== null || point.y === null) {
-    const reason = point.refused ?? 'not known';
-    return svg`<g class="refused-mark ${name}"><title>${reason}</title><circle cx=${x} cy=${y} r="4" /><path d="M${x - 3} ${y - 3}l6 6m0 -6l-6 6" /></g>`;
+  if (point.refused === null && point.y === null) return nothing;
+  if (point.refused !== null) {
+    return svg`<g class="refused-mark ${name}"><title>${point.refused}</title><circle cx=${x} cy=${y} r="4" /><path d="M${x - 3} ${y - 3}l6 6m0 -6l-6 6" /></g>`;
   }
   return svg`<circle class="dot ${name}" cx=${x} cy=${y} r=${name ? 4 : 2} />`;
 }

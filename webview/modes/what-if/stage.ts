@@ -7,6 +7,7 @@ import type { Panel } from '../../panel/panel.ts';
 import type { ShownWhatIf, State } from '../../state/state.ts';
 import { chart } from './chart.ts';
 import { editBar } from './edit-bar.ts';
+import { trialMaps } from './trial-maps.ts';
 
 /** A column per argument with its slider, a row per quantity, a chart where they meet. */
 export function whatIfStage(state: State, panel: Panel, shown: ShownWhatIf): TemplateResult {
@@ -29,7 +30,8 @@ export function whatIfStage(state: State, panel: Panel, shown: ShownWhatIf): Tem
           ${quantities.map((quantity) => row(shown, quantity, chosen))}
         </tbody>
       </table>
-      <p class="caption">one argument varies per column, the others stay; log scale, shared by the row · ● tried · ○ in the code · × refused</p>
+      <p class="caption">one argument varies per column, the others stay; log scale, shared by the row; time measured on this machine, the layer alone · ● tried · ○ in the code · × refused</p>
+      ${trialMaps(state, shown)}
     </div>
     ${editBar(state, panel, shown)}`;
 }
@@ -71,7 +73,7 @@ function row(
   const { title, text } = quantityText[quantity];
   const range = rangeOf(columns, quantity);
   const change = changeText(code.figures[quantity], trial.figures[quantity]);
-  return html`<tr>
+  return html`<tr class=${quantity === 'time' ? 'measured' : ''}>
     <th scope="row">
       <span class="secondary">${title}</span>
       <b class="figures">${text(trial)}</b>

@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
-import { colourTable, limitsOf, paintMap } from '../../../core/engine/colour-map.ts';
 import { inputPicture } from '../../controls/pictures.ts';
 import type { Pixels } from '../../elements/picture.ts';
-import { colourMapFor } from '../../models/map-colours.ts';
 import { outputAt, type Rectangle, windowRectangle } from '../../models/window-view.ts';
 import type { Panel } from '../../panel/panel.ts';
 import type { State } from '../../state/state.ts';
+import { painted } from '../painted.ts';
 import { readsPicture } from '../reads-picture.ts';
+import { scaleOf } from '../scale.ts';
 import type { Shown } from './shown.ts';
 
 /** Pixels around the window that are shown enlarged. */
@@ -96,17 +96,7 @@ function sourcePixels(state: State, { facts, window }: Shown): Pixels | null {
   if (readsPicture(state, facts.inputStep)) return inputPicture(state);
   const plane = window.input;
   if (!plane || !facts.input) return null;
-  const { width, height } = facts.input;
-  const known = painted.get(plane);
-  const low = plane.reduce((least, x) => (x < least ? x : least), 0);
-  const colours = colourMapFor(low, state.settings.colours, state.theme);
-  if (known?.colours === colours) return known.pixels;
-  const high = plane.reduce((most, x) => (x > most ? x : most), low);
-  const rgba = new Uint8ClampedArray(4 * width * height);
-  paintMap(plane, width, limitsOf(low, high), colourTable(colours), rgba);
-  const pixels = { width, height, rgba };
-  painted.set(plane, { colours, pixels });
-  return pixels;
+  return painted(plane, facts.input, scaleOf(state, [plane]));
 }
 
 /** A part of a picture; what lies outside is left clear. */
@@ -122,5 +112,3 @@ function cropped({ width, height, rgba }: Pixels, view: Rectangle): Pixels {
   }
   return { width: view.width, height: view.height, rgba: part };
 }
-
-const painted = new WeakMap<Float32Array, { readonly colours: string; readonly pixels: Pixels }>();
