@@ -1,6 +1,7 @@
 import { sequentialMaps } from '../../core/engine/colour-map.ts';
 import { metrics } from '../models/film.ts';
 import { sortKeys } from '../models/map-statistics.ts';
+import { matrixViews } from '../models/matrix-view.ts';
 import {
   type FieldChecks,
   fields,
@@ -54,6 +55,8 @@ const checks: FieldChecks<Settings> = {
   range: oneOf(['0..1', '-1..1']),
   sizes: (value) => isObject(value) && Object.values(value).every((size) => isIndex(size) && size !== 0),
   folded: listOf(isText),
+  matrixSize: nullable(isIndex),
+  matrixView: oneOf(matrixViews),
   knob: isText,
   speed: oneOf([2, 8, 30, 60]),
   sash: (value) => typeof value === 'number' && value > 0 && value < 1,

@@ -1,6 +1,7 @@
 import type { Mode } from '../state/mode.ts';
 import { kernelsMode } from './kernels/index.ts';
 import { mapsMode } from './maps/index.ts';
+import { matrixMode } from './matrix/index.ts';
 import type { ModeView } from './mode-view.ts';
 import { whatIfMode } from './what-if/index.ts';
 import { windowMode } from './window/index.ts';
@@ -10,5 +11,6 @@ export const modes: Readonly<Record<Mode, ModeView>> = {
   maps: mapsMode,
   window: windowMode,
   kernels: kernelsMode,
+  matrix: matrixMode,
   whatIf: whatIfMode,
 };

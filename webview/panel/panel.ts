@@ -147,6 +147,18 @@ export class Panel {
     this.runs.show();
   }
 
+  /** Looks at another row of the matrix. */
+  chooseRow(matrixRow: number): void {
+    this.store.update({ matrixRow });
+  }
+
+  /** How the matrix is shown; its rows are others then. */
+  setMatrix(change: Partial<Pick<Settings, 'matrixSize' | 'matrixView'>>): void {
+    this.store.update({ matrixRow: null });
+    this.set(change);
+    this.runs.show();
+  }
+
   /** Tries another value of an argument or of the input's size; null goes back to the code's values. */
   turn(knob: string | null, place = 0): void {
     this.store.update({ turned: knob === null ? {} : { ...this.store.state.turned, [knob]: place }, edit: null });
@@ -359,6 +371,7 @@ export class Panel {
     this.store.update({
       selection: { row, map: null, pixel: null, enlarged },
       kernelChoice: initialState.kernelChoice,
+      matrixRow: null,
       turned: {},
       edit: null,
     });

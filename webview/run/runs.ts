@@ -24,6 +24,7 @@ import type { Engine } from './engine.ts';
 import { type InputSource, shownInput } from './input-source.ts';
 import { KernelRequests } from './kernel-requests.ts';
 import { MapRequests } from './map-requests.ts';
+import { MatrixRequests } from './matrix-requests.ts';
 import type { ModeRequests } from './mode-requests.ts';
 import { WhatIfRequests } from './what-if-requests.ts';
 import { WindowRequests } from './window-requests.ts';
@@ -44,6 +45,7 @@ export class Runs {
   readonly maps: MapRequests;
   private readonly windows: WindowRequests;
   private readonly kernels: KernelRequests;
+  private readonly matrices: MatrixRequests;
   private readonly trials: WhatIfRequests;
   private readonly store: Store;
   private readonly inputs: Pick<InputSource, 'inputs'>;
@@ -73,8 +75,15 @@ export class Runs {
     this.maps = new MapRequests(store, engine);
     this.windows = new WindowRequests(store, engine, this.maps);
     this.kernels = new KernelRequests(store, engine, this.maps);
+    this.matrices = new MatrixRequests(store, engine, this.maps);
     this.trials = new WhatIfRequests(store, engine, this.maps);
-    this.requests = { maps: this.maps, window: this.windows, kernels: this.kernels, whatIf: this.trials };
+    this.requests = {
+      maps: this.maps,
+      window: this.windows,
+      kernels: this.kernels,
+      matrix: this.matrices,
+      whatIf: this.trials,
+    };
   }
 
   /** Runs the shown model after a pause without further edits, in milliseconds. A run under way is given up at once. */
@@ -260,6 +269,7 @@ export class Runs {
     const run = this.store.state.run;
     if (message.type === 'window') this.windows.receive(message);
     else if (message.type === 'kernels') this.kernels.receive(message);
+    else if (message.type === 'matrix') this.matrices.receive(message);
     else if (message.type === 'trial') this.trials.receive(message);
     else if (message.type === 'maps') {
       this.maps.receive(message);
@@ -267,7 +277,10 @@ export class Runs {
     } else if (run.state === 'running' && run.id === message.run) this.progress(run, message);
   }
 
-  private progress(run: ActiveRun, message: Exclude<Report, { type: 'maps' | 'window' | 'kernels' | 'trial' }>): void {
+  private progress(
+    run: ActiveRun,
+    message: Exclude<Report, { type: 'maps' | 'window' | 'kernels' | 'matrix' | 'trial' }>,
+  ): void {
     switch (message.type) {
       case 'started':
         this.store.update({

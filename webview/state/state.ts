@@ -6,6 +6,7 @@ import type { FilmRow, Metric } from '../models/film.ts';
 import type { OpenSize, ValueRange } from '../models/inputs.ts';
 import type { ScaleMode, Theme } from '../models/map-colours.ts';
 import type { SortKey } from '../models/map-statistics.ts';
+import type { MatrixView } from '../models/matrix-view.ts';
 import type { Knob, Outcome, Turned } from '../models/what-if.ts';
 import type { Place } from '../models/window-view.ts';
 import type { ToPanel } from '../protocol/messages.ts';
@@ -15,6 +16,7 @@ import type {
   FailureReason,
   KernelFacts,
   KernelPlace,
+  MatrixFacts,
   StepSummary,
   Stopped,
   TrialMap,
@@ -47,6 +49,9 @@ export interface State {
   /** The kernels that the mode Kernels shows, with the last answer. */
   readonly kernels: ShownKernels | null;
   readonly kernelChoice: KernelChoice;
+  /** The matrix that the mode Matrix shows, with the last answer, and the row that is looked at. */
+  readonly matrix: ShownMatrix | null;
+  readonly matrixRow: number | null;
   /** What the mode What if tries; a trial touches neither code nor film. */
   readonly turned: Turned;
   readonly whatIf: ShownWhatIf | null;
@@ -155,6 +160,12 @@ export interface ShownKernels {
   readonly facts: KernelFacts | null;
 }
 
+/** The selected layer as a matrix; `facts` is null for a layer that is none. */
+export interface ShownMatrix extends Omit<ShownKernels, 'facts'> {
+  readonly size: number | null;
+  readonly facts: MatrixFacts | null;
+}
+
 /** A layer's knobs, and what every value of each comes to while the others stay as they are turned. */
 export interface ShownWhatIf {
   readonly key: string;
@@ -203,6 +214,9 @@ export interface Settings {
   readonly range: ValueRange;
   readonly sizes: Readonly<Record<string, number>>;
   readonly folded: readonly string[];
+  /** Side of the input that Matrix shows, null for one with a few windows, and how. */
+  readonly matrixSize: number | null;
+  readonly matrixView: MatrixView;
   /** The argument that What if shows where there is room for one. */
   readonly knob: string;
   /** Windows a second while they move by themselves. */
@@ -229,6 +243,8 @@ export const defaultSettings: Settings = {
   range: '0..1',
   sizes: {},
   folded: [],
+  matrixSize: null,
+  matrixView: 'layer',
   knob: 'strides',
   speed: 8,
   sash: 0.4,
@@ -250,6 +266,8 @@ export const initialState: State = {
   window: null,
   kernels: null,
   kernelChoice: { channel: null, drawn: null, isFlipped: false },
+  matrix: null,
+  matrixRow: null,
   turned: {},
   whatIf: null,
   edit: null,

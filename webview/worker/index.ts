@@ -48,6 +48,11 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         // As for maps.
       });
       break;
+    case 'matrix':
+      void runner.matrix(data).catch(() => {
+        // As for maps.
+      });
+      break;
     case 'trials':
       void runner.trials(data).catch(() => {
         // As for maps.

@@ -1,4 +1,5 @@
 import type { SliceParts } from '../../core/engine/inspect/kernel-parts.ts';
+import type { MatrixParts } from '../../core/engine/inspect/matrix-parts.ts';
 import type { RecurrentParts } from '../../core/engine/inspect/recurrent-parts.ts';
 import type { How } from '../../core/engine/inspect/summands.ts';
 import type { Taps } from '../../core/engine/inspect/taps.ts';
@@ -55,6 +56,15 @@ export type ToWorker =
       /** The input's map that the page has already. */
       readonly inputMap: number | null;
     }
+  /** A step's matrix on a small part of its input around a place. */
+  | ({
+      readonly type: 'matrix';
+      readonly request: number;
+      readonly run: number;
+      readonly step: number;
+      /** Side of the part; null for one with a few windows. */
+      readonly size: number | null;
+    } & KernelPlace)
   /** Runs a step alone with other arguments, one set after the other; the first one's map is shown. */
   | {
       readonly type: 'trials';
@@ -119,6 +129,8 @@ export type FromWorker =
   | { readonly type: 'window'; readonly request: number; readonly run: number; readonly facts: ValueFacts | null }
   /** Null for a layer without kernels. */
   | { readonly type: 'kernels'; readonly request: number; readonly run: number; readonly facts: KernelFacts | null }
+  /** Null for a layer that is no matrix of one kernel. */
+  | { readonly type: 'matrix'; readonly request: number; readonly run: number; readonly facts: MatrixFacts | null }
   /** The answer for one of the sets; null where it can't be built. */
   | {
       readonly type: 'trial';
@@ -180,6 +192,25 @@ export interface WindowPlane {
   /** Null where nothing is multiplied (pooling). */
   readonly weights: Float32Array | null;
   readonly sum: number;
+}
+
+/** One channel of a filter as a matrix over a small part of the input. */
+export interface MatrixFacts extends MatrixParts {
+  readonly filter: number;
+  readonly channel: number;
+  readonly channels: number;
+  readonly inputChannel: number;
+  readonly kernel: { readonly rows: number; readonly columns: number; readonly values: Float32Array };
+  /** Where the part begins in the input. */
+  readonly top: number;
+  readonly left: number;
+  readonly x: Float32Array;
+  /** M · x */
+  readonly y: Float32Array;
+  /** Mᵀ · y */
+  readonly back: Float32Array;
+  /** Sides that the part may have: the window fits, and the input has so much. */
+  readonly sizes: readonly number[];
 }
 
 export interface TrialMap {

@@ -13,6 +13,7 @@ import { Engines } from './engines.ts';
 import { Graphs } from './graphs.ts';
 import { Inspector } from './inspector.ts';
 import { kernelFacts } from './kernels.ts';
+import { matrixFacts } from './matrix.ts';
 import type { ComputedBy, EngineInfo, FailureReason, FromWorker, StepSummary, ToWorker } from './protocol.ts';
 import { type Loaded, Sessions } from './sessions.ts';
 import { sameLayers, sharedSteps } from './shared-steps.ts';
@@ -260,6 +261,14 @@ export class Runner {
       const shown = tried && index === 0 ? trialMap(tried, map) : null;
       this.post({ type: 'trial', request, run, index, milliseconds: tried?.milliseconds ?? null, map: shown });
     }
+  }
+
+  /** Answers with a step's matrix. Dropped as `maps` is. */
+  async matrix(request: Extract<ToWorker, { type: 'matrix' }>): Promise<void> {
+    const { run } = request;
+    if (!this.loaded || this.held !== run) return;
+    const facts = await matrixFacts(this.inspector.look(run, this.loaded), request);
+    this.post({ type: 'matrix', request: request.request, run, facts });
   }
 
   /** Answers with a step's kernels. Dropped as `maps` is. */

@@ -1,0 +1,21 @@
+import { hasMatrix } from '../../../core/engine/inspect/matrix-parts.ts';
+import { isOperatorName } from '../../../core/operators/index.ts';
+import type { ModeView } from '../mode-view.ts';
+import { matrixReader } from './reader.ts';
+import { matrixStage } from './stage.ts';
+
+/** The selected layer as the sparse matrix that it is, its rows linked to the windows. */
+export const matrixMode: ModeView = {
+  title: 'Matrix',
+  unavailable: ({ layer }) => {
+    if (layer.operator === 'dense') return 'The matrix of a dense layer is its kernel: see Kernels';
+    return isOperatorName(layer.operator) && hasMatrix(layer.operator)
+      ? null
+      : 'It is no matrix of one kernel that moves over an image or a sequence';
+  },
+  show: (state, panel) => {
+    const { matrix } = state;
+    const facts = matrix?.key === state.selection.row ? matrix.facts : null;
+    return { stage: facts && matrixStage(state, panel, facts), reader: matrixReader(state, facts) };
+  },
+};
