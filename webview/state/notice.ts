@@ -29,7 +29,7 @@ export function noticeOf(state: State, now: number): Notice | null {
   if (run.state === 'failed' && run.reason !== 'compile') return failed(run);
   const wrong = codeProblem(state);
   if (wrong) return wrong;
-  if (run.state === 'failed') return failed(run, assumeAction(state));
+  if (run.state === 'failed') return unknownLayers(state) ?? failed(run, assumeAction(state));
   if (model && !model.canRun) return untrusted;
   if (run.state === 'asking') return asking(run.macs);
   if (run.state === 'cancelled') return stopped;
@@ -116,28 +116,36 @@ function codeProblem({ model, rows }: State): Notice | null {
   };
 }
 
-function assumeAction({ model }: State): readonly NoticeAction[] {
+function assumeAction({ model }: Pick<State, 'model'>): readonly NoticeAction[] {
   return model?.analysis.graph.call === undefined ? [] : [{ does: 'assume', text: l10n.t('Assume a call…') }];
 }
 
 function partlyKnown(state: State): Notice | null {
-  const unknown = state.rows.filter((row) => row.unknown?.kind === 'layer');
+  return unknownLayers(state) ?? stoppedLayers(state);
+}
+
+/** Layers that are not known: they are the reason, whatever else could not be done. */
+function unknownLayers({ model, rows, run }: State): Notice | null {
+  if (run.state === 'failed' && run.key !== null) return null;
+  const unknown = rows.filter((row) => row.unknown?.kind === 'layer');
   const [first] = unknown;
-  const assume = assumeAction(state);
-  if (first) {
-    const { className, why } = first.layer;
-    const reason = why ?? l10n.t('its code can’t be read');
-    return {
-      tone: 'caution',
-      title: unknown.length === 1 ? l10n.t('1 layer is not known') : l10n.t('{0} layers are not known', unknown.length),
-      detail: l10n.t(
-        '{0}{1}. Shapes follow when its code can be read.',
-        className === 'Unknown' ? '' : `${className}: `,
-        reason,
-      ),
-      actions: [...assume, { does: 'show', text: l10n.t('Show in code'), key: first.key }],
-    };
-  }
+  if (!first) return null;
+  const { className, why } = first.layer;
+  const reason = why ?? l10n.t('its code can’t be read');
+  return {
+    tone: 'caution',
+    title: unknown.length === 1 ? l10n.t('1 layer is not known') : l10n.t('{0} layers are not known', unknown.length),
+    detail: l10n.t(
+      '{0}{1}. Shapes follow when its code can be read.',
+      className === 'Unknown' ? '' : `${className}: `,
+      reason,
+    ),
+    actions: [...assumeAction({ model }), { does: 'show', text: l10n.t('Show in code'), key: first.key }],
+  };
+}
+
+/** Layers that the engine can't compute, and why. */
+function stoppedLayers(state: State): Notice | null {
   const stops = 'stops' in state.run ? state.run.stops : [];
   const [stop] = stops;
   if (!stop) return null;
@@ -150,6 +158,6 @@ function partlyKnown(state: State): Notice | null {
         ? l10n.t('{0} does not run, nor do {1} more layers', label, stops.length - 1)
         : l10n.t('{0} does not run', label),
     detail: stop.why,
-    actions: [...assume, ...(row ? [{ does: 'show', text: l10n.t('Show in code'), key: row.key } as const] : [])],
+    actions: [...assumeAction(state), ...(row ? [{ does: 'show', text: l10n.t('Show in code'), key: row.key } as const] : [])],
   };
 }

@@ -60,6 +60,22 @@ describe('what the line under the header says', () => {
     expect(noticeOf({ ...state, run: failed }, 0)).toEqual(noticeOf(state, 0));
   });
 
+  test('what is unknown, also where nothing can be computed because of it', () => {
+    const state = shown(`norm(8), tf.layers.flatten()`);
+    const run = {
+      state: 'failed',
+      id: 1,
+      message: 'Nothing can be computed',
+      key: null,
+      path: [],
+      reason: 'compile',
+      engine: null,
+    } as const;
+    expect(noticeOf({ ...state, run }, 0)).toMatchObject({ tone: 'caution', title: '1 layer is not known' });
+    const budget = { ...run, key: 'a', path: ['a'], message: 'too large' };
+    expect(noticeOf({ ...state, run: budget }, 0)).toMatchObject({ tone: 'error', detail: 'too large' });
+  });
+
   test('what is unknown by its name, and what helps', () => {
     const notice = noticeOf(shown(`${good}, norm(8), tf.layers.flatten()`), 0);
     expect(notice).toMatchObject({ tone: 'caution', title: '1 layer is not known', actions: [{ does: 'show' }] });
