@@ -29,7 +29,9 @@ const withWindow = (
     async (panel) => {
       await panel.show(file);
       await panel.done();
-      await panel.page.locator(`[data-key="${layer}"]`).click();
+      const frame = panel.page.locator(`[data-key="${layer}"]`);
+      // The first layer is selected, and the block around it open.
+      await frame.click();
       await panel.page.getByRole('tab', { name: 'Window' }).click();
       await panel.page.locator('.window-steps li').first().waitFor();
       await use(panel);

@@ -18,6 +18,8 @@ export interface FilmRow {
   readonly node: NodeAnalysis;
   readonly params: Dimension;
   readonly foldable: boolean;
+  /** Layers that are folded here without being a model; null for all else. */
+  readonly block: Block | null;
   /** An input of the model or of a nested one: nothing is computed here. */
   readonly isInput: boolean;
   /** The frame whose output is shown here: this one, or for a nested model the layer in it that gives its first output. */
@@ -27,6 +29,14 @@ export interface FilmRow {
   /** What is wrong with its code; `markProblems` puts it in. */
   readonly problem: FilmProblem | null;
   readonly unknown: UnknownRow | null;
+}
+
+/** What a frame stands for that folds several layers which are no model of their own. */
+export interface Block {
+  /** Keys of the layers in it. */
+  readonly layers: readonly string[];
+  /** Their operators, in order, each once. */
+  readonly operators: readonly string[];
 }
 
 /** A problem that marks its frame: hints are for the editor. */
@@ -45,9 +55,31 @@ export function filmRows(analysis: GraphAnalysis): readonly FilmRow[] {
   return rows;
 }
 
-/** Rows that no folded model hides. */
-export function visibleRows(rows: readonly FilmRow[], folded: ReadonlySet<string>): readonly FilmRow[] {
+/** Rows that no folded frame hides. @param toggled frames whose folding the reader has changed */
+export function visibleRows(rows: readonly FilmRow[], toggled: ReadonlySet<string>): readonly FilmRow[] {
+  const folded = new Set(rows.filter((row) => isFolded(row, toggled)).map(({ key }) => key));
   return rows.filter((row) => !row.parents.some((parent) => folded.has(parent)));
+}
+
+/** Models are open and blocks are folded until the reader says otherwise. */
+export function isFolded(row: FilmRow, toggled: ReadonlySet<string>): boolean {
+  return row.foldable && (row.block !== null) !== toggled.has(row.key);
+}
+
+/** What the reader has toggled, with every frame around a row opened. */
+export function openedAround(
+  rows: readonly FilmRow[],
+  toggled: readonly string[],
+  key: string | null,
+): readonly string[] {
+  const row = rows.find((one) => one.key === key);
+  const around = rows.filter((one) => row?.parents.includes(one.key) && isFolded(one, new Set(toggled)));
+  return around.reduce<readonly string[]>((all, one) => withToggled(all, one.key), toggled);
+}
+
+/** The list with a frame in it, or without it if it was there. */
+export function withToggled(toggled: readonly string[], key: string): readonly string[] {
+  return toggled.includes(key) ? toggled.filter((one) => one !== key) : [...toggled, key];
 }
 
 interface Walk {
@@ -90,6 +122,7 @@ function collect(analysis: GraphAnalysis, walk: Walk, rows: FilmRow[]): readonly
       // Shared weights count once, at the first application.
       params: times === 0 ? (inside?.params.total ?? null) : 0,
       foldable: model !== null,
+      block: null,
       isInput: node.inputs.length === 0,
       outputKey: key,
       reduction: reductionOf(facts),

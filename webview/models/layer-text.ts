@@ -11,6 +11,8 @@ export function layerDetail(row: FilmRow): string {
   if (row.unknown?.kind === 'layer') return row.layer.why ?? l10n.t('shape and parameters unknown');
   if (row.unknown) return l10n.t('waits for {0}', row.unknown.for);
   const { layer } = row;
+  if (row.block)
+    return l10n.t('{0} layers: {1}', row.block.layers.length, row.block.operators.join(' · '));
   if (row.isInput) return l10n.t('input');
   if (layer.model) return l10n.t('model, {0} layers', layer.model.layers.length);
   const operator = table[layer.operator];

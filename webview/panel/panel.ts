@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Host } from '../host/connect.ts';
 import { bindSizes } from '../models/bind-sizes.ts';
-import { type FilmRow, filmRows } from '../models/film.ts';
+import { withBlocks } from '../models/blocks.ts';
+import { type FilmRow, filmRows, isFolded, openedAround, withToggled } from '../models/film.ts';
 import { openSizes } from '../models/inputs.ts';
 import type { Theme } from '../models/map-colours.ts';
 import { markProblems } from '../models/problems.ts';
@@ -235,8 +236,12 @@ export class Panel {
   }
 
   fold(key: string): void {
-    const { folded } = this.store.state.settings;
-    this.set({ folded: folded.includes(key) ? folded.filter((one) => one !== key) : [...folded, key] });
+    const { rows, settings } = this.store.state;
+    this.set({ folded: withToggled(settings.folded, key) });
+    // What is folded away is not left selected.
+    const row = rows.find((one) => one.key === key);
+    const isInside = selectedRow(this.store.state)?.parents.includes(key) ?? false;
+    if (row && isInside && isFolded(row, new Set(this.store.state.settings.folded))) this.selectRow(key);
   }
 
   run(): void {
@@ -338,6 +343,7 @@ export class Panel {
     if (again && state.model?.analysis.graph !== model.analysis.graph) this.store.update({ turned: {}, edit: null });
     this.markChanged(again ? changedShapes(state.rows, rows) : new Set());
     this.set({ uri: model.uri, model: model.analysis.graph.name });
+    this.openAround(rows, this.store.state.settings, this.store.state.selection.row);
     this.keepPlace();
     this.runs.schedule(again ? editPause : 0);
     this.runs.show();
@@ -361,12 +367,14 @@ export class Panel {
     const { model, rows, settings } = this.store.state;
     if (!settings.follow) return;
     if (model?.uri !== message.uri || model.index !== message.index) return;
-    const row = rows.find((one) => one.layerIndex === message.layer);
+    const row = rows.find((one) => one.layerIndex === message.layer && one.block === null);
     if (row && selectedRow(this.store.state)?.layerIndex !== message.layer) this.selectRow(row.key);
   }
 
   private selectRow(row: string): void {
-    if (row === this.store.state.selection.row) return;
+    const { rows, settings, selection } = this.store.state;
+    if (row === selection.row) return;
+    this.openAround(rows, settings, row);
     const { enlarged } = this.store.state.selection;
     this.store.update({
       selection: { row, map: null, pixel: null, enlarged },
@@ -377,6 +385,12 @@ export class Panel {
     });
     this.keepPlace();
     this.runs.show();
+  }
+
+  /** A selected frame is seen: the blocks around it open. */
+  private openAround(rows: readonly FilmRow[], { folded }: Settings, row: string | null): void {
+    const opened = openedAround(rows, folded, row);
+    if (opened !== folded) this.set({ folded: opened });
   }
 
   private receiveFromWorker(message: Parameters<EngineEvents['onMessage']>[0]): void {
@@ -428,5 +442,5 @@ function atSizes(
 ): Pick<State, 'analysis' | 'rows' | 'openSizes'> {
   const open = openSizes(given, sizes);
   const analysis = bindSizes(given, open);
-  return { analysis, rows: markProblems(filmRows(analysis), problems), openSizes: open };
+  return { analysis, rows: withBlocks(markProblems(filmRows(analysis), problems)), openSizes: open };
 }

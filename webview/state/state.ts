@@ -213,6 +213,7 @@ export interface Settings {
   readonly input: InputChoice | null;
   readonly range: ValueRange;
   readonly sizes: Readonly<Record<string, number>>;
+  /** Frames whose folding the reader has changed: `isFolded` knows how they were. */
   readonly folded: readonly string[];
   /** Side of the input that Matrix shows, null for one with a few windows, and how. */
   readonly matrixSize: number | null;

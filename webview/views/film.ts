@@ -10,6 +10,7 @@ import {
   type CostBar,
   costBars,
   type FilmRow,
+  isFolded,
   type Metric,
   metricNames,
   metrics,
@@ -55,7 +56,7 @@ interface Context {
 function frame(row: FilmRow, place: number, count: number, context: Context): TemplateResult {
   const { state, panel, bar } = context;
   const selected = row.key === state.selection.row;
-  const folded = state.settings.folded.includes(row.key);
+  const folded = isFolded(row, new Set(state.settings.folded));
   const detail = layerDetail(row);
   const result = resultOf(state, row);
   const stale = result !== undefined && result.run < state.freshFrom;
@@ -131,10 +132,11 @@ function key(event: KeyboardEvent, rows: readonly FilmRow[], panel: Panel): void
   const list = event.currentTarget;
   if (!(list instanceof Element) || event.ctrlKey || event.metaKey || event.altKey) return;
   const place = rows.findIndex((row) => row.key === state.selection.row);
-  const current = rows[place]?.key ?? '';
+  const row = rows[place];
+  const current = row?.key ?? '';
   if (event.key === 'Enter') panel.locate(true);
   const strip = getComputedStyle(list).flexDirection === 'row';
-  const folded = state.settings.folded.includes(current);
+  const folded = row !== undefined && isFolded(row, new Set(state.settings.folded));
   const move = treeMove(event.key, Math.max(0, place), rows, folded, strip);
   if (!move) return;
   event.preventDefault();

@@ -6,7 +6,7 @@ import { computedByText } from '../models/computed-by.ts';
 import { duration } from '../models/figures.ts';
 import type { FilmRow } from '../models/film.ts';
 import { inText, layerDetail, layerFigures, outText } from '../models/layer-text.ts';
-import { modes } from '../modes/index.ts';
+import { modes, whyUnavailable } from '../modes/index.ts';
 import type { Panel } from '../panel/panel.ts';
 import { modeNames } from '../state/mode.ts';
 import { noticeOf } from '../state/notice.ts';
@@ -68,7 +68,7 @@ function tabs(row: FilmRow, state: State, panel: Panel): TemplateResult {
   };
   return html`<div class="tabs" role="tablist" aria-label=${l10n.t('What is shown of the layer')} @keydown=${move}>
     ${modeNames.map((name) => {
-      const why = modes[name].unavailable(row);
+      const why = whyUnavailable(name, row);
       return html`<button
         type="button"
         role="tab"
@@ -88,7 +88,7 @@ function tabs(row: FilmRow, state: State, panel: Panel): TemplateResult {
 /** Why there is nothing to see: what stands in the way with what helps, where the layer itself is not to blame. */
 function nothingShown(row: FilmRow, state: State, panel: Panel): TemplateResult {
   const { run, settings } = state;
-  const unavailable = modes[settings.mode].unavailable(row);
+  const unavailable = whyUnavailable(settings.mode, row);
   if (unavailable !== null) return html`<p class="nothing secondary">${unavailable}.</p>`;
   const stop = 'stops' in run ? run.stops.find(({ path }) => path.join('/') === row.path.join('/')) : undefined;
   const notice = noticeOf(state, performance.now());
