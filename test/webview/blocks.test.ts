@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { analysesOf, uriOf } from './analyses.ts';
-import { textOf } from './page-questions.ts';
+import { faultsOf, textOf } from './page-questions.ts';
 import { launch, usePanel } from './panel-page.ts';
 
 /** Blocks of layers in the real page: folded, opened by keys and by the code's cursor. */
@@ -47,5 +47,27 @@ test('the code’s cursor opens the block that it is in', async () => {
     await expect
       .poll(() => page.locator('.frame[aria-selected="true"]').getAttribute('data-key'))
       .toBe('conv7_pointwise');
+  });
+});
+
+test('a slash finds layers, the arrow goes to them, and Escape ends it', async () => {
+  await usePanel(browser, { width: 600, height: 800 }, async ({ page, show, done }) => {
+    await show(file);
+    await done();
+    await page.locator('.frame[aria-selected="true"]').focus();
+    await page.keyboard.press('/');
+    await page.keyboard.type('depthwise 7x7 conv13');
+    await expect.poll(() => page.locator('.frame').count()).toBe(3);
+    expect(await textOf(page.locator('.film-search [role="status"]'))).toBe('3 found');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    const selected = () => page.locator('.frame[aria-selected="true"]').getAttribute('data-key');
+    await expect.poll(selected).toBe('conv13_depthwise_bn');
+    await page.keyboard.press('/');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('.frame').count()).toBeGreaterThan(10);
+    // What was found stays selected, and is in sight.
+    expect(await selected()).toBe('conv13_depthwise_bn');
+    expect(await faultsOf(page)).toEqual({ small: [], outside: [], nameless: [] });
   });
 });

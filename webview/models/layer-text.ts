@@ -11,8 +11,7 @@ export function layerDetail(row: FilmRow): string {
   if (row.unknown?.kind === 'layer') return row.layer.why ?? l10n.t('shape and parameters unknown');
   if (row.unknown) return l10n.t('waits for {0}', row.unknown.for);
   const { layer } = row;
-  if (row.block)
-    return l10n.t('{0} layers: {1}', row.block.layers.length, row.block.operators.join(' · '));
+  if (row.block) return blockDetail(row.block);
   if (row.isInput) return l10n.t('input');
   if (layer.model) return l10n.t('model, {0} layers', layer.model.layers.length);
   const operator = table[layer.operator];
@@ -21,6 +20,12 @@ export function layerDetail(row: FilmRow): string {
   const activation = layer.attributes.activation;
   const activated = typeof activation === 'string' && activation !== 'linear' && !summary.includes(activation);
   return `${layer.operator}${summary ? ` ${summary}` : ''}${activated ? ` · ${activation}` : ''}`;
+}
+
+/** `6 layers: depthwiseConv2d · batchNormalization · reLU …` */
+function blockDetail({ layers, operators: names }: NonNullable<FilmRow['block']>): string {
+  const shown = names.length > 3 ? [...names.slice(0, 3), '…'] : names;
+  return l10n.t('{0} layers: {1}', layers.length, shown.join(' · '));
 }
 
 /** Shape in and out. */

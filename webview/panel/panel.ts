@@ -235,6 +235,10 @@ export class Panel {
     else this.store.update({ failure: problem });
   }
 
+  search(text: string): void {
+    this.store.update({ search: text });
+  }
+
   fold(key: string): void {
     const { rows, settings } = this.store.state;
     this.set({ folded: withToggled(settings.folded, key) });
@@ -335,12 +339,15 @@ export class Panel {
             maps: null,
             window: null,
             kernels: null,
+            matrix: null,
+            whatIf: null,
+            search: '',
             input: null,
             last: null,
             run: { state: 'idle' } as const,
           }),
     });
-    if (again && state.model?.analysis.graph !== model.analysis.graph) this.store.update({ turned: {}, edit: null });
+    if (state.model?.analysis.graph !== model.analysis.graph) this.store.update({ turned: {}, edit: null });
     this.markChanged(again ? changedShapes(state.rows, rows) : new Set());
     this.set({ uri: model.uri, model: model.analysis.graph.name });
     this.openAround(rows, this.store.state.settings, this.store.state.selection.row);

@@ -34,6 +34,8 @@ export interface State {
   readonly rows: readonly FilmRow[];
   readonly openSizes: readonly OpenSize[];
   readonly selection: Selection;
+  /** What the reader looks for among the layers; empty for nothing. */
+  readonly search: string;
   /** What is under the pointer in the grid; it outranks the selection in the reader. */
   readonly hover: { readonly map: number; readonly row: number; readonly column: number } | null;
   readonly run: Run;
@@ -258,6 +260,7 @@ export const initialState: State = {
   rows: [],
   openSizes: [],
   selection: { row: null, map: null, pixel: null, enlarged: false },
+  search: '',
   hover: null,
   run: { state: 'idle' },
   last: null,

@@ -19,31 +19,47 @@ import {
   visibleRows,
 } from '../models/film.ts';
 import { layerDetail } from '../models/layer-text.ts';
+import { searchRows } from '../models/search.ts';
 import { treeMove } from '../models/tree-keys.ts';
 import type { Panel } from '../panel/panel.ts';
 import { resultOf, runningKey, type State } from '../state/state.ts';
+import { filmSearch } from './film-search.ts';
 import { weightsChip } from './weights-chip.ts';
 
 /** Every layer in execution order: a list, or a strip where the panel is neither narrow nor wide. */
 export function film(state: State, panel: Panel): TemplateResult {
-  const rows = visibleRows(state.rows, new Set(state.settings.folded));
+  const rows = shownRows(state);
   const { metric } = state.settings;
   const bars = costBars(state.rows, metric, timesOf(state));
+  const isSelectionHidden = !rows.some((row) => row.key === state.selection.row);
   const choices = metrics.map((value) => ({ value, text: metricNames[value] }));
   return html`<section class="film" aria-label=${l10n.t('Layers')} data-region tabindex="-1">
     <div class="film-head">
       <h2>${l10n.t('Layers')} <span class="badge">${state.rows.filter((row) => !row.foldable).length}</span></h2>
       ${weightsChip(state)} <span class="spring"></span>
       ${dropdown<Metric>(l10n.t('What the bars show'), choices, metric, (value) => panel.set({ metric: value }))}
+      ${filmSearch(state, panel, rows.length)}
     </div>
     <ul class="frames ${state.rows.some((row) => row.foldable) ? '' : 'flat'}" role="tree" aria-label=${l10n.t('Layers in execution order')} @keydown=${(event: KeyboardEvent) => key(event, rows, panel)}>
       ${repeat(
         rows,
         (row) => row.key,
-        (row, i) => frame(row, i, rows.length, { state, panel, bar: bars.get(row.key), running: runningKey(state) }),
+        (row, i) =>
+          frame(row, i, rows.length, {
+            state,
+            panel,
+            bar: bars.get(row.key),
+            running: runningKey(state),
+            isSelectionHidden,
+          }),
       )}
     </ul>
   </section>`;
+}
+
+/** What the reader looks for, or all that is not folded away. */
+export function shownRows({ rows, search, settings }: State): readonly FilmRow[] {
+  return search ? searchRows(rows, search) : visibleRows(rows, new Set(settings.folded));
 }
 
 interface Context {
@@ -51,6 +67,8 @@ interface Context {
   readonly panel: Panel;
   readonly bar: CostBar | undefined;
   readonly running: string | null;
+  /** The search has not found the selected frame: the first one takes the focus. */
+  readonly isSelectionHidden: boolean;
 }
 
 function frame(row: FilmRow, place: number, count: number, context: Context): TemplateResult {
@@ -71,7 +89,7 @@ function frame(row: FilmRow, place: number, count: number, context: Context): Te
     aria-selected=${selected}
     aria-expanded=${row.foldable ? !folded : nothing}
     aria-label=${rowLabel(row, detail, bar, state.settings.metric, l10n.t('{0} of {1}', place + 1, count))}
-    tabindex=${selected ? 0 : -1}
+    tabindex=${selected || (place === 0 && context.isSelectionHidden) ? 0 : -1}
     style=${styleMap({ '--level': String(level - 1) })}
     data-key=${row.key}
     ${ref(panel.frames.watch)}

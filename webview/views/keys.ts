@@ -1,8 +1,8 @@
-import { visibleRows } from '../models/film.ts';
 import { zoomMaps } from '../modes/maps/stage.ts';
 import type { Panel } from '../panel/panel.ts';
 import { modeNames } from '../state/mode.ts';
 import type { State } from '../state/state.ts';
+import { shownRows } from './film.ts';
 
 /** Keys of the whole panel. Single letters act only while no field has the focus. */
 export function handleKeys(panel: Panel): void {
@@ -30,6 +30,7 @@ function letter(event: KeyboardEvent, panel: Panel): void {
     '+': () => zoomMaps(1),
     '-': () => zoomMaps(-1),
     '0': () => panel.set({ zoom: null }),
+    '/': () => document.querySelector<HTMLElement>('#film-search')?.focus(),
     s: () => document.querySelector<HTMLElement>('#save-popover')?.showPopover(),
   };
   const mode = modeNames[Number(event.key) - 1];
@@ -40,7 +41,7 @@ function letter(event: KeyboardEvent, panel: Panel): void {
 }
 
 function neighbour(state: State, panel: Panel, step: number): void {
-  const rows = visibleRows(state.rows, new Set(state.settings.folded));
+  const rows = shownRows(state);
   const at = rows.findIndex((row) => row.key === state.selection.row);
   const next = rows[at + step];
   if (next) panel.select(next.key);

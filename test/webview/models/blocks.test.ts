@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { blockName, withBlocks } from '../../../webview/models/blocks.ts';
 import { filmRows, isFolded, openedAround, visibleRows } from '../../../webview/models/film.ts';
+import { searchRows } from '../../../webview/models/search.ts';
 import { firstOfInterest, keysOfSteps } from '../../../webview/models/steps.ts';
 import { analysesOf, fileOfProgram } from '../analyses.ts';
 
@@ -75,4 +76,13 @@ test('MobileNet is a quarter as long with its blocks folded', () => {
   const seen = visibleRows(rows, new Set());
   expect(rows.filter(({ foldable }) => !foldable)).toHaveLength(85);
   expect(seen.length).toBeLessThan(20);
+});
+
+test('layers are found by name, operator and shape, wherever they are folded', () => {
+  const rows = withBlocks(filmRows(analysesOf('examples/mobilenet.ts')[0]!));
+  const found = (text: string) => searchRows(rows, text).map(({ key }) => key);
+  expect(found('conv7_depthwise')).toEqual(['conv7_depthwise', 'conv7_depthwise_bn', 'conv7_depthwise_relu6']);
+  expect(found('DEPTHWISECONV2D 7x7')).toEqual(['conv12_depthwise', 'conv13_depthwise']);
+  expect(found('112×112×64')).toHaveLength(3);
+  expect(found('nothing like it')).toEqual([]);
 });
