@@ -71,3 +71,22 @@ test('a slash finds layers, the arrow goes to them, and Escape ends it', async (
     expect(await faultsOf(page)).toEqual({ small: [], outside: [], nameless: [] });
   });
 });
+
+test('a residual connection is drawn beside its frames, and said', async () => {
+  await usePanel(browser, { width: 1200, height: 800 }, async ({ page, show, done, send }) => {
+    const resnet = 'examples/resnet18.ts';
+    await show(resnet);
+    await done();
+    const { layers } = analysesOf(resnet)[0]!.graph;
+    const add = layers.findIndex(({ operator }) => operator === 'add');
+    await send({ type: 'reveal', uri: uriOf(resnet), index: 0, layer: add });
+    const frame = page.locator('.frame[aria-selected="true"]');
+    await expect.poll(() => frame.getAttribute('data-key')).toBe(layers[add]!.label);
+    expect(await frame.getAttribute('aria-label')).toMatch(/, joined by pool1,/);
+    expect(await frame.locator('.lane.end').count()).toBe(1);
+    const purple = await frame
+      .locator('.lane.end')
+      .evaluate((lane) => getComputedStyle(lane, '::before').borderBottomWidth);
+    expect(purple).toBe('1px');
+  });
+});

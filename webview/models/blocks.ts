@@ -86,6 +86,7 @@ function blockRow(run: readonly FilmRow[], name: string, key: string): FilmRow {
     params: sum(({ params }) => params),
     foldable: true,
     outputKey: last.outputKey,
+    inputKeys: first.inputKeys,
     reduction: run.reduce<number | null>((most, { reduction }) => reduction ?? most, null),
     problem: run.find(({ problem }) => problem !== null)?.problem ?? null,
     unknown: run.find(({ unknown }) => unknown !== null)?.unknown ?? null,

@@ -24,6 +24,8 @@ export interface FilmRow {
   readonly isInput: boolean;
   /** The frame whose output is shown here: this one, or for a nested model the layer in it that gives its first output. */
   readonly outputKey: string;
+  /** The frames that compute what it takes. */
+  readonly inputKeys: readonly string[];
   /** How much smaller its side is than that of the frame before it; null when it is not. */
   readonly reduction: number | null;
   /** What is wrong with its code; `markProblems` puts it in. */
@@ -125,6 +127,7 @@ function collect(analysis: GraphAnalysis, walk: Walk, rows: FilmRow[]): readonly
       block: null,
       isInput: node.inputs.length === 0,
       outputKey: key,
+      inputKeys: node.inputs.flatMap((ref) => outputKeys[ref.node] ?? []),
       reduction: reductionOf(facts),
       problem: null,
       unknown: unknownRow(itself, facts, walk.culprit),

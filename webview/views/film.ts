@@ -20,6 +20,7 @@ import {
 } from '../models/film.ts';
 import { layerDetail } from '../models/layer-text.ts';
 import { searchRows } from '../models/search.ts';
+import { type LanePart, lanesOf, skipEdges } from '../models/skip-edges.ts';
 import { treeMove } from '../models/tree-keys.ts';
 import type { Panel } from '../panel/panel.ts';
 import { resultOf, runningKey, type State } from '../state/state.ts';
@@ -31,6 +32,10 @@ export function film(state: State, panel: Panel): TemplateResult {
   const rows = shownRows(state);
   const { metric } = state.settings;
   const bars = costBars(state.rows, metric, timesOf(state));
+  // What a search leaves out makes no edges.
+  const edges = state.search ? [] : skipEdges(state.rows, rows);
+  const lanes = lanesOf(edges, rows.length);
+  const joins = (to: number) => edges.flatMap((edge) => (edge.to === to ? (rows[edge.from]?.layer.label ?? []) : []));
   const isSelectionHidden = !rows.some((row) => row.key === state.selection.row);
   const choices = metrics.map((value) => ({ value, text: metricNames[value] }));
   return html`<section class="film" aria-label=${l10n.t('Layers')} data-region tabindex="-1">
@@ -51,6 +56,8 @@ export function film(state: State, panel: Panel): TemplateResult {
             bar: bars.get(row.key),
             running: runningKey(state),
             isSelectionHidden,
+            lanes: lanes[i] ?? [],
+            joins: joins(i),
           }),
       )}
     </ul>
@@ -69,6 +76,9 @@ interface Context {
   readonly running: string | null;
   /** The search has not found the selected frame: the first one takes the focus. */
   readonly isSelectionHidden: boolean;
+  readonly lanes: readonly LanePart[];
+  /** Frames further up that this one takes as well. */
+  readonly joins: readonly string[];
 }
 
 function frame(row: FilmRow, place: number, count: number, context: Context): TemplateResult {
@@ -76,6 +86,7 @@ function frame(row: FilmRow, place: number, count: number, context: Context): Te
   const selected = row.key === state.selection.row;
   const folded = isFolded(row, new Set(state.settings.folded));
   const detail = layerDetail(row);
+  const joined = context.joins.length > 0 ? `, joined by ${context.joins.join(' and ')}` : '';
   const result = resultOf(state, row);
   const stale = result !== undefined && result.run < state.freshFrom;
   const shape = row.node.outputs[0];
@@ -88,14 +99,15 @@ function frame(row: FilmRow, place: number, count: number, context: Context): Te
     aria-setsize=${count}
     aria-selected=${selected}
     aria-expanded=${row.foldable ? !folded : nothing}
-    aria-label=${rowLabel(row, detail, bar, state.settings.metric, l10n.t('{0} of {1}', place + 1, count))}
+    aria-label=${rowLabel(row, detail + joined, bar, state.settings.metric, l10n.t('{0} of {1}', place + 1, count))}
     tabindex=${selected || (place === 0 && context.isSelectionHidden) ? 0 : -1}
-    style=${styleMap({ '--level': String(level - 1) })}
+    style=${styleMap({ '--level': String(level - 1), '--lanes': String(context.lanes.length) })}
     data-key=${row.key}
     ${ref(panel.frames.watch)}
     @click=${(event: MouseEvent) => panel.select(row.key, event.altKey)}
     @dblclick=${() => row.foldable && panel.fold(row.key)}
   >
+    <span class="lanes" aria-hidden="true">${context.lanes.map((part) => html`<span class="lane ${part}"></span>`)}</span>
     ${row.reduction === null ? nothing : html`<span class="reduction secondary" aria-hidden="true">÷${row.reduction}</span>`}
     <span class="twistie" @click=${(event: Event) => toggle(event, row, panel)}
       >${row.foldable ? icon(folded ? 'chevron-right' : 'chevron-down') : nothing}</span
