@@ -9,17 +9,23 @@ export function mapTag(map: number, condition: Condition): string {
   return `${map} · ${condition === 'dead' ? l10n.t('dead') : l10n.t('flat')}`;
 }
 
-/** What a screen reader says of a map. @param noun what the map is, where it is none: `filter` */
+/** What a screen reader says of a map, or of a filter. */
 export function mapLabel(map: number, statistics: MapStatistics, noun: 'map' | 'filter' = 'map'): string {
   const condition = conditionOf(statistics);
-  const name = noun === 'filter' ? l10n.t('filter {0}', map) : l10n.t('map {0}', map);
-  if (condition === 'dead') return l10n.t('{0}, dead', name);
+  const isMap = noun === 'map';
+  if (condition === 'dead') return isMap ? l10n.t('map {0}, dead', map) : l10n.t('filter {0}, dead', map);
   const broken = [
     statistics.nans > 0 ? `, ${statistics.nans} NaN` : '',
     statistics.infinities > 0 ? l10n.t(', {0} infinite', statistics.infinities) : '',
   ].join('');
-  if (condition === 'flat') return l10n.t('{0}, flat at {1}{2}', name, value(statistics.min), broken);
-  return l10n.t('{0}, mean {1}, maximum {2}{3}', name, value(statistics.mean), value(statistics.max), broken);
+  const [min, mean, max] = [statistics.min, statistics.mean, statistics.max].map(value);
+  if (condition === 'flat')
+    return isMap
+      ? l10n.t('map {0}, flat at {1}{2}', map, min ?? '', broken)
+      : l10n.t('filter {0}, flat at {1}{2}', map, min ?? '', broken);
+  return isMap
+    ? l10n.t('map {0}, mean {1}, maximum {2}{3}', map, mean ?? '', max ?? '', broken)
+    : l10n.t('filter {0}, mean {1}, maximum {2}{3}', map, mean ?? '', max ?? '', broken);
 }
 
 /** `32 maps · 11 dead`: what stands beside the legend. NaN and infinities are said apart, in their colour. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FilmRow } from '../models/film.ts';
 import type { Mode } from '../state/mode.ts';
 import { kernelsMode } from './kernels/index.ts';
@@ -18,6 +19,6 @@ export const modes: Readonly<Record<Mode, ModeView>> = {
 
 /** Why a mode has nothing to show of a frame, null where it has. A block's frame shows what its last layer puts out. */
 export function whyUnavailable(mode: Mode, row: FilmRow): string | null {
-  if (row.block && mode !== 'maps') return 'A block has several layers: choose one inside it';
+  if (row.block && mode !== 'maps') return l10n.t('A block has several layers: choose one inside it');
   return modes[mode].unavailable(row);
 }

@@ -158,6 +158,9 @@ function stoppedLayers(state: State): Notice | null {
         ? l10n.t('{0} does not run, nor do {1} more layers', label, stops.length - 1)
         : l10n.t('{0} does not run', label),
     detail: stop.why,
-    actions: [...assumeAction(state), ...(row ? [{ does: 'show', text: l10n.t('Show in code'), key: row.key } as const] : [])],
+    actions: [
+      ...assumeAction(state),
+      ...(row ? [{ does: 'show', text: l10n.t('Show in code'), key: row.key } as const] : []),
+    ],
   };
 }

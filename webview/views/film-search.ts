@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../controls/controls.ts';
@@ -9,18 +10,18 @@ export function filmSearch({ search }: State, panel: Panel, found: number): Temp
   const type = (event: Event) => {
     if (event.target instanceof HTMLInputElement) panel.search(event.target.value);
   };
-  return html`<label class="film-search" title="Find a layer by name, operator or shape (/)">
+  return html`<label class="film-search" title=${l10n.t('Find a layer by name, operator or shape (/)')}>
     ${icon('search')}
     <input
       type="search"
       id="film-search"
-      placeholder="Find layer, op or shape"
-      aria-label="Find a layer by name, operator or shape"
+      placeholder=${l10n.t('Find layer, op or shape')}
+      aria-label=${l10n.t('Find a layer by name, operator or shape')}
       .value=${live(search)}
       @input=${type}
       @keydown=${(event: KeyboardEvent) => key(event, panel)}
     />
-    <span class="secondary figures" role="status">${search ? `${found} found` : ''}</span>
+    <span class="secondary figures" role="status">${search ? l10n.t('{0} found', found) : ''}</span>
   </label>`;
 }
 

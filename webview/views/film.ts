@@ -86,7 +86,7 @@ function frame(row: FilmRow, place: number, count: number, context: Context): Te
   const selected = row.key === state.selection.row;
   const folded = isFolded(row, new Set(state.settings.folded));
   const detail = layerDetail(row);
-  const joined = context.joins.length > 0 ? `, joined by ${context.joins.join(' and ')}` : '';
+  const joined = context.joins.length > 0 ? l10n.t(', joined by {0}', context.joins.join(l10n.t(' and '))) : '';
   const result = resultOf(state, row);
   const stale = result !== undefined && result.run < state.freshFrom;
   const shape = row.node.outputs[0];
