@@ -35,7 +35,8 @@ export function openAxesOf(config: Value, spelling: LayerSpelling): { readonly o
     const isWhole = name === 'batchInputShape';
     if ((!isWhole && name !== 'inputShape') || !isKind(value, 'array')) continue;
     const axes = value.elements.flatMap((size, axis) => (size === null ? [isWhole ? axis : axis + 1] : []));
-    return { openAxes: axes.filter((axis) => axis > 0) };
+    const openAxes = axes.filter((axis) => axis > 0);
+    return openAxes.length > 0 ? { openAxes } : {};
   }
   return {};
 }
