@@ -34,6 +34,7 @@ export function analyseGraph(graph: Graph, options: AnalyseOptions = {}): GraphA
 type Known = Map<Graph, Map<string, GraphAnalysis>>;
 
 function analyse(graph: Graph, given: readonly Shape[], work: Work, known: Known): GraphAnalysis {
+  work.allows(unitsPerGraph);
   const nodes: NodeAnalysis[] = [];
   const fields: Field[] = [];
   const models = new Map<number, GraphAnalysis>();
@@ -73,6 +74,7 @@ function analyse(graph: Graph, given: readonly Shape[], work: Work, known: Known
   return { graph, nodes, layers, totals: totalsOf(graph, nodes, layers) };
 }
 
+const unitsPerGraph = 200;
 const unitsPerNode = 60;
 const unitsPerInput = 10;
 

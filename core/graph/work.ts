@@ -13,6 +13,7 @@ export class Work {
   readonly units: number;
   #left: number;
   #sinceAsked = askedEvery;
+  readonly #shares: Work[] = [];
   readonly #isCancelled: IsCancelled;
 
   constructor(units: number = wholeAnalysis, isCancelled: IsCancelled = () => false) {
@@ -23,6 +24,11 @@ export class Work {
 
   get left(): number {
     return Math.max(0, this.#left);
+  }
+
+  /** What was spent of it, and by the shares of it. What was refused is not spent. */
+  get spent(): number {
+    return this.#shares.reduce((sum, share) => sum + share.spent, this.units - this.left);
   }
 
   /** Whether something was refused: what was found is not all. */
@@ -48,7 +54,9 @@ export class Work {
 
   /** A purse of its own for one stage, so that a stage that spends all of it leaves the others theirs. */
   share(part: number): Work {
-    return new Work(Math.floor(this.units * part), this.#isCancelled);
+    const share = new Work(Math.floor(this.units * part), this.#isCancelled);
+    this.#shares.push(share);
+    return share;
   }
 
   /** Does something that may spend half of what is left here. */

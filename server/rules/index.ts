@@ -103,8 +103,8 @@ export function runRules(models: readonly GraphAnalysis[], context: RuleContext,
       // What an unfinished one lacks may still come.
       if (model.graph.unfinished && rule.severity !== 'error' && rule.severity !== 'warning') continue;
       for (const finding of rule.check(model, proven)) {
+        if (!work.allows(unitsPerFinding)) return { findings, stoppedAt: model };
         findings.push(finding);
-        work.allows(unitsPerFinding);
       }
     }
   }
@@ -120,8 +120,8 @@ export function runUseRules(uses: readonly Use[], work: Work): readonly Finding[
   return [...others, ...caught.map((finding) => ({ milder: 'warning' as const, ...finding }))];
 }
 
-/** What wording a finding takes, and comparing it and its fixes with the others. */
-const unitsPerFinding = 40;
+/** What wording a finding takes, comparing it and its fixes with the others, and telling it to the editor. */
+const unitsPerFinding = 250;
 
 /** Most rules look at each layer, and at what each application takes. */
 function unitsOf({ graph }: GraphAnalysis): number {

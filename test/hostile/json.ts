@@ -30,6 +30,17 @@ function nested(depth: number, open: string, inner: string, close: string): stri
   return open.repeat(depth) + inner + close.repeat(depth);
 }
 
+/** A sequential model of two, each of which is a sequential model of two. */
+function twiceEach(depth: number): object {
+  let model: object = {
+    class_name: 'Dense',
+    config: { name: 'd', units: 4, activation: 'relu', batch_input_shape: [null, 4] },
+  };
+  for (let at = 0; at < depth; at += 1)
+    model = { class_name: 'Sequential', config: { name: `s${at}`, layers: [model, model] } };
+  return model;
+}
+
 const sequential = (layers: string) =>
   `{"class_name":"Sequential","config":{"name":"n","layers":[{"class_name":"InputLayer","config":{"name":"i","batch_input_shape":[null,3,4]}},${layers}]}}`;
 
@@ -66,6 +77,7 @@ export const hostileJson: Readonly<Record<string, () => string>> = {
         ']}}',
       ),
     ),
+  'models in models, each of them twice': () => JSON.stringify(twiceEach(14)),
   'each layer on all before it': () => eachOnAllBefore(900),
   'each of very many layers on all before it': () => eachOnAllBefore(1_500),
   'one layer applied very often': () =>

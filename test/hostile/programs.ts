@@ -88,6 +88,21 @@ const others: Readonly<Record<string, string>> = {
   'very many findings of one kind': `const m = tf.sequential();\n${'m.add(tf.layers.conv2d({ filters: 3, kernelSize: 2 }));\n'.repeat(9_000)}export default m;`,
   'very many models of very many outputs':
     'const x = tf.input({ shape: [4] }); const outs = []; for (let i = 0; i < 9000; i++) outs.push(tf.layers.dense({ units: 4 }).apply(x)); for (let i = 0; i < 3000; i++) tf.model({ inputs: x, outputs: outs });',
+  'one model applied often':
+    'const inner = tf.sequential({ layers: [tf.layers.dense({ inputShape: [4], units: 4, activation: "relu" }), tf.layers.dense({ units: 4 })] });\nconst first = tf.input({ shape: [4] }); let x = first;\nfor (let i = 0; i < 5000; i++) x = inner.apply(x);\nexport const m = tf.model({ inputs: first, outputs: x });',
+  'one model applied very often':
+    'const inner = tf.sequential(); for (let i = 0; i < 500; i++) inner.add(tf.layers.dense({ inputShape: [4], units: 4 }));\nconst first = tf.input({ shape: [4] }); let x = first;\nfor (let i = 0; i < 5000; i++) x = inner.apply(x);\nexport const m = tf.model({ inputs: first, outputs: x });',
+  'one layer applied very often':
+    'const one = tf.layers.dense({ units: 4 }); const first = tf.input({ shape: [4] }); let x = first;\nfor (let i = 0; i < 900; i++) for (let j = 0; j < 900; j++) x = one.apply(x);\nexport const m = tf.model({ inputs: first, outputs: x });',
+  'very many models': Array.from(
+    { length: 3000 },
+    (_, at) => `const m${at} = tf.sequential({ layers: [tf.layers.dense({ inputShape: [4], units: 2 })] });`,
+  ).join('\n'),
+  'very many models, all of them wrong': Array.from(
+    { length: 3000 },
+    (_, at) =>
+      `const m${at} = tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [4, 4, 3], filters: 2, kernelSize: 7 }), tf.layers.dense({ units: 3, activation: 'softmx' })] });`,
+  ).join('\n'),
   'a million layers':
     'const m = tf.sequential(); for (let i = 0; i < 1e6; i++) m.add(tf.layers.dense({ units: 3, inputShape: [3] })); export default m;',
 };

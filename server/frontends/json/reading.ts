@@ -59,7 +59,7 @@ function stop(reading: Reading, reached: Reached, node: JsonNode): false {
   return false;
 }
 
-const unitsPerLayer = 100;
+const unitsPerLayer = 200;
 const unitsPerInput = 10;
 
 export function startReading(file: string, options: FrontendOptions = {}): Reading {

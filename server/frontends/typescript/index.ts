@@ -126,6 +126,7 @@ function startRun(host: FileHost, options: FrontendOptions): Run {
     steps: 0,
     depth: 0,
     layerCount: 0,
+    applications: 0,
   };
   return run;
 }

@@ -67,7 +67,7 @@ function tryLoose(uri: string, run: Run): readonly Graph[] {
 function tryGraphs(layer: LayerValue, run: Run): Graph[] {
   try {
     const { ways, isCut } = waysTo(layer, mostWays);
-    const graphs = ways.map((way) => toGraph(layer, way));
+    const graphs = ways.map((way) => toGraph(layer, null, way));
     if (isCut && layer.model) {
       run.limits.push({ stage: 'program', reached: 'variants', count: ways.length, place: layer.model.place });
     }

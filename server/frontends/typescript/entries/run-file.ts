@@ -41,11 +41,17 @@ export function runFile(uri: string, text: string, run: Run, name = uri): readon
 
 /** Executes a program once. */
 export function execute(script: Script, run: Run): Module {
-  run.work.spend(script.source.text.length);
+  run.work.spend(lengthOf(script));
   const module = createModule(script, run);
   run.modules.set(script.key, module);
   executeModule(module.source, module.scope);
   return module;
+}
+
+/** In characters, from the first statement to the last: the text of a page's script is as long as the page, and blank. */
+function lengthOf({ source }: Script): number {
+  const { statements } = source;
+  return (statements.at(-1)?.end ?? 0) - (statements[0]?.getStart(source) ?? 0);
 }
 
 /** Another file that goes on where the one that is read has ended, and leaves no names taken. */

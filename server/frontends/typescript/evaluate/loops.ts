@@ -21,7 +21,7 @@ const mostIterations = 20_000;
 /** In a function that is tried without a call of the program, what would end the loop may never come. */
 const mostGuessedIterations = 1000;
 
-/** Units of work after which a loop that has made no layer is taken for one that prepares data: it is left. */
+/** Units of work after which a loop that has neither made nor applied a layer is taken for one that prepares data: it is left. */
 const mostUnitsWithoutLayers = 240_000;
 
 /** A population of networks that is bred for generations has no more kinds of them than these show. */
@@ -30,7 +30,7 @@ const mostModels = 100;
 /** Answers, before each iteration, whether the loop may go round once more. */
 function limit(node: ts.Node, scope: Scope): () => boolean {
   const { run } = scope.frame;
-  const { layerCount } = run;
+  const { layerCount, applications } = run;
   const { left } = run.work;
   const models = run.models.length;
   let count = 0;
@@ -39,7 +39,8 @@ function limit(node: ts.Node, scope: Scope): () => boolean {
     return false;
   };
   return () => {
-    if (left - run.work.left > mostUnitsWithoutLayers && run.layerCount === layerCount) return false;
+    const buildsNothing = run.layerCount === layerCount && run.applications === applications;
+    if (buildsNothing && left - run.work.left > mostUnitsWithoutLayers) return false;
     if (run.models.length - models > mostModels) return leave('models', mostModels);
     count += 1;
     if (count <= (run.isGuessing ? mostGuessedIterations : mostIterations)) return true;

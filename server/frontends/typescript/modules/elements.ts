@@ -41,7 +41,7 @@ export function onlyRanges(text: string, ranges: readonly Range[]): string {
 }
 
 function blank(text: string): string {
-  return text.replaceAll(/[^\r\n]/g, ' ');
+  return text.replaceAll(/[^\r\n]+/g, (line) => ' '.repeat(line.length));
 }
 
 const languages = /^(?:|module|(?:text|application)\/(?:x-)?(?:javascript|ecmascript|babel|typescript|jsx))$/;

@@ -20,6 +20,7 @@ export function scriptsOfPage(page: string, text: string, run: Run, own?: Script
       if (index === mostScripts) run.limits.push(tooManyScripts(page, element, index));
       return;
     }
+    run.work.spend(text.length * unitsPerBlank);
     const script =
       src === null ? inlineScript(page, text, index, element) : externalScript(src, page, isModule, run, own);
     if (script) (isDeferred ? later : now).push(script);
@@ -29,6 +30,7 @@ export function scriptsOfPage(page: string, text: string, run: Run, own?: Script
 
 /** In characters: each script is read from a copy of its page in which all else is blank. */
 const mostBlanked = 2 ** 24;
+const unitsPerBlank = 0.2;
 
 function tooManyScripts(file: string, { content }: ScriptElement, count: number): Limit {
   return { stage: 'program', reached: 'work', count, place: { file, range: content } };

@@ -367,6 +367,8 @@ export interface Run {
   steps: number;
   depth: number;
   layerCount: number;
+  /** How often a layer was applied. */
+  applications: number;
 }
 
 /** Of the activations of one function: how deep it calls itself without knowing whether it does. */

@@ -16,7 +16,8 @@ export function convertToConvolutions(value: Value, config: Value, site: CallSit
   const spelling = nativeSpelling('inputLayer');
   const raw = spelling === null ? {} : readArguments(config, spelling, site.scope.frame.run);
   const shape = inputShapeOf('inputLayer', raw);
-  const converted = denseToConvolution(analyseGraph(toGraph(value), { work: site.scope.frame.run.work }));
+  const { work } = site.scope.frame.run;
+  const converted = denseToConvolution(analyseGraph(toGraph(value, work), { work }));
   const graph = shape === null ? converted : withInputShapes(converted, [shape]);
   const layer = fromGraph(graph, site);
   const { run } = site.scope.frame;

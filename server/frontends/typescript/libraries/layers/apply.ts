@@ -32,7 +32,8 @@ export function applyTo(layer: LayerValue, inputs: readonly TensorValue[], site:
     const outputs = ways.flatMap((one) => applyTo(one, inputs, site).slice(0, 1));
     return [outputs.reduce((joined, output, taken) => joinTensors({ run, fork, taken, why: '' }, joined, output))];
   }
-  run.work.spend(inputs.length * UNITS.object);
+  run.applications += 1;
+  run.work.spend(UNITS.application + inputs.length * UNITS.object);
   touch(run, layer);
   if (layer.source && !layer.source.applied) {
     layer.source = { ...layer.source, applied: placeOf(site.node, site.scope) };
@@ -57,7 +58,7 @@ function outputShapes(layer: LayerValue, inputs: readonly TensorValue[], site: C
   buildCustom(layer, shapes, site);
   const own = customShapes(layer, shapes, site);
   if (own) return own;
-  const graph = layer.model ? toGraph(layer) : null;
+  const graph = layer.model ? toGraph(layer, site.scope.frame.run.work) : null;
   const { outputs } = inferLayer(toLayer(layer, layer.label, graph), shapes);
   return outputs.length > 0 ? outputs : [[]];
 }

@@ -14,7 +14,7 @@ export function countedParams(layer: LayerValue, run: Run): Value {
   if (layer.model) {
     const { complete } = layer.model;
     return complete
-      ? fromDimension(analyseGraph(toGraph(layer), { work: run.work }).totals.params.total, why)
+      ? fromDimension(analyseGraph(toGraph(layer, run.work), { work: run.work }).totals.params.total, why)
       : unknown(why);
   }
   const [node] = layer.nodes;

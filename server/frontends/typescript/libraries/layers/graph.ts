@@ -1,5 +1,7 @@
 import { containerOrder } from '../../../../../core/graph/container-order.ts';
 import type { Graph, GraphFact, Layer, Node, TensorRef } from '../../../../../core/graph/node.ts';
+import type { Work } from '../../../../../core/graph/work.ts';
+import { UNITS } from '../../values/machine.ts';
 import type { LayerValue, ModelState, NodeValue, TensorValue } from '../../values/values.ts';
 import { implicitInput } from './implicit-input.ts';
 import { toLayer } from './layers.ts';
@@ -7,14 +9,16 @@ import { firstWay, onWay, type Way } from './ways.ts';
 
 /**
  * A model as it stands at this moment, as an immutable graph. Where the program may have gone different ways, `way`
- * says which.
+ * says which. While the program runs it pays for it, each time that it asks.
+ * @throws Stopped when there is not so much work left
  */
-export function toGraph(layer: LayerValue, way: Way = firstWay): Graph {
-  return graphOf(layer, { way, made: new Map() });
+export function toGraph(layer: LayerValue, work: Work | null, way: Way = firstWay): Graph {
+  return graphOf(layer, { work, way, made: new Map() });
 }
 
 /** One conversion: a model that is nested in several places is converted once. */
 interface Conversion {
+  readonly work: Work | null;
   readonly way: Way;
   readonly made: Map<LayerValue, Graph>;
 }
@@ -22,7 +26,11 @@ interface Conversion {
 function graphOf(layer: LayerValue, conversion: Conversion): Graph {
   const { model } = layer;
   if (!model) throw new TypeError('only models have a graph');
-  const graph = conversion.made.get(layer) ?? finish(layer, model, arrange(model, conversion.way), conversion);
+  const made = conversion.made.get(layer);
+  if (made) return made;
+  const parts = arrange(model, conversion.way);
+  conversion.work?.spend(parts.sorted.length * UNITS.converted);
+  const graph = finish(layer, model, parts, conversion);
   conversion.made.set(layer, graph);
   return graph;
 }

@@ -109,7 +109,12 @@ function graphOf(layers: readonly LayerValue[], makers: Makers): Graph {
   };
   const nodes = layers.flatMap((layer) => layer.nodes).map((node) => copies.get(node) ?? copy(node));
   const outputs = nodes.flatMap((node) => node.outputs).filter((tensor) => !consumed.has(tensor));
-  return { ...toGraph(modelOf(layers, makers, { inputs, outputs })), source: null, nameRange: null, unfinished: true };
+  return {
+    ...toGraph(modelOf(layers, makers, { inputs, outputs }), null),
+    source: null,
+    nameRange: null,
+    unfinished: true,
+  };
 }
 
 function outside({ node, shape }: TensorValue): TensorValue {
@@ -124,7 +129,7 @@ function outside({ node, shape }: TensorValue): TensorValue {
 }
 
 function withoutNodes(layers: readonly LayerValue[], makers: Makers): Graph {
-  const graph = toGraph(modelOf(layers, makers, {}));
+  const graph = toGraph(modelOf(layers, makers, {}), null);
   const listed = layers.map((layer) => toLayer(layer, layer.label, null));
   return { ...graph, layers: listed, source: null, nameRange: null, unfinished: true };
 }
