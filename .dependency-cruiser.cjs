@@ -67,7 +67,7 @@ const layers = {
     'server/frontends',
     'server/protocol',
   ],
-  'server/supervisor': ['server/lsp/clock', 'server/lsp/speak', 'server/lsp/watch', 'server/protocol'],
+  'server/supervisor': ['core/text', 'server/lsp/clock', 'server/lsp/speak', 'server/lsp/watch', 'server/protocol'],
   'server/cli': ['core', 'server/frontends', 'server/rules', 'server/analysis', 'server/features', 'server/assist'],
   'server/worker': ['server/lsp', 'server/cli/mcp'],
   'server/protocol': ['core/graph', 'core/vocabulary', 'core/operators'],

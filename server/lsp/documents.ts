@@ -55,7 +55,7 @@ export class Documents {
     this.#watch = watch;
     this.#onAnalysis = onAnalysis;
     this.open = open;
-    this.#cache = new AnalysisCache({ read: (uri) => this.#read(uri) });
+    this.#cache = new AnalysisCache({ read: (uri) => this.#readForAnalysis(uri) });
     this.#imports = imports;
   }
 
@@ -189,7 +189,13 @@ export class Documents {
 
   #analyseOnce(uri: string, options: AnalysisOptions): FileAnalysis | null {
     const text = this.text(uri);
-    return text === null ? null : analyseFile(uri, text, { read: (file) => this.#read(file) }, options);
+    return text === null ? null : analyseFile(uri, text, { read: (file) => this.#readForAnalysis(file) }, options);
+  }
+
+  #readForAnalysis(uri: string): string | null | 'pending' {
+    const text = this.#read(uri);
+    if (text !== null && text !== 'pending') this.#watch.reads(uri);
+    return text;
   }
 
   #read(uri: string): string | null | 'pending' {

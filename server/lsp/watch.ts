@@ -6,6 +6,8 @@ import type { IsCancelled } from '../../core/graph/work.ts';
  */
 export interface Watch {
   begin(uri: string, version: number | null): IsCancelled;
+  /** The work reads a file; others than its own may be what it does not come to an end with. */
+  reads(uri: string): void;
   end(): void;
 }
 
@@ -14,12 +16,15 @@ export interface Work {
   readonly uri: string;
   readonly version: number | null;
   readonly number: number;
+  /** The file that it has read last; its own where that is not told. */
+  readonly reading?: string;
 }
 
-/** What is sent beside the messages of LSP, at the moment when it happens: what the server works on, null for nothing. */
-export interface WorkReport {
-  readonly working: Work | null;
-}
+/**
+ * What is sent beside the messages of LSP, at the moment when it happens: what the server works on, null for nothing, and
+ * what it has read for that.
+ */
+export type WorkReport = { readonly working: Work | null } | { readonly reading: string };
 
 /**
  * Reports each piece of work. A number in `cancelled` ends the work that has it; without such memory, which only threads
@@ -27,11 +32,17 @@ export interface WorkReport {
  */
 export function reportWork(send: (report: WorkReport) => void, cancelled: Int32Array | null): Watch {
   let last = 0;
+  let reading: string | null = null;
   return {
     begin(uri, version) {
       const number = ++last;
+      reading = uri;
       send({ working: { uri, version, number } });
       return () => cancelled !== null && Atomics.load(cancelled, 0) === number;
+    },
+    reads(uri) {
+      if (uri !== reading) send({ reading: uri });
+      reading = uri;
     },
     end: () => send({ working: null }),
   };

@@ -105,6 +105,11 @@ export class Lane {
   }
 
   #receive(message: Message | WorkReport): void {
+    // No sign that it hears anything.
+    if ('reading' in message) {
+      if (this.#work) this.#work = { ...this.#work, reading: message.reading };
+      return;
+    }
     this.#silence = 0;
     this.#isUp = true;
     if ('working' in message) {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
+import { visible } from '../../core/text/visible.ts';
 import { mostRetries } from './limits.ts';
 import type { Ending } from './worker.ts';
 
@@ -13,6 +14,8 @@ interface Entry {
   edits: number;
   /** How often it was set aside since it was last analysed to the end. */
   times: number;
+  /** The file that its analysis had read last. */
+  reading: string;
 }
 
 /** Files whose analysis has ended its worker. To the workers they do not exist until they are tried again. */
@@ -25,15 +28,17 @@ export class SetAside {
 
   /**
    * A worker has ended while it analysed a file, after so many edits of any document. A crash may have come from outside,
-   * so it counts when it happens again and nothing else has happened between. Whether the file is set aside now.
+   * so it counts when it happens again and nothing else has happened between. Whether the file is set aside now. What it
+   * imports or who calls it may be at fault: `reading` was read last.
    */
-  blame(uri: string, edits: number, why: Ending): boolean {
+  blame(uri: string, edits: number, why: Ending, reading = uri): boolean {
     const before = this.#entries.get(uri);
     const isProven = why !== 'crash' || (before !== undefined && before.why === null && before.edits === edits);
     this.#entries.set(uri, {
       why: isProven ? why : null,
       edits,
       times: (before?.times ?? 0) + (isProven ? 1 : 0),
+      reading,
     });
     return isProven;
   }
@@ -54,14 +59,15 @@ export class SetAside {
 
   /** The problem that is shown instead of the file's own. */
   problem(uri: string): Diagnostic | null {
-    const why = this.#entries.get(uri)?.why;
-    if (!why) return null;
+    const { why = null, reading = uri } = this.#entries.get(uri) ?? {};
+    if (why === null) return null;
+    const last = reading === uri ? [] : [l10n.t('The last file that it had read is {0}.', nameOf(reading))];
     return {
       range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1_000 } },
       severity: 2,
       source: 'convlens',
       code: 'set-aside',
-      message: reasons[why](),
+      message: [reasons[why](), ...last].join(' '),
     };
   }
 
@@ -81,3 +87,13 @@ const reasons: Readonly<Record<Ending, () => string>> = {
   memory: () => l10n.t('ConvLens set this file aside: its analysis ran out of memory.'),
   crash: () => l10n.t('ConvLens set this file aside: its analysis ended unexpectedly, twice.'),
 };
+
+/** As people write it, where it is written as it should be. */
+function nameOf(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return visible(decodeURIComponent(name));
+  } catch {
+    return visible(name);
+  }
+}

@@ -326,7 +326,9 @@ export class Supervisor {
   #onEnd(lane: Lane, why: Ending, work: Work | null): void {
     const version = work && (this.#session.documents.get(work.uri)?.version ?? null);
     const isSetAside =
-      work !== null && version === work.version && this.#setAside.blame(work.uri, this.#session.edits, why);
+      work !== null &&
+      version === work.version &&
+      this.#setAside.blame(work.uri, this.#session.edits, why, work.reading);
     this.#fruitless++;
     this.#busy = null;
     for (const { request: given } of this.#inFlight.workerEnded(lane)) {

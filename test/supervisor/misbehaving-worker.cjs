@@ -10,6 +10,8 @@ parentPort.on('message', ({ method, params }) => {
   const fault = /TEST: (loop|fill)/.exec(text)?.[1];
   if (!fault) return;
   parentPort.postMessage({ working: { uri, version, number: -1 } });
+  const imported = /from '\.\/(\w+)'; \/\/ TEST/.exec(text)?.[1];
+  if (imported) parentPort.postMessage({ reading: new URL(`${imported}.ts`, uri).href });
   const kept = [];
   for (;;) if (fault === 'fill') kept.push(new Array(100_000).fill(kept.length));
 });

@@ -29,3 +29,14 @@ it.each(['stall', 'memory'] as const)('needs no second time for a worker that ha
   expect(setAside.retry(uri, 'command')).toBe(true);
   expect(setAside.has(uri)).toBe(false);
 });
+
+it.each([
+  ['my%20layers.ts', 'my layers.ts'],
+  ['100%.ts', '100%.ts'],
+])('names the file that was read last, %s, for what a file imports may be at fault', (file, name) => {
+  const setAside = new SetAside();
+  setAside.blame(uri, 0, 'stall', `file:///project/${file}`);
+  expect(setAside.problem(uri)?.message).toBe(
+    `ConvLens set this file aside: its analysis did not end. The last file that it had read is ${name}.`,
+  );
+});

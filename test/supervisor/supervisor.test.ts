@@ -95,6 +95,13 @@ describe.each([
   });
 });
 
+it('a file that is set aside over what it imports says what that is', async () => {
+  server = await startSupervised(misbehavingWorker, { stall: 500 });
+  const aside = setAside(culprit);
+  void server.open(culprit, net(3, "import { blocks } from './blocks'; // TEST: loop"));
+  expect(await aside).toContain('The last file that it had read is blocks.ts.');
+});
+
 it('tries an edited file only so often', async () => {
   server = await startSupervised(misbehavingWorker, { stall: 500 });
   for (let times = 0; times < 3; times++) {
