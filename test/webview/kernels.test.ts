@@ -87,7 +87,7 @@ describe('the numbers', () => {
       const own = await textOf(page.locator('.rank-text'));
       await page.getByRole('button', { name: 'Draw from this' }).click();
       const cells = page.getByRole('group', { name: 'Drawn kernel' }).getByRole('spinbutton');
-      expect(await cells.count()).toBe(25);
+      await expect.poll(() => cells.count()).toBe(25);
       for (let tap = 0; tap < 25; tap++) {
         await cells.nth(tap).fill(tap === 12 ? '1' : '0');
         await cells.nth(tap).blur();

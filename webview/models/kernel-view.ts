@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { KernelFacts } from '../worker/protocol.ts';
 import { percent, value } from './figures.ts';
 
@@ -6,16 +7,25 @@ export function kernelsText({ filters, images, nearZero }: KernelFacts): string 
   const shown = images.layout.maps;
   const all =
     shown < filters
-      ? `first ${shown.toLocaleString('en-US')} of ${filters.toLocaleString('en-US')} filters`
-      : `${filters} ${filters === 1 ? 'filter' : 'filters'}`;
-  return `${all} · ${nearZero} near zero`;
+      ? l10n.t('first {0} of {1} filters', shown.toLocaleString('en-US'), filters.toLocaleString('en-US'))
+      : filters === 1
+        ? l10n.t('1 filter')
+        : l10n.t('{0} filters', filters);
+  return l10n.t('{0} · {1} near zero', all, nearZero);
 }
 
 /** What rank one keeps, and what it would cost. */
 export function separableText({ parts, rows, columns }: KernelFacts): readonly [string, string] | null {
   if (!parts) return null;
-  const kept = parts.rank === 0 ? 'All of it is zero' : `Rank 1 keeps ${percent(parts.kept)}`;
-  const cost = `${rows}×1 then 1×${columns} costs ${rows + columns} multiplications a pixel instead of ${rows * columns}; it misses ${percent(parts.residual)} of the norm.`;
+  const kept = parts.rank === 0 ? l10n.t('All of it is zero') : l10n.t('Rank 1 keeps {0}', percent(parts.kept));
+  const cost = l10n.t(
+    '{0}×1 then 1×{1} costs {2} multiplications a pixel instead of {3}; it misses {4} of the norm.',
+    rows,
+    columns,
+    rows + columns,
+    rows * columns,
+    percent(parts.residual),
+  );
   return [kept, cost];
 }
 
@@ -23,11 +33,11 @@ export function separableText({ parts, rows, columns }: KernelFacts): readonly [
 export function filterFigures({ statistics }: KernelFacts): readonly (readonly [string, string])[] {
   const { sum, norm, mean, min, max } = statistics;
   return [
-    ['sum', value(sum)],
-    ['norm', value(norm)],
-    ['mean', value(mean)],
-    ['least', value(min)],
-    ['largest', value(max)],
+    [l10n.t('sum'), value(sum)],
+    [l10n.t('norm'), value(norm)],
+    [l10n.t('mean'), value(mean)],
+    [l10n.t('least'), value(min)],
+    [l10n.t('largest'), value(max)],
   ];
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { MatrixFacts } from '../worker/protocol.ts';
 import { value } from './figures.ts';
 import { cellText } from './window-view.ts';
@@ -80,7 +81,8 @@ export function rowOf({ rows, rowsWide }: ShownProduct, chosen: number | null): 
 /** `16×36, 144 of 576 not zero (25%)` */
 export function sparsityText({ rows, columns, cells }: ShownProduct): string {
   const used = cells.reduce((count, cell) => count + (cell === 0 ? 0 : 1), 0);
-  return `${rows}×${columns}, ${used} of ${rows * columns} not zero (${Math.round((100 * used) / (rows * columns))}%)`;
+  const share = `${Math.round((100 * used) / (rows * columns))}%`;
+  return l10n.t('{0}×{1}, {2} of {3} not zero ({4})', rows, columns, used, rows * columns, share);
 }
 
 /** One product of a row's sum. */
@@ -113,5 +115,10 @@ export function sumText(terms: readonly Term[], result: number): string {
 export function rowText(product: ShownProduct, row: number): string {
   const { rowsWide, result, resultName } = product;
   const place = `[${Math.floor(row / rowsWide)}, ${row % rowsWide}]`;
-  return `row ${row} → ${resultName.startsWith('y') ? 'y' : 'x'}${place} = ${value(result[row] ?? 0)}`;
+  return l10n.t(
+    'row {0} → {1} = {2}',
+    row,
+    `${resultName.startsWith('y') ? 'y' : 'x'}${place}`,
+    value(result[row] ?? 0),
+  );
 }

@@ -1,27 +1,29 @@
+import * as l10n from '@vscode/l10n';
 import { printDimension } from '../../core/vocabulary/dimension.ts';
 import type { Fact, Shape } from '../../core/vocabulary/operator.ts';
+import type { Told } from '../../core/vocabulary/told.ts';
 
 /** Why no model can be built so, in a few words; null for what is only remarkable. */
 export function refusalText(fact: Fact): string | null {
   switch (fact.kind) {
     case 'stride-with-dilation':
-      return 'stride and dilation both above 1 are refused';
+      return l10n.t('stride and dilation both above 1 are refused');
     case 'empty-output':
-      return 'the window is larger than its input';
+      return l10n.t('the window is larger than its input');
     case 'groups-divide-channels':
-      return `${fact.groups} groups do not divide ${fact.channels} channels`;
+      return l10n.t('{0} groups do not divide {1} channels', fact.groups, fact.channels);
     case 'invalid-argument':
-      return `${fact.attribute} has to be ${fact.expected}`;
+      return l10n.t('{0} has to be {1}', fact.attribute, say(fact.expected));
     case 'missing-argument':
-      return `${fact.attribute} is missing`;
+      return l10n.t('{0} is missing', fact.attribute);
     case 'shape-mismatch':
-      return `it can't join ${fact.inputs.map(printSizes).join(' and ')}`;
+      return l10n.t('it can’t join {0}', fact.inputs.map(printSizes).join(', '));
     case 'rank-mismatch':
-      return `it takes ${fact.expected}`;
+      return l10n.t('it takes {0}', say(fact.expected));
     case 'input-count':
-      return `it takes ${fact.expected} inputs`;
+      return l10n.t('it takes {0} inputs', say(fact.expected));
     case 'reshape-size':
-      return `${printSizes(fact.from)} can't become ${printSizes(fact.to)}`;
+      return l10n.t('{0} can’t become {1}', printSizes(fact.from), printSizes(fact.to));
     case 'unsupported-layer':
     case 'unknown-factory':
     case 'missing-config':
@@ -34,4 +36,9 @@ export function refusalText(fact: Fact): string | null {
 
 function printSizes(shape: Shape): string {
   return shape.slice(1).map(printDimension).join('×');
+}
+
+/** Words of a fact in the editor's language. */
+function say({ words, values }: Told): string {
+  return l10n.t(words, ...values.map((value) => (typeof value === 'object' ? say(value) : value)));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { bytes, count, duration } from './figures.ts';
 import type { Outcome, Quantity } from './what-if.ts';
 
@@ -5,12 +6,12 @@ import type { Outcome, Quantity } from './what-if.ts';
 export const quantityText: Readonly<
   Record<Quantity, { readonly title: string; readonly text: (outcome: Outcome) => string }>
 > = {
-  output: { title: 'Output', text: ({ shape }) => shape },
-  parameters: { title: 'Parameters', text: figure('parameters', count) },
+  output: { title: l10n.t('Output'), text: ({ shape }) => shape },
+  parameters: { title: l10n.t('Parameters'), text: figure('parameters', count) },
   macs: { title: 'MACs', text: figure('macs', count) },
-  field: { title: 'Receptive field', text: figure('field', (x) => `${x}×${x}`) },
-  memory: { title: 'Memory', text: figure('memory', bytes) },
-  time: { title: 'Time', text: figure('time', duration, '–') },
+  field: { title: l10n.t('Receptive field'), text: figure('field', (x) => `${x}×${x}`) },
+  memory: { title: l10n.t('Memory'), text: figure('memory', bytes) },
+  time: { title: l10n.t('Time'), text: figure('time', duration, '–') },
 };
 
 function figure(quantity: Quantity, print: (x: number) => string, unknown = '?'): (outcome: Outcome) => string {
@@ -23,7 +24,7 @@ function figure(quantity: Quantity, print: (x: number) => string, unknown = '?')
 /** `× 4`, `÷ 2`, `same`; empty where either is unknown. */
 export function changeText(from: number | null, to: number | null): string {
   if (from === null || to === null) return '';
-  if (from === to) return 'same';
+  if (from === to) return l10n.t('same');
   if (from === 0 || to === 0) return '';
   const ratio = to > from ? to / from : from / to;
   return `${to > from ? '×' : '÷'} ${Number(ratio.toPrecision(3))}`;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { type Limits, limitsOf } from '../../../core/engine/colour-map.ts';
 import { channelName } from '../../models/window-view.ts';
@@ -16,15 +17,17 @@ export function responses(state: State, facts: KernelFacts, response: KernelResp
   const signed = signedScale(state, [own, separable]);
   const all: readonly [string, Float32Array, Scale][] = [
     [
-      `input, ${isPicture ? '' : 'channel '}${channelName(inputChannel, isPicture)}`,
+      isPicture
+        ? l10n.t('input, {0}', channelName(inputChannel, isPicture))
+        : l10n.t('input, channel {0}', channelName(inputChannel, isPicture)),
       input,
       isPicture ? greyScale : scaleOf(state, [input]),
     ],
-    [`filter ${filter} on it`, own, signed],
-    ['its separable form', separable, signed],
-    ['difference', differenceOf(response), signed],
+    [l10n.t('filter {0} on it', filter), own, signed],
+    [l10n.t('its separable form'), separable, signed],
+    [l10n.t('difference'), differenceOf(response), signed],
   ];
-  return html`<section class="responses" aria-label="What the slice makes of the input">
+  return html`<section class="responses" aria-label=${l10n.t('What the slice makes of the input')}>
     ${all.map(
       ([name, plane, scale]) => html`<figure>
         <figcaption class="caption">${name}</figcaption>
@@ -36,7 +39,7 @@ export function responses(state: State, facts: KernelFacts, response: KernelResp
 
 function described(name: string, plane: Float32Array): string {
   const { low, high } = between(plane);
-  return `${name}: from ${low.toPrecision(3)} to ${high.toPrecision(3)}`;
+  return l10n.t('{0}: from {1} to {2}', name, low.toPrecision(3), high.toPrecision(3));
 }
 
 function between(plane: Float32Array): Limits {

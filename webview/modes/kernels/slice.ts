@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { icon } from '../../controls/controls.ts';
 import { value } from '../../models/figures.ts';
@@ -22,26 +22,26 @@ export function filterView(state: State, panel: Panel, facts: KernelFacts): Temp
   const isPicture = readsPicture(state, facts.inputStep);
   const name = (one: number) => channelName(inputChannel - channel + one, isPicture);
   const isDrawn = state.kernelChoice.drawn !== null;
-  return html`<section class="kernel-parts" aria-label="Filter ${filter}">
+  return html`<section class="kernel-parts" aria-label=${l10n.t('Filter {0}', filter)}>
     ${(rows * columns > 1 ? slices : []).map(
       (one) => html`<div>
         <p class="window-title">
-          <b>Filter ${filter}, ${name(one.channel)}</b>
-          ${one.channel === channel && isDrawn ? html`<span class="secondary">drawn</span>` : nothing}
+          <b>${l10n.t('Filter {0}, {1}', filter, name(one.channel))}</b>
+          ${one.channel === channel && isDrawn ? html`<span class="secondary">${l10n.t('drawn')}</span>` : nothing}
         </p>
         ${
           one.channel === channel && isDrawn
             ? drawing(panel, facts)
-            : numbers(one.values, facts, scale, `Filter ${filter}, channel ${name(one.channel)}`)
+            : numbers(one.values, facts, scale, l10n.t('Filter {0}, channel {1}', filter, name(one.channel)))
         }
       </div>`,
     )}
     <div>
-      <p class="window-title"><b>Statistics</b></p>
+      <p class="window-title"><b>${l10n.t('Statistics')}</b></p>
       <dl class="facts figures">
         ${filterFigures(facts).map(([what, figure]) => html`<dt>${what}</dt><dd>${figure}</dd>`)}
       </dl>
-      ${combined ? html`<p class="caption">its kernels multiplied out</p>` : nothing}
+      ${combined ? html`<p class="caption">${l10n.t('its kernels multiplied out')}</p>` : nothing}
     </div>
   </section>`;
 }
@@ -53,9 +53,9 @@ export function sliceView(state: State, panel: Panel, facts: KernelFacts): Templ
   if (!parts || !text) return nothing;
   const most = parts.singular[0] ?? 0;
   const { drawn } = state.kernelChoice;
-  return html`<section class="kernel-parts" aria-label="How separable it is">
+  return html`<section class="kernel-parts" aria-label=${l10n.t('How separable it is')}>
     <div class="singular">
-      <p class="window-title"><b>Singular values</b></p>
+      <p class="window-title"><b>${l10n.t('Singular values')}</b></p>
       <ol class="figures">
         ${parts.singular.map(
           (x) => html`<li>
@@ -66,8 +66,8 @@ export function sliceView(state: State, panel: Panel, facts: KernelFacts): Templ
       </ol>
     </div>
     <div>
-      <p class="window-title"><b>Best separable</b></p>
-      ${numbers(parts.separable, facts, signedScale(state, [slice]), 'Best separable form')}
+      <p class="window-title"><b>${l10n.t('Best separable')}</b></p>
+      ${numbers(parts.separable, facts, signedScale(state, [slice]), l10n.t('Best separable form'))}
     </div>
     <div class="rank-text">
       <p class="window-title"><b>${text[0]}</b></p>
@@ -76,9 +76,9 @@ export function sliceView(state: State, panel: Panel, facts: KernelFacts): Templ
         type="button"
         class="text-button"
         aria-pressed=${drawn !== null}
-        @click=${() => panel.chooseKernel({ drawn: drawn ? null : slice })}
+        @click=${() => panel.chooseKernel(drawn ? { drawn: null } : { drawn: slice, isFlipped: false })}
       >
-        ${icon('edit')}<span>${drawn ? 'Back to its own' : 'Draw from this'}</span>
+        ${icon('edit')}<span>${drawn ? l10n.t('Back to its own') : l10n.t('Draw from this')}</span>
       </button>
     </div>
   </section>`;
@@ -94,17 +94,23 @@ function drawing(panel: Panel, { slice, columns, rows }: KernelFacts): TemplateR
   const change = (tap: number) => (event: Event) => {
     if (!(event.target instanceof HTMLInputElement)) return;
     const next = event.target.valueAsNumber;
-    if (Number.isFinite(next)) panel.chooseKernel({ drawn: slice.with(tap, next) });
+    // What was drawn last counts: its answer may still be on its way.
+    const { drawn, isFlipped } = panel.current().kernelChoice;
+    const at = isFlipped ? slice.length - 1 - tap : tap;
+    if (Number.isFinite(next) && drawn) panel.chooseKernel({ drawn: drawn.with(at, next) });
   };
-  return html`<div class="drawing" role="group" aria-label="Drawn kernel" style=${styleMap({ gridTemplateColumns: `repeat(${columns}, 56px)` })}>
+  // As it is drawn now, and not rewritten while one types.
+  const choice = panel.current().kernelChoice;
+  const shown = choice.drawn && !choice.isFlipped ? choice.drawn : slice;
+  return html`<div class="drawing" role="group" aria-label=${l10n.t('Drawn kernel')} style=${styleMap({ gridTemplateColumns: `repeat(${columns}, 56px)` })}>
     ${Array.from(
       { length: rows * columns },
       (_, tap) => html`<input
         class="number"
         type="number"
         step="0.1"
-        aria-label="Row ${Math.floor(tap / columns)}, column ${tap % columns}"
-        .value=${live(String(Number((slice[tap] ?? 0).toFixed(4))))}
+        aria-label=${l10n.t('Row {0}, column {1}', Math.floor(tap / columns), tap % columns)}
+        .value=${String(Number((shown[tap] ?? 0).toFixed(4)))}
         @change=${change(tap)}
       />`,
     )}

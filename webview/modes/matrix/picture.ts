@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { rowOf, rowText, type ShownProduct, sparsityText } from '../../models/matrix-view.ts';
@@ -21,7 +22,7 @@ export function matrixPicture(state: State, panel: Panel, product: ShownProduct,
     class="matrix-picture"
     role="slider"
     tabindex="0"
-    aria-label="Row of the matrix ${sparsityText(product)}"
+    aria-label=${l10n.t('Row of the matrix {0}', sparsityText(product))}
     aria-orientation="vertical"
     aria-valuemin="0"
     aria-valuemax=${rows - 1}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { dropdown, iconButton, segmented } from '../../controls/controls.ts';
 import {
@@ -18,8 +19,8 @@ import { matrixPicture } from './picture.ts';
 import { vectorGrid } from './vector-grid.ts';
 
 const views: readonly { value: MatrixView; text: string }[] = [
-  { value: 'layer', text: 'Layer' },
-  { value: 'transposed', text: 'Transposed' },
+  { value: 'layer', text: l10n.t('Layer') },
+  { value: 'transposed', text: l10n.t('Transposed') },
   { value: 'im2col', text: 'im2col' },
 ];
 
@@ -48,22 +49,22 @@ function toolbar({ kernelChoice, settings }: State, panel: Panel, facts: MatrixF
     const next = event.target.valueAsNumber;
     if (Number.isInteger(next) && next >= 0 && next < channels) panel.chooseKernel({ channel: next });
   };
-  return html`<div class="toolbar" role="toolbar" aria-label="Which matrix is shown">
+  return html`<div class="toolbar" role="toolbar" aria-label=${l10n.t('Which matrix is shown')}>
     ${dropdown(
-      'Part of the input',
+      l10n.t('Part of the input'),
       sizes.map((side) => ({
         value: String(side),
-        text: input.height === 1 ? `Input ${side}` : `Input ${side}×${side}`,
+        text: input.height === 1 ? l10n.t('Input {0}', side) : l10n.t('Input {0}', `${side}×${side}`),
       })),
       String(size),
       (side) => panel.setMatrix({ matrixSize: Number(side) }),
     )}
-    ${segmented('What is shown', views, settings.matrixView, (matrixView) => panel.setMatrix({ matrixView }))}
-    <span class="secondary figures">filter ${filter}</span>
+    ${segmented(l10n.t('What is shown'), views, settings.matrixView, (matrixView) => panel.setMatrix({ matrixView }))}
+    <span class="secondary figures">${l10n.t('filter {0}', filter)}</span>
     ${
       channels > 1
-        ? html`<label class="row channel-field" title="Input channel ${inputChannel}"
-            ><span class="secondary">channel</span
+        ? html`<label class="row channel-field" title=${l10n.t('Input channel {0}', inputChannel)}
+            ><span class="secondary">${l10n.t('channel')}</span
             ><input class="number" type="number" min="0" max=${channels - 1} .value=${String(channel)} @change=${change}
           /></label>`
         : nothing
@@ -71,7 +72,7 @@ function toolbar({ kernelChoice, settings }: State, panel: Panel, facts: MatrixF
     <div class="icons">
       ${iconButton({
         icon: 'sync',
-        label: 'Turn the kernel around: convolution instead of correlation',
+        label: l10n.t('Turn the kernel around: convolution instead of correlation'),
         pressed: kernelChoice.isFlipped,
         onClick: () => panel.chooseKernel({ isFlipped: !kernelChoice.isFlipped }),
       })}
@@ -81,9 +82,11 @@ function toolbar({ kernelChoice, settings }: State, panel: Panel, facts: MatrixF
 
 function factText({ output, scatters }: MatrixFacts, view: MatrixView): string {
   const windows = output.height * output.width;
-  if (view === 'im2col') return `${windows} windows side by side, times one column: the kernel`;
-  if (view === 'transposed') return 'every input goes where its window was: the transposed convolution';
-  return scatters ? 'one kernel per input, where they overlap they add up' : `one kernel, ${windows} windows`;
+  if (view === 'im2col') return l10n.t('{0} windows side by side, times one column: the kernel', windows);
+  if (view === 'transposed') return l10n.t('every input goes where its window was: the transposed convolution');
+  return scatters
+    ? l10n.t('one kernel per input, where they overlap they add up')
+    : l10n.t('one kernel, {0} windows', windows);
 }
 
 function vectors(state: State, panel: Panel, facts: MatrixFacts, product: ShownProduct, row: number): TemplateResult {
@@ -91,11 +94,11 @@ function vectors(state: State, panel: Panel, facts: MatrixFacts, product: ShownP
   const { right, columnsWide, rightName, result, rowsWide, resultName } = product;
   const read = new Set(termsOf(product, row).map(({ column }) => column));
   const places = new Int32Array(kernel.values.length);
-  return html`<section class="matrix-vectors" aria-label="Vectors">
+  return html`<section class="matrix-vectors" aria-label=${l10n.t('Vectors')}>
     ${
       rightName === 'kernel'
         ? vectorGrid(state, {
-            name: `x, row ${row}’s window`,
+            name: l10n.t('x, window of row {0}', row),
             values: product.cells.subarray(row * product.columns, (row + 1) * product.columns),
             wide: columnsWide,
             lit: new Set(),
@@ -108,8 +111,8 @@ function vectors(state: State, panel: Panel, facts: MatrixFacts, product: ShownP
           })
     }
     <div>
-      <p class="window-title"><b>Kernel</b> <span class="secondary">filter ${filter}</span></p>
-      ${tapTable({ ...kernel, places, ...signedScale(state, [kernel.values]), label: 'Kernel', won: null, padded: false, keepsAll: true })}
+      <p class="window-title"><b>${l10n.t('Kernel')}</b> <span class="secondary">${l10n.t('filter {0}', filter)}</span></p>
+      ${tapTable({ ...kernel, places, ...signedScale(state, [kernel.values]), label: l10n.t('Kernel'), won: null, padded: false, keepsAll: true })}
     </div>
     ${vectorGrid(state, { name: `${resultName}, ${sizeText(result, rowsWide)}`, values: result, wide: rowsWide, lit: new Set([row]), choose: (next) => panel.chooseRow(next) })}
   </section>`;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../controls/controls.ts';
 import { changedArguments, placeOfKnob } from '../../models/what-if.ts';
@@ -14,13 +15,13 @@ export function editBar({ turned, edit }: State, panel: Panel, { knobs, trial }:
   return html`<div class="what-if-bar">
     <div class="edit-preview">
       ${edit?.failure ? html`<span class="secondary">${edit.failure}</span>` : (edit?.edits ?? []).slice(0, 3).map(line)}
-      ${isTried && !isWritten ? html`<span class="secondary">The input's size is no argument of this layer: nothing to write.</span>` : nothing}
+      ${isTried && !isWritten ? html`<span class="secondary">${l10n.t('The input’s size is no argument of this layer: nothing to write.')}</span>` : nothing}
     </div>
     <button type="button" class="text-button" ?disabled=${!isTried} @click=${() => panel.turn(null)}>
-      ${icon('discard')}<span>Reset</span>
+      ${icon('discard')}<span>${l10n.t('Reset')}</span>
     </button>
     <button type="button" class="primary" ?disabled=${!canApply} @click=${() => panel.applyTrial()}>
-      ${icon('edit')}<span>Apply to code</span>
+      ${icon('edit')}<span>${l10n.t('Apply to code')}</span>
     </button>
   </div>`;
 }

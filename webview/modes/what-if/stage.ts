@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { dropdown } from '../../controls/controls.ts';
@@ -30,7 +31,7 @@ export function whatIfStage(state: State, panel: Panel, shown: ShownWhatIf): Tem
           ${quantities.map((quantity) => row(shown, quantity, chosen))}
         </tbody>
       </table>
-      <p class="caption">one argument varies per column, the others stay; log scale, shared by the row; time measured on this machine, the layer alone · ● tried · ○ in the code · × refused</p>
+      <p class="caption">${l10n.t('one argument varies per column, the others stay; log scale, shared by the row; time measured on this machine, the layer alone · ● tried · ○ in the code · × refused')}</p>
       ${trialMaps(state, shown)}
     </div>
     ${editBar(state, panel, shown)}`;
@@ -39,7 +40,7 @@ export function whatIfStage(state: State, panel: Panel, shown: ShownWhatIf): Tem
 /** Where there is room for one column only, which one it is. */
 function narrowChoice(panel: Panel, knobs: readonly Knob[], chosen: Knob): TemplateResult {
   return html`<div class="narrow-choice">${dropdown(
-    'Argument to try',
+    l10n.t('Argument to try'),
     knobs.map(({ name }) => ({ value: name, text: name })),
     chosen.name,
     (knob) => panel.set({ knob }),
@@ -84,7 +85,7 @@ function row(
       const points = chartPoints(column, quantity, range);
       const names = knob.values.map(({ text: name }) => name);
       return html`<td class=${knob === chosen ? 'chosen' : ''}>
-        ${chart(points, { now: placeOfKnob(knob, turned), own: knob.own, label: `${title} over ${knob.name}: ${chartText(names, column, quantity)}` })}
+        ${chart(points, { now: placeOfKnob(knob, turned), own: knob.own, label: l10n.t('{0} over {1}: {2}', title, knob.name, chartText(names, column, quantity)) })}
       </td>`;
     })}
   </tr>`;

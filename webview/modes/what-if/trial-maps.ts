@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { shownLayer, shownMap } from '../../state/shown-layer.ts';
 import type { ShownWhatIf, State } from '../../state/state.ts';
@@ -16,20 +17,20 @@ export function trialMaps(state: State, { key, map: tried }: ShownWhatIf): Templ
   const { height, width } = maps.summary.layout;
   const scale = scaleOf(state, [plane, tried.plane]);
   const both: readonly (readonly [string, TrialMap])[] = [
-    ['In the code', { plane, height, width }],
-    ['Trial', tried],
+    [l10n.t('In the code'), { plane, height, width }],
+    [l10n.t('Trial'), tried],
   ];
   // Both to the same scale: a smaller map looks smaller.
   const widest = Math.max(width, tried.width);
-  return html`<section class="trial-maps" aria-label="Map ${map}">
+  return html`<section class="trial-maps" aria-label=${l10n.t('Map {0}', map)}>
     ${both.map(
       ([name, one]) => html`<figure>
         <figcaption><b>${name}</b> <span class="secondary figures">${one.height}×${one.width}</span></figcaption>
-        <div role="img" aria-label="${name}: map ${map}, ${one.height} by ${one.width}" style="width: ${(100 * one.width) / widest}%; aspect-ratio: ${one.width} / ${one.height}">
+        <div role="img" aria-label=${l10n.t('{0}: map {1}, {2} by {3}', name, map, one.height, one.width)} style="width: ${(100 * one.width) / widest}%; aspect-ratio: ${one.width} / ${one.height}">
           <convlens-picture .pixels=${painted(one.plane, one, scale)}></convlens-picture>
         </div>
       </figure>`,
     )}
-    <p class="caption">map ${map} of this input, same scale</p>
+    <p class="caption">${l10n.t('map {0} of this input, same scale', map)}</p>
   </section>`;
 }
