@@ -1,5 +1,5 @@
 // Builds everything that ships into dist/: the extension for both hosts, the server for both, the panel and its worker,
-// the command line and the library. `--production` minifies and writes the licences, `--watch` rebuilds on change.
+// the command line, the library, and the licences of what is bundled. `--production` minifies, `--watch` rebuilds on change.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
 import { bundles } from './scripts/bundles.mjs';
@@ -21,5 +21,5 @@ if (watch) {
   await Promise.all(contexts.map((c) => c.watch()));
 } else {
   const built = await Promise.all(wanted.map((bundle) => build(bundle)));
-  if (production) writeFileSync('dist/THIRD_PARTY_NOTICES.txt', noticesOf(built.map(({ metafile }) => metafile)));
+  writeFileSync('dist/THIRD_PARTY_NOTICES.txt', noticesOf(built.map(({ metafile }) => metafile)));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphAnalysis } from '../../core/graph/analysis.ts';
 import type { Graph, Layer } from '../../core/graph/node.ts';
 import type { AttributeValue } from '../../core/vocabulary/operator.ts';
@@ -23,14 +24,16 @@ export function changeLayer(
 ): LayerChange {
   const graph = models[index]?.graph;
   const layer = graph && layerOf(graph, path);
-  if (!layer) return { failure: 'The layer is no longer there.' };
+  if (!layer) return { failure: l10n.t('The layer is no longer there.') };
   const others = layersOfText(models, layer);
-  if (others > 1) return { failure: `This text makes ${others} layers, which would all change: edit it in the code.` };
+  if (others > 1)
+    return { failure: l10n.t('This text makes {0} layers, which would all change: edit it in the code.', others) };
   const edits = layerEdits(textOf);
   const made: Edit[] = [];
   for (const [attribute, value] of Object.entries(set)) {
     const one = edits.set(layer, attribute, value);
-    if (one === null) return { failure: `${attribute} is computed, or has no place in the text: edit it in the code.` };
+    if (one === null)
+      return { failure: l10n.t('{0} is computed, or has no place in the text: edit it in the code.', attribute) };
     made.push(...one);
   }
   return { edits: made };

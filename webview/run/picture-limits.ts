@@ -33,7 +33,8 @@ export function notAnImage(name: string): string {
 
 function sizeOf(bytes: Uint8Array): { readonly width: number; readonly height: number } | null {
   try {
-    return imageSize(bytes);
+    // The library reads on behind the end of a part of a buffer: a file of six bytes would get its size from there.
+    return imageSize(bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice());
   } catch {
     return null;
   }

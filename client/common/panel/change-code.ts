@@ -1,4 +1,4 @@
-import { Range, Uri, WorkspaceEdit, workspace } from 'vscode';
+import { l10n, Range, Uri, WorkspaceEdit, workspace } from 'vscode';
 import type { FromPanel, ToPanel } from '../../../webview/protocol/messages.ts';
 import type { Server } from '../server.ts';
 
@@ -12,19 +12,19 @@ export async function changeCode(
 ): Promise<Extract<ToPanel, { type: 'change' }>> {
   const refused = (failure: string) => ({ type: 'change', request, edits: [], failure }) as const;
   const answer = await server.request('convlens/change', { uri, index, path, set });
-  if (!answer) return refused('The model is no longer there.');
+  if (!answer) return refused(l10n.t('The model is no longer there.'));
   if ('failure' in answer) return refused(answer.failure);
   if (apply) {
     const open = workspace.textDocuments.find((document) => document.uri.toString() === uri);
     if (open && answer.version !== 0 && open.version !== answer.version)
-      return refused('The file has changed meanwhile: try again.');
+      return refused(l10n.t('The file has changed meanwhile: try again.'));
     const change = new WorkspaceEdit();
     for (const edit of answer.edits) {
       const { start, end } = edit;
       const range = new Range(start.line, start.character, end.line, end.character);
       change.replace(Uri.parse(edit.uri, true), range, edit.newText);
     }
-    if (!(await workspace.applyEdit(change))) return refused('The editor did not make the change.');
+    if (!(await workspace.applyEdit(change))) return refused(l10n.t('The editor did not make the change.'));
   }
   return { type: 'change', request, edits: answer.edits, failure: null };
 }
