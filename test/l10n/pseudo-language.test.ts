@@ -61,29 +61,14 @@ describe('problems, related places and fixes', () => {
 
 /** Words of Latin letters in a problem that are neither in the program nor code that it would be mended with. */
 function leftInMessage(message: string, { text, models }: FileAnalysis): readonly string[] {
-  const prose = factTexts(models).reduce((rest, part) => rest.replaceAll(part, ''), message);
   const known = new Set([...(text.match(/\w+/g) ?? []), ...argumentWords, ...models.flatMap(namesIn)]);
-  return [...prose.replace(code, ' ').matchAll(/[A-Za-z]{3,}/g)].flatMap(([word]) =>
+  return [...message.replace(code, ' ').matchAll(/[A-Za-z]{3,}/g)].flatMap(([word]) =>
     known.has(word) ? [] : [`${word} in ${message}`],
   );
 }
 
 /** What is quoted or called, and names in the manner of programs: heUniform, first_dense, float32; and those of two that look like words. */
 const code = /(?<![a-zƞ])'[^']*'|\w+(?=\()|\b\w*(?:[a-z][A-Z]|_|\d)\w*|\b(?:stride|mae)\b/g;
-
-/** What readers say of a file, which they say in English only. */
-function factTexts(models: FileAnalysis['models']): readonly string[] {
-  const facts = models.flatMap(({ graph, nodes }) => [
-    ...graph.layers.flatMap(({ facts }) => facts),
-    ...nodes.flatMap(({ facts }) => facts),
-    ...graph.facts,
-  ]);
-  const told = facts.flatMap((fact) =>
-    Object.entries(fact).flatMap(([field, value]) => (field === 'detail' && typeof value === 'string' ? value : [])),
-  );
-  // One may be a part of another.
-  return told.sort((a, b) => b.length - a.length);
-}
 
 /** Names of the arguments of operators, and the words that they take. */
 const argumentWords = Object.values(operators).flatMap(({ attributes }) =>

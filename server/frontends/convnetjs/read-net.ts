@@ -2,6 +2,7 @@
  * The network that ConvNetJS makes of a list of definitions (`net.makeLayers(layer_defs)`): its own layers in its own
  * order, with those that it puts in by itself. Never throws.
  */
+import * as l10n from '@vscode/l10n';
 import { inferLayer } from '../../../core/graph/infer.ts';
 import type { Graph, GraphFact, Layer, LayerSource, Node, Place } from '../../../core/graph/node.ts';
 import { isOperatorName, type OperatorName, operators } from '../../../core/operators/index.ts';
@@ -24,9 +25,10 @@ export interface NetSource {
 export function readNet({ definitions, complete, place }: NetSource): Graph {
   const net = new Draft(place);
   const [first] = definitions;
-  if (definitions.length < 2 && complete) net.complain('A net needs an input and a loss: two layers at least.', null);
+  if (definitions.length < 2 && complete)
+    net.complain(l10n.t('A net needs an input and a loss: two layers at least.'), null);
   else if (first && first.type !== null && first.type !== 'input') {
-    net.complain("The first layer has to be of type 'input': it says how large the input is.", first.source);
+    net.complain(l10n.t("The first layer has to be of type 'input': it says how large the input is."), first.source);
   }
   for (const definition of definitions) for (const part of desugar(definition)) net.add(part);
   return net.finish(complete);
@@ -54,7 +56,7 @@ class Draft {
     const spelling = type === null ? null : convnetSpelling(type);
     if (type === null || spelling === null || !isOperatorName(spelling.operator)) {
       if (type !== null) this.complain(unknownType(type), source);
-      this.#push({ ...this.#blank(type ?? 'layer', source), why: 'its type is not known' });
+      this.#push({ ...this.#blank(type ?? 'layer', source), why: l10n.t('its type is not known') });
       return;
     }
     this.#prepare(type);
@@ -134,7 +136,9 @@ class Draft {
 
 function unknownType(type: string): string {
   const meant = nearestType(type);
-  return `ConvNetJS has no layer of type '${type}'.${meant === undefined ? '' : ` Did you mean '${meant}'?`}`;
+  return meant === undefined
+    ? l10n.t("ConvNetJS has no layer of type '{0}'.", type)
+    : l10n.t("ConvNetJS has no layer of type '{0}'. Did you mean '{1}'?", type, meant);
 }
 
 /** A fact with the key that the author knows; what an open definition lacks may be in its unknown part. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /**
  * Reads graph models: TensorFlow graphs that the converter has frozen for TensorFlow.js. There are no layers in them;
  * each operation is shown as one, with its constants as its weights. It never throws.
@@ -23,7 +24,7 @@ export const readGraphModel: Frontend = (uri, text, host, options) => {
   const topology = topologyOf(root);
   if (topology === null) {
     const place = { file: uri, range: rangeOf(root) };
-    const message = 'This says that it is a graph model and holds no list of operations.';
+    const message = l10n.t('This says that it is a graph model and holds no list of operations.');
     const problems: readonly FileFinding[] = finding ? [finding] : [{ kind: 'not-a-model', message, place }];
     return { ...nothing, findings: cut === null ? problems : [], limits };
   }
@@ -42,7 +43,10 @@ function missingWeights(file: string, root: JsonNode, absent: ReadonlySet<string
   const paths = items(member(root, 'weightsManifest')).flatMap((group) => items(member(group, 'paths')));
   const first = paths.find((path) => absent.has(textOf(path) ?? ''));
   if (!first) return [];
-  const message = `${textOf(first)} is not there: sizes that are stored with the weights are unknown, and the model runs with random weights only.`;
+  const message = l10n.t(
+    '{0} is not there: sizes that are stored with the weights are unknown, and the model runs with random weights only.',
+    textOf(first) ?? '',
+  );
   return [{ kind: 'missing-weights', message, place: { file, range: rangeOf(first) } }];
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { inputShape } from '../../../core/operators/input-layer.ts';
 import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { aliasOps, type Constants, constantOps } from './constants.ts';
@@ -56,7 +57,7 @@ export class Inference {
   #placeholder(def: NodeDef): Outcome {
     const declared = this.#signature.inputs.find(({ name }) => name === def.name)?.shape ?? null;
     const sizes = shapeAttribute(def, 'shape') ?? declared;
-    if (sizes === null) return unknownOutcome('the graph does not say which shape goes in');
+    if (sizes === null) return unknownOutcome(l10n.t('the graph does not say which shape goes in'));
     if (sizes.length === 0) return outcome([tensor([])], { reach: 'pointwise' });
     const named: Shape = inputShape({ batchInputShape: sizes }) ?? sizes;
     return outcome([tensor(named[0] === null ? [batch, ...named.slice(1)] : named)], { reach: 'pointwise' });
@@ -64,9 +65,11 @@ export class Inference {
 }
 
 function operate(def: NodeDef, inputs: readonly Tensor[]): Outcome {
-  if (inputs.includes(ownOutput)) return unknownOutcome('it takes its own output, by way of others');
+  if (inputs.includes(ownOutput)) return unknownOutcome(l10n.t('it takes its own output, by way of others'));
   const rule = ruleFor(def.op);
-  return rule === null ? unknownOutcome(`the operation ${def.op} is not described here`) : rule({ def, inputs });
+  return rule === null
+    ? unknownOutcome(l10n.t('the operation {0} is not described here', def.op))
+    : rule({ def, inputs });
 }
 
 /** What passes a tensor on passes on the list that it stands for. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { KnownApplication, Layer, Node, TensorRef } from '../../../core/graph/node.ts';
 import { operators } from '../../../core/operators/index.ts';
 import { printDimension } from '../../../core/vocabulary/dimension.ts';
@@ -68,7 +69,7 @@ function knownOf({ outputs, cost, reach }: Outcome): KnownApplication | null {
 
 function whyOf({ why }: Outcome, known: KnownApplication | null): Pick<Layer, 'why'> {
   if (why !== undefined) return { why };
-  return known === null ? { why: 'the shape of its input is unknown' } : {};
+  return known === null ? { why: l10n.t('the shape of its input is unknown') } : {};
 }
 
 /**

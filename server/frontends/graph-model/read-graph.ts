@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Graph, GraphFact, Layer, Node, TensorRef, WeightsManifest } from '../../../core/graph/node.ts';
 import type { Dimension } from '../../../core/vocabulary/dimension.ts';
 import { items, type JsonNode, member, rangeOf } from '../json/json-tree.ts';
@@ -62,8 +63,9 @@ function readDefs(topology: JsonNode, reading: Reading): { defs: readonly NodeDe
   const byName = new Map<string, NodeDef>();
   for (const node of items(member(topology, 'node'))) {
     const def = readNodeDef(node);
-    if (def === null) facts.push(graphError(reading, node, 'An operation needs a name and an op.'));
-    else if (byName.has(def.name)) facts.push(graphError(reading, node, `Two operations are called ${def.name}.`));
+    if (def === null) facts.push(graphError(reading, node, l10n.t('An operation needs a name and an op.')));
+    else if (byName.has(def.name))
+      facts.push(graphError(reading, node, l10n.t('Two operations are called {0}.', def.name)));
     else if (def.op !== 'NoOp') byName.set(def.name, def);
   }
   return { defs: [...byName.values()], facts };
@@ -98,7 +100,7 @@ class Draft {
     if (made === null) return;
     const isInput = isPlaceholder(def);
     if (isInput) this.#placeholders.push(def.name);
-    if (made.problem) this.facts.push(graphError(this.#reading, def.node, `${def.name}: ${made.problem}.`));
+    if (made.problem) this.facts.push(graphError(this.#reading, def.node, l10n.t('{0}: {1}.', def.name, made.problem)));
     const operands = def.inputs.map((input, index) => ({
       tensor: inputs[index]!,
       ref: returning[index] ? null : this.#refTo(input),
@@ -134,7 +136,7 @@ class Draft {
     const found = this.#nodeOf.get(name);
     if (found !== undefined) return [{ node: found, output }];
     if (!this.#inference.has(name)) {
-      this.facts.push(graphError(this.#reading, node, `No operation is called ${name}.`));
+      this.facts.push(graphError(this.#reading, node, l10n.t('No operation is called {0}.', name)));
     }
     return [];
   }
@@ -143,7 +145,7 @@ class Draft {
     this.#used.add(input.name);
     const found = this.#inference.at(input);
     if (found === null) {
-      this.facts.push(graphError(this.#reading, input.node, `No operation is called ${input.name}.`));
+      this.facts.push(graphError(this.#reading, input.node, l10n.t('No operation is called {0}.', input.name)));
     }
     return found ?? unknownTensor;
   }
@@ -161,6 +163,6 @@ function repeated({ same: _, cost, ...made }: Outcome): Outcome {
   return {
     ...made,
     cost: { macs: unlessNone(macs), biasAdds: unlessNone(biasAdds), otherOps: unlessNone(otherOps) },
-    why: made.why ?? 'it is in a loop, whose number of rounds is not known',
+    why: made.why ?? l10n.t('it is in a loop, whose number of rounds is not known'),
   };
 }

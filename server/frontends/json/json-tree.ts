@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type ParseError, printParseErrorCode } from 'jsonc-parser';
 import type { Range } from '../../../core/graph/node.ts';
 import type { Work } from '../../../core/graph/work.ts';
@@ -30,7 +31,7 @@ export function parseJson(text: string, work: Work): JsonText {
   work.allows(values * unitsPerValue);
   const { root, errors } = parseTree(text.slice(0, end).replace(/^\uFEFF/, ' '));
   if (isTooDeep) {
-    const message = 'The JSON is nested too deeply to be a model.';
+    const message = l10n.t('The JSON is nested too deeply to be a model.');
     return { root, problem: { message, range: { start: end, end: end + 1 } }, cut: null };
   }
   if (end < text.length) return { root, problem: null, cut: end };
@@ -81,28 +82,47 @@ function describe(error: ParseError, text: string): { message: string; range: Ra
   const end = text.trimEnd().length;
   if (range.end >= end && code !== 'EndOfFileExpected') {
     return {
-      message: 'The JSON ends in the middle. What stands before was read.',
+      message: l10n.t('The JSON ends in the middle. What stands before was read.'),
       range: { start: Math.max(0, end - 1), end },
     };
   }
-  return { message: `Not valid JSON: ${wording[code] ?? 'unexpected text'}.`, range };
+  return { message: l10n.t('Not valid JSON: {0}.', wording(code)), range };
 }
 
-const wording: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'this is neither a string, a number, true, false nor null',
-  InvalidNumberFormat: 'this is not a number',
-  PropertyNameExpected: 'a property name is expected',
-  ValueExpected: 'a value is expected',
-  ColonExpected: 'a colon is expected',
-  CommaExpected: 'a comma is expected',
-  CloseBraceExpected: 'a closing brace is expected',
-  CloseBracketExpected: 'a closing bracket is expected',
-  EndOfFileExpected: 'the file goes on after its end',
-  InvalidCommentToken: 'JSON has no comments',
-  UnexpectedEndOfComment: 'JSON has no comments',
-  UnexpectedEndOfString: 'a string is not closed',
-  UnexpectedEndOfNumber: 'a number is not finished',
-  InvalidUnicode: 'this is no Unicode escape',
-  InvalidEscapeCharacter: 'this is no escape',
-  InvalidCharacter: 'a control character stands in a string',
-};
+function wording(code: string): string {
+  switch (code) {
+    case 'InvalidSymbol':
+      return l10n.t('this is neither a string, a number, true, false nor null');
+    case 'InvalidNumberFormat':
+      return l10n.t('this is not a number');
+    case 'PropertyNameExpected':
+      return l10n.t('a property name is expected');
+    case 'ValueExpected':
+      return l10n.t('a value is expected');
+    case 'ColonExpected':
+      return l10n.t('a colon is expected');
+    case 'CommaExpected':
+      return l10n.t('a comma is expected');
+    case 'CloseBraceExpected':
+      return l10n.t('a closing brace is expected');
+    case 'CloseBracketExpected':
+      return l10n.t('a closing bracket is expected');
+    case 'EndOfFileExpected':
+      return l10n.t('the file goes on after its end');
+    case 'InvalidCommentToken':
+    case 'UnexpectedEndOfComment':
+      return l10n.t('JSON has no comments');
+    case 'UnexpectedEndOfString':
+      return l10n.t('a string is not closed');
+    case 'UnexpectedEndOfNumber':
+      return l10n.t('a number is not finished');
+    case 'InvalidUnicode':
+      return l10n.t('this is no Unicode escape');
+    case 'InvalidEscapeCharacter':
+      return l10n.t('this is no escape');
+    case 'InvalidCharacter':
+      return l10n.t('a control character stands in a string');
+    default:
+      return l10n.t('unexpected text');
+  }
+}

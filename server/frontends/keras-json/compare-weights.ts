@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { analyseGraph } from '../../../core/graph/analyse.ts';
 import type { GraphAnalysis } from '../../../core/graph/analysis.ts';
 import type { Graph, GraphFact, Layer, Place, StoredWeight, WeightsManifest } from '../../../core/graph/node.ts';
@@ -32,10 +33,10 @@ export function compareWeights(
   const strays = isComplete ? (byLayer.get(null) ?? []) : [];
   const all = [
     ...facts,
-    ...strays.map((weight) => fact(`No layer takes the weight ${weight.name}.`, places.get(weight.name))),
+    ...strays.map((weight) => fact(l10n.t('No layer takes the weight {0}.', weight.name), places.get(weight.name))),
   ];
   if (all.length <= mostFacts) return all;
-  const rest = `${all.length - mostFacts + 1} more weights do not fit the model.`;
+  const rest = l10n.t('{0} more weights do not fit the model.', all.length - mostFacts + 1);
   return [...all.slice(0, mostFacts - 1), fact(rest, placeOf(reading, node))];
 }
 
@@ -61,32 +62,39 @@ function compareLayer(
   const own = layer.source && { file: layer.source.file, range: layer.source.name };
   if (stored.length === 0) {
     const names = weights.map(({ name }) => name).join(', ');
-    return weights.length === 0 ? [] : [fact(`The weights of ${layer.label} are missing: ${names}.`, own)];
+    return weights.length === 0 ? [] : [fact(l10n.t('The weights of {0} are missing: {1}.', layer.label, names), own)];
   }
   // Wrappers name the weights of what they wrap after layers that have no name here.
   if (wrappers.has(layer.operator)) return [];
   const facts: GraphFact[] = [];
   for (const spec of weights) {
     const found = stored.find(({ name }) => lastPart(name) === spec.name);
-    if (!found) facts.push(fact(`The weight ${spec.name} of ${layer.label} is missing.`, own));
+    if (!found) facts.push(fact(l10n.t('The weight {0} of {1} is missing.', spec.name, layer.label), own));
     else if (!sameShape(spec, found)) facts.push(mismatch(layer, spec, found, places));
   }
   const needed = new Set(weights.map(({ name }) => name));
   for (const { name } of stored) {
-    if (!needed.has(lastPart(name))) facts.push(fact(`${layer.label} has no weight for ${name}.`, places.get(name)));
+    if (!needed.has(lastPart(name)))
+      facts.push(fact(l10n.t('{0} has no weight for {1}.', layer.label, name), places.get(name)));
   }
   return facts;
 }
 
 /** A kernel that was trained in groups does not fit because the groups are dropped: that is told where they stand. */
 function mismatch(layer: Layer, spec: WeightSpec, found: StoredWeight, places: ReadonlyMap<string, Place>): GraphFact {
-  const needed = `${found.name} is stored as ${printAxes(found.shape)}, but ${layer.label} needs ${printAxes(spec.shape)}`;
+  const figures = [found.name, printAxes(found.shape), layer.label, printAxes(spec.shape)];
   const dropsGroups = layer.facts.some((one) => one.kind === 'ignored-argument' && one.attribute === 'groups');
   const written = layer.source?.arguments.groups;
-  if (!dropsGroups || !written || spec.name === 'bias') return fact(`${needed}.`, places.get(found.name));
-  const advice = 'Make it one convolution for each group, joined by a concatenate layer, and convert that.';
+  if (!dropsGroups || !written || spec.name === 'bias')
+    return fact(l10n.t('{0} is stored as {1}, but {2} needs {3}.', ...figures), places.get(found.name));
   const place = { file: written.file, range: written.property };
-  return fact(`TensorFlow.js has no grouped convolution: ${needed}, and loading the model throws. ${advice}`, place);
+  return fact(
+    l10n.t(
+      'TensorFlow.js has no grouped convolution: {0} is stored as {1}, but {2} needs {3}, and loading the model throws. Make it one convolution for each group, joined by a concatenate layer, and convert that.',
+      ...figures,
+    ),
+    place,
+  );
 }
 
 const wrappers: ReadonlySet<string> = new Set(['bidirectional', 'timeDistributed', 'rnn', 'stackedRNNCells']);
@@ -132,7 +140,7 @@ function weightPlaces(node: JsonNode, reading: Reading): ReadonlyMap<string, Pla
 }
 
 function printAxes(shape: readonly Dimension[]): string {
-  return shape.length === 0 ? 'a single number' : shape.map(printDimension).join('×');
+  return shape.length === 0 ? l10n.t('a single number') : shape.map(printDimension).join('×');
 }
 
 function lastPart(name: string): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Range } from '../../../core/graph/node.ts';
 import { items, type JsonNode, member, rangeOf, textOf } from '../json/json-tree.ts';
 import type { Reading } from '../json/reading.ts';
@@ -32,7 +33,7 @@ export function findModel(root: JsonNode, text: string, reading: Reading): Found
   const found = unwrap(topology ?? root, { text, reading, embedded: false, problem: null });
   if (found) return found;
   if (topology || format === 'layers-model' || member(root, 'model_config')) {
-    return { kind: 'broken', range: rangeOf(topology ?? root), message: 'This holds no list of layers.' };
+    return { kind: 'broken', range: rangeOf(topology ?? root), message: l10n.t('This holds no list of layers.') };
   }
   return { kind: 'none' };
 }

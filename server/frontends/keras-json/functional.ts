@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { containerOrder } from '../../../core/graph/container-order.ts';
 import type { GraphFact, Layer, Node, TensorRef } from '../../../core/graph/node.ts';
 import { type JsonNode, member } from '../json/json-tree.ts';
@@ -131,9 +132,9 @@ class Draft {
     const { label } = this.#layers[layer]!;
     const from = this.#layers[this.#nodes[inputs[input]!.node]!.layer]!.label;
     const place = references[input]?.node;
-    const detail = `${label} takes its own output, by way of ${from}: layers cannot form a circle.`;
+    const detail = l10n.t('{0} takes its own output, by way of {1}: layers cannot form a circle.', label, from);
     if (place) this.#facts.push(graphError(this.#reading, place, detail));
-    inputs[input] = this.#standIn(`${from}…`, 'it would close a circle');
+    inputs[input] = this.#standIn(`${from}…`, l10n.t('it would close a circle'));
   }
 
   /** Every output must lead back to an input, or to something unknown that may hold one. */
@@ -171,10 +172,10 @@ class Draft {
     if (found !== undefined) return { node: found, output };
     const exists = this.#labels.has(name);
     const detail = exists
-      ? `${name} is applied ${times(applications?.length ?? 0)}; this refers to application ${application + 1}.`
-      : `No layer is called ${name}.`;
+      ? wrongApplication(name, applications?.length ?? 0, application + 1)
+      : l10n.t('No layer is called {0}.', name);
     this.#facts.push(graphError(this.#reading, node, detail));
-    return this.#standIn(name, exists ? 'this application does not exist' : 'no layer has this name');
+    return this.#standIn(name, exists ? l10n.t('this application does not exist') : l10n.t('no layer has this name'));
   }
 
   #standIn(label: string, why: string): TensorRef {
@@ -189,6 +190,8 @@ class Draft {
   }
 }
 
-function times(count: number): string {
-  return count === 0 ? 'nowhere' : count === 1 ? 'once' : `${count} times`;
+function wrongApplication(name: string, count: number, asked: number): string {
+  if (count === 0) return l10n.t('{0} is applied nowhere; this refers to application {1}.', name, asked);
+  if (count === 1) return l10n.t('{0} is applied once; this refers to application {1}.', name, asked);
+  return l10n.t('{0} is applied {1} times; this refers to application {2}.', name, count, asked);
 }

@@ -2,6 +2,7 @@
  * Reads layers models saved as JSON by TensorFlow.js and Keras. It knows JSON and Keras's configs; what the layers do,
  * and what is wrong with their shapes, is found elsewhere. It never throws.
  */
+import * as l10n from '@vscode/l10n';
 import type { Graph, GraphFact } from '../../../core/graph/node.ts';
 import { looksLikeLayersModel } from '../../may-hold-model.ts';
 import type { FileFinding, FileModels, Frontend } from '../frontend.ts';
@@ -68,7 +69,7 @@ function foundFinding(file: string, found: Found): FileFinding | null {
     case 'layers-model':
       return found.problem && syntaxFinding(file, found.problem);
     case 'graph-model': {
-      const message = 'This is a TensorFlow graph model: a list of operations without layers.';
+      const message = l10n.t('This is a TensorFlow graph model: a list of operations without layers.');
       return { kind: 'not-a-model', message, place: { file, range: found.range } };
     }
     case 'broken':

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Layer } from '../../../core/graph/node.ts';
 import { type OperatorName, operators } from '../../../core/operators/index.ts';
 import { ACTIVATIONS, readAttributes } from '../../../core/vocabulary/attributes.ts';
@@ -21,7 +22,7 @@ export function readOperation(node: JsonNode, className: string): ReadOperation 
   if (rescale !== null) return known('rescaling', rescale);
   const activation = className === 'Silu' ? 'swish' : className.charAt(0).toLowerCase() + className.slice(1);
   if (ACTIVATIONS.some((name) => name === activation)) return known('activation', { activation });
-  return { operator: 'unknown', attributes: {}, why: `no operator describes Keras's operation ${className}` };
+  return { operator: 'unknown', attributes: {}, why: l10n.t("no operator describes Keras's operation {0}", className) };
 }
 
 const merges: Readonly<Record<string, OperatorName>> = {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ArgumentSource, Graph, Layer, LayerSource } from '../../../core/graph/node.ts';
 import type { Shape } from '../../../core/vocabulary/operator.ts';
 import { type JsonNode, member, members, rangeOf, textOf } from '../json/json-tree.ts';
@@ -19,7 +20,7 @@ export function readLayerObject(node: JsonNode, label: string, reading: Reading)
   const config = member(node, 'config');
   const source = sourceOf(node, reading);
   const name = writtenName(node);
-  if (className === null) return unknownLayer(name, label, 'Layer', source, 'it names no class');
+  if (className === null) return unknownLayer(name, label, 'Layer', source, l10n.t('it names no class'));
   const operation = readOperation(node, className);
   if (operation !== null) {
     const { why: _, ...blank } = unknownLayer(name, label, className, source, '').layer;
@@ -28,14 +29,16 @@ export function readLayerObject(node: JsonNode, label: string, reading: Reading)
   const spelling = findClass(className, reading.runtime);
   if (spelling === null) {
     const isForKeras = reading.runtime === 'keras';
-    const why = isForKeras ? `no operator describes ${className}` : `${className} is not a layer of TensorFlow.js`;
+    const why = isForKeras
+      ? l10n.t('no operator describes {0}', className)
+      : l10n.t('{0} is not a layer of TensorFlow.js', className);
     const unknown = unknownLayer(name, label, className, source, why);
     if (isForKeras) return unknown;
     return { ...unknown, layer: { ...unknown.layer, facts: [{ kind: 'unsupported-layer', className }] } };
   }
   const raw = rawConfig(config, reading.runtime);
   if (!mayReadArguments(reading, node, raw.values))
-    return unknownLayer(name, label, className, source, 'it has too many arguments');
+    return unknownLayer(name, label, className, source, l10n.t('it has too many arguments'));
   const read = readLayer(spelling, raw.values, 'json');
   const inputShape = read.inputShape ?? builtShape(member(member(node, 'build_config'), 'input_shape'));
   const layer: Layer = {
@@ -51,7 +54,7 @@ export function readLayerObject(node: JsonNode, label: string, reading: Reading)
     instance: 0,
     model: null,
     ...(read.operator === 'inputLayer' ? { inputShape: inputShape ?? [] } : {}),
-    ...(read.operator === 'unknown' ? { why: `no operator describes ${className}` } : {}),
+    ...(read.operator === 'unknown' ? { why: l10n.t('no operator describes {0}', className) } : {}),
   };
   return { layer, inputShape };
 }

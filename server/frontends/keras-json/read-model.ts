@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Graph, GraphFact, Layer } from '../../../core/graph/node.ts';
 import { items, type JsonNode, member, rangeOf, textOf } from '../json/json-tree.ts';
 import { mayReadLayer, placeAt, placeOf, type Reading } from '../json/reading.ts';
@@ -69,7 +70,7 @@ function readEntries(
   const counts = new Map<string, number>();
   for (const node of layerNodes) {
     if (node.type !== 'object') {
-      facts.push({ kind: 'graph-error', detail: 'A layer must be an object.', place: placeOf(reading, node) });
+      facts.push({ kind: 'graph-error', detail: l10n.t('A layer must be an object.'), place: placeOf(reading, node) });
       continue;
     }
     if (!mayReadLayer(reading, node)) {
@@ -104,7 +105,7 @@ function firstInputShape(graph: Graph): LayerObject['inputShape'] {
 
 function duplicate(node: JsonNode, label: string, reading: Reading): GraphFact {
   const name = member(node, 'name') ?? member(member(node, 'config'), 'name') ?? node;
-  const detail = `Two layers are called ${label}: references to it reach only the first.`;
+  const detail = l10n.t('Two layers are called {0}: references to it reach only the first.', label);
   return { kind: 'graph-error', detail, place: placeAt(reading, rangeOf(name)) };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphFact } from '../../../core/graph/node.ts';
 import { items, type JsonNode, member, textOf } from '../json/json-tree.ts';
 import { graphError, type Reading } from '../json/reading.ts';
@@ -32,11 +33,14 @@ function faultOf(layer: JsonNode, config: JsonNode | undefined): Fault | null {
   const shape = member(config, 'batch_shape');
   const isShaped = member(config, 'batch_input_shape') !== undefined || member(config, 'input_shape') !== undefined;
   if (shape && !isShaped && textOf(member(layer, 'class_name')) === 'InputLayer') {
-    return { node: shape, detail: `TensorFlow.js looks for batch_input_shape and throws without it: ${advice}` };
+    return {
+      node: shape,
+      detail: l10n.t('TensorFlow.js looks for batch_input_shape and throws without it: {0}', advice()),
+    };
   }
   for (const application of items(member(layer, 'inbound_nodes'))) {
     if (application.type === 'object') {
-      return { node: application, detail: `TensorFlow.js wants a list of connections and throws on this: ${advice}` };
+      return { node: application, detail: notAList() };
     }
     if (isReference(application)) return { node: application, detail: lackingBrackets('inbound_nodes') };
   }
@@ -45,10 +49,18 @@ function faultOf(layer: JsonNode, config: JsonNode | undefined): Fault | null {
 
 function faultOfEnds(key: string, ends: JsonNode): string | null {
   if (isReference(ends)) return lackingBrackets(key);
-  return ends.type === 'object' ? `TensorFlow.js wants a list of connections and throws on this: ${advice}` : null;
+  return ends.type === 'object' ? notAList() : null;
 }
 
-const advice = 'Keras 3 wrote the file. Save the model with Keras 2, which is the package tf_keras, and convert that.';
+function notAList(): string {
+  return l10n.t('TensorFlow.js wants a list of connections and throws on this: {0}', advice());
+}
+
+function advice(): string {
+  return l10n.t(
+    'Keras 3 wrote the file. Save the model with Keras 2, which is the package tf_keras, and convert that.',
+  );
+}
 
 /** `["conv", 0, 0]`, where a list of such is wanted. */
 function isReference(node: JsonNode): boolean {
@@ -57,5 +69,8 @@ function isReference(node: JsonNode): boolean {
 }
 
 function lackingBrackets(key: string): string {
-  return `${key} lacks a pair of brackets: TensorFlow.js wants a list of connections here, and does not load the model.`;
+  return l10n.t(
+    '{0} lacks a pair of brackets: TensorFlow.js wants a list of connections here, and does not load the model.',
+    key,
+  );
 }

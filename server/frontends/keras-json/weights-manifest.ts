@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { GraphFact, StoredWeight, WeightsGroup, WeightsManifest } from '../../../core/graph/node.ts';
 import { items, type JsonNode, member, numberOf, textOf } from '../json/json-tree.ts';
 import { placeOf, type Reading } from '../json/reading.ts';
@@ -14,10 +15,10 @@ export function readManifest(
   };
   const groups = items(node).map((group): WeightsGroup => {
     const paths = items(member(group, 'paths')).flatMap((path) => textOf(path) ?? []);
-    if (paths.length === 0) complain(group, 'This group of weights names no file.');
+    if (paths.length === 0) complain(group, l10n.t('This group of weights names no file.'));
     const weights = items(member(group, 'weights')).flatMap((weight) => {
       const read = readWeight(weight);
-      if (read === null) complain(weight, 'A weight needs a name, a shape of whole numbers and a dtype.');
+      if (read === null) complain(weight, l10n.t('A weight needs a name, a shape of whole numbers and a dtype.'));
       return read ?? [];
     });
     return { paths, weights };

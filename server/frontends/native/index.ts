@@ -3,6 +3,7 @@
  * has not. It throws only what
  * `Work` throws when it is cancelled.
  */
+import * as l10n from '@vscode/l10n';
 import type { Graph } from '../../../core/graph/node.ts';
 import type { FileFinding, FileModels, Frontend } from '../frontend.ts';
 import { type JsonNode, member } from '../json/json-tree.ts';
@@ -16,7 +17,7 @@ export const readNativeJson: Frontend = (uri, text, _host, options) => {
   const findings: FileFinding[] = problem ? [syntaxFinding(uri, problem)] : [];
   if (root === null) return { ...nothing, findings, limits };
   if (!holdsLayers(root)) {
-    const message = 'A model is a list of layers, or an object with "layers".';
+    const message = l10n.t('A model is a list of layers, or an object with "layers".');
     findings.push({ kind: 'not-a-model', message, place: placeOf(reading, root) });
     return { ...nothing, findings, limits };
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ArgumentSource, Graph, Layer, LayerSource } from '../../../core/graph/node.ts';
 import type { AttributeValue, Shape } from '../../../core/vocabulary/operator.ts';
 import { items, type JsonNode, member, members, rangeOf, textOf } from '../json/json-tree.ts';
@@ -24,13 +25,13 @@ export function readLayerEntry(node: JsonNode, label: string, reading: Reading):
   const spelling = operator === null ? null : nativeSpelling(operator);
   const blank = { ...blankLayer(node, label, reading), name: textOf(member(node, 'name')) };
   if (spelling === null) {
-    const problem = operator === null ? 'A layer needs an operator.' : unknownOperator(operator);
+    const problem = operator === null ? l10n.t('A layer needs an operator.') : unknownOperator(operator);
     return { layer: { ...blank, className: operator ?? 'Layer', why: problem }, inputShape: null, problem };
   }
   const raw = rawAttributes(node);
   if (!mayReadArguments(reading, node, raw)) {
     return {
-      layer: { ...blank, className: spelling.className, why: 'it has too many arguments' },
+      layer: { ...blank, className: spelling.className, why: l10n.t('it has too many arguments') },
       inputShape: null,
       problem: null,
     };
@@ -58,7 +59,9 @@ export function missingEntry(label: string, why: string): Layer {
 
 function unknownOperator(written: string): string {
   const meant = nearestOperator(written);
-  return `There is no operator ${written}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
+  return meant === undefined
+    ? l10n.t('There is no operator {0}.', written)
+    : l10n.t('There is no operator {0}. Did you mean {1}?', written, meant);
 }
 
 function blankLayer(node: JsonNode, label: string, reading: Reading): Layer {

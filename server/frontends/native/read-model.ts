@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { inferLayer, shapeAt } from '../../../core/graph/infer.ts';
 import { withInputShapes } from '../../../core/graph/input-shapes.ts';
 import type { Graph, GraphFact, Layer, Node, TensorRef } from '../../../core/graph/node.ts';
@@ -71,7 +72,7 @@ class Draft {
 
   read(entry: JsonNode): void {
     if (entry.type !== 'object' && entry.type !== 'string') {
-      this.#complain(entry, "A layer is an object with an operator, or the operator's name.");
+      this.#complain(entry, l10n.t("A layer is an object with an operator, or the operator's name."));
       return;
     }
     const again = member(entry, 'again');
@@ -133,7 +134,7 @@ class Draft {
     const tooDeep = !named && this.#depth >= deepestNesting;
     const known = named ? this.#known.get(name ?? '') : tooDeep ? undefined : this.#readInner(entry, label);
     if (known === undefined) {
-      const detail = tooDeep ? 'Models are nested too deeply.' : `No model above is called ${name ?? 'so'}.`;
+      const detail = tooDeep ? l10n.t('Models are nested too deeply.') : noModel(name);
       this.#complain(named ?? entry, detail);
       this.#apply(this.#add(missingEntry(label, detail)), entry);
       return;
@@ -169,7 +170,7 @@ class Draft {
     const label = textOf(again) ?? '';
     const found = this.#layers.findIndex((layer) => layer.label === label);
     if (found >= 0) return found;
-    const detail = `No layer above is called ${label}.`;
+    const detail = l10n.t('No layer above is called {0}.', label);
     this.#complain(again, detail);
     return this.#add(missingEntry(label, detail));
   }
@@ -177,7 +178,7 @@ class Draft {
   #apply(layer: number, entry: JsonNode): void {
     const references = this.#inputsOf(entry);
     if (references.length === 0)
-      this.#complain(entry, 'There is no layer above that this one could take its input from.');
+      this.#complain(entry, l10n.t('There is no layer above that this one could take its input from.'));
     this.#push(layer, references);
   }
 
@@ -217,8 +218,8 @@ class Draft {
     if (node !== undefined && output < Math.max(1, this.#shapes[node]?.length ?? 0)) return { node, output };
     const detail =
       node === undefined
-        ? `No layer above is called ${written}.`
-        : `${name} has ${counted(this.#shapes[node]?.length ?? 0)}, numbered from 0.`;
+        ? l10n.t('No layer above is called {0}.', written)
+        : outputsOf(name, this.#shapes[node]?.length ?? 0);
     this.#complain(reference, detail);
     const standIn = this.#applied.get(`${written}?`);
     if (standIn !== undefined) return toRef(standIn);
@@ -233,7 +234,8 @@ class Draft {
     if (own === null) this.#counts.set(operator, count);
     const label = own ?? `${operator}_${count}`;
     if (!this.#applied.has(label)) return label;
-    if (written) this.#complain(written, `Two layers are called ${label}: a name leads to the last one above.`);
+    if (written)
+      this.#complain(written, l10n.t('Two layers are called {0}: a name leads to the last one above.', label));
     return `${label}#${this.#layers.length}`;
   }
 
@@ -265,8 +267,14 @@ function references(node: JsonNode): readonly JsonNode[] {
   return node.type === 'array' ? items(node) : [node];
 }
 
-function counted(outputs: number): string {
-  return outputs === 1 ? 'one output' : `${outputs} outputs`;
+function noModel(name: string | null): string {
+  return name === null ? l10n.t('No model above is called so.') : l10n.t('No model above is called {0}.', name);
+}
+
+function outputsOf(name: string, count: number): string {
+  return count === 1
+    ? l10n.t('{0} has one output, numbered from 0.', name)
+    : l10n.t('{0} has {1} outputs, numbered from 0.', name, count);
 }
 
 function toRef(node: number): TensorRef {

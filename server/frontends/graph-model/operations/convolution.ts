@@ -1,4 +1,5 @@
 /** Convolutions. The kernel's operand says how many channels go in and out. */
+import * as l10n from '@vscode/l10n';
 import {
   type Dimension,
   floorDivide,
@@ -29,7 +30,7 @@ function convolution(operation: Operation, rank: 2 | 3): Outcome {
   const { def, inputs } = operation;
   const kernel = kernelShape(inputs[1], rank);
   const fused = fusedInto(operation);
-  if (fused === null) return unknownOutcome('what is fused into it cannot be read');
+  if (fused === null) return unknownOutcome(l10n.t('what is fused into it cannot be read'));
   const channels = channelsOf(def, inputs[0]?.shape ?? null);
   const groups = groupsOf(channels, kernel[rank]!);
   const made = asOperator(
@@ -75,7 +76,7 @@ function depthwise(operation: Operation): Outcome {
   const { def, inputs } = operation;
   const kernel = kernelShape(inputs[1], 2);
   const fused = fusedInto(operation);
-  if (fused === null) return unknownOutcome('what is fused into it cannot be read');
+  if (fused === null) return unknownOutcome(l10n.t('what is fused into it cannot be read'));
   const made = asOperator(
     withChannels(operation, kernel[2]!),
     'depthwiseConv2d',
@@ -118,7 +119,7 @@ function transposed(operation: Operation): Outcome {
   // The batch is the input's, whatever the operand says of it.
   const same = natural.outputs[0]?.shape?.every((size, axis) => axis === 0 || sameSize(size, shape[axis] ?? null));
   if (same === true) return natural;
-  const why = asked ? undefined : 'the size of its output is not known';
+  const why = asked ? undefined : l10n.t('the size of its output is not known');
   const pixels = gradient?.shape ? multiply(gradient.shape[1] ?? null, gradient.shape[2] ?? null) : null;
   const macs = multiply(pixels, multiply(taps(kernel, 2), multiply(kernel[2]!, kernel[3]!)));
   return outcome([tensor(shape)], { cost: { macs }, reach: natural.reach, why });
@@ -161,7 +162,7 @@ function groupsOf(channels: Dimension, perGroup: Dimension): Dimension {
 function channelProblem(channels: Dimension, perGroup: Dimension, groups: Dimension): Pick<Outcome, 'problem'> {
   const expected = multiply(perGroup, groups);
   if (!isKnown(channels) || !isKnown(expected) || channels === expected) return {};
-  return { problem: `its kernel is for ${expected} channels, and its input has ${channels}` };
+  return { problem: l10n.t('its kernel is for {0} channels, and its input has {1}', expected, channels) };
 }
 
 /** A depthwise kernel names the channels, also where the input's are unknown. */

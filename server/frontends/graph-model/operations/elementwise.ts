@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** Operations on each element by itself, and the arithmetic of sizes that programs do with them. */
 
 import type { OperatorName } from '../../../../core/operators/index.ts';
@@ -153,7 +154,9 @@ function combined({ inputs }: Operation, arithmetic: Arithmetic | null): Outcome
   const values = arithmetic === null ? null : combineValues(inputs, arithmetic);
   const made = tensor(shape, values);
   const cost = { otherOps: sizes.multiply(Math.max(1, inputs.length - 1), elementsOfTensor(made)) };
-  const problem = disagrees ? `sizes ${disagrees.map(printDimension).join(' and ')} do not fit together` : undefined;
+  const problem = disagrees
+    ? l10n.t('sizes {0} and {1} do not fit together', ...disagrees.map(printDimension))
+    : undefined;
   return outcome([made], { cost, reach: 'pointwise', problem });
 }
 

@@ -1,4 +1,5 @@
 /** Operations on images: borders, sizes, and batch normalisation. */
+import * as l10n from '@vscode/l10n';
 import { add, type Dimension, isKnown, multiply } from '../../../../core/vocabulary/dimension.ts';
 import { flagAttribute, numberAttribute } from '../node-def.ts';
 import { asOperator, elementsOfTensor, type Operation, type Outcome, outcome, type Rules } from '../operation.ts';
@@ -28,7 +29,7 @@ function pad(operation: Operation, constant: Dimension): Outcome {
   if (shape === null || pads === null) {
     const [listed = null] = border?.shape ?? [];
     const rank = shape?.length ?? (isKnown(listed) && listed <= 8 ? listed : null);
-    return outcome([tensor(rank === null ? null : openSizes(rank))], { why: 'the border is not known' });
+    return outcome([tensor(rank === null ? null : openSizes(rank))], { why: l10n.t('the border is not known') });
   }
   const made = outcome([
     tensor(shape.map((size, axis) => add(add(size, pads[2 * axis] ?? 0), pads[2 * axis + 1] ?? 0))),
@@ -46,7 +47,7 @@ function resize(operation: Operation, interpolation: 'bilinear' | 'nearest'): Ou
   const [own = null, height = null, width = null, channels = null] = input?.shape ?? openSizes(4);
   const [newHeight = null, newWidth = null] = size?.values ?? [];
   const image = tensor([own, newHeight, newWidth, channels]);
-  const why = size?.values ? undefined : 'the new size is not known';
+  const why = size?.values ? undefined : l10n.t('the new size is not known');
   const otherOps = interpolation === 'nearest' ? 0 : multiply(9, elementsOfTensor(image));
   const made = outcome([image], { cost: { otherOps }, why });
   const alignCorners = flagAttribute(def, 'align_corners');

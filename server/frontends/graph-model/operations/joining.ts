@@ -1,4 +1,5 @@
 /** Operations that put tensors together and take them apart. */
+import * as l10n from '@vscode/l10n';
 import {
   type Dimension,
   floorDivide,
@@ -31,22 +32,22 @@ const mostParts = 4096;
 function concatenate(operation: Operation, parts: readonly Tensor[], where: Tensor | undefined): Outcome {
   const shapes = parts.map(({ shape }) => shape).filter((shape) => shape !== null);
   const [first] = shapes;
-  if (!first || shapes.length < parts.length) return unknownOutcome('the shape of what it joins is unknown');
+  if (!first || shapes.length < parts.length) return unknownOutcome(l10n.t('the shape of what it joins is unknown'));
   const rank = first.length;
-  if (shapes.some(({ length }) => length !== rank)) return problem(rank, 'it joins tensors of different ranks');
+  if (shapes.some(({ length }) => length !== rank)) return problem(rank, l10n.t('it joins tensors of different ranks'));
   const values = parts.every((part) => part.values) ? parts.flatMap((part) => part.values ?? []) : null;
   const short = rank === 1 && values !== null && values.length <= mostValues ? values : null;
   const axis = rank === 1 ? 0 : axisOf(scalarOf(where), rank);
   // Sizes that are equal everywhere may be along any axis; one that differs tells the axis.
   const along =
     axis ?? first.findIndex((size, at) => shapes.some((own) => isKnown(size) && isKnown(own[at]!) && own[at] !== size));
-  if (along < 0) return outcome([tensor(openSizes(rank))], { why: 'the axis is not known' });
+  if (along < 0) return outcome([tensor(openSizes(rank))], { why: l10n.t('the axis is not known') });
   const sizes = first.map((_, at): Dimension => {
     const own = shapes.map((shape) => shape[at] ?? null);
     return at === along ? sum(own) : (own.find(isKnown) ?? own.find((size) => size !== null) ?? null);
   });
   const clash = sizes.some((size, at) => at !== along && shapes.some((own) => differs(own[at]!, size)));
-  if (clash) return problem(rank, 'what it joins differs along other axes');
+  if (clash) return problem(rank, l10n.t('what it joins differs along other axes'));
   const made = outcome([tensor(sizes, short)]);
   const isData = parts.length > 1 && parts.every(({ constant, shape }) => constant === null && shape!.length > 1);
   if (!isData) return made;
@@ -68,7 +69,7 @@ function problem(rank: number, text: string): Outcome {
 
 function pack({ def, inputs }: Operation): Outcome {
   const shape = inputs.map((input) => input.shape).find((own) => own !== null) ?? null;
-  if (shape === null) return unknownOutcome('the shape of what it stacks is unknown');
+  if (shape === null) return unknownOutcome(l10n.t('the shape of what it stacks is unknown'));
   const axis = axisOf(integerAttribute(def, 'axis') ?? 0, shape.length + 1);
   const merged = shape.map((size, at) => inputs.map((input) => input.shape?.[at] ?? null).find(isKnown) ?? size);
   const made: Shape =
@@ -81,7 +82,8 @@ function unpack({ def, inputs }: Operation): Outcome {
   const [input] = inputs;
   const shape = input?.shape ?? null;
   const count = integerAttribute(def, 'num') ?? 0;
-  if (count < 1 || count > mostParts) return unknownOutcome('into how many parts it cuts its input is not known');
+  if (count < 1 || count > mostParts)
+    return unknownOutcome(l10n.t('into how many parts it cuts its input is not known'));
   const axis = shape === null ? null : axisOf(integerAttribute(def, 'axis') ?? 0, shape.length);
   const rest = axis === null ? null : shape!.filter((_, at) => at !== axis);
   return outcome(
@@ -98,11 +100,11 @@ function split(
   count: number,
   given: Shape | null,
 ): Outcome {
-  if (count < 1 || count > mostParts) return unknownOutcome(`${op} into ${count} parts is not followed`);
+  if (count < 1 || count > mostParts) return unknownOutcome(l10n.t('{0} into {1} parts is not followed', op, count));
   const shape = input?.shape ?? null;
-  if (shape === null) return unknownOutcome('the shape of its input is unknown', count);
+  if (shape === null) return unknownOutcome(l10n.t('the shape of its input is unknown'), count);
   const axis = axisOf(scalarOf(where), shape.length);
-  const why = axis === null ? 'the axis is not known' : undefined;
+  const why = axis === null ? l10n.t('the axis is not known') : undefined;
   const whole = axis === null ? null : shape[axis]!;
   const fixed = (given ?? []).filter((size) => size !== -1);
   const outputs = Array.from({ length: count }, (_, part) => {
@@ -117,7 +119,7 @@ function tile({ inputs }: Operation): Outcome {
   const [input, times] = inputs;
   const shape = input?.shape ?? null;
   const factors = numbersOf(times);
-  if (shape === null) return unknownOutcome('the shape of its input is unknown');
-  const why = factors === null ? 'how often it repeats its input is not known' : undefined;
+  if (shape === null) return unknownOutcome(l10n.t('the shape of its input is unknown'));
+  const why = factors === null ? l10n.t('how often it repeats its input is not known') : undefined;
   return outcome([tensor(shape.map((size, axis) => multiply(size, times?.values?.[axis] ?? null)))], { why });
 }

@@ -1,4 +1,5 @@
 /** Operations that lay the same values out in other shapes. */
+import * as l10n from '@vscode/l10n';
 import {
   add,
   type Dimension,
@@ -30,7 +31,7 @@ function reshape(operation: Operation): Outcome {
   const asked = target?.values;
   if (!asked) {
     const rank = lengthOf(target);
-    const why = 'the shape that it is given is not known';
+    const why = l10n.t('the shape that it is given is not known');
     return outcome([tensor(rank === null ? null : openSizes(rank))], { why });
   }
   const total = input?.shape ? product(input.shape) : null;
@@ -38,7 +39,7 @@ function reshape(operation: Operation): Outcome {
   const rest = product(asked.filter((size) => size !== -1));
   const shape = asked.map((size) => (size === -1 ? (open === 1 ? floorDivide(total, rest) : null) : size));
   const fits = same(product(shape), total) !== false;
-  const problem = fits ? undefined : 'it cannot hold the values of its input';
+  const problem = fits ? undefined : l10n.t('it cannot hold the values of its input');
   const made = tensor(shape, input?.values && input.values.length <= mostValues ? input.values : null);
   return withSame(outcome([made], { reach: 'pointwise', problem }), reshaping(operation, shape));
 }
@@ -57,7 +58,7 @@ function transpose(operation: Operation): Outcome {
   const shape = input?.shape ?? null;
   if (axes === null || shape === null) {
     const rank = lengthOf(order) ?? shape?.length ?? null;
-    const why = 'the order of the axes is not known';
+    const why = l10n.t('the order of the axes is not known');
     return outcome([tensor(rank === null ? null : openSizes(rank))], { why });
   }
   const made = outcome([tensor(axes.map((axis) => shape[axis] ?? null))], { reach: 'unknown' });
@@ -68,12 +69,12 @@ function transpose(operation: Operation): Outcome {
 function expandDims(operation: Operation): Outcome {
   const [input, where] = operation.inputs;
   const shape = input?.shape ?? null;
-  if (shape === null) return outcome([tensor(null)], { why: 'the shape of its input is unknown' });
+  if (shape === null) return outcome([tensor(null)], { why: l10n.t('the shape of its input is unknown') });
   const axis = axisOf(scalarOf(where), shape.length + 1);
   // All sizes 1: wherever the new axis stands, the result is the same.
   if (axis === null) {
     const alike = shape.every((size) => size === 1);
-    const why = alike ? undefined : 'the axis is not known';
+    const why = alike ? undefined : l10n.t('the axis is not known');
     return outcome([tensor(alike ? [...shape, 1] : openSizes(shape.length + 1), input?.values)], { why });
   }
   const made = [...shape.slice(0, axis), 1, ...shape.slice(axis)];
@@ -84,14 +85,14 @@ function squeeze(operation: Operation): Outcome {
   const [input] = operation.inputs;
   const shape = input?.shape ?? null;
   const listed = integersAttribute(operation.def, 'squeeze_dims') ?? integersAttribute(operation.def, 'axis') ?? [];
-  if (shape === null) return outcome([tensor(null)], { why: 'the shape of its input is unknown' });
+  if (shape === null) return outcome([tensor(null)], { why: l10n.t('the shape of its input is unknown') });
   const axes = listed.map((axis) => axisOf(axis, shape.length));
   if (axes.length === 0 && shape.some((size) => !isKnown(size))) {
-    return outcome([tensor(null)], { why: 'it drops every axis of size 1, and not all sizes are known' });
+    return outcome([tensor(null)], { why: l10n.t('it drops every axis of size 1, and not all sizes are known') });
   }
   const isDropped = (axis: number): boolean => (axes.length === 0 ? shape[axis] === 1 : axes.includes(axis));
   const wrong = axes.find((axis) => axis === null || (isKnown(shape[axis]!) && shape[axis] !== 1));
-  const problem = wrong === undefined ? undefined : 'it drops an axis whose size is not 1';
+  const problem = wrong === undefined ? undefined : l10n.t('it drops an axis whose size is not 1');
   const made = shape.filter((_, axis) => !isDropped(axis));
   return withSame(
     outcome([tensor(made, input?.values)], { reach: 'pointwise', problem }),
@@ -114,13 +115,13 @@ function blocks({ def, inputs }: Operation, gathers: boolean): Outcome {
 function batches({ inputs }: Operation, cuts: boolean): Outcome {
   const [input, block, borders] = inputs;
   const shape = input?.shape;
-  if (!shape) return outcome([tensor(null)], { why: 'the shape of its input is unknown' });
+  if (!shape) return outcome([tensor(null)], { why: l10n.t('the shape of its input is unknown') });
   const sizes = numbersOf(block);
   const pads = numbersOf(borders);
   const count = sizes?.length ?? lengthOf(block);
   if (sizes === null || pads === null || count === null) {
     const kept = count === null ? openSizes(shape.length) : shape.map((size, at) => (at > count ? size : null));
-    return outcome([tensor(kept)], { why: 'its blocks are not known' });
+    return outcome([tensor(kept)], { why: l10n.t('its blocks are not known') });
   }
   const factor = sizes.reduce((a, b) => a * b, 1);
   const spatial = sizes.map((size, axis) => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Dimension, isKnown, multiply, product } from '../../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../../core/vocabulary/operator.ts';
 import { flagAttribute, textAttribute } from '../node-def.ts';
@@ -26,7 +27,7 @@ export const matrixProducts: Rules = {
 function product2d(operation: Operation): Outcome {
   const { def, inputs } = operation;
   const fused = fusedInto(operation);
-  if (fused === null) return unknownOutcome('what is fused into it cannot be read');
+  if (fused === null) return unknownOutcome(l10n.t('what is fused into it cannot be read'));
   const { rows, inner, columns, disagree } = factors(operation, 'transpose_a', 'transpose_b');
   const isDense =
     inputs[0]?.shape?.length === 2 &&
@@ -50,7 +51,7 @@ function product2d(operation: Operation): Outcome {
 
 function batched(operation: Operation): Outcome {
   const [a, b] = operation.inputs;
-  if (!a?.shape || !b?.shape) return unknownOutcome('the shape of what it multiplies is unknown');
+  if (!a?.shape || !b?.shape) return unknownOutcome(l10n.t('the shape of what it multiplies is unknown'));
   const { rows, inner, columns, disagree } = factors(operation, 'adj_x', 'adj_y');
   const { shape } = broadcastShapes([a.shape.slice(0, -2), b.shape.slice(0, -2)]);
   const made = tensor([...(shape ?? []), rows, columns]);
@@ -73,7 +74,9 @@ function factors({ def, inputs }: Operation, transposeA: string, transposeB: str
   const [rows, left] = lastTwo(inputs[0], flagAttribute(def, transposeA));
   const [right, columns] = lastTwo(inputs[1], flagAttribute(def, transposeB));
   const disagree =
-    isKnown(left) && isKnown(right) && left !== right ? `it multiplies ${left} columns by ${right} rows` : undefined;
+    isKnown(left) && isKnown(right) && left !== right
+      ? l10n.t('it multiplies {0} columns by {1} rows', left, right)
+      : undefined;
   return { rows, inner: isKnown(right) ? right : left, columns, disagree };
 }
 
@@ -90,7 +93,7 @@ function einsum({ def, inputs }: Operation): Outcome {
   const terms = from?.split(',') ?? [];
   const plain = /^[A-Za-z,]+$/.test(from ?? '') && /^[A-Za-z]*$/.test(to ?? '') && equation.length < mostValues;
   if (!plain || to === undefined || more.length > 0 || terms.length !== inputs.length) {
-    return unknownOutcome('its equation cannot be read');
+    return unknownOutcome(l10n.t('its equation cannot be read'));
   }
   const sizes = new Map<string, Dimension>();
   for (const [index, term] of terms.entries()) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { asOperator, type Operation, type Outcome, type Rules, unknownOutcome } from '../operation.ts';
 import { dataFormat, leavesSpace, paddingAttribute, spatialAttribute } from './window-attributes.ts';
 
@@ -17,7 +18,7 @@ type Pooling = 'maxPooling2d' | 'averagePooling2d' | 'maxPooling3d' | 'averagePo
 function pooling(operation: Operation, operator: Pooling, rank: number): Outcome {
   const { def } = operation;
   if (leavesSpace(def, 'ksize') || leavesSpace(def, 'strides')) {
-    return unknownOutcome('it pools over examples or channels');
+    return unknownOutcome(l10n.t('it pools over examples or channels'));
   }
   return asOperator(operation, operator, {
     poolSize: spatialAttribute(def, 'ksize', rank),

@@ -1,4 +1,5 @@
 /** Operations on shapes and sequences of numbers. */
+import * as l10n from '@vscode/l10n';
 import { add, type Dimension, isKnown, product, subtract } from '../../../../core/vocabulary/dimension.ts';
 import { type Operation, type Outcome, outcome, type Rules, unknownOutcome } from '../operation.ts';
 import { lengthOf, mostValues, openSizes, scalarOf, type Tensor, tensor } from '../tensor.ts';
@@ -14,7 +15,7 @@ export const ranges: Rules = {
   Range: range,
   Fill: ({ inputs }) => filled(inputs[0], inputs[1]),
   BroadcastTo: ({ inputs }) => filled(inputs[1]),
-  BroadcastArgs: () => unknownOutcome('its shape follows from values'),
+  BroadcastArgs: () => unknownOutcome(l10n.t('its shape follows from values')),
   LinSpace: ({ inputs }) => outcome([tensor([scalarOf(inputs[2])])]),
   Ones: ({ inputs }) => filled(inputs[0]),
   Zeros: ({ inputs }) => filled(inputs[0]),
@@ -41,7 +42,7 @@ export const ranges: Rules = {
 function filled(shape: Tensor | undefined, value?: Tensor): Outcome {
   if (!shape?.values) {
     const rank = lengthOf(shape);
-    return outcome([tensor(rank === null ? null : openSizes(rank))], { why: 'its shape is not known' });
+    return outcome([tensor(rank === null ? null : openSizes(rank))], { why: l10n.t('its shape is not known') });
   }
   const [length, ...more] = shape.values;
   const isShort = more.length === 0 && isKnown(length ?? null) && Number(length) <= mostValues;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** Operations that reduce axes to one value. */
 
 import type { OperatorName } from '../../../../core/operators/index.ts';
@@ -65,13 +66,13 @@ function reduce(
   keeps: boolean,
 ): Outcome {
   const shape = input?.shape ?? null;
-  if (shape === null) return unknownOutcome('the shape of its input is unknown');
+  if (shape === null) return unknownOutcome(l10n.t('the shape of its input is unknown'));
   const cost = { otherOps: input === undefined ? null : elementsOfTensor(input) };
   if (axes !== null) {
     const made = shape.flatMap((size, axis) => (!axes.includes(axis) ? [size] : keeps ? [1] : []));
     return outcome([tensor(made)], { cost, reach: 'whole' });
   }
-  const why = 'the axes are not known';
+  const why = l10n.t('the axes are not known');
   // All axes: which they are does not matter.
   if (count === shape.length) return outcome([tensor(keeps ? shape.map(() => 1) : [])], { cost, reach: 'whole' });
   if (keeps) return outcome([tensor(openSizes(shape.length))], { cost, why });
@@ -93,6 +94,6 @@ function same({ inputs }: Operation): Outcome {
 function top({ inputs }: Operation): Outcome {
   const [input, count] = inputs;
   const shape = input?.shape ? [...input.shape.slice(0, -1), scalarOf(count)] : null;
-  const why = count?.values ? undefined : 'how many it keeps is not known';
+  const why = count?.values ? undefined : l10n.t('how many it keeps is not known');
   return outcome([tensor(shape), tensor(shape)], { why });
 }

@@ -1,4 +1,5 @@
 /** Operations that take parts of a tensor. */
+import * as l10n from '@vscode/l10n';
 import { type Dimension, isKnown, subtract } from '../../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../../core/vocabulary/operator.ts';
 import { integerAttribute, type NodeDef } from '../node-def.ts';
@@ -30,7 +31,7 @@ const chosen: Tensor = tensor([null]);
 function slice({ inputs }: Operation): Outcome {
   const [input, begin, size] = inputs;
   const rank = input?.shape?.length ?? lengthOf(begin) ?? lengthOf(size);
-  if (rank === null) return unknownOutcome('the shape of its input is unknown');
+  if (rank === null) return unknownOutcome(l10n.t('the shape of its input is unknown'));
   const shape = Array.from({ length: rank }, (_, axis): Dimension => {
     const asked = size?.values?.[axis] ?? null;
     if (asked !== -1) return asked;
@@ -40,7 +41,7 @@ function slice({ inputs }: Operation): Outcome {
   const length = shape[0] ?? null;
   const values =
     rank === 1 && isKnown(first) && isKnown(length) ? (input?.values?.slice(first, first + length) ?? null) : null;
-  const why = size?.values ? undefined : 'what it takes is not known';
+  const why = size?.values ? undefined : l10n.t('what it takes is not known');
   return outcome([tensor(shape, values)], { why });
 }
 
@@ -69,7 +70,7 @@ function stridedSlice({ def, inputs }: Operation): Outcome {
   const [input, begin, end, strides] = inputs;
   const shape = input?.shape ?? null;
   const entries = lengthOf(begin) ?? lengthOf(end) ?? lengthOf(strides);
-  if (shape === null || entries === null) return unknownOutcome('the shape of its input is unknown');
+  if (shape === null || entries === null) return unknownOutcome(l10n.t('the shape of its input is unknown'));
   const masks = masksOf(def);
   const made: Dimension[] = [];
   const taken: (Dimension | null)[] = [];
@@ -93,7 +94,7 @@ function stridedSlice({ def, inputs }: Operation): Outcome {
     }
   }
   const result: Shape = [...made, ...shape.slice(axis)];
-  const why = begin?.values && end?.values ? undefined : 'what it takes is not known';
+  const why = begin?.values && end?.values ? undefined : l10n.t('what it takes is not known');
   return outcome([tensor(result, valuesTaken(input, inputs, masks, result, taken))], { why });
 }
 
@@ -156,10 +157,10 @@ function valuesTaken(
 /** Rows of a table by their numbers: what an embedding does. */
 function gather([table, indices]: readonly Tensor[], axis: number | null, batchAxes: number): Outcome {
   const [from, at] = [table?.shape ?? null, indices?.shape ?? null];
-  if (from === null || at === null) return unknownOutcome('the shape of what it looks up is unknown');
+  if (from === null || at === null) return unknownOutcome(l10n.t('the shape of what it looks up is unknown'));
   if (axis === null) {
     const rank = Math.max(0, from.length - 1 + at.length - batchAxes);
-    return outcome([tensor(openSizes(rank))], { why: 'the axis is not known' });
+    return outcome([tensor(openSizes(rank))], { why: l10n.t('the axis is not known') });
   }
   const place = scalarOf(indices);
   const values = from.length === 1 && at.length === 0 && isKnown(place) ? [table?.values?.[place] ?? null] : null;
@@ -171,6 +172,6 @@ function gatherNd({ inputs }: Operation): Outcome {
   const [from, at] = [inputs[0]?.shape ?? null, inputs[1]?.shape ?? null];
   const depth = at?.at(-1) ?? null;
   if (from === null || at === null || !isKnown(depth))
-    return unknownOutcome('the shape of what it looks up is unknown');
+    return unknownOutcome(l10n.t('the shape of what it looks up is unknown'));
   return outcome([tensor([...at.slice(0, -1), ...from.slice(depth)])]);
 }
