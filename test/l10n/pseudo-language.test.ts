@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getL10nPseudoLocalized } from '@vscode/l10n-dev';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { operatorNames, operators } from '../../core/operators/index.ts';
 import type { FileAnalysis } from '../../server/analysis/file-analysis.ts';
 import { codeLenses } from '../../server/features/code-lens.ts';
@@ -14,7 +14,7 @@ import { analyse } from '../harness/check.ts';
 
 const root = join(import.meta.dirname, '../..');
 const english = JSON.parse(readFileSync(join(root, 'l10n/bundle.l10n.json'), 'utf8'));
-beforeAll(() => speak(getL10nPseudoLocalized(english)));
+speak(getL10nPseudoLocalized(english));
 
 const folder = join(root, 'test/fixtures/features');
 
@@ -59,6 +59,28 @@ describe('problems, related places and fixes', () => {
   });
 });
 
+const files: Readonly<Record<string, string>> = {
+  'no.convlens.json': '{"sizes": []}',
+  'deep.convlens.json': '['.repeat(5000),
+  'comma.convlens.json': '{"layers": [1 2]}',
+  'net.convlens.json':
+    '{"layers": [1, {"operator": "conv2x", "name": "dot"}, {"operator": "relu", "name": "dot"}, {"operator": "relu", "inputs": ["dot:7", "gone"]}, {"again": "gone"}, {"model": "gone"}]}',
+  'circle.json':
+    '{"class_name": "Functional", "config": {"name": "m", "layers": [{"class_name": "Add", "name": "x", "config": {"name": "x"}, "inbound_nodes": [[["y", 0, 0, {}], ["x", 3, 0, {}]]]}, {"class_name": "ReLU", "name": "y", "config": {"name": "y"}, "inbound_nodes": [[["x", 0, 0, {}]]]}, 7, {"class_name": "Lost", "name": "y", "config": {"name": "y"}, "inbound_nodes": []}], "input_layers": [], "output_layers": [["gone", 0, 0]]}}',
+  'graph.json':
+    '{"format": "graph-model", "modelTopology": {"node": [{"name": "x"}, {"name": "a", "op": "Relu", "input": ["gone"]}, {"name": "a", "op": "Cos"}]}}',
+};
+
+describe('what readers say of a file and of what they do not know', () => {
+  it.each(Object.entries(files))('%s', (name, text) => {
+    const file = analyse(join(root, name), text);
+    const reasons = file.models.flatMap(({ graph }) => graph.layers.flatMap(({ why }) => why ?? []));
+    const texts = [...file.findings.map(({ message }) => message), ...reasons];
+    expect(texts.length).toBeGreaterThan(0);
+    expect(texts.flatMap((one) => leftInMessage(one, file))).toEqual([]);
+  });
+});
+
 /** Words of Latin letters in a problem that are neither in the program nor code that it would be mended with. */
 function leftInMessage(message: string, { text, models }: FileAnalysis): readonly string[] {
   const known = new Set([...(text.match(/\w+/g) ?? []), ...argumentWords, ...models.flatMap(namesIn)]);
@@ -87,9 +109,7 @@ const sources = Object.values(operators).flatMap(({ source }) => source ?? []);
 
 /** Words of Latin letters that are neither code, nor an argument's name, nor a link's target, nor a name of a layer. */
 function leftInEnglish(markdown: string, { text, models }: FileAnalysis): readonly string[] {
-  // Why a layer is unknown, the readers of programs say in English only.
-  const reasons = models.flatMap(({ graph }) => graph.layers.flatMap(({ why }) => why ?? []));
-  const prose = [...sources, ...reasons]
+  const prose = sources
     .reduce((text, part) => text.replaceAll(part, ''), markdown.replaceAll('\\', ''))
     .replace(/`[^`]*`|'\w+'|\*\*\w+\*\*|\]\([^)]*\)|^\| \w+ \|/gm, ' ');
   const parameters = [...text.matchAll(/[(,]\s*(\w+)(?:: \w+)?(?=\s*[,)=])/g)].map(([, name]) => name!);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { elementAt, forget, knownLength, mapOver, withRest } from '../flow/lists.ts';
 import { reduceUnknown } from '../flow/repetition.ts';
@@ -42,7 +43,7 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
     return self;
   },
   fill: (self, [value, start, end], site) => {
-    if (isUnknownIndex(start) || isUnknownIndex(end)) return forget(self, 'filled somewhere', site);
+    if (isUnknownIndex(start) || isUnknownIndex(end)) return forget(self, l10n.t('filled somewhere'), site);
     const elements = change(self, site);
     elements.fill(value, index(start, 0), index(end, elements.length));
     return self;
@@ -50,17 +51,20 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
   sort: (self, [compare], site) => {
     const sorted = sortedBy(self, compare, site);
     if (sorted) change(self, site).splice(0, self.elements.length, ...sorted);
-    else if (self.open) forget(self, 'sorted by something unknown', site);
-    else change(self, site).fill(unknown('sorted by something unknown'));
+    else if (self.open) forget(self, l10n.t('sorted by something unknown'), site);
+    else change(self, site).fill(unknown(l10n.t('sorted by something unknown')));
     return self;
   },
   toSorted: (self, [compare], site) => {
     const sorted = sortedBy(self, compare, site);
     if (sorted) return array(sorted);
-    return self.open ? array([], self.open) : array(self.elements.map(() => unknown('sorted by something unknown')));
+    return self.open
+      ? array([], self.open)
+      : array(self.elements.map(() => unknown(l10n.t('sorted by something unknown'))));
   },
   with: (self, [at, value]) => {
-    if (typeof at !== 'number' || self.open) return array([], unknown('a list with an element at an unknown index'));
+    if (typeof at !== 'number' || self.open)
+      return array([], unknown(l10n.t('a list with an element at an unknown index')));
     const index = at < 0 ? at + self.elements.length : at;
     return array(self.elements.map((element, each) => (each === index ? value : element)));
   },
@@ -70,7 +74,7 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
     return copied;
   },
   copyWithin: (self, [target, start, end], site) => {
-    if (self.open || [target, start, end].some(isUnknownIndex)) return forget(self, 'copied somewhere', site);
+    if (self.open || [target, start, end].some(isUnknownIndex)) return forget(self, l10n.t('copied somewhere'), site);
     const elements = change(self, site);
     elements.copyWithin(index(target, 0), index(start, 0), index(end, elements.length));
     return self;
@@ -97,12 +101,12 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
     const found = search(reversed, callback, self, site);
     if (!found) return -1;
     return found.at === null || self.open
-      ? unknown('a search that depends on something unknown')
+      ? unknown(l10n.t('a search that depends on something unknown'))
       : reversed.length - 1 - found.at;
   },
   findIndex: (self, [callback], site) => {
     const found = search(withRest(self), callback, self, site);
-    return found ? (found.at ?? unknown('a search that depends on something unknown')) : -1;
+    return found ? (found.at ?? unknown(l10n.t('a search that depends on something unknown'))) : -1;
   },
   some: (self, [callback], site) => quantify(self, callback, site, true),
   every: (self, [callback], site) => quantify(self, callback, site, false),
@@ -118,7 +122,7 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
   join: (self, [separator], site) => {
     const between = separator === undefined ? ',' : textOf(separator, site);
     const text = self.open || between === null ? null : textOfList(self.elements, between, site);
-    return text ?? unknown('text of something unknown');
+    return text ?? unknown(l10n.t('text of something unknown'));
   },
   includes: (self, [value, from]) => {
     if (isKind(value, 'unknown') && !self.open && self.elements.every(isPrimitive)) {
@@ -130,7 +134,8 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
   indexOf: (self, [value, from]) => position(self, value, from, (elements, start) => elements.indexOf(value, start)),
   lastIndexOf: (self, [value]) =>
     self.open ? unknown(self.open.why) : position(self, value, undefined, (elements) => elements.lastIndexOf(value)),
-  at: (self, [at]) => (typeof at === 'number' ? elementAt(self, at) : unknown('an element with an unknown index')),
+  at: (self, [at]) =>
+    typeof at === 'number' ? elementAt(self, at) : unknown(l10n.t('an element with an unknown index')),
   keys: (self) =>
     array(
       Array.from({ length: knownLength(self) }, (_, at) => at),
@@ -139,7 +144,7 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
   values: (self) => array(self.elements.slice(), self.open),
   entries: (self) => {
     const known = knownLength(self);
-    const index = (at: number): Value => (at < known ? at : unknown('an index of an unknown list'));
+    const index = (at: number): Value => (at < known ? at : unknown(l10n.t('an index of an unknown list')));
     const entry = (element: Value, at: number) => (isRest(element) ? element : array([index(at), element]));
     return array(Array.from(withRest(self), entry), self.open);
   },
@@ -154,7 +159,7 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
     ]);
   },
   toString: (self: ArrayValue, _: readonly Value[], site: CallSite) =>
-    textOf(self, site) ?? unknown('text of something unknown'),
+    textOf(self, site) ?? unknown(l10n.t('text of something unknown')),
   toArray: (self) => array(self.elements.slice(), self.open),
   '@@iterator': (self) => array(self.elements.slice(), self.open),
   subarray: (self, [start, end]) => slice(self, start, end),
@@ -164,7 +169,7 @@ export const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
 export function arrayFrom([source, callback]: readonly Value[], site: CallSite): Value {
   let list = listed(source, site);
   if (!list && isKind(source, 'object')) list = arrayLike(source, site);
-  if (!list) list = array([], unknown('a list of unknown length'));
+  if (!list) list = array([], unknown(l10n.t('a list of unknown length')));
   if (callback === undefined) return list;
   return mapOver(list, site, (element, at) => callValue(callback, [element, at], site));
 }
@@ -193,12 +198,13 @@ export function newArray(args: readonly Value[], { scope }: CallSite): Value {
 
 function blank(length: Value): ArrayValue {
   const isListed = typeof length === 'number' && Number.isInteger(length) && length >= 0 && length <= longestList;
-  return isListed ? array(new Array<Value>(length)) : array([], unknown('a list of unknown length'));
+  return isListed ? array(new Array<Value>(length)) : array([], unknown(l10n.t('a list of unknown length')));
 }
 
 function splice(self: ArrayValue, args: readonly Value[], site: CallSite): Value {
   const [start, count, ...items] = args;
-  if (self.open || isUnknownIndex(start) || isUnknownIndex(count)) return forget(self, 'spliced somewhere', site);
+  if (self.open || isUnknownIndex(start) || isUnknownIndex(count))
+    return forget(self, l10n.t('spliced somewhere'), site);
   const elements = change(self, site);
   const removed = args.length < 2 ? elements.length : index(count, 0);
   return array(args.length === 0 ? [] : elements.splice(index(start, 0), removed, ...items));
@@ -230,7 +236,7 @@ function position(
   if (found >= 0 && known.slice(0, found).every(isDistinct)) return found;
   return isSure && !self.open && self.elements.every(isDistinct)
     ? found
-    : unknown('a search that depends on something unknown');
+    : unknown(l10n.t('a search that depends on something unknown'));
 }
 
 /** Whether `===` of the program is `===` here: two unknown values may be equal without being the same one. */
@@ -239,7 +245,7 @@ function isDistinct(value: Value): boolean {
 }
 
 function slice(self: ArrayValue, start: Value, end: Value): Value {
-  if (isUnknownIndex(start) || isUnknownIndex(end)) return array([], unknown('a slice of unknown extent'));
+  if (isUnknownIndex(start) || isUnknownIndex(end)) return array([], unknown(l10n.t('a slice of unknown extent')));
   if (!self.open) return array(self.elements.slice(index(start, 0), index(end, self.elements.length)));
   const from = index(start, 0);
   const known = knownLength(self);
@@ -259,7 +265,7 @@ function filter(self: ArrayValue, callback: Value, own: Value, site: CallSite): 
     const known = isRest(element) ? undefined : truth(result);
     if (known) kept.push(element);
     if (known === undefined) {
-      open ??= unknown('filtered by something unknown');
+      open ??= unknown(l10n.t('filtered by something unknown'));
       kept.push(rest(open));
     }
     return result;
@@ -277,7 +283,7 @@ function search(
     const known = isRest(element) ? undefined : truth(callValue(callback, [element, at, self], site));
     if (known === true) return { element, at };
     if (known === undefined) {
-      return { element: unknown('a search that depends on something unknown'), at: null };
+      return { element: unknown(l10n.t('a search that depends on something unknown')), at: null };
     }
   }
   return null;
@@ -291,7 +297,7 @@ function quantify(self: ArrayValue, callback: Value, site: CallSite, wanted: boo
     if (known === wanted) return wanted;
     if (known === undefined) isSure = false;
   }
-  return isSure ? !wanted : unknown('a test that depends on something unknown');
+  return isSure ? !wanted : unknown(l10n.t('a test that depends on something unknown'));
 }
 
 function reduce(self: ArrayValue, args: readonly Value[], site: CallSite, isReversed: boolean): Value {
@@ -300,11 +306,11 @@ function reduce(self: ArrayValue, args: readonly Value[], site: CallSite, isReve
   // Holes are passed over.
   const entries = Object.keys(all).map((at) => [Number(at), all[Number(at)]] as const);
   if (isReversed) entries.reverse();
-  if (entries.length === 0 && args.length < 2) throw new Thrown(unknown('a sum of nothing'));
+  if (entries.length === 0 && args.length < 2) throw new Thrown(unknown(l10n.t('a sum of nothing')));
   let sum = args.length > 1 ? initial : entries.shift()?.[1];
   if (isRest(sum)) sum = unknown(sum.why);
   for (const [at, element] of entries) {
-    const place = at < knownLength(self) ? at : unknown('an index of an unknown list');
+    const place = at < knownLength(self) ? at : unknown(l10n.t('an index of an unknown list'));
     if (isRest(element)) {
       const one = unknown(element.why);
       const call = (before: Value) => callValue(callback, [before, one, place, self], site);
@@ -316,7 +322,7 @@ function reduce(self: ArrayValue, args: readonly Value[], site: CallSite, isReve
 
 /** An unknown element may be a list of any length. */
 function flatten(self: ArrayValue, depth: number, { scope }: CallSite): ArrayValue {
-  return isTree(self, scope.frame.run) ? flattenTo(self, depth) : array([], unknown('a very long list'));
+  return isTree(self, scope.frame.run) ? flattenTo(self, depth) : array([], unknown(l10n.t('a very long list')));
 }
 
 function flattenTo(self: ArrayValue, depth: number): ArrayValue {
@@ -344,6 +350,6 @@ function sortedBy(self: ArrayValue, compare: Value, site: CallSite): Value[] | n
 
 function byText(a: Value, b: Value, site: CallSite): Value {
   const [left, right] = [textOf(a, site), textOf(b, site)];
-  if (left === null || right === null) return unknown('not a constant');
+  if (left === null || right === null) return unknown(l10n.t('not a constant'));
   return left < right ? -1 : left === right ? 0 : 1;
 }

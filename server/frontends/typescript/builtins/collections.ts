@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { repeatUnknown } from '../flow/repetition.ts';
 import { callValue, touch } from '../values/machine.ts';
@@ -10,12 +11,12 @@ import { groupsOf } from './groups.ts';
 
 /** `Map` and `WeakMap`. Keys are compared as JavaScript does: by value or by identity. */
 export const mapClass = (): NativeFunction =>
-  native('Map', () => unknown('Map is called without new'), {
+  native('Map', () => unknown(l10n.t('Map is called without new')), {
     hasInstance: (value) => isKind(value, 'map'),
     members: {
       groupBy: native('groupBy', ([list, callback], site) => {
         const groups = groupsOf(list, callback, site);
-        if (!groups) return unknown('groups');
+        if (!groups) return unknown(l10n.t('groups'));
         const entries = new Map(groups.map(([key, items]): [Value, Value] => [key, array(items)]));
         return { kind: 'map', entries, open: null, born: now() };
       }),
@@ -25,7 +26,7 @@ export const mapClass = (): NativeFunction =>
       const map: MapValue = { kind: 'map', entries: new Map(), open: openness(entries, listed), born: now() };
       for (const entry of listed ?? []) {
         const [key, value] = iterate(entry, site.scope) ?? [];
-        if (isRest(entry) || isVague(key)) map.open ??= unknown('entries that are not known');
+        if (isRest(entry) || isVague(key)) map.open ??= unknown(l10n.t('entries that are not known'));
         else map.entries.set(key, value);
       }
       return map;
@@ -33,11 +34,11 @@ export const mapClass = (): NativeFunction =>
   });
 
 export const setClass = (): NativeFunction =>
-  native('Set', () => unknown('Set is called without new'), {
+  native('Set', () => unknown(l10n.t('Set is called without new')), {
     hasInstance: (value) => isKind(value, 'set'),
     construct: ([elements], site) => {
       const listed = iterate(elements, site.scope);
-      const vague = listed?.some(isVague) ? unknown('elements that are not known') : null;
+      const vague = listed?.some(isVague) ? unknown(l10n.t('elements that are not known')) : null;
       return { kind: 'set', elements: new Set(listed), open: openness(elements, listed) ?? vague, born: now() };
     },
   });
@@ -45,7 +46,7 @@ export const setClass = (): NativeFunction =>
 /** Why there may be more than what is listed. */
 function openness(source: Value, listed: readonly Value[] | null): Unknown | null {
   if (source === undefined || source === null) return null;
-  return listed ? openEnd(source) : unknown('elements that are not known');
+  return listed ? openEnd(source) : unknown(l10n.t('elements that are not known'));
 }
 
 /** Whether a key may equal another one without being the same value here: `2·filters` may be 64. */
@@ -56,20 +57,21 @@ function isVague(value: Value): boolean {
 export const mapMethods: Readonly<Record<string, Method<MapValue>>> = {
   get: (self, [key]) => {
     if (self.entries.has(key)) return self.entries.get(key);
-    return self.open ?? (isVague(key) ? unknown('an unknown key') : undefined);
+    return self.open ?? (isVague(key) ? unknown(l10n.t('an unknown key')) : undefined);
   },
-  has: (self, [key]) => self.entries.has(key) || (self.open ?? (isVague(key) ? unknown('an unknown key') : false)),
+  has: (self, [key]) =>
+    self.entries.has(key) || (self.open ?? (isVague(key) ? unknown(l10n.t('an unknown key')) : false)),
   set: (self, [key, value], site) => {
     touch(site.scope.frame.run, self);
     if (isVague(key)) {
-      self.open ??= unknown('an entry with an unknown key');
+      self.open ??= unknown(l10n.t('an entry with an unknown key'));
       for (const known of self.entries.keys()) self.entries.set(known, self.open);
     } else self.entries.set(key, value);
     return self;
   },
   delete: (self, [key], site) => {
     touch(site.scope.frame.run, self);
-    if (isVague(key)) self.open ??= unknown('something was deleted');
+    if (isVague(key)) self.open ??= unknown(l10n.t('something was deleted'));
     if (isVague(key)) self.entries.clear();
     return self.entries.delete(key) || (self.open ?? false);
   },
@@ -109,7 +111,7 @@ function onBoth<T>(combine: (a: Elements, b: Elements) => T, wrap: (result: T) =
   return (self, [other]) =>
     !self.open && isKind(other, 'set') && !other.open
       ? wrap(combine(self.elements, other.elements))
-      : unknown('a set that is not known');
+      : unknown(l10n.t('a set that is not known'));
 }
 
 function newSet(elements: readonly Value[]): SetValue {
@@ -120,16 +122,16 @@ export const setMethods: Readonly<Record<string, Method<SetValue>>> = {
   ...Object.fromEntries(Object.entries(algebra).map(([name, combine]) => [name, onBoth(combine, newSet)])),
   ...Object.fromEntries(Object.entries(relations).map(([name, test]) => [name, onBoth(test, (holds) => holds)])),
   has: (self, [value]) =>
-    self.elements.has(value) || (self.open ?? (isVague(value) ? unknown('an unknown element') : false)),
+    self.elements.has(value) || (self.open ?? (isVague(value) ? unknown(l10n.t('an unknown element')) : false)),
   add: (self, [value], site) => {
     touch(site.scope.frame.run, self);
-    if (isVague(value)) self.open ??= unknown('an element that is not known');
+    if (isVague(value)) self.open ??= unknown(l10n.t('an element that is not known'));
     self.elements.add(value);
     return self;
   },
   delete: (self, [value], site) => {
     touch(site.scope.frame.run, self);
-    if (isVague(value)) self.open ??= unknown('something was deleted');
+    if (isVague(value)) self.open ??= unknown(l10n.t('something was deleted'));
     if (isVague(value)) self.elements.clear();
     return self.elements.delete(value) || (self.open ?? false);
   },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** What the language itself provides. Nothing here reaches outside: no clock, no network, no files. */
 
 import { mayRunAnytime } from '../flow/mutations.ts';
@@ -96,7 +97,7 @@ const makers: ReadonlyMap<string, (run: Run) => Value> = new Map<string, (run: R
   ['Error', () => errorClass('Error', null)],
   ...errorNames.map((name) => [name, (run: Run) => errorClass(name, prototypeOf(builtin('Error', run)))] as const),
   ['Reflect', reflect],
-  ['Function', () => native('Function', () => unknown('code made of text'), { hasInstance: isCallable })],
+  ['Function', () => native('Function', () => unknown(l10n.t('code made of text')), { hasInstance: isCallable })],
   ['String', stringFunction],
   ['Boolean', () => native('Boolean', ([value]) => truthOf(value))],
   ['parseInt', () => native('parseInt', (args) => parseInteger(args))],
@@ -116,7 +117,7 @@ const makers: ReadonlyMap<string, (run: Run) => Value> = new Map<string, (run: R
 ]);
 
 function dateClass(): NativeFunction {
-  const time = () => unknown('the time');
+  const time = () => unknown(l10n.t('the time'));
   return native('Date', time, { members: { now: native('now', time) } });
 }
 
@@ -130,7 +131,7 @@ function later(callback: Value, args: readonly Value[], site: CallSite): Value {
   const { timers } = site.scope.frame.run;
   if (timers) timers.push(native('timer', (_, at) => callValue(callback, args, at)));
   else mayRunAnytime(callback, site);
-  return unknown('a timer');
+  return unknown(l10n.t('a timer'));
 }
 
 function consoleMembers(): Record<string, Value> {
@@ -145,9 +146,9 @@ function numberOf(value: Value, site: CallSite): Value {
 
 function toBigInt(value: Value): Value {
   try {
-    return isPrimitive(value) ? BigInt(value ?? 'none') : unknown('a number that is not known');
+    return isPrimitive(value) ? BigInt(value ?? 'none') : unknown(l10n.t('a number that is not known'));
   } catch {
-    return unknown('an operation that throws');
+    return unknown(l10n.t('an operation that throws'));
   }
 }
 
@@ -155,9 +156,9 @@ function escaping(name: string): Value {
   return native(name, ([value]) => {
     const text = toText(value);
     try {
-      return text === null ? unknown('text of something unknown') : escapes[name]?.(text);
+      return text === null ? unknown(l10n.t('text of something unknown')) : escapes[name]?.(text);
     } catch {
-      return unknown('an operation that throws');
+      return unknown(l10n.t('an operation that throws'));
     }
   });
 }
@@ -172,5 +173,5 @@ function parseInteger([value, radix]: readonly Value[]): Value {
 }
 
 function test(value: Value, predicate: (value: unknown) => boolean): Value {
-  return isStructured(value) ? unknown('not a constant') : predicate(value);
+  return isStructured(value) ? unknown(l10n.t('not a constant')) : predicate(value);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callValue } from '../values/machine.ts';
 import { truth } from '../values/numbers.ts';
 import { findSlot, inheritsFrom, prototypeOf } from '../values/prototypes.ts';
@@ -8,20 +9,22 @@ import { isKind, isStructured, unknown } from '../values/values.ts';
 /** `value instanceof type`. */
 export function isInstance(value: Value, type: Value, site: CallSite): Value {
   if (isKind(value, 'unknown') || isKind(type, 'unknown'))
-    return derived('instanceof', [value, type], 'not a constant');
+    return derived('instanceof', [value, type], l10n.t('not a constant'));
   if (isKind(type, 'class')) {
     const own = type.properties.get('@@hasInstance')?.value;
-    if (isKind(own, 'function')) return truth(callValue(own, [value], site, type)) ?? unknown('not a constant');
+    if (isKind(own, 'function')) return truth(callValue(own, [value], site, type)) ?? unknown(l10n.t('not a constant'));
   }
   if (!isStructured(value)) return false;
   if (isKind(type, 'native')) {
     const inner = isKind(value, 'object') && value.builtin !== undefined ? value.builtin : value;
     if (type.hasInstance) return type.hasInstance(inner) || inherits(value, type.prototype ?? null);
-    if (!type.prototype) return unknown('an instance of what is not told apart');
+    if (!type.prototype) return unknown(l10n.t('an instance of what is not told apart'));
     return inherits(value, type.prototype ?? null);
   }
   if (isKind(type, 'class') || isKind(type, 'function')) return inherits(value, prototypeOf(type));
-  return isKind(type, 'library') ? type.namespace.hasInstance(type, value) : unknown('a class of something unknown');
+  return isKind(type, 'library')
+    ? type.namespace.hasInstance(type, value)
+    : unknown(l10n.t('a class of something unknown'));
 }
 
 function inherits(value: Value, prototype: ObjectValue | null): boolean {
@@ -32,10 +35,10 @@ function inherits(value: Value, prototype: ObjectValue | null): boolean {
 export function isIn(key: Value, target: Value): Value {
   if (isKind(target, 'object')) {
     const name = typeof key === 'number' ? String(key) : isKind(key, 'symbol') ? key.key : key;
-    if (typeof name !== 'string') return unknown('not a constant');
+    if (typeof name !== 'string') return unknown(l10n.t('not a constant'));
     const slot = findSlot(target, name);
-    if (slot) return slot.mayBeMissing ? unknown('a property that may be missing') : true;
-    if (target.open || target.layer || target.builtin !== undefined) return unknown('not a constant');
+    if (slot) return slot.mayBeMissing ? unknown(l10n.t('a property that may be missing')) : true;
+    if (target.open || target.layer || target.builtin !== undefined) return unknown(l10n.t('not a constant'));
     return ['toString', 'valueOf', 'hasOwnProperty', 'constructor'].includes(name);
   }
   if (isKind(target, 'array') && !target.open) {
@@ -43,5 +46,5 @@ export function isIn(key: Value, target: Value): Value {
     const index = typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key;
     if (typeof index === 'number') return index in target.elements;
   }
-  return unknown('not a constant');
+  return unknown(l10n.t('not a constant'));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { elementsAhead, generator, resume } from '../flow/generators.ts';
 import { Enough, iterate, visitEach } from '../flow/iteration.ts';
 import { repeatUnknown } from '../flow/repetition.ts';
@@ -28,7 +29,7 @@ export const generatorMethods: Readonly<Record<string, Method<GeneratorValue>>> 
     generator((visit) =>
       each(self, site, (item, index) => {
         const isKept = isRest(item) ? undefined : truth(callValue(callback, [item, index], site));
-        if (isKept === undefined) visit(rest(unknown('filtered by something unknown')));
+        if (isKept === undefined) visit(rest(unknown(l10n.t('filtered by something unknown'))));
         else if (isKept) visit(item);
       }),
     ),
@@ -36,7 +37,7 @@ export const generatorMethods: Readonly<Record<string, Method<GeneratorValue>>> 
   drop: (self, [count], site) =>
     generator((visit) =>
       each(self, site, (item, index) => {
-        if (typeof count !== 'number') visit(rest(unknown('the rest behind something unknown')));
+        if (typeof count !== 'number') visit(rest(unknown(l10n.t('the rest behind something unknown'))));
         else if (index >= count) visit(item);
       }),
     ),

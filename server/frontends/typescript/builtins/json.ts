@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isCallable } from '../values/callable.ts';
 import { isTree } from '../values/extent.ts';
 import { callValue, Thrown } from '../values/machine.ts';
@@ -10,7 +11,7 @@ export function fromJson(text: string): Value {
   try {
     return fromPlain(JSON.parse(text));
   } catch {
-    return unknown('text that is not JSON');
+    return unknown(l10n.t('text that is not JSON'));
   }
 }
 
@@ -18,7 +19,7 @@ function fromPlain(plain: unknown): Value {
   if (plain === null || plain === undefined) return plain;
   if (typeof plain === 'string' || typeof plain === 'number' || typeof plain === 'boolean') return plain;
   if (Array.isArray(plain)) return array(plain.map(fromPlain));
-  if (typeof plain !== 'object') return unknown('not a constant');
+  if (typeof plain !== 'object') return unknown(l10n.t('not a constant'));
   return object(Object.entries(plain).map(([key, value]) => [key, fromPlain(value)] as const));
 }
 
@@ -45,7 +46,7 @@ function toPlain(value: Value, site: CallSite): { readonly plain: unknown } | nu
 }
 
 export const json = (): NativeFunction =>
-  native('JSON', () => unknown('JSON is no function'), {
+  native('JSON', () => unknown(l10n.t('JSON is no function')), {
     isObject: true,
     members: {
       parse: native('parse', ([text, reviver], site) => parse(text, reviver, site)),
@@ -54,19 +55,19 @@ export const json = (): NativeFunction =>
   });
 
 function parse(text: Value, reviver: Value, site: CallSite): Value {
-  if (typeof text !== 'string') return unknown('unknown JSON');
+  if (typeof text !== 'string') return unknown(l10n.t('unknown JSON'));
   const parsed = fromJson(text);
-  if (isKind(parsed, 'unknown')) throw new Thrown(unknown('text that is not JSON'));
+  if (isKind(parsed, 'unknown')) throw new Thrown(unknown(l10n.t('text that is not JSON')));
   if (!isCallable(reviver)) return parsed;
   const revived = convert(JSON.parse, text, reviver, site);
-  return revived ? fromPlain(revived.plain) : unknown('JSON changed by something unknown');
+  return revived ? fromPlain(revived.plain) : unknown(l10n.t('JSON changed by something unknown'));
 }
 
 function stringify([value, replacer, indent]: readonly Value[], site: CallSite): Value {
-  if (!isTree(value, site.scope.frame.run)) return unknown('text of something very large');
+  if (!isTree(value, site.scope.frame.run)) return unknown(l10n.t('text of something very large'));
   const data = toPlain(value, site);
   const replaced = data && isCallable(replacer) ? convert(plainly, data.plain, replacer, site) : data;
-  if (!replaced) return unknown('text of something unknown');
+  if (!replaced) return unknown(l10n.t('text of something unknown'));
   const keys = isKind(replacer, 'array') ? replacer.elements.map(String) : null;
   const space = typeof indent === 'number' || typeof indent === 'string' ? indent : undefined;
   return JSON.stringify(replaced.plain, keys, space);
@@ -95,7 +96,7 @@ function convert<T>(
 
 /** A copy that shares nothing: `structuredClone`. */
 export function deepCopy(value: Value, run: Run): Value {
-  return isTree(value, run) ? copy(value) : unknown('a copy of something very large');
+  return isTree(value, run) ? copy(value) : unknown(l10n.t('a copy of something very large'));
 }
 
 function copy(value: Value): Value {

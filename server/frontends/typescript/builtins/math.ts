@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import { maximum, minimum } from '../../../../core/vocabulary/dimension.ts';
 import { binary, fromDimension, isPrimitive, roundDown, roundUp, toDimension } from '../values/numbers.ts';
@@ -14,12 +15,12 @@ const functions = [
 
 /** `Math`: constants are computed, sizes that have a name stay symbolic where that has a meaning. */
 export const math = (): NativeFunction =>
-  native('Math', () => unknown('Math is no function'), {
+  native('Math', () => unknown(l10n.t('Math is no function')), {
     isObject: true,
     members: {
       ...Object.fromEntries(constants.map((name) => [name, Math[name]])),
       ...Object.fromEntries(functions.map((name) => [name, native(name, (args) => compute(name, args))])),
-      random: native('random', () => unknown('a random number')),
+      random: native('random', () => unknown(l10n.t('a random number'))),
     },
   });
 
@@ -41,6 +42,6 @@ function compute(name: (typeof functions)[number], args: readonly Value[]): Valu
     case 'round':
       return roundDown(binary(ts.SyntaxKind.PlusToken, args[0], 0.5));
     default:
-      return unknown('a function of something unknown');
+      return unknown(l10n.t('a function of something unknown'));
   }
 }

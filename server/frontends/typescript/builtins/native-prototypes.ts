@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isCallable } from '../values/callable.ts';
 import { isPrimitive } from '../values/numbers.ts';
 import type { CallSite, NativeFunction, ObjectValue, Run, Slot, Value } from '../values/values.ts';
@@ -64,7 +65,7 @@ function borrowed<T extends Value>(
     Object.entries(table).map(([name, method]) => {
       const call = (args: readonly Value[], site: CallSite, self: Value) => {
         const fitting = accept(self, site);
-        return fitting === null ? unknown('a method of something else') : method(fitting, args, site);
+        return fitting === null ? unknown(l10n.t('a method of something else')) : method(fitting, args, site);
       };
       return [name, native(name, call)] as const;
     }),
@@ -85,5 +86,5 @@ function tagOf(self: Value): Value {
   if (isKind(self, 'array')) return '[object Array]';
   if (isCallable(self)) return '[object Function]';
   if (isPrimitive(self)) return `[object ${typeof self === 'bigint' ? 'BigInt' : Object(self).constructor.name}]`;
-  return isKind(self, 'object') && !self.open ? '[object Object]' : unknown('the kind of something unknown');
+  return isKind(self, 'object') && !self.open ? '[object Object]' : unknown(l10n.t('the kind of something unknown'));
 }

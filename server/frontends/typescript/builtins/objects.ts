@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { iterate } from '../flow/iteration.ts';
 import { isCallable } from '../values/callable.ts';
 import { getMember, touch } from '../values/machine.ts';
@@ -47,10 +48,12 @@ export const objectFunction = (): NativeFunction =>
       hasOwn: native('hasOwn', ([value, key]) => hasOwn(value, key)),
       groupBy: native('groupBy', ([list, callback], site) => {
         const groups = groupsOf(list, callback, site);
-        return groups ? object(groups.map(([key, items]) => [String(key), array(items)] as const)) : unknown('groups');
+        return groups
+          ? object(groups.map(([key, items]) => [String(key), array(items)] as const))
+          : unknown(l10n.t('groups'));
       }),
       is: native('is', ([a, b]) =>
-        isPrimitive(a) || isPrimitive(b) || a === b ? Object.is(a, b) : unknown('identity'),
+        isPrimitive(a) || isPrimitive(b) || a === b ? Object.is(a, b) : unknown(l10n.t('identity')),
       ),
     },
   });
@@ -73,7 +76,7 @@ function freeze(value: Value, site: CallSite): Value {
 
 function isFrozen(value: Value): Value {
   const state = isKind(value, 'object') || isKind(value, 'array') ? value.isFrozen : null;
-  return state ?? unknown('whether something is frozen');
+  return state ?? unknown(l10n.t('whether something is frozen'));
 }
 
 /** Objects that were made to inherit from nothing. */
@@ -94,18 +97,18 @@ function listOf(value: Value, item: (key: string) => Value): Value {
     return array(shown.map(([key]) => item(key)));
   }
   if (typeof value === 'string') return array(Object.keys(value).map(item));
-  return isPrimitive(value) ? array([]) : unknown('the keys of an unknown object');
+  return isPrimitive(value) ? array([]) : unknown(l10n.t('the keys of an unknown object'));
 }
 
 function hasOwn(value: Value, key: Value): Value {
   const name = keyOf(key);
   if (isKind(value, 'object') && name !== null) {
     const slot = value.properties.get(name);
-    if (slot?.mayBeMissing) return unknown('a property that may be missing');
-    return slot !== undefined || (value.open ? unknown('an unknown key') : false);
+    if (slot?.mayBeMissing) return unknown(l10n.t('a property that may be missing'));
+    return slot !== undefined || (value.open ? unknown(l10n.t('an unknown key')) : false);
   }
   if (isKind(value, 'array') && name !== null && !value.open) return Object.hasOwn(value.elements, name);
-  return unknown('an unknown key');
+  return unknown(l10n.t('an unknown key'));
 }
 
 function assign([target, ...sources]: readonly Value[], site: CallSite): Value {
@@ -129,7 +132,7 @@ function copyMembers(target: Value, source: Value, site: CallSite): void {
 function create(prototype: Value, descriptors: Value, site: CallSite): Value {
   const made = object([], isKind(prototype, 'object') ? { prototype } : {});
   if (prototype === null) bare.add(made);
-  else if (!isKind(prototype, 'object')) made.open = unknown('a prototype that is not known');
+  else if (!isKind(prototype, 'object')) made.open = unknown(l10n.t('a prototype that is not known'));
   return defineAll(made, descriptors, site);
 }
 
@@ -146,7 +149,7 @@ function define(target: Value, key: string | null, descriptor: Value, site: Call
     touch(site.scope.frame.run, target);
     target.properties ??= new Map();
     if (key !== null) target.properties.set(key, slot);
-    else if (isKind(target, 'object')) target.open = unknown('a property whose name is not known');
+    else if (isKind(target, 'object')) target.open = unknown(l10n.t('a property whose name is not known'));
   }
   return target;
 }
@@ -162,9 +165,9 @@ function defineAll(target: Value, descriptors: Value, site: CallSite): Value {
 }
 
 function prototypeFor(value: Value): Value {
-  if (isKind(value, 'object')) return value.prototype ?? unknown('the prototype of every object');
-  if (isKind(value, 'class')) return value.base ?? unknown('the prototype of every function');
-  return unknown('a prototype');
+  if (isKind(value, 'object')) return value.prototype ?? unknown(l10n.t('the prototype of every object'));
+  if (isKind(value, 'class')) return value.base ?? unknown(l10n.t('the prototype of every function'));
+  return unknown(l10n.t('a prototype'));
 }
 
 function setPrototype(target: Value, prototype: Value, site: CallSite): Value {
@@ -185,12 +188,12 @@ function setPrototype(target: Value, prototype: Value, site: CallSite): Value {
 function fromEntries(entries: Value, site: CallSite): Value {
   const items = iterate(entries, site.scope);
   const result = object();
-  if (!items) result.open = unknown('unknown entries');
+  if (!items) result.open = unknown(l10n.t('unknown entries'));
   for (const item of items ?? []) {
     const [key, value] = iterate(item, site.scope) ?? [];
     const name = isKind(item, 'unknown') ? null : keyOf(key);
     if (name !== null) result.properties.set(name, { value, source: null });
-    else result.open = unknown('an entry with an unknown key');
+    else result.open = unknown(l10n.t('an entry with an unknown key'));
   }
   return result;
 }

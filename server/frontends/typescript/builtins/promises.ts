@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { iterate } from '../flow/iteration.ts';
 import { isCallable } from '../values/callable.ts';
 import { callValue } from '../values/machine.ts';
@@ -10,7 +11,7 @@ import { settled } from './rejections.ts';
  * A promise is read as the value that it will have: `await` and `.then` see that value. Executors run at once.
  */
 export const promiseClass = (): NativeFunction =>
-  native('Promise', () => unknown('Promise is called without new'), {
+  native('Promise', () => unknown(l10n.t('Promise is called without new')), {
     construct: ([executor], site) => settle(executor, site),
     members: {
       resolve: native('resolve', ([value]) => value),
@@ -76,7 +77,7 @@ function settle(executor: Value, site: CallSite): Value {
     // Code behind `await` of a timer goes on after the timer.
     for (const callback of timers) if (outcomes.length === 0) callValue(callback, [], site);
   });
-  return outcomes.length > 0 ? outcomes[0] : unknown('a promise that something outside settles');
+  return outcomes.length > 0 ? outcomes[0] : unknown(l10n.t('a promise that something outside settles'));
 }
 
 function all(list: Value, site: CallSite): Value {
@@ -87,7 +88,7 @@ function all(list: Value, site: CallSite): Value {
 
 function mapPromises(list: Value, site: CallSite, map: (item: Value) => Value): Value {
   const items = iterate(list, site.scope);
-  if (!items) return unknown('promises that are not known');
+  if (!items) return unknown(l10n.t('promises that are not known'));
   return array(items.map(map), isKind(list, 'array') ? list.open : null);
 }
 
@@ -106,5 +107,5 @@ function outcome(item: Value): Value {
 
 function only(list: Value, site: CallSite): Value {
   const items = iterate(list, site.scope) ?? [];
-  return items.length === 1 ? items[0] : unknown('whichever promise is first');
+  return items.length === 1 ? items[0] : unknown(l10n.t('whichever promise is first'));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { iterate } from '../flow/iteration.ts';
 import { callValue, constructValue, getMember } from '../values/machine.ts';
 import { keyOf } from '../values/property-name.ts';
@@ -8,16 +9,16 @@ import { isIn } from './instances.ts';
 
 /** `Reflect`. */
 export const reflect = (): NativeFunction =>
-  native('Reflect', () => unknown('Reflect is no function'), {
+  native('Reflect', () => unknown(l10n.t('Reflect is no function')), {
     isObject: true,
     members: {
       ownKeys: native('ownKeys', ([value]) =>
-        isKind(value, 'object') ? keysOf(value) : unknown('the keys of an unknown object'),
+        isKind(value, 'object') ? keysOf(value) : unknown(l10n.t('the keys of an unknown object')),
       ),
       has: native('has', ([value, key]) => isIn(key, value)),
       get: native('get', ([value, key], site) => {
         const name = keyOf(key);
-        return name === null ? unknown('an unknown key') : getMember(value, name, site);
+        return name === null ? unknown(l10n.t('an unknown key')) : getMember(value, name, site);
       }),
       set: native('set', ([target, key, value], site) => {
         const name = keyOf(key);
@@ -31,7 +32,7 @@ export const reflect = (): NativeFunction =>
         constructValue(callee, iterate(list, site.scope) ?? [], site),
       ),
       getPrototypeOf: native('getPrototypeOf', ([value]) =>
-        isKind(value, 'object') && value.prototype ? value.prototype : unknown('a prototype'),
+        isKind(value, 'object') && value.prototype ? value.prototype : unknown(l10n.t('a prototype')),
       ),
     },
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RegExpValue } from '../values/leaf-values.ts';
 import { touch } from '../values/machine.ts';
 import type { CallSite, NativeFunction, Value } from '../values/values.ts';
@@ -6,7 +7,7 @@ import type { Method } from './arrays.ts';
 import { endOf, type LinearRegExp, type Match, TooLong } from './linear-regexp.ts';
 import { prepared, regexp } from './regexp-values.ts';
 
-const hard = 'what a pattern finds that cannot be followed';
+const hard = (): string => l10n.t('what a pattern finds that cannot be followed');
 
 /** `RegExp`, `new RegExp(pattern, flags)`. */
 export const regexpClass = (): NativeFunction =>
@@ -18,8 +19,8 @@ export const regexpClass = (): NativeFunction =>
 function create([pattern, flags]: readonly Value[], site: CallSite): Value {
   const source = isKind(pattern, 'regexp') ? pattern.source : pattern;
   const given = flags ?? (isKind(pattern, 'regexp') ? pattern.flags : '');
-  if (typeof source !== 'string' || typeof given !== 'string') return unknown('a pattern that is not known');
-  return regexp(source, given, site.scope.frame.run) ?? unknown('a pattern that is none');
+  if (typeof source !== 'string' || typeof given !== 'string') return unknown(l10n.t('a pattern that is not known'));
+  return regexp(source, given, site.scope.frame.run) ?? unknown(l10n.t('a pattern that is none'));
 }
 
 export const regexpMethods: Readonly<Record<string, Method<RegExpValue>>> = {
@@ -34,7 +35,7 @@ export const regexpMethods: Readonly<Record<string, Method<RegExpValue>>> = {
 export function regexpProperty(self: RegExpValue, name: string): Value {
   if (name === 'source') return self.source;
   if (name === 'flags') return self.flags;
-  if (name === 'lastIndex') return self.lastIndex ?? unknown('where a pattern was found');
+  if (name === 'lastIndex') return self.lastIndex ?? unknown(l10n.t('where a pattern was found'));
   const flag = Object.hasOwn(letters, name) ? letters[name] : undefined;
   return flag === undefined ? undefined : self.flags.includes(flag);
 }
@@ -44,7 +45,7 @@ const letters: Readonly<Record<string, string>> = { global: 'g', ignoreCase: 'i'
 function execute(self: RegExpValue, text: Value, site: CallSite): Value {
   if (typeof text === 'string') return search(self, text, site, (ready) => matchValue(ready.exec(text)));
   goOnAt(self, null, site);
-  return unknown(hard);
+  return unknown(hard());
 }
 
 /** `text.match(pattern)` and its kin: what `use` makes of the pattern. */
@@ -56,7 +57,7 @@ export function withPattern(
   use: (ready: LinearRegExp) => Value,
 ): Value {
   const value = isKind(pattern, 'regexp') ? pattern : create([pattern, flags], site);
-  return isKind(value, 'regexp') ? search(value, text, site, use) : unknown(hard);
+  return isKind(value, 'regexp') ? search(value, text, site, use) : unknown(hard());
 }
 
 /** Where the pattern goes on the next time is what `use` leaves. */
@@ -72,7 +73,7 @@ function search(self: RegExpValue, text: string, site: CallSite, use: (ready: Li
     if (!(error instanceof TooLong)) throw error;
   }
   goOnAt(self, null, site);
-  return unknown(hard);
+  return unknown(hard());
 }
 
 function goOnAt(self: RegExpValue, index: number | null, site: CallSite): void {
@@ -98,7 +99,7 @@ export function matchText(text: string, ready: LinearRegExp): Value {
 
 /** `text.matchAll(pattern)`, which begins where the pattern has stopped and leaves it there. */
 export function matchEach(text: string, ready: LinearRegExp): Value {
-  if (!ready.global) return unknown('an operation that throws');
+  if (!ready.global) return unknown(l10n.t('an operation that throws'));
   const { lastIndex } = ready;
   const matches = allMatches(text, ready).map(matchValue);
   ready.lastIndex = lastIndex;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isCallable } from '../values/callable.ts';
 import { textOf } from '../values/coercion.ts';
 import { longestText } from '../values/extent.ts';
@@ -28,7 +29,7 @@ export const stringMethods: Readonly<Record<string, Method<string>>> = {
     if (typeof separator === 'string') return array(self.split(separator, most));
     return isKind(separator, 'regexp')
       ? withPattern(self, separator, '', site, (ready) => splitText(self, ready, most))
-      : unknown('text split by something unknown');
+      : unknown(l10n.t('text split by something unknown'));
   },
   match: (self, [pattern], site) => withPattern(self, pattern, '', site, (ready) => matchText(self, ready)),
   matchAll: (self, [pattern], site) => withPattern(self, pattern, 'g', site, (ready) => matchEach(self, ready)),
@@ -40,14 +41,14 @@ export const stringMethods: Readonly<Record<string, Method<string>>> = {
 
 function callDirectly(name: (typeof direct)[number]): Method<string> {
   return (self, args) => {
-    if (!args.every(isPrimitive)) return unknown('text made of something unknown');
+    if (!args.every(isPrimitive)) return unknown(l10n.t('text made of something unknown'));
     const plain = args as readonly Plain[];
-    if (lengthOf(name, self, plain) > longestText) return unknown('a very long text');
+    if (lengthOf(name, self, plain) > longestText) return unknown(l10n.t('a very long text'));
     const method = String.prototype[name] as (this: string, ...given: readonly Plain[]) => string | number | boolean;
     try {
       return method.apply(self, [...plain]);
     } catch {
-      return unknown('an operation that throws');
+      return unknown(l10n.t('an operation that throws'));
     }
   };
 }
@@ -62,26 +63,26 @@ function lengthOf(name: (typeof direct)[number], self: string, args: readonly Pl
 
 /** The replacement may be a text with `$1` in it, or a function of the match. */
 function replace(self: string, pattern: Value, replacement: Value, isGlobal: boolean, site: CallSite): Value {
-  if (!isKind(pattern, 'regexp') && typeof pattern !== 'string') return unknown('text replaced by a pattern');
+  if (!isKind(pattern, 'regexp') && typeof pattern !== 'string') return unknown(l10n.t('text replaced by a pattern'));
   let failed: Value;
   let written = 0;
   const by = (...found: Found[]): string => {
     const args = found.map((each) => (typeof each === 'object' ? object(Object.entries(each)) : each));
     const result = textOf(callValue(replacement, args, site), site);
     written += result?.length ?? 0;
-    if (result === null) failed = unknown('text replaced by something unknown');
-    if (written > longestText) failed = unknown('a very long text');
+    if (result === null) failed = unknown(l10n.t('text replaced by something unknown'));
+    if (written > longestText) failed = unknown(l10n.t('a very long text'));
     return failed === undefined ? (result ?? '') : '';
   };
   const given = isCallable(replacement) ? by : textOf(replacement, site);
-  if (given === null) return unknown('text replaced by something unknown');
+  if (given === null) return unknown(l10n.t('text replaced by something unknown'));
   if (typeof given === 'string' && mostReplaced(self, pattern, given, isGlobal) > longestText)
-    return unknown('a very long text');
+    return unknown(l10n.t('a very long text'));
   const result =
     typeof pattern === 'string'
       ? replaceText(self, pattern, given, isGlobal)
       : withPattern(self, pattern, '', site, (ready) =>
-          isGlobal && !ready.global ? unknown('an operation that throws') : replacePattern(self, ready, given),
+          isGlobal && !ready.global ? unknown(l10n.t('an operation that throws')) : replacePattern(self, ready, given),
         );
   return failed ?? result;
 }
@@ -117,22 +118,22 @@ export const stringFunction = (): NativeFunction =>
 
 function textOfAny(value: Value, site: CallSite): Value {
   if (isKind(value, 'symbol')) return `Symbol(${value.description ?? ''})`;
-  return textOf(value, site) ?? unknown('text of something unknown');
+  return textOf(value, site) ?? unknown(l10n.t('text of something unknown'));
 }
 
 function fromNumbers(args: readonly Value[], convert: (...codes: number[]) => string): Value {
   const codes = args.filter((code) => typeof code === 'number');
   try {
-    return codes.length === args.length ? convert(...codes) : unknown('text of something unknown');
+    return codes.length === args.length ? convert(...codes) : unknown(l10n.t('text of something unknown'));
   } catch {
-    return unknown('an operation that throws');
+    return unknown(l10n.t('an operation that throws'));
   }
 }
 
 function raw(strings: Value, values: readonly Value[], site: CallSite): Value {
   const texts = isKind(strings, 'array') ? (strings.raw ?? strings).elements.map((text) => textOf(text, site)) : [null];
   const parts = texts.flatMap((text, at) => (at + 1 < texts.length ? [text, textOf(values[at], site)] : [text]));
-  return parts.includes(null) ? unknown('text of something unknown') : parts.join('');
+  return parts.includes(null) ? unknown(l10n.t('text of something unknown')) : parts.join('');
 }
 
 export const numberMethods: Readonly<Record<string, Method<number>>> = {
@@ -141,7 +142,7 @@ export const numberMethods: Readonly<Record<string, Method<number>>> = {
   toExponential: (self, [digits]) => self.toExponential(digits === undefined ? undefined : clamp(digits, 0)),
   toString: (self: number, [radix]: readonly Value[]) =>
     self.toString(typeof radix === 'number' && radix >= 2 && radix <= 36 ? radix : 10),
-  toLocaleString: () => unknown('text that depends on the locale'),
+  toLocaleString: () => unknown(l10n.t('text that depends on the locale')),
   valueOf: (self: number) => self,
 };
 

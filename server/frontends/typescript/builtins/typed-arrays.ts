@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { forget } from '../flow/lists.ts';
 import type { TypedName } from '../values/leaf-values.ts';
@@ -32,7 +33,7 @@ const longest = 100_000;
 /** Typed arrays: lists of numbers of one kind and of fixed length. */
 export function typedArrayClass(name: TypedName): NativeFunction {
   const { BYTES_PER_ELEMENT } = types[name];
-  return native(name, () => unknown(`${name} is called without new`), {
+  return native(name, () => unknown(l10n.t('{0} is called without new', name)), {
     construct: ([source], site) => create(name, source, site),
     hasInstance: (value) => isKind(value, 'array') && value.typed === name,
     members: {
@@ -53,7 +54,7 @@ function create(name: TypedName, source: Value, site: CallSite): ArrayValue {
   site.scope.frame.run.work.spend((elements?.length ?? 0) * unitsPerStored);
   const open = isKind(source, 'array') ? source.open : null;
   if (typeof source === 'number' && Number.isInteger(source)) {
-    return { ...array([], unknown('a very long list')), typed: name, fixedLength: source };
+    return { ...array([], unknown(l10n.t('a very long list'))), typed: name, fixedLength: source };
   }
   return elements
     ? {
@@ -63,7 +64,7 @@ function create(name: TypedName, source: Value, site: CallSite): ArrayValue {
         ),
         typed: name,
       }
-    : { ...array([], unknown('a list of unknown length')), typed: name };
+    : { ...array([], unknown(l10n.t('a list of unknown length'))), typed: name };
 }
 
 /** Methods that only typed arrays have. */
@@ -71,7 +72,8 @@ export const typedMethods: Readonly<Record<string, Method<ArrayValue>>> = {
   set: (self, [source, offset = 0], site) => {
     const items = iterate(source, site.scope);
     const { typed } = self;
-    if (!typed || !items || openEnd(source) || typeof offset !== 'number') return forget(self, 'set somewhere', site);
+    if (!typed || !items || openEnd(source) || typeof offset !== 'number')
+      return forget(self, l10n.t('set somewhere'), site);
     touch(site.scope.frame.run, self);
     site.scope.frame.run.work.spend(items.length * unitsPerStored);
     for (const [at, item] of items.entries()) {
@@ -86,7 +88,8 @@ const unitsPerStored = 4;
 
 /** What an array of that kind keeps of a value. */
 export function stored(name: TypedName, value: Value): Value {
-  if (!isPrimitive(value) || typeof value === 'bigint') return isKind(value, 'unknown') ? value : unknown('a number');
+  if (!isPrimitive(value) || typeof value === 'bigint')
+    return isKind(value, 'unknown') ? value : unknown(l10n.t('a number'));
   const [kept] = new types[name]([Number(value)]);
   return kept;
 }

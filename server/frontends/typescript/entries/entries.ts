@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import { Stopped } from '../../../../core/graph/work.ts';
 import { constructClass, constructorOf, lastInstance } from '../evaluate/classes.ts';
@@ -121,7 +122,7 @@ const used = new WeakSet<ObjectValue>();
 /** Methods that the program has not called may have set fields since the constructor did. */
 function forgetFields(instance: ObjectValue, site: CallSite, buildsLayers: Test): void {
   const { run } = site.scope.frame;
-  const why = 'set by a method that runs at an unknown time';
+  const why = l10n.t('set by a method that runs at an unknown time');
   for (let type: Value = instance.class; isKind(type, 'class'); type = type.base) {
     for (const { value } of type.prototype.properties.values()) {
       if (!isKind(value, 'function') || run.called.has(value.node)) continue;
@@ -151,7 +152,7 @@ function argumentFor(parameter: ts.ParameterDeclaration, scope: Scope): Value {
   const typed = parameter.type && libraryOfType(parameter.type, scope);
   if (typed) return typed;
   const name = ts.isIdentifier(parameter.name) ? parameter.name.text : null;
-  const why = name === null ? 'an argument of a call that is not written' : `${name} is a parameter`;
+  const why = name === null ? l10n.t('an argument of a call that is not written') : l10n.t('{0} is a parameter', name);
   const type = parameter.type;
   if (type && ts.isTupleTypeNode(type) && name !== null) {
     return array(type.elements.map((_, index) => unknown(why, `${name}[${index}]`)));

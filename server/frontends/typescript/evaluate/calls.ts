@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { mayRunAnytime, noteEscape } from '../flow/mutations.ts';
@@ -51,7 +52,7 @@ function callMethod(
 function memberByUnknownName(receiver: Value): Value {
   return isKind(receiver, 'library')
     ? receiver.namespace.getMember(receiver, null)
-    : unknown('a method whose name is not known');
+    : unknown(l10n.t('a method whose name is not known'));
 }
 
 function evaluateArguments(node: ts.CallExpression | ts.NewExpression, scope: Scope): Value[] {
@@ -60,7 +61,7 @@ function evaluateArguments(node: ts.CallExpression | ts.NewExpression, scope: Sc
     if (ts.isSpreadElement(argument)) {
       const value = evaluate(argument.expression, scope);
       const items = iterate(value, scope);
-      const end = items ? openEnd(value) : unknown('spread of something unknown');
+      const end = items ? openEnd(value) : unknown(l10n.t('spread of something unknown'));
       scope.frame.run.work.spend(items?.length ?? 0);
       for (const item of items ?? []) values.push(item);
       if (end) values.push(rest(end));
@@ -72,7 +73,7 @@ function evaluateArguments(node: ts.CallExpression | ts.NewExpression, scope: Sc
   const gap = values.findIndex(isRest);
   return gap < 0
     ? values
-    : values.map((value, index) => (index < gap ? value : unknown('an argument whose place is not known')));
+    : values.map((value, index) => (index < gap ? value : unknown(l10n.t('an argument whose place is not known'))));
 }
 
 export function evaluateNew(node: ts.NewExpression, scope: Scope): Value {
@@ -82,7 +83,7 @@ export function evaluateNew(node: ts.NewExpression, scope: Scope): Value {
 
 /** Calls anything. What cannot be called is unknown, and so is its result. */
 export function dispatchCall(callee: Value, self: Value, args: readonly Value[], site: CallSite): Value {
-  if (!isStructured(callee)) return unknown('a call of something that is no function');
+  if (!isStructured(callee)) return unknown(l10n.t('a call of something that is no function'));
   switch (callee.kind) {
     case 'function':
       return callFunction(callee, self, args, site);
@@ -96,7 +97,7 @@ export function dispatchCall(callee: Value, self: Value, args: readonly Value[],
     case 'unknown':
       return applyUnknown(callee, args, site);
     default:
-      return unknown('a call of something that is no function');
+      return unknown(l10n.t('a call of something that is no function'));
   }
 }
 
@@ -115,7 +116,7 @@ function paid(result: Value, { scope }: CallSite): Value {
 }
 
 export function constructValue(callee: Value, args: readonly Value[], site: CallSite): Value {
-  if (!isStructured(callee)) return unknown('an instance of an unknown class');
+  if (!isStructured(callee)) return unknown(l10n.t('an instance of an unknown class'));
   switch (callee.kind) {
     case 'class':
       return constructClass(callee, args, site);
@@ -132,7 +133,7 @@ export function constructValue(callee: Value, args: readonly Value[], site: Call
     default:
       for (const arg of args) mayRunAnytime(arg, site);
       noteEscape(args, site.scope.frame.run);
-      return unknown(callee.kind === 'unknown' ? callee.why : 'an instance of an unknown class');
+      return unknown(callee.kind === 'unknown' ? callee.why : l10n.t('an instance of an unknown class'));
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import { recurse } from '../flow/recursion.ts';
 import { callValue, constructValue, evaluate } from '../values/machine.ts';
@@ -42,7 +43,7 @@ function decorated(type: ClassValue, scope: Scope): ClassValue {
     const site = { node: decorator, scope };
     const given = callValue(
       evaluate(decorator.expression, scope),
-      [result, unknown('the context of a decorator')],
+      [result, unknown(l10n.t('the context of a decorator'))],
       site,
     );
     if (isKind(given, 'class')) result = given;
@@ -150,7 +151,7 @@ function initialiseBase(type: ClassValue, instance: ObjectValue, args: readonly 
     instance.layer = base.namespace.extend(base, instance, args, madeAt.get(instance) ?? site);
   } else if (isKind(base, 'function')) callFunction(base, instance, args, site);
   else if (isKind(base, 'native')) instance.builtin = adopt(base, instance, args, site);
-  else if (base !== null) instance.open = unknown('members of a base class that is not known');
+  else if (base !== null) instance.open = unknown(l10n.t('members of a base class that is not known'));
 }
 
 /** An instance of one of the language's own classes. An error is an object itself; others stay behind the instance. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import { regexp } from '../builtins/regexp-values.ts';
 import { awaited } from '../builtins/rejections.ts';
@@ -70,17 +71,19 @@ function evaluateRarer(node: ts.Expression, scope: Scope): Value {
   if (ts.isBigIntLiteral(node)) return BigInt(node.text.slice(0, -1));
   if (ts.isRegularExpressionLiteral(node)) return patternOf(node, scope);
   if (ts.isMetaProperty(node)) return metaProperty(node, scope);
-  return unknown('an expression that is not interpreted');
+  return unknown(l10n.t('an expression that is not interpreted'));
 }
 
 function patternOf({ text }: ts.RegularExpressionLiteral, scope: Scope): Value {
   const end = text.lastIndexOf('/');
-  return regexp(text.slice(1, end), text.slice(end + 1), scope.frame.run) ?? unknown('a pattern that is none');
+  return regexp(text.slice(1, end), text.slice(end + 1), scope.frame.run) ?? unknown(l10n.t('a pattern that is none'));
 }
 
 /** `new.target`: what `new` was called with. `import.meta` is unknown. */
 function metaProperty(node: ts.MetaProperty, scope: Scope): Value {
-  return node.keywordToken === ts.SyntaxKind.NewKeyword ? scope.frame.target : unknown('a property of the module');
+  return node.keywordToken === ts.SyntaxKind.NewKeyword
+    ? scope.frame.target
+    : unknown(l10n.t('a property of the module'));
 }
 
 /** `x as T`, `<T>x`, `x!`, `x satisfies T`: types mean nothing at run time. */
@@ -109,14 +112,14 @@ function evaluateElement(node: ts.ElementAccessExpression, scope: Scope): Value 
   const key = evaluate(node.argumentExpression, scope);
   const name = keyOf(key);
   if (name !== null) return getMember(target, name, { node, scope });
-  if (isKind(target, 'map') || !isStructured(target)) return unknown('an element with an unknown index');
-  const why = isKind(key, 'unknown') ? key.why : 'an element with an unknown index';
+  if (isKind(target, 'map') || !isStructured(target)) return unknown(l10n.t('an element with an unknown index'));
+  const why = isKind(key, 'unknown') ? key.why : l10n.t('an element with an unknown index');
   return unknown(why, isKind(target, 'unknown') && target.symbol !== null ? `${target.symbol}[…]` : null);
 }
 
 function evaluateTemplate(node: ts.TemplateExpression, scope: Scope): Value {
   let text: string | null = node.head.text;
-  let why = 'not a constant';
+  let why = l10n.t('not a constant');
   for (const span of node.templateSpans) {
     const value = evaluate(span.expression, scope);
     const part = textOf(value, { node: span.expression, scope });
@@ -145,7 +148,7 @@ function evaluatePrefix(node: ts.PrefixUnaryExpression, scope: Scope): Value {
     case ts.SyntaxKind.TildeToken:
       return binary(ts.SyntaxKind.CaretToken, toNumber(value, { node, scope }), -1);
     default:
-      return unknown('an operator that is not interpreted');
+      return unknown(l10n.t('an operator that is not interpreted'));
   }
 }
 
@@ -155,7 +158,7 @@ function evaluateYield(node: ts.YieldExpression, scope: Scope): Value {
   if (!onYield) return undefined;
   if (!node.asteriskToken) return onYield(value);
   if (isKind(value, 'generator')) return resume(value, scope.frame.run, onYield);
-  if (!visitEach(value, scope, onYield)) onYield(rest(unknown('elements that are not known')));
+  if (!visitEach(value, scope, onYield)) onYield(rest(unknown(l10n.t('elements that are not known'))));
   return undefined;
 }
 
@@ -193,7 +196,7 @@ function typeOf(value: Value): Value {
       return value.namespace.typeOf(value);
     case 'global':
       // `window` is there in a page, `global` in Node.
-      return unknown('where the program runs');
+      return unknown(l10n.t('where the program runs'));
     default:
       return 'object';
   }

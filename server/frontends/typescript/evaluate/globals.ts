@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type ts from 'typescript';
 import { builtin } from '../builtins/index.ts';
 import { libraryGlobal, libraryNamed } from '../libraries/index.ts';
@@ -43,13 +44,13 @@ export function globalValue(name: string, scope: Scope): Value {
   if (known !== undefined) return known;
   const offered = libraryGlobal(name, scope.frame.module?.uri ?? '');
   if (offered) return offered();
-  if (name === '') return unknown('a name is missing');
+  if (name === '') return unknown(l10n.t('a name is missing'));
   return undeclared(name, scope);
 }
 
 /** The same name is the same thing, wherever it is read. */
 function undeclared(name: string, { frame: { run } }: Scope): Unknown {
-  const value = run.undeclared.get(name) ?? unknown(`${name} is not defined here`, name);
+  const value = run.undeclared.get(name) ?? unknown(l10n.t('{0} is not defined here', name), name);
   run.undeclared.set(name, value);
   return value;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import type { ArgumentSource } from '../../../../core/graph/node.ts';
 import { iterate, openEnd } from '../flow/iteration.ts';
@@ -20,7 +21,7 @@ export function evaluateArray(node: ts.ArrayLiteralExpression, scope: Scope): Va
     if (ts.isSpreadElement(element)) {
       const value = evaluate(element.expression, scope);
       const items = iterate(value, scope);
-      const end = items ? openEnd(value) : isKind(value, 'unknown') ? value : unknown('not a list');
+      const end = items ? openEnd(value) : isKind(value, 'unknown') ? value : unknown(l10n.t('not a list'));
       run.work.spend(items?.length ?? 0);
       // One by one: too many arguments are too much for a stack.
       for (const item of items ?? []) result.elements.push(item);
@@ -32,7 +33,7 @@ export function evaluateArray(node: ts.ArrayLiteralExpression, scope: Scope): Va
       else result.elements.push(evaluate(element, scope));
     }
   }
-  return result.elements.length > longestList ? array([], unknown('a very long list')) : result;
+  return result.elements.length > longestList ? array([], unknown(l10n.t('a very long list'))) : result;
 }
 
 /** An object literal. Every property remembers where it stands, through spreads and copies too. */
@@ -41,7 +42,7 @@ export function evaluateObject(node: ts.ObjectLiteralExpression, scope: Scope): 
   const result = object([], { literal: placeOf(node, scope) });
   for (const [index, property] of node.properties.entries()) {
     if (isStatement(property, node.properties[index + 1])) {
-      result.open = unknown('an object whose brace is not closed yet');
+      result.open = unknown(l10n.t('an object whose brace is not closed yet'));
       break;
     }
     addProperty(result, property, scope);
@@ -69,13 +70,13 @@ function addProperty(target: ObjectValue, property: ts.ObjectLiteralElementLike,
   const name = propertyName(property.name, scope);
   if (name === null) {
     if (ts.isPropertyAssignment(property)) evaluate(property.initializer, scope);
-    target.open = unknown('a property whose name is not known');
+    target.open = unknown(l10n.t('a property whose name is not known'));
     return;
   }
   if (name === '__proto__' && ts.isPropertyAssignment(property) && !ts.isComputedPropertyName(property.name)) {
     const value = evaluate(property.initializer, scope);
     if (isKind(value, 'object')) target.prototype = value;
-    else if (value !== null) target.open = unknown('a prototype that is not known');
+    else if (value !== null) target.open = unknown(l10n.t('a prototype that is not known'));
   } else if (ts.isPropertyAssignment(property)) {
     const value = evaluateNamed(property.initializer, property.name, scope);
     target.properties.set(name, { value, source: sourceOf(property, property.initializer, scope) });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import type { Reached } from '../../../../core/graph/limit.ts';
 import { awaited } from '../builtins/rejections.ts';
@@ -53,9 +54,9 @@ type Execute = (node: ts.Statement, scope: Scope) => Completion | undefined;
 /** What an iteration asks of its loop: go on, go on perhaps, or leave with this. */
 type Next = 'on' | 'perhaps' | { readonly leave: Completion | undefined };
 
-const endless = 'a loop that goes round very often';
+const endless = (): string => l10n.t('a loop that goes round very often');
 
-const mayEnd = 'a loop that may be left early';
+const mayEnd = (): string => l10n.t('a loop that may be left early');
 
 export function executeFor(
   node: ts.ForStatement,
@@ -94,9 +95,9 @@ export function executeFor(
     // Closures made by the body keep this iteration's variables.
     scope = nextIteration(scope);
     if (node.incrementor) evaluate(node.incrementor, scope);
-    if (next === 'perhaps') return repeat(mayEnd);
+    if (next === 'perhaps') return repeat(mayEnd());
   }
-  return repeat(endless);
+  return repeat(endless());
 }
 
 function nextIteration(scope: Scope): Scope {
@@ -133,9 +134,9 @@ export function executeWhile(
     isFirst = false;
     const next = afterIteration(iteration(body, scope), labels, scope);
     if (typeof next === 'object') return next.leave;
-    if (next === 'perhaps') return repeat(mayEnd);
+    if (next === 'perhaps') return repeat(mayEnd());
   }
-  return repeat(endless);
+  return repeat(endless());
 }
 
 export function executeForOf(
@@ -160,7 +161,7 @@ export function executeForOf(
   const mayGoOn = limit(node, scope);
   const visit = (item: Value): undefined => {
     // Elements that an iterator may not hand out any more, now that the loop may have been left.
-    if (isLeft) return repeatBody(mayEnd, () => body(item), scope);
+    if (isLeft) return repeatBody(mayEnd(), () => body(item), scope);
     if (isRest(item)) return anyNumber(item.why);
     const next = mayGoOn()
       ? afterIteration(
@@ -171,7 +172,7 @@ export function executeForOf(
       : 'perhaps';
     if (next === 'on') return;
     isLeft = true;
-    if (next === 'perhaps') anyNumber(mayEnd);
+    if (next === 'perhaps') anyNumber(mayEnd());
     else if (run.branches.length === depth) left = next.leave;
     else if (next.leave?.kind === 'return') scope.frame.maybeReturned.push(next.leave.value);
     if (run.branches.length === depth) throw enough;
@@ -202,7 +203,7 @@ export function executeForIn(
     bindLoopVariable(node.initializer, key, inner);
     return execute(node.statement, inner);
   };
-  const anyKey = (why: string) => repeatBody(why, () => run(unknown('a key of an unknown object')), scope);
+  const anyKey = (why: string) => repeatBody(why, () => run(unknown(l10n.t('a key of an unknown object'))), scope);
   for (const key of listed?.keys ?? []) {
     const next = afterIteration(
       iteration(() => run(key), scope),
@@ -210,7 +211,7 @@ export function executeForIn(
       scope,
     );
     if (typeof next === 'object') return next.leave;
-    if (next === 'perhaps') return anyKey(mayEnd);
+    if (next === 'perhaps') return anyKey(mayEnd());
   }
   return listed === null || listed.open !== null ? anyKey(listed?.open?.why ?? whyOf(value)) : undefined;
 }

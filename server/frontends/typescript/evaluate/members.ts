@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { arrayMethods } from '../builtins/arrays.ts';
 import { mapMethods, setMethods } from '../builtins/collections.ts';
 import { generatorMethods } from '../builtins/iterators.ts';
@@ -37,7 +38,7 @@ export function readMember(target: Value, name: string, site: CallSite): Value {
   if (isPromised && isKind(target, 'library') && target.path.length === 0) return promiseMethod(target, name);
   if (typeof target === 'string') return added('String', target, name, site) ?? stringMember(target, name);
   if (typeof target === 'number') return added('Number', target, name, site) ?? method(numberMethods, target, name);
-  if (!isStructured(target)) return unknown(`${name} of ${target}`);
+  if (!isStructured(target)) return unknown(l10n.t('{0} of {1}', name, String(target)));
   const value = structuredMember(target, name, site);
   if (value === undefined && isPromised) return promiseMethod(target, name);
   return mayBeInjected(target, value) ? (libraryNamed(name) ?? value) : value;
@@ -59,7 +60,7 @@ function structuredMember(
     case 'unknown':
       return unknownMember(target, name);
     case 'number':
-      return unknown('a method of a size');
+      return unknown(l10n.t('a method of a size'));
     case 'array':
       return arrayMember(target, name, site);
     case 'object':
@@ -192,7 +193,7 @@ function method<T extends Value>(
       if (!constantTime.has(name)) payFor([own, ...args], site);
       const result = found(own, args, site);
       if (!constantTime.has(name)) payFor([result], site);
-      if (isKind(own, 'array') && own.elements.length > longestList) forget(own, 'a very long list', site);
+      if (isKind(own, 'array') && own.elements.length > longestList) forget(own, l10n.t('a very long list'), site);
       return isKind(result, 'array') && result.elements.length > longestList ? tooLong() : result;
     })
   );
@@ -205,7 +206,7 @@ const constantTime: ReadonlySet<string> = new Set([
 ]);
 
 function tooLong(): ArrayValue {
-  return array([], unknown('a very long list'));
+  return array([], unknown(l10n.t('a very long list')));
 }
 
 /** @throws Stopped */
@@ -225,13 +226,13 @@ function writeElement(target: ArrayValue, name: string, value: Value, site: Call
     if (typeof value === 'number' && value <= knownLength(target)) {
       target.elements.length = value;
       target.open = null;
-    } else forget(target, 'a list of unknown length', site);
+    } else forget(target, l10n.t('a list of unknown length'), site);
   } else if (/^\d{1,6}$/.test(name)) {
     const index = Number(name);
     if (target.typed && index >= target.elements.length) return;
     if (!target.open || index < knownLength(target))
       target.elements[index] = target.typed ? stored(target.typed, value) : value;
-  } else if (/^\d+$/.test(name)) forget(target, 'a very long list', site);
+  } else if (/^\d+$/.test(name)) forget(target, l10n.t('a very long list'), site);
   else {
     target.properties ??= new Map();
     target.properties.set(name, { value, source: null });
@@ -246,7 +247,8 @@ export function writeMember(target: Value, name: string, given: Slot, site: Call
   const { source } = given;
   const place = source?.name ? { file: source.file, range: source.name } : placeOf(site.node, site.scope);
   nameModel(given.value, name, place);
-  const slot = isFrozen === null ? { source, value: unknown('written to something that may be frozen') } : given;
+  const slot =
+    isFrozen === null ? { source, value: unknown(l10n.t('written to something that may be frozen')) } : given;
   switch (target.kind) {
     case 'object': {
       const existing = findSlot(target, name);
@@ -297,7 +299,7 @@ export function writeMember(target: Value, name: string, given: Slot, site: Call
       return;
     case 'library': {
       mayRunAnytime(slot.value, site);
-      const set = run.branches.length === 0 ? slot.value : unknown('set under a condition');
+      const set = run.branches.length === 0 ? slot.value : unknown(l10n.t('set under a condition'));
       run.extensions.set(`${memberText(target)}.${name}`, set);
       return;
     }
@@ -309,7 +311,7 @@ export function writeMember(target: Value, name: string, given: Slot, site: Call
       // `button.onclick = () => …`
       mayRunAnytime(slot.value, site);
       noteEscape([slot.value], run);
-      setUnknownMember(target, name, run.branches.length === 0 ? slot.value : unknown('set under a condition'));
+      setUnknownMember(target, name, run.branches.length === 0 ? slot.value : unknown(l10n.t('set under a condition')));
       return;
     default:
   }

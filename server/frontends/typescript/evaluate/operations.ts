@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import { isIn, isInstance } from '../builtins/instances.ts';
 import { eitherWay, type Outcome } from '../flow/branches.ts';
@@ -142,7 +143,7 @@ export function evaluateAssignment(node: ts.BinaryExpression, scope: Scope): Val
   }
   const current = evaluate(node.left, scope);
   const plain = compound[operator];
-  if (plain === undefined) return unknown('an operator that is not interpreted');
+  if (plain === undefined) return unknown(l10n.t('an operator that is not interpreted'));
   const value =
     plain === ts.SyntaxKind.BarBarToken ||
     plain === ts.SyntaxKind.AmpersandAmpersandToken ||
@@ -187,5 +188,5 @@ function leftOfIn(node: ts.Expression, scope: Scope): Value {
 }
 
 export function whyOf(value: Value): string {
-  return isKind(value, 'unknown') ? value.why : 'depends on a size that is not known';
+  return isKind(value, 'unknown') ? value.why : l10n.t('depends on a size that is not known');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import { iterate, openEnd } from '../flow/iteration.ts';
 import { elementAt } from '../flow/lists.ts';
@@ -29,7 +30,7 @@ function bindObject(pattern: ts.ObjectBindingPattern, value: Value, scope: Scope
     const key = element.propertyName ?? element.name;
     const name = ts.isIdentifier(key) ? key.text : ts.isBindingName(key) ? null : propertyName(key, scope);
     if (name !== null) taken.push(name);
-    const member = name === null ? unknown('computed key') : getMember(value, name, { node: element, scope });
+    const member = name === null ? unknown(l10n.t('computed key')) : getMember(value, name, { node: element, scope });
     bindPattern(element.name, orDefault(member, element.initializer, scope), scope, bind);
   }
 }
@@ -112,7 +113,8 @@ function assignToObject(target: ts.ObjectLiteralExpression, value: Value, scope:
     } else if (ts.isPropertyAssignment(property)) {
       const name = propertyName(property.name, scope);
       if (name !== null) taken.push(name);
-      const member = name === null ? unknown('computed key') : getMember(value, name, { node: property, scope });
+      const member =
+        name === null ? unknown(l10n.t('computed key')) : getMember(value, name, { node: property, scope });
       assignTo(property.initializer, member, scope);
     }
   }
@@ -141,7 +143,7 @@ function orDefault(value: Value, initializer: ts.Expression | undefined, scope: 
 
 function withoutKeys(value: Value, keys: readonly string[]): Value {
   if (isKind(value, 'library')) return libraryWithout(value, keys);
-  if (!isKind(value, 'object')) return unknown('the rest of an unknown value');
+  if (!isKind(value, 'object')) return unknown(l10n.t('the rest of an unknown value'));
   const rest = object([], value.open ? { open: value.open } : {});
   for (const [key, slot] of value.properties) {
     if (!keys.includes(key) && !slot.isHidden && !key.startsWith(symbolPrefix)) rest.properties.set(key, slot);
@@ -158,7 +160,7 @@ function libraryWithout(value: LibraryValue, keys: readonly string[]): LibraryVa
 }
 
 function unknownElement(value: Value, index: number): Value {
-  const whole = isKind(value, 'unknown') ? value : unknown('not a list');
+  const whole = isKind(value, 'unknown') ? value : unknown(l10n.t('not a list'));
   return unknown(whole.why, whole.symbol === null ? null : `${whole.symbol}[${index}]`);
 }
 
@@ -171,7 +173,7 @@ function restOf(value: Value, items: readonly Value[], index: number): ArrayValu
 /** Any of the elements may have been overwritten, and there may be one more. */
 export function writeSomewhere(receiver: ArrayValue | ObjectValue, run: Run): void {
   touch(run, receiver);
-  const written = unknown('an element with an unknown index was assigned');
+  const written = unknown(l10n.t('an element with an unknown index was assigned'));
   receiver.open ??= written;
   if (receiver.kind === 'array') receiver.elements = [];
   else receiver.properties = new Map([...receiver.properties].map(([key, slot]) => [key, { ...slot, value: written }]));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import { Stopped } from '../../../../core/graph/work.ts';
 import { isComponent } from '../../program-files.ts';
@@ -26,7 +27,7 @@ import { executeVariables } from './variables.ts';
 
 /** The value of a function's body: of its expression, or what it returns. */
 export function executeBody(body: ts.ConciseBody | undefined, scope: Scope): Value {
-  if (!body) return unknown('a function without a body');
+  if (!body) return unknown(l10n.t('a function without a body'));
   const { frame } = scope;
   const completion = ts.isBlock(body)
     ? executeStatements(body.statements, scope)
@@ -35,7 +36,7 @@ export function executeBody(body: ts.ConciseBody | undefined, scope: Scope): Val
   nameReturned(value, frame);
   for (const other of frame.maybeReturned) {
     nameReturned(other, frame);
-    value = joinAll(frame.run, { isLoop: false }, [other, value], 'depends on a condition that is not known');
+    value = joinAll(frame.run, { isLoop: false }, [other, value], l10n.t('depends on a condition that is not known'));
   }
   return value;
 }
@@ -68,7 +69,7 @@ function maybeFrom(start: number, statements: readonly ts.Statement[], scope: Sc
   const { frame } = scope;
   const left = frame.mayHaveLeft;
   frame.mayHaveLeft = null;
-  const completion = eitherCompletion(scope, 'a condition that is not known', [
+  const completion = eitherCompletion(scope, l10n.t('a condition that is not known'), [
     () => executeFrom(start, statements, scope),
     () => undefined,
   ]);
@@ -180,7 +181,7 @@ function tryAndCatch({ tryBlock, catchClause }: ts.TryStatement, scope: Scope): 
   }
   if (run.mayThrow === mayThrow) return completion;
   // Loading a model may fail: then it is made.
-  const why = 'depends on whether something failed';
+  const why = l10n.t('depends on whether something failed');
   return eitherCompletion(scope, why, [() => completion, () => executeCatch(catchClause, unknown(why), scope)]);
 }
 

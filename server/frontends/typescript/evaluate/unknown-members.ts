@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { reduceUnknown, repeatUnknown } from '../flow/repetition.ts';
 import { isCallable } from '../values/callable.ts';
 import { callValue } from '../values/machine.ts';
@@ -44,7 +45,7 @@ function iterator(target: Unknown, name: string): NativeFunction {
     if (!isCallable(callback)) return unknown(target.why);
     const element = unknown(target.why, target.symbol === null ? null : `${target.symbol}[…]`);
     const { run } = site.scope.frame;
-    const index = unknown('an index of an unknown list');
+    const index = unknown(l10n.t('an index of an unknown list'));
     if (name.startsWith('reduce')) {
       const call = (sum: Value) => callValue(callback, [sum, element, index, target], site);
       return reduceUnknown(run, target.why, initial === undefined ? unknown(target.why) : initial, call);

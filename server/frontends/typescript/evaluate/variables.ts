@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import { placeOf } from '../values/machine.ts';
 import { nameModel } from '../values/model-names.ts';
@@ -27,7 +28,7 @@ export function executeVariables(list: ts.VariableDeclarationList, scope: Scope,
 
 /** `let x;` is undefined until it is assigned; `declare const x` has a value that another file knows. */
 function declaredValue(isAmbient: boolean, name: ts.Node): Value {
-  return isAmbient ? unknown('declared elsewhere', ts.isIdentifier(name) ? name.text : null) : undefined;
+  return isAmbient ? unknown(l10n.t('declared elsewhere'), ts.isIdentifier(name) ? name.text : null) : undefined;
 }
 
 /** `const createModel = () => …` names the function, `const Block = class …` the class. */

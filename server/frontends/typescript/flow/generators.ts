@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { touch } from '../values/machine.ts';
 import type { GeneratorValue, Run, Value, Visit } from '../values/values.ts';
 import { array, now, unknown } from '../values/values.ts';
@@ -37,7 +38,7 @@ export function elementsAhead(value: GeneratorValue, run: Run): NonNullable<Gene
   if (value.isStarted) return value.ahead;
   value.isStarted = true;
   let list = value.ahead;
-  const why = 'what a generator does from step to step';
+  const why = l10n.t('what a generator does from step to step');
   const isAlone = attempt(run, why, () => {
     list = array([]);
     try {
@@ -45,11 +46,11 @@ export function elementsAhead(value: GeneratorValue, run: Run): NonNullable<Gene
         touch(run, list);
         list.elements.push(item);
         if (list.elements.length >= mostAhead) throw full;
-        return unknown('what next is called with');
+        return unknown(l10n.t('what next is called with'));
       });
     } catch (error) {
       if (error !== full) throw error;
-      list.open = unknown('a generator that goes on and on');
+      list.open = unknown(l10n.t('a generator that goes on and on'));
     }
   });
   value.ahead = isAlone ? list : array([], unknown(why));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callValue, getMember, touch } from '../values/machine.ts';
 import { truth } from '../values/numbers.ts';
 import { findSlot } from '../values/prototypes.ts';
@@ -60,7 +61,7 @@ function collect(value: Value, scope: Scope, limit: number): Value[] | null {
       list.elements.push(item);
       if (isRest(item)) list.open ??= item;
       if (list.elements.length < limit || run.branches.length > depth) return undefined;
-      if (limit === maxElements) list.elements.push(rest(unknown('a list that goes on and on')));
+      if (limit === maxElements) list.elements.push(rest(unknown(l10n.t('a list that goes on and on'))));
       throw enough;
     });
     if (!isKnown) return null;
@@ -101,5 +102,5 @@ function step(iterator: ObjectValue, site: CallSite, visit: Visit): void {
     if (error instanceof Enough && close !== undefined) callValue(close, [], site, iterator);
     throw error;
   }
-  visit(rest(unknown('an iterator whose end is not known')));
+  visit(rest(unknown(l10n.t('an iterator whose end is not known'))));
 }

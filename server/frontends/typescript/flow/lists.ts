@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { touch } from '../values/machine.ts';
 import { isRest, rest } from '../values/rest.ts';
 import type { Unknown } from '../values/unknown.ts';
@@ -38,7 +39,7 @@ export function forget(self: ArrayValue, why: string, site: CallSite): Unknown {
 /** Calls back for every element, and once for an unknown one where there may be any number of them. */
 export function mapOver(self: ArrayValue, site: CallSite, call: (element: Value, at: Value) => Value): ArrayValue {
   const known = knownLength(self);
-  const index = (at: number): Value => (at < known ? at : unknown('an index of an unknown list'));
+  const index = (at: number): Value => (at < known ? at : unknown(l10n.t('an index of an unknown list')));
   const mapped = withRest(self).map((element, at) => {
     if (!isRest(element)) return call(element, index(at));
     repeatUnknown(site.scope.frame.run, element.why, () => call(unknown(element.why), index(at)));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type ts from 'typescript';
 import { touch } from '../values/machine.ts';
 import { lookup } from '../values/scope.ts';
@@ -39,7 +40,7 @@ export function mayRunAnytime(
   if (!isKind(value, 'function') || seen.has(value.node)) return;
   seen.add(value.node);
   const { assigned, properties, filled, called } = changesOf(value.node);
-  const why = 'changed by code that runs at an unknown time';
+  const why = l10n.t('changed by code that runs at an unknown time');
   const { run } = site.scope.frame;
   for (const name of assigned) {
     const binding = lookup(value.scope, name);

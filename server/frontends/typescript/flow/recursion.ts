@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type ts from 'typescript';
 import { touch } from '../values/machine.ts';
 import type { Unknown } from '../values/unknown.ts';
@@ -44,7 +45,7 @@ export function recurse(callee: Callee, args: readonly Value[], site: CallSite, 
 /** @throws Endless when the function calls itself with what it was called with */
 function tooDeep(outer: Recursion | undefined, args: readonly Value[], { budget }: Run): Unknown {
   if (outer && args.every((arg, at) => isStructured(arg) || Object.is(arg, outer.args[at]))) throw new Endless();
-  return unknown(`calls are nested deeper than ${budget.depth}`);
+  return unknown(l10n.t('calls are nested deeper than {0}', budget.depth));
 }
 
 function unlessEndless(run: Run, body: () => Value): Value {
@@ -56,7 +57,7 @@ function unlessEndless(run: Run, body: () => Value): Value {
     () => {
       run.models.length = models;
       run.layers.length = layers;
-      return unknown('a recursion that does not end');
+      return unknown(l10n.t('a recursion that does not end'));
     },
   );
 }
@@ -74,5 +75,5 @@ function giveUp(callee: Callee, args: readonly Value[], site: CallSite): Unknown
     touch(site.scope.frame.run, arg);
     arg.model.complete = false;
   }
-  return unknown('a recursion whose end is not known');
+  return unknown(l10n.t('a recursion whose end is not known'));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Entity, Slot, Value } from '../values/values.ts';
 import { array, unknown } from '../values/values.ts';
 import type { WritableKeys } from '../values/writable-keys.ts';
@@ -51,7 +52,7 @@ export function restorePlain(entity: Entity, before: State): void {
 /** A number or text that was there before stays; where there was none, a number or text is not certain to be set. */
 function putBack(before: Value, after: Value): Value {
   if (isPlain(before)) return before;
-  return isPlain(after) ? unknown('set by code that may run or not') : after;
+  return isPlain(after) ? unknown(l10n.t('set by code that may run or not')) : after;
 }
 
 function isPlain(value: Value): boolean {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { aliasesOf } from '../values/aliases.ts';
 import { touch } from '../values/machine.ts';
 import type { ObjectValue, Run, Slot } from '../values/values.ts';
@@ -14,13 +15,13 @@ export function writeAliases(target: ObjectValue, name: string, written: Slot | 
     const slot = alias.properties.get(name);
     const known = slot ?? written;
     if (!known) continue;
-    const value = written ? join(meeting(run), slot?.value, written.value) : unknown(why);
+    const value = written ? join(meeting(run), slot?.value, written.value) : unknown(why());
     alias.properties.set(name, { ...known, value, ...(slot && written ? {} : { mayBeMissing: true }) });
   }
 }
 
-const why = 'one of several objects was changed';
+const why = (): string => l10n.t('one of several objects was changed');
 
 function meeting(run: Run): Parameters<typeof join>[0] {
-  return { run, fork: { isLoop: false }, taken: 0, why };
+  return { run, fork: { isLoop: false }, taken: 0, why: why() };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import { fromJson } from '../builtins/json.ts';
 import { importedLibrary } from '../libraries/index.ts';
@@ -36,15 +37,17 @@ function importModule(specifier: string, scope: Scope): Value {
   const library = importedLibrary(specifier);
   if (library) return library.module();
   const resolved = module && resolveImport(specifier, module.uri, run);
-  if (!resolved) return unknown(`'${specifier}' is not read`);
+  if (!resolved) return unknown(l10n.t("'{0}' is not read", specifier));
   if (resolved.uri.endsWith('.json')) return fromJson(resolved.text);
   const loaded = run.machine.load(resolved.uri, run);
-  return loaded ? { kind: 'module', module: loaded } : unknown(`'${specifier}' is not read`);
+  return loaded ? { kind: 'module', module: loaded } : unknown(l10n.t("'{0}' is not read", specifier));
 }
 
 /** `import('…')`: its promise is its value. */
 export function dynamicImport(specifier: Value, scope: Scope): Value {
-  return typeof specifier === 'string' ? importModule(specifier, scope) : unknown('an import of an unknown file');
+  return typeof specifier === 'string'
+    ? importModule(specifier, scope)
+    : unknown(l10n.t('an import of an unknown file'));
 }
 
 /** `require('…')`: what `module.exports` is, or the module's exports. */
@@ -59,7 +62,7 @@ export function moduleMember(module: Module, name: string, scope: Scope): Value 
   const exported = module.exports.get(name);
   if (exported) return exported();
   const common = commonJsExports(module);
-  if (common === null) return unknown(`'${name}' is not exported`);
+  if (common === null) return unknown(l10n.t("'{0}' is not exported", name));
   if (name === 'default') return common;
   return getMember(common, name, { node: module.source, scope });
 }
@@ -99,7 +102,7 @@ function memberOf(value: Value, name: string, scope: Scope): Value {
   const source = scope.frame.module?.source;
   if (isKind(value, 'unknown')) return unknown(value.why, name === 'default' ? null : name);
   if (name === 'default' && isKind(value, 'object')) return value;
-  return source ? getMember(value, name, { node: source, scope }) : unknown('no module');
+  return source ? getMember(value, name, { node: source, scope }) : unknown(l10n.t('no module'));
 }
 
 /** A variable that is looked up in the other module whenever it is read. */

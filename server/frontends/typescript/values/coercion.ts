@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isTree, longestText } from './extent.ts';
 import { callValue } from './machine.ts';
 import { isPrimitive, toText } from './numbers.ts';
@@ -12,11 +13,13 @@ export function toPrimitive(value: Value, hint: Hint, site: CallSite): Value {
   if (!isStructured(value)) return value;
   switch (value.kind) {
     case 'array':
-      if (!isTree(value, site.scope.frame.run)) return unknown('a list that is too large');
-      return value.open ? unknown(value.open.why) : (textOfList(value.elements, ',', site) ?? unknown('a list'));
+      if (!isTree(value, site.scope.frame.run)) return unknown(l10n.t('a list that is too large'));
+      return value.open
+        ? unknown(value.open.why)
+        : (textOfList(value.elements, ',', site) ?? unknown(l10n.t('a list')));
     case 'object':
       return value.open || value.layer || value.builtin !== undefined
-        ? unknown('an object of which not all is known')
+        ? unknown(l10n.t('an object of which not all is known'))
         : fromObject(value, hint, site);
     case 'regexp':
       return `/${value.source}/${value.flags}`;
@@ -57,5 +60,5 @@ export function textOfList(elements: readonly Value[], separator: string, site: 
 export function toNumber(value: Value, site: CallSite): Value {
   const plain = toPrimitive(value, 'number', site);
   if (isPrimitive(plain)) return typeof plain === 'bigint' ? plain : Number(plain);
-  return isKind(plain, 'number') || isKind(plain, 'unknown') ? plain : unknown('not a number');
+  return isKind(plain, 'number') || isKind(plain, 'unknown') ? plain : unknown(l10n.t('not a number'));
 }

@@ -2,6 +2,7 @@
  * How much there is in a value, so that looking through it and making it are paid for, and what grows without end is
  * forgotten before it fills the memory.
  */
+import * as l10n from '@vscode/l10n';
 import type { Run, Value } from './values.ts';
 import { isStructured, unknown } from './values.ts';
 
@@ -31,7 +32,7 @@ export function extentOf(value: Value): number {
 
 /** Text that is too long is not known. */
 export function boundedText(text: string): Value {
-  return text.length > longestText ? unknown('a very long text') : text;
+  return text.length > longestText ? unknown(l10n.t('a very long text')) : text;
 }
 
 /**

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type ts from 'typescript';
 import type { Place } from '../../../../core/graph/node.ts';
 import { aliasesOf } from './aliases.ts';
@@ -47,7 +48,7 @@ export function touch(run: Run, entity: Entity): void {
   for (const alias of aliasesOf(entity)) {
     keep(run, alias);
     alias.elements = [];
-    alias.open ??= unknown('one of several lists was changed');
+    alias.open ??= unknown(l10n.t('one of several lists was changed'));
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import type { Dimension } from '../../../../core/vocabulary/dimension.ts';
 import {
@@ -24,9 +25,9 @@ export function toDimension(value: Value): Dimension {
   return null;
 }
 
-export function fromDimension(dimension: Dimension, why = 'an unknown size'): Value {
+export function fromDimension(dimension: Dimension, why?: string): Value {
   if (typeof dimension === 'number') return dimension;
-  return dimension === null ? unknown(why) : { kind: 'number', expression: dimension };
+  return dimension === null ? unknown(why ?? l10n.t('an unknown size')) : { kind: 'number', expression: dimension };
 }
 
 /** Whether a condition holds; undefined when that is unknown. */
@@ -84,13 +85,13 @@ export function roundUp(value: Value): Value {
 
 function round(value: Value, divide: (a: Dimension, b: Dimension) => Dimension): Value {
   const dimension = toDimension(value);
-  if (dimension === null || typeof dimension === 'number') return unknown('rounding an unknown number');
+  if (dimension === null || typeof dimension === 'number') return unknown(l10n.t('rounding an unknown number'));
   for (let denominator = 1; denominator <= 64; denominator += 1) {
     if (isWhole(multiply(dimension, denominator))) {
       return fromDimension(divide(multiply(dimension, denominator), denominator));
     }
   }
-  return unknown('rounding an unknown number');
+  return unknown(l10n.t('rounding an unknown number'));
 }
 
 function isWhole(dimension: Dimension): boolean {
@@ -151,7 +152,7 @@ export function not(value: Value): Value {
 
 function cannot(a: Value, b: Value): Unknown {
   const cause = [a, b].find((value) => isKind(value, 'unknown'));
-  return unknown(isKind(cause, 'unknown') ? cause.why : 'not a constant');
+  return unknown(isKind(cause, 'unknown') ? cause.why : l10n.t('not a constant'));
 }
 
 type Primitive = undefined | null | boolean | number | bigint | string;
@@ -163,14 +164,14 @@ export function isPrimitive(value: Value): value is Primitive {
 /** Plain JavaScript on constants; what throws there is unknown here. */
 function foldPrimitives(operator: ts.SyntaxKind, left: Primitive, right: Primitive): Value {
   const fold = folds[operator];
-  if (!fold) return unknown('an operator that is not interpreted');
+  if (!fold) return unknown(l10n.t('an operator that is not interpreted'));
   try {
     // The operators coerce at run time exactly as they do here; the types only see numbers.
     const result = isTooLarge(operator, left, right) ? null : fold(left as number, right as number);
-    if (result === null || isLargeBigInt(result)) return unknown('a number with very many digits');
+    if (result === null || isLargeBigInt(result)) return unknown(l10n.t('a number with very many digits'));
     return typeof result === 'string' ? boundedText(result) : result;
   } catch {
-    return unknown('an operation that throws');
+    return unknown(l10n.t('an operation that throws'));
   }
 }
 

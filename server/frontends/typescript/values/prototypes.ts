@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Unknown } from './unknown.ts';
 import type { ClassValue, FunctionValue, NativeFunction, ObjectValue, Slot, Value } from './values.ts';
 import { isKind, isStructured, object, unknown } from './values.ts';
@@ -56,7 +57,7 @@ export function listedKeys(target: ObjectValue): { readonly keys: readonly strin
   const keys = ownKeys(target);
   const end = keys.findIndex((key) => target.properties.get(key)?.mayBeMissing);
   if (end < 0) return { keys, open: target.open };
-  return { keys: keys.slice(0, end), open: target.open ?? unknown('a property that may be missing') };
+  return { keys: keys.slice(0, end), open: target.open ?? unknown(l10n.t('a property that may be missing')) };
 }
 
 /** The names that `Object.keys` gives, in its order: indices first, the others as they were set. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { touch } from './machine.ts';
 import type { Unknown } from './unknown.ts';
 import type { Binding, Frame, Run, Scope, Value } from './values.ts';
@@ -43,7 +44,7 @@ export function lookup(scope: Scope, name: string): Binding | undefined {
 
 /** To read it is an exception, unless the declaration was not understood and has been skipped: it is unknown. */
 function notYetDeclared({ variables, frame }: Scope, name: string): Binding {
-  const value: Unknown = { ...unknown(`${name} is not declared yet`, name), isUndeclared: true };
+  const value: Unknown = { ...unknown(l10n.t('{0} is not declared yet', name), name), isUndeclared: true };
   const binding: Binding = { kind: 'binding', value, born: bornBefore(frame.run) };
   variables.set(name, binding);
   return binding;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type ts from 'typescript';
 import { extentOf } from './extent.ts';
 import { getMember } from './machine.ts';
@@ -41,5 +42,5 @@ export function spread(target: ObjectValue, value: Value, node: ts.Node, scope: 
 function copyOf({ source, mayBeMissing }: Slot, value: Value, before: Slot | undefined): Slot {
   if (!mayBeMissing) return { value, source };
   if (!before || before.mayBeMissing) return { value, source, mayBeMissing };
-  return { value: unknown('a property that may be missing'), source };
+  return { value: unknown(l10n.t('a property that may be missing')), source };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { analyseGraph } from '../../../../../core/graph/analyse.ts';
 import { denseToConvolution } from '../../../../../core/graph/convert.ts';
 import { withInputShapes } from '../../../../../core/graph/input-shapes.ts';
@@ -12,7 +13,7 @@ import { toGraph } from '../layers/graph.ts';
 
 /** `fullyConvolutional(model, {inputShape, name})`: the model with its dense layers as convolutions. */
 export function convertToConvolutions(value: Value, config: Value, site: CallSite): Value {
-  if (!isKind(value, 'layer') || !value.model) return unknown('the conversion of something that is no model');
+  if (!isKind(value, 'layer') || !value.model) return unknown(l10n.t('the conversion of something that is no model'));
   const spelling = nativeSpelling('inputLayer');
   const raw = spelling === null ? {} : readArguments(config, spelling, site.scope.frame.run);
   const shape = inputShapeOf('inputLayer', raw);

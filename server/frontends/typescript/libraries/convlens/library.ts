@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { operatorNames } from '../../../../../core/operators/index.ts';
 import { nativeSpelling } from '../../../native/spelling.ts';
 import type { CallSite, LayerValue, ObjectValue, Run, Value } from '../../values/values.ts';
@@ -34,7 +35,7 @@ function convlensModule(): ObjectValue {
     // Analysing and printing are for when the program runs.
     ...['analyseGraph', 'printGraph', 'formatBytes', 'formatCount', 'formatExact'].map((name): [string, Value] => [
       name,
-      native(name, () => unknown(`the result of ${name}`)),
+      native(name, () => unknown(l10n.t('the result of {0}', name))),
     ]),
   ]);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import { readNet } from '../../../convnetjs/read-net.ts';
 import { iterate } from '../../flow/iteration.ts';
@@ -24,18 +25,20 @@ export const convnetjs: Library = {
 
 /** What the library offers as far as it makes networks: `new convnetjs.Net()`. */
 function convnetModule(): ObjectValue {
-  return object([['Net', native('Net', newNet, { construct: newNet })]], { open: unknown("a part of ConvNetJS's") });
+  return object([['Net', native('Net', newNet, { construct: newNet })]], {
+    open: unknown(l10n.t("a part of ConvNetJS's")),
+  });
 }
 
 /** `new deepqlearn.Brain(states, actions, {layer_defs})` makes a net of the definitions by itself. */
 function deepqlearnModule(): ObjectValue {
   return object([['Brain', native('Brain', newBrain, { construct: newBrain })]], {
-    open: unknown('a part of deepqlearn'),
+    open: unknown(l10n.t('a part of deepqlearn')),
   });
 }
 
 function newNet(): ObjectValue {
-  const net = object([], { open: unknown('the state of a net') });
+  const net = object([], { open: unknown(l10n.t('the state of a net')) });
   net.properties.set('makeLayers', {
     value: native('makeLayers', ([definitions], site) => makeLayers(definitions, site)),
     source: null,
@@ -46,7 +49,7 @@ function newNet(): ObjectValue {
 function newBrain([, , options]: readonly Value[], site: CallSite): ObjectValue {
   const definitions = isKind(options, 'object') ? options.properties.get('layer_defs')?.value : undefined;
   if (definitions !== undefined) makeLayers(definitions, site);
-  return object([['value_net', newNet()]], { open: unknown('the state of a brain') });
+  return object([['value_net', newNet()]], { open: unknown(l10n.t('the state of a brain')) });
 }
 
 /** `net.makeLayers(layer_defs)`: a model, which its net names. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { iterate } from '../../flow/iteration.ts';
 import { mayRunAnytime } from '../../flow/mutations.ts';
 import { isCallable } from '../../values/callable.ts';
@@ -19,17 +20,17 @@ export function callDataset(path: string, args: readonly Value[], site: CallSite
       return dataset(zipped(source));
     case 'data.generator':
       mayRunAnytime(source, site);
-      return dataset(isCallable(source) ? firstYielded(source, site) : notKnown);
+      return dataset(isCallable(source) ? firstYielded(source, site) : notKnown());
     case 'data.csv':
     case 'data.webcam':
     case 'data.microphone':
-      return dataset(notKnown);
+      return dataset(notKnown());
     default:
       return null;
   }
 }
 
-const notKnown = unknown('an element of a data set');
+const notKnown = (): Value => unknown(l10n.t('an element of a data set'));
 
 function dataset(element: Value): DatasetValue {
   return { kind: 'dataset', element, born: now() };
@@ -38,17 +39,17 @@ function dataset(element: Value): DatasetValue {
 /** The first element shows what all look like: a batch of others would not hold together. */
 function firstOf(list: Value): Value {
   const first = isKind(list, 'array') ? list.elements[0] : undefined;
-  return first === undefined || isRest(first) ? notKnown : first;
+  return first === undefined || isRest(first) ? notKnown() : first;
 }
 
 function firstYielded(source: Value, site: CallSite): Value {
   const [first] = iterate(callValue(source, [], site), site.scope, 1) ?? [];
-  return first === undefined || isRest(first) ? notKnown : first;
+  return first === undefined || isRest(first) ? notKnown() : first;
 }
 
 /** Data sets side by side, in an object or a list. */
 function zipped(parts: Value): Value {
-  return mapParts(parts, (part) => (isKind(part, 'dataset') ? part.element : notKnown)) ?? notKnown;
+  return mapParts(parts, (part) => (isKind(part, 'dataset') ? part.element : notKnown())) ?? notKnown();
 }
 
 /** The same structure with other ends; null when it is none. */
@@ -63,7 +64,7 @@ export function datasetMember(self: DatasetValue, name: string): Value {
   switch (name) {
     case 'batch':
       return native(name, (_, site) =>
-        dataset(isTree(self.element, site.scope.frame.run) ? batched(self.element, site) : notKnown),
+        dataset(isTree(self.element, site.scope.frame.run) ? batched(self.element, site) : notKnown()),
       );
     case 'map':
     case 'mapAsync':
@@ -78,7 +79,7 @@ export function datasetMember(self: DatasetValue, name: string): Value {
         return undefined;
       });
     default:
-      return keeping.has(name) ? native(name, passOn(self)) : unknown(`${name} of a data set`);
+      return keeping.has(name) ? native(name, passOn(self)) : unknown(l10n.t('{0} of a data set', name));
   }
 }
 
@@ -94,7 +95,7 @@ function passOn(self: DatasetValue) {
 
 /** Numbers, lists and tensors of several elements become one tensor; the last batch may be smaller. */
 function batched(element: Value, site: CallSite): Value {
-  if (isKind(element, 'object')) return mapParts(element, (part) => batched(part, site)) ?? notKnown;
+  if (isKind(element, 'object')) return mapParts(element, (part) => batched(part, site)) ?? notKnown();
   const shape = shapeOfOperand(element, site.scope.frame.run);
-  return shape ? dataTensor([null, ...shape], site, null, [element]) : notKnown;
+  return shape ? dataTensor([null, ...shape], site, null, [element]) : notKnown();
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isTree } from '../../values/extent.ts';
 import type { DataValue } from '../../values/leaf-values.ts';
 import { fromDimension } from '../../values/numbers.ts';
@@ -24,13 +25,13 @@ export function dataMember(tensor: DataValue, name: string): Value {
   const { shape, dtype } = tensor;
   switch (name) {
     case 'shape':
-      return shape ? array(shape.map((size) => fromDimension(size))) : unknown('the shape of a tensor');
+      return shape ? array(shape.map((size) => fromDimension(size))) : unknown(l10n.t('the shape of a tensor'));
     case 'rank':
-      return shape ? shape.length : unknown('the rank of a tensor');
+      return shape ? shape.length : unknown(l10n.t('the rank of a tensor'));
     case 'size':
-      return (shape && countOf(shape)) ?? unknown('the size of a tensor');
+      return (shape && countOf(shape)) ?? unknown(l10n.t('the size of a tensor'));
     case 'dtype':
-      return dtype ?? unknown('the type of a tensor');
+      return dtype ?? unknown(l10n.t('the type of a tensor'));
     case 'print':
     case 'dispose':
       return native(name, () => undefined);
@@ -43,7 +44,7 @@ function methodOf(tensor: DataValue, name: string): Value {
   const operation = Object.hasOwn(methods, name) ? methods[name] : undefined;
   return operation
     ? native(name, (args, site) => operate(operation, [tensor, ...args], site, true))
-    : unknown(`${name} of a tensor is only known when it runs`);
+    : unknown(l10n.t('{0} of a tensor is only known when it runs', name));
 }
 
 /** What a function of the library makes of tensors of numbers; null when it is none, or when none are given. */

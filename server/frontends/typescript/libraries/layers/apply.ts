@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { inferLayer } from '../../../../../core/graph/infer.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { joinTensors } from '../../flow/join.ts';
@@ -18,7 +19,7 @@ import { toLayer } from './layers.ts';
 /** `layer.apply(tensor)` or `layer.apply([tensor, …])`: one tensor, or a list when the layer has several outputs. */
 export function applyLayer(layer: LayerValue, input: Value, site: CallSite): Value {
   const isSmall = !isKind(input, 'array') || isTree(input, site.scope.frame.run);
-  const given = isSmall ? input : unknown('a very long list of tensors');
+  const given = isSmall ? input : unknown(l10n.t('a very long list of tensors'));
   const outputs = applyTo(layer, toTensors(given), site);
   const [only] = outputs;
   return outputs.length === 1 ? only : array([...outputs]);
@@ -68,7 +69,7 @@ export function toTensors(value: Value): TensorValue[] {
   if (isKind(value, 'tensor')) return [value];
   if (isKind(value, 'array')) return withRest(value).flatMap(toTensors);
   if (isKind(value, 'unknown')) return [placeholder(value)];
-  return [placeholder(unknown('not a symbolic tensor'))];
+  return [placeholder(unknown(l10n.t('not a symbolic tensor')))];
 }
 
 const placeholders = new WeakMap<Unknown, TensorValue>();

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { analyseGraph } from '../../../../../core/graph/analyse.ts';
 import { applicationOf } from '../../../../../core/graph/application.ts';
 import { operatorOf } from '../../../../../core/graph/infer.ts';
@@ -9,7 +10,7 @@ import { toLayer } from './layers.ts';
 
 /** `countParams()`, of a model or of a layer that has been applied. */
 export function countedParams(layer: LayerValue, run: Run): Value {
-  const why = 'a count of parameters that are not known';
+  const why = l10n.t('a count of parameters that are not known');
   if (layer.alternatives) return unknown(why);
   if (layer.model) {
     const { complete } = layer.model;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Dimension } from '../../../../../core/vocabulary/dimension.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { callValue, getMember } from '../../values/machine.ts';
@@ -7,14 +8,14 @@ import { array, isKind, unknown } from '../../values/values.ts';
 
 /** A shape as the program sees it: a list whose open batch is `null`. */
 export function shapeValue(shape: Shape): Value {
-  if (shape.length === 0) return unknown('the shape is not known');
+  if (shape.length === 0) return unknown(l10n.t('the shape is not known'));
   return array(shape.map((size, axis) => sizeValue(size, axis)));
 }
 
 function sizeValue(size: Dimension, axis: number): Value {
   if (typeof size === 'number') return size;
   if (size !== null) return { kind: 'number', expression: size };
-  return axis === 0 ? null : unknown('a size that is not known');
+  return axis === 0 ? null : unknown(l10n.t('a size that is not known'));
 }
 
 /** A list of sizes read back; empty when it is none. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Layer } from '../../../../../core/graph/node.ts';
 import { Stopped } from '../../../../../core/graph/work.ts';
 import type { AttributeValue, Fact, Shape } from '../../../../../core/vocabulary/operator.ts';
@@ -16,7 +17,7 @@ import { layerSource } from './source.ts';
 export function createLayer(factory: string | null, config: Value, site: CallSite): LayerValue {
   const spelling = factory === null ? null : findFactory(factory);
   if (spelling) return createFrom(spelling, config, site);
-  const layer = createUnknown(factory ?? 'layer', 'the kind of layer is not known', config, site);
+  const layer = createUnknown(factory ?? 'layer', l10n.t('the kind of layer is not known'), config, site);
   const facts = factory === null ? [] : unknownFactory(factory);
   return remember({ ...layer, description: { ...layer.description, facts } }, site);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Graph } from '../../../../../core/graph/node.ts';
 import { unknownLayer } from '../../values/unknown-layer.ts';
 import type { LayerValue, ModelState, NodeValue, Run, TensorValue, Value } from '../../values/values.ts';
@@ -140,7 +141,7 @@ const nowhere = { file: '', range: { start: 0, end: 0 } };
 function modelOf(layers: readonly LayerValue[], makers: Makers, state: Partial<ModelState>): LayerValue {
   const name = layers.map((layer) => makers.get(layer)).find((maker) => maker != null) ?? 'unfinished';
   return {
-    ...unknownLayer('Model', 'it is not finished', null),
+    ...unknownLayer('Model', l10n.t('it is not finished'), null),
     label: name,
     model: newModelState('functional', nowhere, { complete: false, configName: name, ...state }),
     born: now(),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { mayRunAnytime } from '../../flow/mutations.ts';
 import { getMember, touch } from '../../values/machine.ts';
 import type { CallSite, LayerValue, NodeValue, TensorValue, Value } from '../../values/values.ts';
@@ -72,7 +73,7 @@ function modelMember(layer: LayerValue, name: string): Value {
     default:
       return (
         dataMethod(layer, name) ??
-        (running.has(name) ? runningMethod(name) : unknown(`${name} of a model is only known when it runs`))
+        (running.has(name) ? runningMethod(name) : unknown(l10n.t('{0} of a model is only known when it runs', name)))
       );
   }
 }
@@ -91,7 +92,7 @@ function disposeOf(layer: LayerValue, { scope }: CallSite): Value {
 function runningMethod(name: string): Value {
   return native(name, (args, site) => {
     for (const arg of args) mayRunAnytime(arg, site);
-    return unknown(`the result of ${name}`);
+    return unknown(l10n.t('the result of {0}', name));
   });
 }
 
@@ -99,15 +100,15 @@ function runningMethod(name: string): Value {
 function layerDetail(layer: LayerValue, name: string): Value {
   const argument = layer.config?.properties.get(name)?.value;
   if (argument !== undefined)
-    return isKeptAsWritten(name, argument) ? argument : unknown(`${name} as the layer keeps it`);
+    return isKeptAsWritten(name, argument) ? argument : unknown(l10n.t('{0} as the layer keeps it', name));
   if (name === 'addWeight') {
     return native(name, (args, site) => {
       addCustomWeight(layer, args, site);
-      return unknown('a weight');
+      return unknown(l10n.t('a weight'));
     });
   }
   if (['dispose', 'setWeights', 'build'].includes(name)) return native(name, () => undefined);
-  return unknown(`${name} of a layer is only known when it runs`);
+  return unknown(l10n.t('{0} of a layer is only known when it runs', name));
 }
 
 /** Sizes along axes become lists, and names of functions become functions. */
@@ -145,14 +146,14 @@ export function tensorMember(tensor: TensorValue, name: string): Value {
     case 'shape':
       return shapeValue(tensor.shape);
     case 'rank':
-      return tensor.shape.length > 0 ? tensor.shape.length : unknown('the shape is not known');
+      return tensor.shape.length > 0 ? tensor.shape.length : unknown(l10n.t('the shape is not known'));
     case 'name':
     case 'originalName':
       return tensor.node.layer.label;
     case 'sourceLayer':
       return tensor.node.layer;
     default:
-      return unknown(`${name} of a tensor is only known when it runs`);
+      return unknown(l10n.t('{0} of a tensor is only known when it runs', name));
   }
 }
 
@@ -165,9 +166,9 @@ export function layersOf(layer: LayerValue): LayerValue[] {
 
 function findLayer(layer: LayerValue, key: Value): Value {
   const layers = layersOf(layer);
-  if (typeof key === 'number') return layers.at(key) ?? unknown('the model has no such layer');
-  if (typeof key !== 'string') return unknown('a layer whose name is not known');
-  return layers.find((candidate) => candidate.label === key) ?? unknown(`the model has no layer '${key}'`);
+  if (typeof key === 'number') return layers.at(key) ?? unknown(l10n.t('the model has no such layer'));
+  if (typeof key !== 'string') return unknown(l10n.t('a layer whose name is not known'));
+  return layers.find((candidate) => candidate.label === key) ?? unknown(l10n.t("the model has no layer '{0}'", key));
 }
 
 function outputsOf(layer: LayerValue): readonly TensorValue[] {
@@ -186,13 +187,13 @@ function nodeAt(layer: LayerValue, at: Value): NodeValue | undefined {
 
 function single(tensors: readonly TensorValue[]): Value {
   const [only] = tensors;
-  if (!only) return unknown('the layer has not been applied');
+  if (!only) return unknown(l10n.t('the layer has not been applied'));
   return tensors.length === 1 ? only : array([...tensors]);
 }
 
 function shapes(tensors: readonly TensorValue[]): Value {
   const [only] = tensors;
-  if (!only) return unknown('the layer has not been applied');
+  if (!only) return unknown(l10n.t('the layer has not been applied'));
   return tensors.length === 1 ? shapeValue(only.shape) : array(tensors.map((tensor) => shapeValue(tensor.shape)));
 }
 
@@ -200,6 +201,6 @@ function configOf(layer: LayerValue): Value {
   const config = object();
   for (const [key, slot] of layer.config?.properties ?? []) config.properties.set(key, slot);
   config.properties.set('name', { value: layer.label, source: null });
-  config.open = unknown('defaults that the runtime fills in');
+  config.open = unknown(l10n.t('defaults that the runtime fills in'));
   return config;
 }

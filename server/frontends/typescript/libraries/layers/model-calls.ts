@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Place } from '../../../../../core/graph/node.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import type { DataPair, Given, ModelMethod, UsedModel, Word } from '../../../uses.ts';
@@ -25,7 +26,7 @@ export function dataMethod(layer: LayerValue, name: string): NativeFunction | nu
       noteModelCall(method, usedModel(layer, site), pairs, site);
       return method === 'predict' || method === 'predictOnBatch'
         ? predicted(layer, pairs[0]?.inputs, site)
-        : unknown(`the result of ${name}`);
+        : unknown(l10n.t('the result of {0}', name));
     })
   );
 }
@@ -117,7 +118,7 @@ export function compileModel(layer: LayerValue, [config]: readonly Value[], site
   touch(run, layer);
   if (!layer.model) return undefined;
   const slot = isKind(config, 'object') ? config.properties.get('loss') : undefined;
-  const loss = slot ? slot.value : unknown('a loss that is not known');
+  const loss = slot ? slot.value : unknown(l10n.t('a loss that is not known'));
   layer.model.compiled = { loss, lossSource: slot?.source ?? null, place };
   const metrics = isKind(config, 'object') ? config.properties.get('metrics') : undefined;
   const at = metrics?.source ? { file: metrics.source.file, range: metrics.source.value } : place;

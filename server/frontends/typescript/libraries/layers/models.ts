@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { iterate } from '../../flow/iteration.ts';
 import { withRest } from '../../flow/lists.ts';
 import { getMember, placeOf, touch } from '../../values/machine.ts';
@@ -93,7 +94,7 @@ function toLayerValue(value: Value): LayerValue {
   if (isKind(value, 'layer')) return value;
   if (isKind(value, 'object') && value.layer) return value.layer;
   if (isKind(value, 'unknown')) return unknownLayer(value.symbol ?? 'Unknown', value.why, null);
-  return unknownLayer('Unknown', 'something that is no layer', null);
+  return unknownLayer('Unknown', l10n.t('something that is no layer'), null);
 }
 
 /** The first layer brings the model's input along: its own, the nested model's, or one made for its `inputShape`. */
@@ -137,7 +138,7 @@ export function popLayer(target: LayerValue, site: CallSite): Value {
   touch(site.scope.frame.run, target);
   const { model } = target;
   const removed = model?.layers.pop();
-  if (!model || !removed) return unknown('there is no layer to take away');
+  if (!model || !removed) return unknown(l10n.t('there is no layer to take away'));
   const last = model.layers.at(-1);
   model.outputs = last?.nodes.at(-1)?.outputs.slice(0, 1) ?? [];
   return removed;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Range } from '../../../../../core/graph/node.ts';
 import type { Shape } from '../../../../../core/vocabulary/operator.ts';
 import { getMember } from '../../values/machine.ts';
@@ -43,7 +44,7 @@ function createCustomLayer(
   const type = instance.class;
   const declared = type ? getMember(type, 'className', site) : undefined;
   const className = typeof declared === 'string' ? declared : (type?.name ?? 'Layer');
-  const layer = createUnknown(className, `${className} is the author's own layer`, config, site);
+  const layer = createUnknown(className, l10n.t("{0} is the author's own layer", className), config, site);
   const name = isKind(config, 'object') ? config.properties.get('name')?.value : undefined;
   const own = typeof name === 'string' ? name : null;
   const isPlain = base === 'Layer';

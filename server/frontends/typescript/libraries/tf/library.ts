@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { mayRunAnytime } from '../../flow/mutations.ts';
 import { isCallable } from '../../values/callable.ts';
 import { memberText } from '../../values/library-member.ts';
@@ -19,7 +20,7 @@ const namespace: Namespace = {
   call,
   construct,
   hasInstance,
-  typeOf: () => unknown('a member of TensorFlow.js'),
+  typeOf: () => unknown(l10n.t('a member of TensorFlow.js')),
   extend: (type, instance, args, site) => createBehind(instance, className(type), args, site),
 };
 
@@ -71,7 +72,7 @@ function call(callee: LibraryValue, args: readonly Value[], site: CallSite): Val
   if (name !== undefined) {
     return { ...callee, isResult: true, ...(space === 'initializers' && config ? { argument: config } : {}) };
   }
-  return unknown(`the result of tf.${text}`);
+  return unknown(l10n.t('the result of tf.{0}', text));
 }
 
 /** `new tf.Sequential()`, `new Conv2D(config)`. */
@@ -81,7 +82,7 @@ function construct(type: LibraryValue, args: readonly Value[], site: CallSite): 
   if (name === 'Sequential') return createSequential(config, site);
   if (name === 'LayersModel' || name === 'Model') return createFunctional(config, site);
   const layer = name === null ? null : createLayerOfClass(name, config, site);
-  return layer ?? unknown(`an instance of tf.${memberText(type)}`);
+  return layer ?? unknown(l10n.t('an instance of tf.{0}', memberText(type)));
 }
 
 function className({ path, isResult }: LibraryValue): string | null {
@@ -93,7 +94,7 @@ function getMember(of: LibraryValue, name: string | null): Value {
   const { path, isResult } = of;
   if (name === 'default') return of;
   if (path.length === 0 && name === 'version') return object();
-  if (name === null && memberText(of) !== 'layers') return unknown('a method whose name is not known');
+  if (name === null && memberText(of) !== 'layers') return unknown(l10n.t('a method whose name is not known'));
   return isResult ? unknown(`tf.${memberText(of)}.${name}`) : member([...path, name]);
 }
 
@@ -104,7 +105,7 @@ function hasInstance(type: LibraryValue, value: Value): Value {
     case 'SymbolicTensor':
       return isKind(value, 'tensor');
     case 'Tensor':
-      return isKind(value, 'unknown') ? unknown('a tensor, perhaps') : isKind(value, 'data');
+      return isKind(value, 'unknown') ? unknown(l10n.t('a tensor, perhaps')) : isKind(value, 'data');
     case 'Sequential':
       return isKind(layer, 'layer') && layer.model?.kind === 'sequential';
     case 'LayersModel':
@@ -112,6 +113,6 @@ function hasInstance(type: LibraryValue, value: Value): Value {
     case 'Layer':
       return isKind(layer, 'layer');
     default:
-      return unknown('a class of TensorFlow.js');
+      return unknown(l10n.t('a class of TensorFlow.js'));
   }
 }

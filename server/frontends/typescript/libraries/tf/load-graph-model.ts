@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { analyseGraph } from '../../../../../core/graph/analyse.ts';
 import type { Graph, Place, TensorRef } from '../../../../../core/graph/node.ts';
 import { isKnown } from '../../../../../core/vocabulary/dimension.ts';
@@ -53,7 +54,7 @@ function graphModel(graph: Graph, place: Place): Value {
       ...['predict', 'predictAsync', 'execute', 'executeAsync'].map((name) => [name, run(name)] as const),
       ['dispose', native('dispose', () => undefined)],
     ],
-    { open: unknown('a property of a graph model') },
+    { open: unknown(l10n.t('a property of a graph model')) },
   );
 }
 
@@ -74,7 +75,7 @@ function results(graph: Graph, input: Value, wanted: Value, site: CallSite): Val
   const { work } = site.scope.frame.run;
   const { nodes } = analyseGraph(graph, { work, ...(shape && graph.inputs.length === 1 ? { inputs: [shape] } : {}) });
   const refs = wanted === undefined ? graph.outputs : namedRefs(graph, wanted);
-  if (!refs) return unknown('an output whose name is not known');
+  if (!refs) return unknown(l10n.t('an output whose name is not known'));
   const tensors = refs.map(({ node, output }) => {
     const made = nodes[node]?.outputs[output];
     const isKnownShape = made !== undefined && graph.layers[graph.nodes[node]!.layer]!.operator !== 'unknown';

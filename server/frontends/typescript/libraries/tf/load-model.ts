@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import ts from 'typescript';
 import type { Graph } from '../../../../../core/graph/node.ts';
 import { looksLikeGraphModel } from '../../../../may-hold-model.ts';
@@ -33,17 +34,17 @@ export function readModelAt(
 ): Value {
   const { run, module } = site.scope.frame;
   if (typeof path !== 'string' || !module || /^(https?|indexeddb|localstorage):/.test(path)) {
-    return { ...unknown('a model that is loaded at run time'), isModel: true };
+    return { ...unknown(l10n.t('a model that is loaded at run time')), isModel: true };
   }
   const uri = relativeUri(path.replace(/^file:\/\//, ''), module.uri);
   const text = run.host.read(uri);
   if (text === 'pending') run.missing.add(uri);
-  if (text === null || text === 'pending') return { ...unknown(`'${path}' is not read`), isModel: true };
+  if (text === null || text === 'pending') return { ...unknown(l10n.t("'{0}' is not read", path)), isModel: true };
   onOther(uri, text, site);
   const { models, missing } = read(uri, text, run.host, { runtime: 'tensorflow.js' });
   for (const file of missing) run.missing.add(file);
   const [graph] = models;
-  return graph ? make(graph) : unknown(`'${path}' holds no such model`);
+  return graph ? make(graph) : unknown(l10n.t("'{0}' holds no such model", path));
 }
 
 /** Notes a file that holds a model of another format than the loader reads. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isComponent } from '../../../program-files.ts';
 import { callValue } from '../../values/machine.ts';
 import type { Module, ObjectValue } from '../../values/values.ts';
@@ -12,7 +13,7 @@ export function componentInstance(module: Module): ObjectValue | undefined {
   const site = { node: module.source, scope };
   const options = module.exports.get('default')?.();
   if (!isKind(options, 'object')) return undefined;
-  const instance = object([], { open: unknown('a component has more than its options say') });
+  const instance = object([], { open: unknown(l10n.t('a component has more than its options say')) });
   instances.set(module, instance);
   const methods = options.properties.get('methods')?.value;
   if (isKind(methods, 'object')) for (const [name, slot] of methods.properties) instance.properties.set(name, slot);

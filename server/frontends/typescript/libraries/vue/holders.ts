@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Value } from '../../values/values.ts';
 import { isStructured, native, object, unknown } from '../../values/values.ts';
 
@@ -14,5 +15,5 @@ export const holders: readonly (readonly [string, Value])[] = [
 /** A holder's value: a plain number or text is there to be changed by the people who use the page. */
 export function held(value: Value): Value {
   const isPlain = value !== undefined && value !== null && !isStructured(value);
-  return isPlain ? unknown('the page may change it') : value;
+  return isPlain ? unknown(l10n.t('the page may change it')) : value;
 }

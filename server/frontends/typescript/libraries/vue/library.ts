@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isComponent } from '../../../program-files.ts';
 import type { Value } from '../../values/values.ts';
 import { native, object, unknown } from '../../values/values.ts';
@@ -8,11 +9,11 @@ import { held, holders } from './holders.ts';
 /** State of components, as the package `vue` exports it and as Vue's macros and Svelte's runes have it. */
 export const vue: Library = {
   specifier: /^vue$/,
-  module: () => object([...holders, ['computed', computed()]], { open: unknown("'vue' is not read") }),
+  module: () => object([...holders, ['computed', computed()]], { open: unknown(l10n.t("'vue' is not read")) }),
   globals: new Map([
     ...holders.map(([name, value]) => [name, () => value] as const),
     ['$state', state],
-    ['$derived', () => native('$derived', () => unknown('what it is derived from may change'))],
+    ['$derived', () => native('$derived', () => unknown(l10n.t('what it is derived from may change')))],
     ['$props', properties],
     ['defineProps', properties],
   ]),
@@ -23,7 +24,7 @@ export const vue: Library = {
 };
 
 function computed(): Value {
-  return native('computed', () => object([['value', unknown('what it is computed from may change')]]));
+  return native('computed', () => object([['value', unknown(l10n.t('what it is computed from may change'))]]));
 }
 
 function state(): Value {
@@ -32,5 +33,5 @@ function state(): Value {
 }
 
 function properties(): Value {
-  return native('defineProps', () => unknown('a property of the component', ''));
+  return native('defineProps', () => unknown(l10n.t('a property of the component'), ''));
 }
