@@ -1,4 +1,5 @@
 import type { WeightsManifest } from '../graph/node.ts';
+import { printTold, type Told, told } from '../vocabulary/told.ts';
 import type { ProgramWeights, WeightsByStep } from './backend.ts';
 import { finished } from './breath.ts';
 import { learnWeights } from './kmeans/learn.ts';
@@ -132,23 +133,43 @@ export async function modelWeights(
   return { ok: true, weights, problems: unused.map((stored) => ({ kind: 'unused', stored })) };
 }
 
-/** What is wrong with stored weights, in a sentence. */
+/** What is wrong with stored weights, in a sentence; in English. */
 export function describeWeightsProblem(problem: WeightsProblem): string {
+  return printTold(tellWeightsProblem(problem));
+}
+
+/** What is wrong with stored weights, for an editor to say in its language. */
+export function tellWeightsProblem(problem: WeightsProblem): Told {
   switch (problem.kind) {
     case 'shard-missing':
-      return `The weights file '${problem.shard}' is missing.`;
+      return told("The weights file '{0}' is missing.", problem.shard);
     case 'shard-short':
-      return `The weights files ${listed(problem.shards)} end ${problem.missing} bytes before the end of '${problem.weight}'.`;
+      return told(
+        "The weights files {0} end {1} bytes before the end of '{2}'.",
+        listed(problem.shards),
+        problem.missing,
+        problem.weight,
+      );
     case 'shard-long':
-      return `The weights files ${listed(problem.shards)} have ${problem.extra} bytes more than their weights.`;
+      return told(
+        'The weights files {0} have {1} bytes more than their weights.',
+        listed(problem.shards),
+        problem.extra,
+      );
     case 'dtype':
-      return `The weight '${problem.weight}' is stored as ${problem.dtype}, which cannot be read.`;
+      return told("The weight '{0}' is stored as {1}, which cannot be read.", problem.weight, problem.dtype);
     case 'missing':
-      return `The weight '${problem.weight}' of '${problem.path.join('/')}' is not among the stored ones.`;
+      return told("The weight '{0}' of '{1}' is not among the stored ones.", problem.weight, problem.path.join('/'));
     case 'shape':
-      return `The weight '${problem.stored}' is ${problem.actual.join('×')}, and '${problem.path.join('/')}' needs ${problem.expected.join('×')}.`;
+      return told(
+        "The weight '{0}' is {1}, and '{2}' needs {3}.",
+        problem.stored,
+        problem.actual.join('×'),
+        problem.path.join('/'),
+        problem.expected.join('×'),
+      );
     case 'unused':
-      return `The stored weight '${problem.stored}' belongs to no layer.`;
+      return told("The stored weight '{0}' belongs to no layer.", problem.stored);
     default:
       return problem satisfies never;
   }

@@ -1,4 +1,4 @@
-/** What facts say in words, with the figures kept apart so that an editor can say it in its language. */
+/** What facts and engines say in words, with the figures kept apart so that an editor can say it in its language. */
 
 export type ToldWords = (typeof toldWords)[number];
 
@@ -20,7 +20,7 @@ export function printTold({ words, values }: Told): string {
   });
 }
 
-/** All that facts may say. */
+/** All that facts and engines may say. */
 export const toldWords = [
   '{0}',
   // What the value of an argument should have been.
@@ -89,4 +89,42 @@ export const toldWords = [
   // Why shapes do not fit.
   'the slice ends outside its input',
   'the parts do not add up to the whole',
+  // Why a model, or a layer of it, cannot be run.
+  'a size that the model does not name',
+  "The input '{0}' takes {1}: give it sizes to run the model.",
+  "The input '{0}' takes {1} and was given {2}.",
+  'The model has {0} inputs and was given sizes for {1}.',
+  "Up to '{0}' the model needs {1}, more than the {2} that a run may take.",
+  'Nothing can be computed: {0}',
+  '{0} {1}',
+  '{0}, {1}',
+  '{0} bytes',
+  "'{0}' is a {1}, which is not known.",
+  "'{0}' is a {1}, which is not known ({2}).",
+  "There is no kernel for '{0}' ({1}).",
+  "The argument '{0}' of '{1}' is not known.",
+  "The sizes of '{0}' are not known ({1}).",
+  "'{0}' skips masked steps of its input, and masks are not computed.",
+  "'{0}' cannot be applied here: {1}.",
+  'invalid argument',
+  'missing argument',
+  'missing config',
+  'ignored argument',
+  'groups divide channels',
+  'empty output',
+  'stride with dilation',
+  'shape mismatch',
+  'rank mismatch',
+  'input count',
+  'reshape size',
+  'unsupported layer',
+  'unknown factory',
+  // What is wrong with stored weights.
+  "The weights file '{0}' is missing.",
+  "The weights files {0} end {1} bytes before the end of '{2}'.",
+  'The weights files {0} have {1} bytes more than their weights.',
+  "The weight '{0}' is stored as {1}, which cannot be read.",
+  "The weight '{0}' of '{1}' is not among the stored ones.",
+  "The weight '{0}' is {1}, and '{2}' needs {3}.",
+  "The stored weight '{0}' belongs to no layer.",
 ] as const;

@@ -3,12 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getL10nPseudoLocalized } from '@vscode/l10n-dev';
 import { describe, expect, it } from 'vitest';
+import type { Refusal, StopReason } from '../../core/engine/compile.ts';
+import { tellRefusal, tellStop } from '../../core/engine/compile-messages.ts';
+import { tellWeightsProblem, type WeightsProblem } from '../../core/engine/weights.ts';
 import { operatorNames, operators } from '../../core/operators/index.ts';
+import { printTold, told } from '../../core/vocabulary/told.ts';
 import type { FileAnalysis } from '../../server/analysis/file-analysis.ts';
 import { codeLenses } from '../../server/features/code-lens.ts';
 import { hover } from '../../server/features/hover.ts';
 import { print } from '../../server/features/print.ts';
 import { speak } from '../../server/lsp/speak.ts';
+import { say } from '../../webview/worker/say.ts';
 import { stripNotes } from '../harness/annotations.ts';
 import { analyse } from '../harness/check.ts';
 
@@ -81,8 +86,45 @@ describe('what readers say of a file and of what they do not know', () => {
   });
 });
 
+const path = ['outer', 'conv'];
+const stopped: readonly StopReason[] = [
+  { kind: 'unknown-layer', className: 'L', why: null },
+  { kind: 'unknown-layer', className: 'L', why: '?' },
+  { kind: 'no-kernel', operator: 'L' },
+  { kind: 'unknown-attribute', attribute: 'units' },
+  { kind: 'unknown-size', shape: [null, 3] },
+  { kind: 'masked' },
+  { kind: 'invalid', facts: [{ kind: 'missing-config' }, { kind: 'rank-mismatch', expected: told('{0}'), input: [] }] },
+];
+const stops = stopped.map((reason) => ({ path, reason }));
+const refused: readonly Refusal[] = [
+  { kind: 'input-size', input: 0, path, expected: [], given: null },
+  { kind: 'input-size', input: 0, path, expected: [8, null], given: [9, 3] },
+  { kind: 'input-count', expected: 2, given: 1 },
+  { kind: 'budget', path, bytes: 900, limit: 2 },
+  { kind: 'nothing', stops },
+];
+const weightsProblems: readonly WeightsProblem[] = [
+  { kind: 'shard-missing', shard: 'a' },
+  { kind: 'shard-short', shards: ['1', '2', '3', '4'], missing: 7, weight: 'w' },
+  { kind: 'shard-long', shards: ['1'], extra: 7 },
+  { kind: 'dtype', weight: 'w', dtype: 'f8' },
+  { kind: 'missing', path, weight: 'w' },
+  { kind: 'shape', path, weight: 'w', stored: 'w', actual: [1], expected: [2] },
+  { kind: 'unused', stored: 'w' },
+];
+
+it.each([
+  ...stops.map((stop) => [stop.reason.kind, tellStop(stop)] as const),
+  ...refused.map((refusal) => [refusal.kind, tellRefusal(refusal)] as const),
+  ...weightsProblems.map((problem) => [problem.kind, tellWeightsProblem(problem)] as const),
+])('why an engine does not run: %s', (_, why) => {
+  expect(leftInMessage(say(why), { text: '', models: [] })).toEqual([]);
+  expect(leftInMessage(printTold(why), { text: '', models: [] })).not.toEqual([]);
+});
+
 /** Words of Latin letters in a problem that are neither in the program nor code that it would be mended with. */
-function leftInMessage(message: string, { text, models }: FileAnalysis): readonly string[] {
+function leftInMessage(message: string, { text, models }: Pick<FileAnalysis, 'text' | 'models'>): readonly string[] {
   const known = new Set([...(text.match(/\w+/g) ?? []), ...argumentWords, ...models.flatMap(namesIn)]);
   return [...message.replace(code, ' ').matchAll(/[A-Za-z]{3,}/g)].flatMap(([word]) =>
     known.has(word) ? [] : [`${word} in ${message}`],

@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { type Engine, EngineError, type StepReport } from '../../core/engine/backend.ts';
 import { type Breath, createBreath } from '../../core/engine/breath.ts';
 import { compileGraph, defaultBudget, type Refusal } from '../../core/engine/compile.ts';
-import { describeRefusal, describeStop } from '../../core/engine/compile-messages.ts';
+import { tellRefusal, tellStop } from '../../core/engine/compile-messages.ts';
 import { channelsFirstSteps, layoutOf, rangeOfMap } from '../../core/engine/map-layout.ts';
 import type { Program } from '../../core/engine/program.ts';
 import type { ReadShard } from '../../core/engine/stored-weights.ts';
 import type { Tensor } from '../../core/engine/tensor.ts';
-import { describeWeightsProblem, programWeights } from '../../core/engine/weights.ts';
+import { programWeights, tellWeightsProblem } from '../../core/engine/weights.ts';
 import type { Graph } from '../../core/graph/node.ts';
 import { Engines } from './engines.ts';
 import { Graphs } from './graphs.ts';
@@ -15,6 +15,7 @@ import { Inspector } from './inspector.ts';
 import { kernelFacts } from './kernels.ts';
 import { matrixFacts } from './matrix.ts';
 import type { ComputedBy, EngineInfo, FailureReason, FromWorker, StepSummary, ToWorker } from './protocol.ts';
+import { say } from './say.ts';
 import { type Loaded, Sessions } from './sessions.ts';
 import { sameLayers, sharedSteps } from './shared-steps.ts';
 import { stepBytes } from './step-bytes.ts';
@@ -132,7 +133,7 @@ export class Runner {
     const { request, sizes, engine, info, key, signal, doing } = opening;
     const budget = request.memoryBudget ?? defaultBudget;
     const compiled = compileGraph(request.graph, { inputSizes: sizes, budget });
-    if (!compiled.ok) throw new EngineError(describeRefusal(compiled.refusal), pathOf(compiled.refusal));
+    if (!compiled.ok) throw new EngineError(say(tellRefusal(compiled.refusal)), pathOf(compiled.refusal));
     const { program } = compiled;
     doing('weights');
     const weights = await this.weights(program, request, signal);
@@ -155,7 +156,7 @@ export class Runner {
     const layouts = program.steps.map(({ outputShapes }, i) =>
       layoutOf(outputShapes[0] ?? [], channelsFirst[i] ?? false),
     );
-    const stops = compiled.stops.map((stop) => ({ path: stop.path, why: describeStop(stop) }));
+    const stops = compiled.stops.map((stop) => ({ path: stop.path, why: say(tellStop(stop)) }));
     const { inputs = [], reports = [], summaries = [] } = earlier ?? {};
     const told = new Map([...summaries].filter(([step]) => step < taken));
     const kept = { inputs, reports: reports.slice(0, taken), summaries: told };
@@ -202,7 +203,7 @@ export class Runner {
     if (result.ok) return result.weights;
     const [first] = result.problems;
     const more = result.problems.length - 1;
-    const text = first ? describeWeightsProblem(first) : l10n.t('They could not be read.');
+    const text = first ? say(tellWeightsProblem(first)) : l10n.t('They could not be read.');
     throw new EngineError(more > 0 ? l10n.t('{0} ({1} more like it)', text, more) : text, []);
   }
 
