@@ -1,3 +1,4 @@
+import type { Told } from '../vocabulary/told.ts';
 import type { Portions } from './breath.ts';
 import type { Keep } from './keeping.ts';
 import type { TensorLayout } from './map-layout.ts';
@@ -32,9 +33,9 @@ export interface StepReport {
   /** Which engine computed the step, where that can differ from the session's own. */
   readonly engine?: Engine['name'];
   /** Why the session's own engine did not compute it. */
-  readonly reason?: string;
+  readonly reason?: Told;
   /** The part of the step that the reference engine computed nevertheless: `activation tanh`. */
-  readonly referencePart?: string;
+  readonly referencePart?: Told;
 }
 
 export interface LoadOptions {

@@ -453,4 +453,25 @@ export function nameOperatorWords(): void {
   l10n.t("The weight '{0}' of '{1}' is not among the stored ones.");
   l10n.t("The weight '{0}' is {1}, and '{2}' needs {3}.");
   l10n.t("The stored weight '{0}' belongs to no layer.");
+  l10n.t('several filters per channel');
+  l10n.t('a depthwise kernel of more than {0} taps');
+  l10n.t('activation {0}');
+  l10n.t('inputs of different shapes');
+  l10n.t('an average over padding');
+  l10n.t('no kernel for {0}');
+  l10n.t('PReLU without slopes');
+  l10n.t('slopes shared along one spatial axis only');
+  l10n.t('a softmax over other axes than the last');
+  l10n.t('bilinear interpolation');
+  l10n.t('unknown axes');
+  l10n.t('an average that counts the padding');
+  l10n.t('inputs repeated along one spatial axis only');
+  l10n.t('concatenation of batches');
+  l10n.t('more than {0} inputs');
+  l10n.t('normalisation of other axes than the last');
+  l10n.t('no shader for {0}');
+  l10n.t('weights of {0}, and the GPU binds {1}');
+  l10n.t('normalisation of another axis than the last');
+  l10n.t('a dilated transposed convolution');
+  l10n.t('channels come first');
 }

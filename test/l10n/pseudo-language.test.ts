@@ -7,7 +7,7 @@ import type { Refusal, StopReason } from '../../core/engine/compile.ts';
 import { tellRefusal, tellStop } from '../../core/engine/compile-messages.ts';
 import { tellWeightsProblem, type WeightsProblem } from '../../core/engine/weights.ts';
 import { operatorNames, operators } from '../../core/operators/index.ts';
-import { printTold, told } from '../../core/vocabulary/told.ts';
+import { printTold, told, toldWords } from '../../core/vocabulary/told.ts';
 import type { FileAnalysis } from '../../server/analysis/file-analysis.ts';
 import { codeLenses } from '../../server/features/code-lens.ts';
 import { hover } from '../../server/features/hover.ts';
@@ -113,6 +113,10 @@ const weightsProblems: readonly WeightsProblem[] = [
   { kind: 'shape', path, weight: 'w', stored: 'w', actual: [1], expected: [2] },
   { kind: 'unused', stored: 'w' },
 ];
+
+it('the bundle holds all that facts and engines may say, which the compiler keeps to a closed list', () => {
+  expect(toldWords.filter((words) => !(words in english))).toEqual([]);
+});
 
 it.each([
   ...stops.map((stop) => [stop.reason.kind, tellStop(stop)] as const),

@@ -313,8 +313,8 @@ function reachedOf({ program, reports }: Loaded, next: Program): number {
 
 /** What is told of a step that the run's engine did not compute alone. */
 function computedByOf({ engine, reason, referencePart }: StepReport, own: EngineInfo['name']): ComputedBy | null {
-  if (referencePart !== undefined) return { engine: 'reference', reason: referencePart, partly: true };
-  return engine === undefined || engine === own ? null : { engine, reason: reason ?? '', partly: false };
+  if (referencePart !== undefined) return { engine: 'reference', reason: say(referencePart), partly: true };
+  return engine === undefined || engine === own ? null : { engine, reason: reason ? say(reason) : '', partly: false };
 }
 
 function pathOf(refusal: Refusal): readonly string[] {

@@ -1,3 +1,4 @@
+import { told } from '../../vocabulary/told.ts';
 import type { Step } from '../program.ts';
 import { axisOf, number, type Weights } from '../reference/kernel.ts';
 import type { Refusal } from './refusal.ts';
@@ -11,7 +12,7 @@ export function scaleAndShift(
 ): Refusal | ((weights: Weights) => (channel: number) => readonly [scale: number, shift: number]) {
   const rank = step.inputShapes[0].length;
   if (axisOf(number(step, 'axis', -1), rank) !== rank - 1) {
-    return { reason: 'normalisation of another axis than the last' };
+    return { reason: told('normalisation of another axis than the last') };
   }
   const epsilon = number(step, 'epsilon', 1e-3);
   return ({ gamma, beta, moving_mean, moving_variance }) =>

@@ -1,3 +1,4 @@
+import { told } from '../../vocabulary/told.ts';
 import type { Step } from '../program.ts';
 import { type Axes, type Axis, gatherAxes, scatterAxes, spatial } from '../reference/geometry.ts';
 import { flag, number, type Weights } from '../reference/kernel.ts';
@@ -112,7 +113,7 @@ export function pointwisePass(
  */
 export function transposedPasses(step: Step, rank: 1 | 2): readonly Pass[] | Refusal {
   const [, height, width] = scatterAxes(step, rank);
-  if (height.dilation !== 1 || width.dilation !== 1) return { reason: 'a dilated transposed convolution' };
+  if (height.dilation !== 1 || width.dilation !== 1) return { reason: told('a dilated transposed convolution') };
   return transposedPhases(height).flatMap((rows) =>
     transposedPhases(width).map((columns) => phasePass(step, rank, [height, rows], [width, columns])),
   );

@@ -1,3 +1,4 @@
+import { type Told, told } from '../../vocabulary/told.ts';
 import { EngineError } from '../backend.ts';
 import type { Budget } from '../budget.ts';
 import { demandOf, type Keep } from '../keeping.ts';
@@ -18,7 +19,7 @@ export type StepPlan = {
   | { readonly kind: 'same' }
   /** Its places hold weights, packed, and padding. */
   | { readonly kind: 'wasm'; readonly work: Work; readonly places: readonly Place[] }
-  | { readonly kind: 'reference'; readonly reason: string }
+  | { readonly kind: 'reference'; readonly reason: Told }
 );
 
 export interface Plan {
@@ -62,7 +63,7 @@ export function planProgram(program: Program, { relaxed, budget, keep }: PlanOpt
     const inputs = step.inputs.map(addressOf);
     let outputs: readonly number[] | null = null;
     const first = builder.places.length;
-    const planner = PLANNERS[step.operator] ?? (() => ({ reason: `no kernel for ${step.operator}` }));
+    const planner = PLANNERS[step.operator] ?? (() => ({ reason: told('no kernel for {0}', step.operator) }));
     const planned = planner({
       step,
       builder,

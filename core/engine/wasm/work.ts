@@ -1,3 +1,4 @@
+import type { Told } from '../../vocabulary/told.ts';
 import type { Portions } from '../breath.ts';
 import type { Refusal } from '../lowering/index.ts';
 import type { Step } from '../program.ts';
@@ -7,7 +8,7 @@ import type { Builder, Call } from './builder.ts';
 /** One step in WebAssembly. */
 export interface Work {
   /** The part of the step that runs in JavaScript, as the reference engine does it: `activation tanh`. */
-  readonly referencePart?: string;
+  readonly referencePart?: Told;
   /** Writes the step's weights to their places, in the order in which the kernel reads them. */
   load(call: Call, memory: Float32Array, weights: Weights): Portions;
   run(call: Call, memory: Float32Array): Portions;

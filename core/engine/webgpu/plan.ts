@@ -1,3 +1,4 @@
+import { printTold, type Told, told } from '../../vocabulary/told.ts';
 import { EngineError } from '../backend.ts';
 import type { Budget } from '../budget.ts';
 import type { Program, StepOutput } from '../program.ts';
@@ -37,7 +38,7 @@ export type Work =
   | { readonly kind: 'same' }
   | { readonly kind: 'launches'; readonly dispatches: readonly Dispatch[] }
   /** Read back, computed by the reference engine, uploaded. */
-  | { readonly kind: 'reference'; readonly reason: string };
+  | { readonly kind: 'reference'; readonly reason: Told };
 
 /**
  * Chooses kernels, buffers and launch sizes for a program.
@@ -95,7 +96,7 @@ function planStep(
 ): StepPlan {
   const { step, inputs } = context;
   const planner = step.outputShapes.length === 1 ? PLANNERS[step.operator] : null;
-  const planned = planner ? planner(context) : { reason: `no shader for ${step.operator}` };
+  const planned = planner ? planner(context) : { reason: told('no shader for {0}', step.operator) };
   if (planned === 'same') return { outputs: [inputs[0].buffer], work: { kind: 'same' } };
   const work: Work = 'reason' in planned ? { kind: 'reference', ...planned } : bound(planned, options);
   const made = step.outputShapes.map((shape, at) => outputs[at] ?? allocate(shape, step.path));
@@ -114,7 +115,10 @@ function bound(dispatches: readonly Dispatch[], { bindingBytes }: PlanOptions): 
   );
   const bytes = Math.max(...floats) * 4;
   if (bytes <= bindingBytes) return { kind: 'launches', dispatches };
-  return { kind: 'reference', reason: `weights of ${mebibytes(bytes)}, and the GPU binds ${mebibytes(bindingBytes)}` };
+  return {
+    kind: 'reference',
+    reason: told('weights of {0}, and the GPU binds {1}', mebibytes(bytes), mebibytes(bindingBytes)),
+  };
 }
 
 function checkActivation(bytes: number, path: readonly string[], { bindingBytes }: PlanOptions): void {
@@ -137,7 +141,7 @@ export function printPlan(program: Program, plan: Plan): string {
       const head = `${index} ${path.join('/')} (${operator}) → ${outputs.map((buffer) => `#${buffer}`).join(' ')}`;
       if (work.kind === 'launches')
         return [head, ...work.dispatches.map((launch) => `    ${printDispatch(launch)}`)].join('\n');
-      return `${head}: ${work.kind === 'reference' ? `reference, ${work.reason}` : work.kind}`;
+      return `${head}: ${work.kind === 'reference' ? `reference, ${printTold(work.reason)}` : work.kind}`;
     })
     .join('\n');
 }

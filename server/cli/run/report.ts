@@ -4,6 +4,7 @@ import type { Tensor } from '../../../core/engine/tensor.ts';
 import { formatCount } from '../../../core/graph/print.ts';
 import { plainName } from '../../../core/text/label.ts';
 import { visible } from '../../../core/text/visible.ts';
+import { printTold } from '../../../core/vocabulary/told.ts';
 import { columns, style } from '../terminal.ts';
 import type { Written } from './write-outputs.ts';
 
@@ -54,8 +55,8 @@ export function printReport(
 
 /** What the reference engine computed of a step although another one runs: all of it, or a part. */
 function elsewhere({ engine, reason, referencePart }: StepReport): string {
-  if (engine === 'reference') return `in JavaScript: ${reason}`;
-  return referencePart === undefined ? '' : `${referencePart} in JavaScript`;
+  if (engine === 'reference') return `in JavaScript: ${reason ? printTold(reason) : ''}`;
+  return referencePart === undefined ? '' : `${printTold(referencePart)} in JavaScript`;
 }
 
 function printWritten({ files, replaced }: Written): readonly string[] {

@@ -1,3 +1,4 @@
+import { told } from '../../../vocabulary/told.ts';
 import type { Step } from '../../program.ts';
 import { activateBy, canonicalName } from '../../reference/activation.ts';
 import { elements, number, text } from '../../reference/kernel.ts';
@@ -77,7 +78,7 @@ export function withActivation(context: StepContext, output: number, plan: (clam
   if (named) return inOrder([plan(UNBOUNDED), mapElements(builder, named, output, output, elements(shape))]);
   const work = plan(UNBOUNDED);
   return {
-    referencePart: `activation ${name}`,
+    referencePart: told('activation {0}', name),
     load: work.load,
     *run(call, memory) {
       yield* work.run(call, memory);
@@ -91,7 +92,7 @@ export function activationLayer(context: StepContext): Planned {
   if (name === 'linear') return 'same';
   const clamp = CLAMPS[name];
   const wanted = clamp ? clampFunction(clamp) : functionOf(name);
-  return wanted ? elementLayer(context, wanted) : { reason: `activation ${name}` };
+  return wanted ? elementLayer(context, wanted) : { reason: told('activation {0}', name) };
 }
 
 /** The layers that are a function with parameters of their own. */

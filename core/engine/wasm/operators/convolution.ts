@@ -1,3 +1,4 @@
+import { told } from '../../../vocabulary/told.ts';
 import {
   convolutionPass,
   depthwisePass,
@@ -67,9 +68,11 @@ export function separableLayer(context: StepContext): Planned {
 const UNROLLED_TAPS = 25;
 
 function depthwiseRefusal(step: Step): Refusal | null {
-  if (number(step, 'depthMultiplier', 1) !== 1) return { reason: 'several filters per channel' };
+  if (number(step, 'depthMultiplier', 1) !== 1) return { reason: told('several filters per channel') };
   const [rows, columns] = numbers(step, 'kernelSize', 2);
-  return rows * columns > UNROLLED_TAPS ? { reason: `a depthwise kernel of more than ${UNROLLED_TAPS} taps` } : null;
+  return rows * columns > UNROLLED_TAPS
+    ? { reason: told('a depthwise kernel of more than {0} taps', UNROLLED_TAPS) }
+    : null;
 }
 
 function depthwisePart({ step, builder, inputs }: StepContext, output: number, clamp: Clamp, biased: boolean): Work {

@@ -1,3 +1,4 @@
+import { told } from '../../../vocabulary/told.ts';
 import { scaleAndShift } from '../../lowering/index.ts';
 import { elements } from '../../reference/kernel.ts';
 import { type Merge, merge, scaleShift } from '../kernels/elementwise.ts';
@@ -15,7 +16,7 @@ export function batchNormalizationLayer({ step, builder, inputs, output }: StepC
 export function mergeLayer(kind: Merge): Planner {
   return ({ step, builder, inputs, output }) => {
     const same = step.inputShapes.every((shape) => shape.join() === step.outputShapes[0].join());
-    if (!same || inputs.length < 2) return { reason: 'inputs of different shapes' };
+    if (!same || inputs.length < 2) return { reason: told('inputs of different shapes') };
     return merge(builder, kind, inputs, output(), elements(step.outputShapes[0]));
   };
 }

@@ -1,3 +1,4 @@
+import { told } from '../../../vocabulary/told.ts';
 import { number, numberList, text } from '../../reference/kernel.ts';
 import { activationCode, activationLayerCode, canonicalActivation } from '../kernels/activation.ts';
 import { broadcastable, mapElements, parametricRelu } from '../kernels/elementwise.ts';
@@ -16,7 +17,7 @@ export function withActivation(
   const code = activationCode(name);
   const output = context.output();
   if (code) return launches(code, output);
-  if (name !== 'softmax' && name !== 'logSoftmax') return { reason: `activation ${name}` };
+  if (name !== 'softmax' && name !== 'logSoftmax') return { reason: told('activation {0}', name) };
   const before = context.scratch(output.shape);
   return [...launches(activationCode('linear')!, before), softmax(name, before, output)];
 }
@@ -26,20 +27,20 @@ export function activationOf({ step, inputs, output }: StepContext): Planned {
   if (canonical === 'linear') return 'same';
   if (canonical === 'softmax' || canonical === 'logSoftmax') return [softmax(canonical, inputs[0], output())];
   const code = activationCode(canonical);
-  return code ? [mapElements(canonical, code, inputs[0], output())] : { reason: `activation ${canonical}` };
+  return code ? [mapElements(canonical, code, inputs[0], output())] : { reason: told('activation {0}', canonical) };
 }
 
 export function activationLayer({ step, inputs, output }: StepContext): Planned {
   const code = activationLayerCode(step);
-  return code ? [mapElements(step.operator, code, inputs[0], output())] : { reason: step.operator };
+  return code ? [mapElements(step.operator, code, inputs[0], output())] : { reason: told('{0}', step.operator) };
 }
 
 export function preluLayer({ step, inputs, output }: StepContext): Planned {
   const alpha = step.weights.find(({ name }) => name === 'alpha');
-  if (!alpha) return { reason: 'PReLU without slopes' };
+  if (!alpha) return { reason: told('PReLU without slopes') };
   const shape = [1, ...alpha.shape];
   const layout = layoutOf(shape);
-  if (!broadcastable(layout, inputs[0].layout)) return { reason: 'slopes shared along one spatial axis only' };
+  if (!broadcastable(layout, inputs[0].layout)) return { reason: told('slopes shared along one spatial axis only') };
   const packed: PackedWeights = {
     kind: 'weights',
     key: `slopes ${shape.join('×')}`,
@@ -54,5 +55,5 @@ export function softmaxLayer({ step, inputs, output }: StepContext): Planned {
   const axes = numberList(step.attributes.axis) ?? [number(step, 'axis', 1)];
   return onlyLast(axes, inputs[0].shape.length)
     ? [softmax('softmax', inputs[0], output())]
-    : { reason: 'a softmax over other axes than the last' };
+    : { reason: told('a softmax over other axes than the last') };
 }

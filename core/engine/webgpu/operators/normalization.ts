@@ -1,3 +1,4 @@
+import { told } from '../../../vocabulary/told.ts';
 import { scaleAndShift } from '../../lowering/index.ts';
 import { number, numberList, type Weights } from '../../reference/kernel.ts';
 import { literal } from '../kernels/activation.ts';
@@ -18,7 +19,7 @@ export function batchNormalizationLayer({ step, inputs, output }: StepContext): 
 export function layerNormalizationLayer({ step, inputs, output }: StepContext): Planned {
   const { layout, shape } = inputs[0];
   const axes = numberList(step.attributes.axis) ?? [number(step, 'axis', -1)];
-  if (!onlyLast(axes, shape.length)) return { reason: 'normalisation of other axes than the last' };
+  if (!onlyLast(axes, shape.length)) return { reason: told('normalisation of other axes than the last') };
   const weights = packPair('layer normalisation', layout, ({ gamma, beta }) => (c) => [
     gamma?.data[c] ?? 1,
     beta?.data[c] ?? 0,

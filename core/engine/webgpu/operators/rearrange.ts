@@ -1,3 +1,4 @@
+import { told } from '../../../vocabulary/told.ts';
 import { isList, numberList, numbers, text } from '../../reference/kernel.ts';
 import { rearrange, reshape, type SourceAxis } from '../kernels/rearrange.ts';
 import { layoutOf, sameBytes } from '../layout.ts';
@@ -24,7 +25,7 @@ export function shifted(
 }
 
 export function upSamplingLayer({ step, inputs, output }: StepContext): Planned {
-  if (text(step, 'interpolation', 'nearest') !== 'nearest') return { reason: 'bilinear interpolation' };
+  if (text(step, 'interpolation', 'nearest') !== 'nearest') return { reason: told('bilinear interpolation') };
   const rank = inputs[0].shape.length;
   const size = numbers(step, 'size', rank - 2, 2);
   const axes = inputs[0].shape.map((_, axis): SourceAxis => ({ from: axis, divide: size[axis - 1] ?? 1 }));
@@ -38,7 +39,7 @@ export function reshapeLayer({ step, inputs, output }: StepContext): Planned {
 
 export function permuteLayer({ step, inputs, output }: StepContext): Planned {
   const dims = numberList(step.attributes.dims);
-  if (dims === null) return { reason: 'unknown axes' };
+  if (dims === null) return { reason: told('unknown axes') };
   const order = [0, ...dims];
   // Axis a of the input is read at the output's index along the axis that a went to.
   const axes = inputs[0].shape.map((_, axis): SourceAxis => ({ from: order.indexOf(axis) }));

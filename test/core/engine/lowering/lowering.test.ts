@@ -9,6 +9,7 @@ import {
 } from '../../../../core/engine/lowering/index.ts';
 import { computeStep } from '../../../../core/engine/reference/compute-step.ts';
 import type { Tensor } from '../../../../core/engine/tensor.ts';
+import { printTold, told } from '../../../../core/vocabulary/told.ts';
 import { expectClose } from '../close.ts';
 import { batchOf, type Case } from '../webgpu/cases.ts';
 
@@ -67,7 +68,7 @@ describe('passes give what the layer gives', () => {
       one.operator === 'conv2dTranspose'
         ? transposedPasses(step, 2)
         : [one.operator === 'conv2d' ? convolutionPass(step, 2) : depthwisePass(step, 2, { biased: true })];
-    if ('reason' in passes) throw new Error(passes.reason);
+    if ('reason' in passes) throw new Error(printTold(passes.reason));
     const actual = { shape: expected.shape, data: new Float32Array(expected.data.length).fill(Number.NaN) };
     for (const pass of passes) runPass(pass, inputs[0], own, actual);
     expectClose(actual, expected, one.operator);
@@ -80,13 +81,13 @@ it('batch normalisation is a scale and a shift per channel, and refuses other ax
   ]);
   const step = program.steps[steps[0]];
   const read = scaleAndShift(step);
-  if ('reason' in read) throw new Error(read.reason);
+  if ('reason' in read) throw new Error(printTold(read.reason));
   const pair = read(weights[steps[0]]);
   const [expected] = computeStep(step, inputs, weights[steps[0]]);
   const data = inputs[0].data.map((value, i) => value * pair(i % 5)[0] + pair(i % 5)[1]);
   expectClose({ shape: expected.shape, data }, expected, 'scale and shift');
   const first = { ...step, attributes: { ...step.attributes, axis: 1 } };
-  expect(scaleAndShift(first)).toEqual({ reason: 'normalisation of another axis than the last' });
+  expect(scaleAndShift(first)).toEqual({ reason: told('normalisation of another axis than the last') });
 });
 
 it('a tile holds its channels side by side, tap by tap, and leaves the missing ones as they are', () => {

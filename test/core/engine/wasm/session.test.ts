@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../../core/engine/backend.ts';
 import { createWasmEngine, type WasmEngine } from '../../../../core/engine/wasm/index.ts';
+import { printTold } from '../../../../core/vocabulary/told.ts';
 import { batchOf, type Case } from '../webgpu/cases.ts';
 
 const conv = (input: number[], attributes: Case['attributes']): Case => ({
@@ -31,7 +32,8 @@ describe('a session of the CPU engine', () => {
     await session.run(mixed.inputs, {
       onStep: ({ step, engine, reason, referencePart, milliseconds }) => {
         expect(milliseconds).toBeGreaterThanOrEqual(0);
-        if (mixed.steps.includes(step)) told.push([engine, reason ?? referencePart]);
+        const why = reason ?? referencePart;
+        if (mixed.steps.includes(step)) told.push([engine, why && printTold(why)]);
       },
     });
     expect(told).toEqual([

@@ -7,6 +7,7 @@ import type { Tensor } from '../../../../core/engine/tensor.ts';
 import { type OperatorName, operators } from '../../../../core/operators/index.ts';
 import { readAttributes } from '../../../../core/vocabulary/attributes.ts';
 import type { AttributeValue, Operator, Shape } from '../../../../core/vocabulary/operator.ts';
+import { printTold } from '../../../../core/vocabulary/told.ts';
 
 /** One layer on inputs of its own. */
 export interface Case {
@@ -101,7 +102,8 @@ export async function expectParity(engine: Engine, batch: Batch, bound = 3e-6): 
 
 /** The reason of a fallback, or the part that fell back; null where the engine did everything. */
 function leftToReference({ engine, reason, referencePart }: StepReport): string | null {
-  return engine === 'reference' ? (reason ?? '') : (referencePart ?? null);
+  const why = engine === 'reference' ? reason : referencePart;
+  return why ? printTold(why) : engine === 'reference' ? '' : null;
 }
 
 async function runAll(
