@@ -80,3 +80,13 @@ describe('every rule', () => {
     expect(Object.values(exported)).toContain(rule);
   });
 });
+
+it('no file of code is longer than a person can hold in the head', () => {
+  const rooms = ['client', 'core', 'scripts', 'server', 'test', 'webview'];
+  const files = rooms.flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((path) => join(room, path)),
+  );
+  const code = files.filter((path) => /\.(ts|mjs|cjs|css|wgsl)$/.test(path));
+  expect(code.length).toBeGreaterThan(1000);
+  expect(code.filter((path) => read(path).split('\n').length > 501)).toEqual([]);
+});

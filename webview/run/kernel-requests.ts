@@ -1,61 +1,29 @@
-import { windowPlace } from '../state/shown-window.ts';
-import { resultOf, type ShownKernels, selectedRow } from '../state/state.ts';
-import type { Store } from '../state/store.ts';
-import type { FromWorker } from '../worker/protocol.ts';
-import type { Engine } from './engine.ts';
-import type { MapRequests } from './map-requests.ts';
-import type { ModeRequests } from './mode-requests.ts';
+import type { ShownKernels } from '../state/state.ts';
+import type { FromWorker, ToWorker } from '../worker/protocol.ts';
+import { LayerRequests, sameKernel, sameStep } from './layer-requests.ts';
 
 type Wanted = Omit<ShownKernels, 'facts'>;
 
-/** Asks for the selected layer's kernels. While an answer is on its way only the last wish is kept. */
-export class KernelRequests implements ModeRequests {
-  private readonly store: Store;
-  private readonly engine: Engine;
-  private readonly maps: MapRequests;
-  private asked: { readonly wanted: Wanted; readonly request: number } | null = null;
-  private requests = 0;
-
-  constructor(store: Store, engine: Engine, maps: MapRequests) {
-    this.store = store;
-    this.engine = engine;
-    this.maps = maps;
-  }
-
-  forget(): void {
-    this.maps.forget();
-    this.asked = null;
-  }
-
-  show(): void {
-    this.maps.show();
-    const wanted = this.wanted();
-    if (!wanted || this.asked || same(wanted, this.store.state.kernels)) return;
-    this.asked = { wanted, request: ++this.requests };
-    const { run, step, place } = wanted;
-    this.engine.post({ type: 'kernels', request: this.requests, run, step, ...place });
-  }
-
+/** Asks for the selected layer's kernels. */
+export class KernelRequests extends LayerRequests<Wanted> {
   receive({ request, facts }: Extract<FromWorker, { type: 'kernels' }>): void {
-    const { asked } = this;
-    if (asked?.request !== request) return;
-    this.asked = null;
-    this.store.update({ kernels: { ...asked.wanted, facts } });
+    const wanted = this.answered(request);
+    if (wanted === null) return;
+    this.store.update({ kernels: { ...wanted, facts } });
     this.show();
   }
 
-  private wanted(): Wanted | null {
-    const { state } = this.store;
-    const row = selectedRow(state);
-    const result = resultOf(state, row);
-    const place = windowPlace(state);
-    if (!row || !result || !place || state.maps?.run !== result.run) return null;
-    return { key: row.key, run: result.run, step: result.summary.step, place: { ...place, ...state.kernelChoice } };
+  protected question({ run, step, place }: Wanted, request: number): ToWorker {
+    return { type: 'kernels', request, run, step, ...place };
   }
-}
 
-function same(a: Wanted, b: ShownKernels | null): boolean {
-  if (b === null || a.run !== b.run || a.step !== b.step) return false;
-  const names = ['map', 'row', 'column', 'channel', 'drawn', 'isFlipped'] as const;
-  return names.every((name) => a.place[name] === b.place[name]);
+  protected wanted(): Wanted | null {
+    const selected = this.selected();
+    return selected && { ...selected, place: { ...selected.place, ...this.store.state.kernelChoice } };
+  }
+
+  protected isShown(wanted: Wanted): boolean {
+    const { kernels } = this.store.state;
+    return kernels !== null && sameStep(wanted, kernels) && sameKernel(wanted.place, kernels.place);
+  }
 }

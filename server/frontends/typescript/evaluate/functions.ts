@@ -4,13 +4,13 @@ import { generator } from '../flow/generators.ts';
 import { recurse } from '../flow/recursion.ts';
 import { evaluate, UNITS } from '../values/machine.ts';
 import { childScope, declare } from '../values/scope.ts';
-import type { CallSite, Frame, FunctionNode, FunctionValue, Home, Scope, Value } from '../values/values.ts';
+import type { CallSite, Frame, FunctionValue, Home, Scope, Value } from '../values/values.ts';
 import { array, now } from '../values/values.ts';
 import { bindPattern } from './patterns.ts';
 
 /** A closure over the scope that it is written in. */
 export function createFunction(
-  node: FunctionNode,
+  node: ts.FunctionLikeDeclaration,
   scope: Scope,
   options: { readonly name?: string; readonly nameNode?: ts.Node; readonly home?: Home } = {},
 ): FunctionValue {
@@ -83,7 +83,7 @@ export function callFunction(
   return isAsync(node) ? settled(() => execute(frame)) : execute(frame);
 }
 
-function isAsync(node: FunctionNode): boolean {
+function isAsync(node: ts.FunctionLikeDeclaration): boolean {
   return (
     ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
   );
@@ -114,7 +114,7 @@ function isWritten({ node, module }: FunctionValue, site: CallSite): boolean {
   );
 }
 
-function bindParameters(node: FunctionNode, args: readonly Value[], scope: Scope): void {
+function bindParameters(node: ts.FunctionLikeDeclaration, args: readonly Value[], scope: Scope): void {
   parametersOf(node).forEach((parameter, index) => {
     const passed = parameter.dotDotDotToken ? array(args.slice(index)) : args[index];
     const value = passed === undefined && parameter.initializer ? evaluate(parameter.initializer, scope) : passed;
@@ -123,7 +123,7 @@ function bindParameters(node: FunctionNode, args: readonly Value[], scope: Scope
 }
 
 /** A `this` among the parameters is a type and no parameter. */
-export function parametersOf(node: FunctionNode): readonly ts.ParameterDeclaration[] {
+export function parametersOf(node: ts.FunctionLikeDeclaration): readonly ts.ParameterDeclaration[] {
   const [first, ...others] = node.parameters;
   return first && ts.isIdentifier(first.name) && first.name.text === 'this' ? others : node.parameters;
 }

@@ -135,11 +135,9 @@ export interface SetValue extends Born {
   open: Unknown | null;
 }
 
-export type FunctionNode = ts.FunctionLikeDeclaration;
-
 export interface FunctionValue extends Born {
   readonly kind: 'function';
-  readonly node: FunctionNode;
+  readonly node: ts.FunctionLikeDeclaration;
   readonly name: string;
   /** Where the name stands, for functions known by a variable's. */
   readonly nameNode: ts.Node | null;
