@@ -34,7 +34,7 @@ export function notAnImage(name: string): string {
 function sizeOf(bytes: Uint8Array): { readonly width: number; readonly height: number } | null {
   try {
     // The library reads on behind the end of a part of a buffer: a file of six bytes would get its size from there.
-    return imageSize(bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice());
+    return imageSize(bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes));
   } catch {
     return null;
   }
