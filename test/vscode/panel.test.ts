@@ -49,8 +49,7 @@ describe.each(hosts)('the panel in the %s extension host', (host, open) => {
     expect(await coloursOfMaps(panel)).toBeGreaterThan(16);
   });
 
-  // Once, beside another browser on a busy machine, the panel did not hear of the cursor within 15 seconds.
-  it('follows the cursor to another layer', { retry: 1 }, async () => {
+  it('follows the cursor to another layer', async () => {
     await goTo(editor.page, ...placeOf("name: 'c1'"));
     await panel.locator(frameOf('c1', '[aria-selected="true"]')).waitFor({ timeout: 15_000 });
     expect(await coloursOfMaps(panel)).toBeGreaterThan(16);
