@@ -35,8 +35,9 @@ export class Cursor implements Disposable {
   #place: CursorPlace | null = null;
   #editor: TextEditor | undefined;
   #asked = 0;
-  /** The selection has changed since the last place was told. */
-  #selected = false;
+  /** How often the selection has changed, and how often it had when the last place was told. */
+  #selections = 0;
+  #told = 0;
   #expected: { panel: object; uri: string; position: Position } | null = null;
 
   constructor(server: Server) {
@@ -68,7 +69,7 @@ export class Cursor implements Disposable {
 
   #selectionChanged({ textEditor }: TextEditorSelectionChangeEvent): void {
     if (textEditor !== this.#editor) return;
-    this.#selected = true;
+    this.#selections++;
     this.#soon(restingTime);
   }
 
@@ -80,12 +81,14 @@ export class Cursor implements Disposable {
   async #ask(): Promise<void> {
     const asked = ++this.#asked;
     const editor = this.#currentEditor();
+    // Of now: while the answer is on its way the cursor may move on, which is the next answer's to tell.
+    const selections = this.#selections;
     // A question would start the server.
     const isOurs = this.#server.isWanted && editor && isSelected(editor.document);
-    const place = isOurs ? await this.#find(editor) : null;
+    const place = isOurs ? await this.#find(editor, selections !== this.#told) : null;
     // Another question has been asked meanwhile; its answer is the one that counts.
     if (asked !== this.#asked) return;
-    this.#selected = false;
+    this.#told = selections;
     if (place === null && this.#place === null) return;
     this.#place = place;
     void commands.executeCommand('setContext', 'convlens.inModel', place?.info.model != null);
@@ -99,7 +102,7 @@ export class Cursor implements Disposable {
     return this.#editor;
   }
 
-  async #find(editor: TextEditor): Promise<CursorPlace | null> {
+  async #find(editor: TextEditor, moved: boolean): Promise<CursorPlace | null> {
     const uri = editor.document.uri.toString();
     const { line, character } = editor.selection.active;
     const { panel, position, uri: file } = this.#expected ?? {};
@@ -107,7 +110,7 @@ export class Cursor implements Disposable {
     if (!putBy) this.#expected = null;
     try {
       const info = await this.#server.request('convlens/cursor', { uri, line, character });
-      return { uri, info, putBy, moved: this.#selected };
+      return { uri, info, putBy, moved };
     } catch (error) {
       this.#server.log('The place of the cursor is not known', error);
       return null;
